@@ -1,0 +1,51 @@
+import type { Evidence } from '../inspect/evidence.ts'
+import type { Runtime } from '../lambda/runtimes.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Environment } from '../report/report.ts'
+
+/** SARIF's words. */
+export type Level = 'error' | 'warning' | 'note'
+/** `proven`: bytes and a scanned runtime image; `table`: bytes and a row of our tables; `heuristic`: never above warning. */
+export type Confidence = 'proven' | 'table' | 'heuristic'
+
+export type Finding = {
+  readonly rule: string
+  readonly level: Level
+  readonly confidence: Confidence
+  /** Absolute path in the running function when it is about a file, else the thing's name (`manifest`, `ENTRYPOINT`, `CMD`). */
+  readonly subject: string
+  /** Package as a purl without version (`pkg:npm/sharp`). */
+  readonly owner?: string
+  readonly message: string
+  readonly expected?: string
+  readonly actual?: string
+  readonly help: string
+  readonly count: number
+  readonly examples: readonly string[]
+  readonly bytes?: number
+}
+
+export type NotChecked = { readonly rule: string; readonly reason: string }
+
+/** The system that will run the artifact: its scanned evidence, or only a row of the table. */
+export type RuntimeFacts = {
+  readonly reference: string
+  readonly runtime?: Runtime
+  readonly environment: Environment
+  readonly evidence?: Evidence
+}
+
+export type Subject = {
+  readonly artifact: Evidence
+  readonly runtimes: readonly RuntimeFacts[]
+  readonly build?: Evidence
+  readonly plan: Plan
+}
+
+/** One parity rule: pure, synchronous, never throws. A rule that lacks data says so in `notChecked` and is not counted as passed. */
+export type Check = {
+  readonly id: string
+  readonly title: string
+  appliesTo(plan: Plan): boolean
+  run(subject: Subject): { readonly findings: readonly Finding[]; readonly notChecked?: string }
+}

@@ -1,0 +1,103 @@
+/** What was read from an image: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
+export type Evidence = {
+  readonly schema: 1
+  readonly subject: { readonly reference: string; readonly digest?: string; readonly platform: string }
+  readonly image?: ImageFacts
+  /** What the reference points to in its registry; absent when no registry was or could be asked. */
+  readonly manifest?: ManifestFacts
+  readonly os?: OsRelease
+  readonly libc?: Libc
+  /** Versions found in the files, by tool: `openssl`, `libstdcxx`, `node`, `python`, … */
+  readonly tools: Readonly<Record<string, string>>
+  readonly files: readonly FileEntry[]
+  readonly elf: readonly ElfFile[]
+  /** First bytes of scripts that an entry point may be: path -> first line without its newline (CR kept). */
+  readonly firstLines: Readonly<Record<string, string>>
+  readonly bytes: { readonly uncompressed: number; readonly compressed?: number }
+  /** What could not be read whole, and why: a check that would have needed it says `notChecked`. */
+  readonly partial: readonly string[]
+}
+
+/** Absolute path in the image, without trailing slash (`/` is the root). Modes as in tar, sizes in bytes, mtime in seconds. */
+export type FileEntry = {
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other'
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly size: number
+  readonly mtime: number
+  /** Target of a symbolic link as written, of a hard link as absolute path. */
+  readonly link?: string
+}
+
+export type OsRelease = {
+  readonly id: string
+  readonly versionId: string
+  readonly prettyName: string
+  /** Dated release of Amazon Linux 2023 (`2023.6.20250107`), when PRETTY_NAME or /etc/system-release carries one. */
+  readonly release?: string
+}
+
+export type Libc = { readonly family: 'glibc' | 'musl'; readonly version: string }
+
+/** Facts of one ELF file, from program headers and PT_DYNAMIC (ELF gABI, gnu symbol versioning). */
+export type ElfFile = {
+  readonly path: string
+  /** `truncated` or lying headers: why it cannot be read as ELF; the other facts are then as far as they were read. */
+  readonly problem?: string
+  readonly class: 32 | 64
+  readonly littleEndian: boolean
+  readonly machine: number
+  readonly osAbi: number
+  readonly type: number
+  readonly interpreter?: string
+  readonly soname?: string
+  readonly needed: readonly string[]
+  readonly rpath?: string
+  readonly runpath?: string
+  readonly versionsNeeded: readonly VersionNeed[]
+  readonly versionsDefined: readonly string[]
+}
+
+/** One DT_VERNEED entry: the versions wanted of one library; `weak` ones only warn at load time (VER_FLG_WEAK). */
+export type VersionNeed = {
+  readonly file: string
+  readonly versions: readonly { readonly name: string; readonly weak: boolean }[]
+}
+
+/** The image's configuration (OCI image-spec config; Docker's inspect answer). */
+export type ImageFacts = {
+  readonly id: string
+  readonly os: string
+  readonly architecture: string
+  readonly variant?: string
+  readonly entrypoint: readonly string[]
+  readonly command: readonly string[]
+  readonly workingDirectory: string
+  readonly user: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  /** diff ids, base first. */
+  readonly layers: readonly string[]
+  readonly created?: string
+}
+
+/** A manifest or index as its registry serves it. */
+export type ManifestFacts = {
+  readonly reference: string
+  readonly digest: string
+  readonly mediaType: string
+  /** Children of an index; absent for an image manifest. */
+  readonly children?: readonly ManifestChild[]
+  /** Layers of an image manifest. */
+  readonly layers?: readonly { readonly digest: string; readonly mediaType: string; readonly size: number }[]
+  readonly configDigest?: string
+}
+
+export type ManifestChild = {
+  readonly digest: string
+  readonly mediaType: string
+  readonly platform: string
+  readonly attestation: boolean
+}

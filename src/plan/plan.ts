@@ -1,0 +1,133 @@
+import type { Level } from '../checks/check.ts'
+import type { Architecture } from '../lambda/architecture.ts'
+import type { Runtime } from '../lambda/runtimes.ts'
+import type { FailOn, PlanTable } from '../report/report.ts'
+
+/** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by table.ts. */
+export type Plan = {
+  readonly kind: 'image'
+  /** report.json's `subject.name`. */
+  readonly name: string
+  readonly architecture: Architecture
+  /** Absent: no managed runtime is known (own base + runtime interface client). */
+  readonly runtime?: Runtime
+  readonly source: BuildSource | ReferenceSource
+  /** The environment that fills the comparison's runtime column. */
+  readonly runtimeImage: RuntimeImage
+  readonly check: CheckPlan
+  readonly smoke: SmokePlan | Skipped
+  readonly publish: PublishPlan | Skipped
+  readonly deploy: DeployPlan | Skipped
+  readonly dryRun: boolean
+  readonly report: ReportPlan
+  /** `plan` of report.json. */
+  readonly table: PlanTable
+  /** Said in the log and in the report, e.g. an input that has no effect. */
+  readonly warnings: readonly string[]
+}
+
+/** A stage that will not run, and the reason as the report says it. */
+export type Skipped = { readonly skipped: string }
+
+/** docker/build-push-action's options, already valid. Paths as given, relative to the working directory. */
+export type BuildSource = {
+  readonly from: 'build'
+  readonly context: string
+  readonly file: string
+  readonly target?: string
+  readonly buildArgs: Readonly<Record<string, string>>
+  readonly buildContexts: readonly string[]
+  /** `id=value` lines: values never leave this field except through the environment of the build process. */
+  readonly secrets: readonly BuildSecret[]
+  readonly ssh: readonly string[]
+  readonly cacheFrom: readonly string[]
+  readonly cacheTo: readonly string[]
+  readonly labels: readonly string[]
+  readonly pull: boolean
+  readonly noCache: boolean
+  readonly network?: string
+  readonly builder?: string
+}
+
+/** From `value` (kept out of argv and files), from a file, or from an environment variable of the runner. */
+export type BuildSecret = { readonly id: string } & (
+  | { readonly value: string }
+  | { readonly file: string }
+  | { readonly environmentVariable: string }
+)
+
+export type ReferenceSource = { readonly from: 'reference'; readonly image: string; readonly pull: boolean }
+
+/** `given`: by input, must be readable. `derived`: from the runtime row or the Dockerfile. `recognise`: look at the artifact. */
+export type RuntimeImage =
+  | { readonly from: 'given'; readonly reference: string }
+  | { readonly from: 'derived'; readonly reference: string; readonly because: string }
+  | { readonly from: 'recognise' }
+
+export type CheckPlan = { readonly failOn: FailOn; readonly ignore: readonly IgnoreRule[] }
+export type IgnoreRule = { readonly rule: string; readonly glob?: string; readonly reason: string }
+
+export type SmokePlan = {
+  readonly cases: readonly SmokeCasePlan[]
+  /** Replaces the image's CMD. */
+  readonly handler?: string
+  readonly environment: Readonly<Record<string, string>>
+  /** MB (MiB), enforced on the container. */
+  readonly memorySize: number
+  /** Seconds per invocation, for cases that state none. */
+  readonly timeout: number
+  /** MB (MiB) of /tmp. */
+  readonly ephemeralStorage: number
+  readonly network: 'none' | 'bridge'
+  readonly riePath?: string
+}
+
+export type SmokeCasePlan = {
+  readonly name: string
+  readonly event: unknown
+  /** Subset that the answer must contain. */
+  readonly expect?: unknown
+  /** An errorType, or an object matched against the error JSON. */
+  readonly expectError?: string | Readonly<Record<string, unknown>>
+  readonly environment: Readonly<Record<string, string>>
+  /** Seconds. */
+  readonly timeout: number
+}
+
+export type PublishPlan = {
+  readonly repository: string
+  readonly region: string
+  /** Account that owns the repository; absent: the caller's. */
+  readonly registryId?: string
+  readonly createRepository: boolean
+  readonly tags: readonly string[]
+  /** 12-digit accounts. */
+  readonly shareWith: readonly string[]
+}
+
+export type DeployPlan = {
+  readonly functionName: string
+  readonly region: string
+  /** `create` when the function does not exist and `role` was given. */
+  readonly action: 'update' | 'create'
+  readonly role?: string
+  readonly publishVersion: boolean
+  readonly alias?: string
+  /** Seconds. */
+  readonly waitTimeout: number
+}
+
+export type ReportPlan = {
+  readonly directory: string
+  readonly comment: CommentPlan | Skipped
+}
+
+export type CommentPlan = { readonly key: string; readonly pullRequest: number; readonly token: string }
+
+/** Narrows a stage plan to the one that will run. */
+export function isSkipped<T extends object>(stage: T | Skipped): stage is Skipped {
+  return 'skipped' in stage
+}
+
+/** Orders levels for `fail-on`. */
+export const LEVEL_RANK: Readonly<Record<Level, number>> = { note: 0, warning: 1, error: 2 }

@@ -1,0 +1,9 @@
+/** The few file operations that stages need. Paths are absolute or relative to the working directory. */
+export interface Files {
+  /** The text, or `undefined` when there is no such file. */
+  readText(path: string): Promise<string | undefined>
+  /** Whole or not at all: written beside and renamed. Parent folders are made. */
+  writeText(path: string, text: string): Promise<void>
+  /** `undefined` when nothing is there. */
+  kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
+}

@@ -1,0 +1,11 @@
+/** The job log. Text is made safe here: whatever it holds cannot become a workflow command. */
+export interface Log {
+  info(message: string): void
+  warning(message: string): void
+  error(message: string): void
+  debug(message: string): void
+  /** Runs `work` inside a foldable group. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>
+  /** From now on the runner replaces `value` by *** in the log. */
+  mask(value: string): void
+}

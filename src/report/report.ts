@@ -1,0 +1,145 @@
+import type { Finding, Level, NotChecked } from '../checks/check.ts'
+import type { FailureCode } from '../errors.ts'
+import type { OsRelease } from '../inspect/evidence.ts'
+import type { Architecture } from '../lambda/architecture.ts'
+
+/** report.json, schema 1 (contract: report). Additive changes only within a schema number. */
+export type Report = {
+  readonly schema: 1
+  readonly version: string
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  readonly verdict: Verdict
+  readonly subject: ReportSubject
+  readonly environments: {
+    readonly build?: Environment
+    readonly runtime?: Environment
+    readonly artifact?: Environment
+  }
+  readonly plan: PlanTable
+  readonly findings: readonly ReportedFinding[]
+  readonly notChecked: readonly NotChecked[]
+  readonly smoke: SmokeReport
+  readonly stages: readonly Outcome[]
+  readonly publication?: ImagePublication
+  readonly deployment?: Deployment
+  readonly failure?: Failure
+}
+
+export type Verdict = 'passed' | 'warned' | 'failed'
+
+export type ReportSubject = {
+  readonly kind: 'image' | 'layer'
+  readonly name: string
+  readonly reference?: string
+  readonly digest?: string
+  readonly mediaType?: string
+  readonly architecture: Architecture
+  readonly platform: string
+  readonly runtime?: string
+  readonly bytes?: { readonly compressed?: number; readonly uncompressed: number }
+}
+
+/** One column of the build | runtime | artifact table. */
+export type Environment = {
+  readonly reference: string
+  readonly digest?: string
+  readonly os?: OsRelease
+  readonly libc?: { readonly family: string; readonly version: string }
+  readonly tools: Readonly<Record<string, string>>
+  readonly source: 'scanned' | 'table'
+}
+
+export type PlanSource = 'input' | 'template' | 'function' | 'default'
+export type PlanValue = boolean | number | string | readonly string[] | Readonly<Record<string, unknown>>
+/** Every resolved input by its name in the contract, and where its value came from. */
+export type PlanTable = Readonly<Record<string, { readonly value: PlanValue; readonly source: PlanSource }>>
+
+/** `ignored` is the reason, never empty. */
+export type ReportedFinding = Finding & {
+  readonly status?: 'new' | 'fixed' | 'unchanged'
+  readonly ignored?: string
+}
+
+export type SmokeStatus = 'passed' | 'failed' | 'skipped'
+
+export type Constraint = { readonly value: string; readonly enforced: boolean }
+
+export type SmokeReport = {
+  readonly status: SmokeStatus
+  /** Why it was skipped, or what the failures have in common. */
+  readonly reason?: string
+  /** memory-size, timeout, ephemeral-storage, read-only-root, user, network, capabilities. */
+  readonly constraints: Readonly<Record<string, Constraint>>
+  readonly cases: readonly SmokeCase[]
+}
+
+export type SmokeCase = {
+  readonly name: string
+  readonly status: SmokeStatus
+  /** Wall milliseconds of the invocation as seen by the caller, init included. */
+  readonly millis: number
+  readonly initMillis?: number
+  readonly response?: unknown
+  readonly error?: { readonly type: string; readonly message: string }
+  readonly logTail?: string
+}
+
+/** In this order (contract: report). */
+export const STAGES = [
+  'plan',
+  'build',
+  'inspect',
+  'check',
+  'smoke',
+  'publish',
+  'deploy',
+  'wait',
+  'verify',
+  'report',
+] as const
+export type StageName = (typeof STAGES)[number]
+
+export type Outcome = {
+  readonly name: StageName
+  readonly status: 'passed' | 'failed' | 'skipped'
+  readonly seconds: number
+  readonly detail: string
+}
+
+export type ImagePublication = {
+  readonly repositoryUri: string
+  readonly digest: string
+  readonly mediaType: string
+  readonly tags: readonly string[]
+  readonly reused: boolean
+}
+
+export type FunctionState = {
+  readonly codeSha256: string
+  readonly imageUri?: string
+  readonly state: string
+  readonly stateReasonCode?: string
+  readonly lastUpdateStatus: string
+  readonly lastUpdateStatusReasonCode?: string
+  readonly version: string
+}
+
+export type Deployment = {
+  readonly functionArn: string
+  readonly before?: FunctionState
+  readonly after?: FunctionState
+  readonly waitedSeconds: number
+  readonly polls: number
+  readonly versionPublished?: string
+  readonly alias?: { readonly name: string; readonly from?: string; readonly to: string }
+}
+
+export type Failure = {
+  readonly stage: StageName
+  readonly code: FailureCode
+  readonly message: string
+  readonly help: string
+}
+
+export type FailOn = Exclude<Level, 'note'> | 'never'
