@@ -1,0 +1,76 @@
+import type { Outcome, ReportedFinding, SmokeReport, Verdict } from './report.ts'
+
+export type ParityStatus = 'passed' | 'warned' | 'failed' | 'not-checked'
+
+/** `failed` when a stage could not do its work or findings stopped the run; `warned` when anything stands above note. */
+export function verdict(stages: readonly Outcome[], findings: readonly ReportedFinding[]): Verdict {
+  if (stages.some((stage) => stage.status === 'failed')) return 'failed'
+  return standing(findings).some((finding) => finding.level !== 'note') ? 'warned' : 'passed'
+}
+
+/** What the checks found, the smoke apart. `not-checked` when the check stage never ran to its end. */
+export function parityStatus(stages: readonly Outcome[], findings: readonly ReportedFinding[]): ParityStatus {
+  const check = stages.find((stage) => stage.name === 'check')
+  if (check === undefined || check.status === 'skipped') return 'not-checked'
+  const levels = standing(findings)
+    .filter((finding) => finding.rule !== 'smoke')
+    .map((finding) => finding.level)
+  if (levels.includes('error')) return 'failed'
+  return levels.includes('warning') ? 'warned' : 'passed'
+}
+
+/** Findings that count: neither ignored nor fixed. */
+export function standing(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return findings.filter((finding) => finding.ignored === undefined && finding.status !== 'fixed')
+}
+
+/** The first line of the report: whether it will run on Lambda, in words, claiming no more than was tried. */
+export function headline(report: {
+  verdict: Verdict
+  subject: { name: string; architecture: string }
+  findings: readonly ReportedFinding[]
+  smoke: SmokeReport
+  failure?: { stage: string; code: string }
+}): { icon: string; text: string } {
+  const subject = `${report.subject.name} (${report.subject.architecture})`
+  const errors = standing(report.findings).filter((finding) => finding.level === 'error')
+  const warnings = standing(report.findings).filter((finding) => finding.level === 'warning')
+  if (report.failure !== undefined && report.failure.code !== 'findings' && report.failure.code !== 'smoke-failed') {
+    const why = errors.length > 0 ? `, and ${count(errors.length, 'error')} found` : ''
+    return {
+      icon: '❌',
+      text: `${subject}: ${STOPPED[report.failure.code] ?? `the ${report.failure.stage} stage failed`}${why}`,
+    }
+  }
+  if (errors.length > 0) {
+    return { icon: '❌', text: `${subject} will not run on Lambda: ${count(errors.length, 'error')}` }
+  }
+  if (report.verdict === 'failed')
+    return { icon: '❌', text: `${subject} was stopped by ${count(warnings.length, 'warning')}` }
+  const tried = TRIED[report.smoke.status]
+  if (warnings.length > 0) return { icon: '⚠️', text: `${subject} ${tried}, with ${count(warnings.length, 'warning')}` }
+  return { icon: '✅', text: `${subject} ${tried}` }
+}
+
+const TRIED = {
+  passed: 'runs in the Lambda runtime image',
+  skipped: 'shows no reason why it would not run on Lambda (it was not invoked)',
+  failed: 'did not answer as expected',
+} as const
+
+const STOPPED: Readonly<Record<string, string>> = {
+  'invalid-input': 'the inputs are wrong, nothing was run',
+  'docker-unavailable': 'no usable Docker engine, nothing was run',
+  'build-failed': 'the image could not be built',
+  'image-not-found': 'the image was not found',
+  'no-credentials': 'no AWS credentials',
+  'access-denied': 'AWS refused a call',
+  'function-failed': 'the function could not be started',
+  'update-failed': 'the function could not be updated',
+  'wait-timeout': 'the function was not ready in time',
+  cancelled: 'cancelled',
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}
