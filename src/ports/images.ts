@@ -1,0 +1,30 @@
+import type { ManifestChild } from '../inspect/evidence.ts'
+import type { ImageStore } from './engine.ts'
+
+/** An image as the local engine knows it. */
+export type LocalImage = {
+  /** Image id: config digest on the classic store, digest of the manifest or index on the containerd store. */
+  readonly id: string
+  readonly os: string
+  /** As Docker names it: `amd64`, `arm64`, … */
+  readonly architecture: string
+  /** `repository@sha256:…`; on the classic store only after a pull or push, on the containerd store always. */
+  readonly repoDigests: readonly string[]
+  /** Containerd store: what the id is the digest of. Absent where the engine does not tell (classic store, engine < 28). */
+  readonly descriptor?: { readonly mediaType: string; readonly digest: string; readonly size: number }
+  /** Children of a local index, as far as their content is there. */
+  readonly children?: readonly ManifestChild[]
+  /** The whole `docker image inspect` answer. */
+  readonly raw: unknown
+}
+
+export interface Images {
+  /** `undefined` when the engine has no such image. */
+  inspect(reference: string): Promise<LocalImage | undefined>
+  /** Pulls with the user's credentials; rejects with image-not-found, access-denied or registry-error. */
+  pull(reference: string, options?: { readonly platform?: string }): Promise<void>
+  tag(source: string, target: string): Promise<void>
+  /** Removes one tag or reference; one that is gone already is fine. */
+  remove(reference: string): Promise<void>
+  readonly store: ImageStore
+}
