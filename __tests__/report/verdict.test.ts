@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../src/report/report.ts'
+import { parityStatus, verdict } from '../../src/report/verdict.ts'
+import { makeFinding } from '../builders/report.ts'
+
+const checked: Outcome = { name: 'check', status: 'passed', seconds: 0, detail: '' }
+
+describe('verdict', () => {
+  it.each([
+    ['passed', [checked], []],
+    ['passed', [checked], [makeFinding({ level: 'note' })]],
+    ['passed', [checked], [makeFinding({ level: 'error', ignored: 'known' })]],
+    ['warned', [checked], [makeFinding({ level: 'warning' })]],
+    ['warned', [checked], [makeFinding({ level: 'error' })]],
+    ['failed', [{ ...checked, status: 'failed' } as Outcome], []],
+  ] as const)('%s', (expected, stages, findings) => expect(verdict(stages, findings)).toBe(expected))
+})
+
+describe('parityStatus', () => {
+  it.each([
+    ['not-checked', [], []],
+    ['not-checked', [{ ...checked, status: 'skipped' } as Outcome], []],
+    ['passed', [checked], [makeFinding({ rule: 'smoke' })]],
+    ['warned', [checked], [makeFinding({ level: 'warning' })]],
+    ['failed', [checked], [makeFinding()]],
+  ] as const)('%s', (expected, stages, findings) => expect(parityStatus(stages, findings)).toBe(expected))
+})
