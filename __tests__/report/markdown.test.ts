@@ -40,7 +40,7 @@ describe('renderMarkdown', () => {
       failure: { stage: 'check', code: 'findings', message: '1 error', help: 'See above.' },
     })
     const text = renderMarkdown(report, ROOMY)
-    expect(text.split('\n')[0]).toBe('### ❌ get-customer \\(x86\\_64\\) will not run on Lambda: 1 error')
+    expect(text.split('\n')[0]).toBe('### ❌ get-customer (x86_64) will not run on Lambda: 1 error')
     expect(text).toMatchSnapshot()
   })
 

@@ -45,9 +45,8 @@ export function environmentTable(report: Report): string {
 function osRelease(environment: Environment): string {
   const { os } = environment
   if (os === undefined) return ''
-  return prose(
-    os.release === undefined ? os.prettyName || `${os.id} ${os.versionId}` : `${os.prettyName} (${os.release})`,
-  )
+  const pretty = os.prettyName || `${os.id} ${os.versionId}`
+  return prose(os.release === undefined || pretty.includes(os.release) ? pretty : `${pretty} (${os.release})`)
 }
 
 function sizeRow(report: Report): string[] {

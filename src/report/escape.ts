@@ -22,7 +22,7 @@ export function plain(text: string): string {
 export function prose(text: string): string {
   return plain(text)
     .replaceAll('\n', ' ')
-    .replace(/[\\`*_{}[\]()#+!|~$^]/g, '\\$&')
+    .replace(/[\\`*[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

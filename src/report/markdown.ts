@@ -4,7 +4,7 @@ import { findingLine, findingSection, helpSection } from './finding-section.ts'
 import { publicationSection } from './publication-section.ts'
 import type { Report } from './report.ts'
 import { smokeLogs, smokeSection } from './smoke-section.ts'
-import { headline, standing } from './verdict.ts'
+import { count, headline, standing } from './verdict.ts'
 
 export type RenderOptions = {
   /** Characters the text may have; GitHub's limits: 65,536 for a comment, 1 MiB of bytes for a summary. */
@@ -86,8 +86,10 @@ function notChecked(report: Report): string {
 }
 
 function levelCounts(findings: readonly { level: string }[]): string {
-  const of = (level: string) => findings.filter((finding) => finding.level === level).length
-  return [`${of('warning')} warnings`, `${of('note')} notes`].filter((text) => !text.startsWith('0 ')).join(', ')
+  return ['warning', 'note']
+    .map((level) => count(findings.filter((finding) => finding.level === level).length, level))
+    .filter((text) => !text.startsWith('0 '))
+    .join(', ')
 }
 
 function details(summary: string, body: string): string {

@@ -71,6 +71,7 @@ const STOPPED: Readonly<Record<string, string>> = {
   cancelled: 'cancelled',
 }
 
-function count(number: number, word: string): string {
+/** `1 error`, `2 errors`. */
+export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`
 }
