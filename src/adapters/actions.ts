@@ -1,5 +1,7 @@
 import * as core from '@actions/core'
+import type { SetOutput } from '../outputs.ts'
 import type { Log } from '../ports/log.ts'
+import type { Summary } from '../ports/summary.ts'
 import { plain } from '../report/escape.ts'
 
 /**
@@ -27,7 +29,14 @@ export const actionsLog: Log = {
 }
 
 /** The job summary; outside of Actions there is none and nothing is written. */
-export async function writeSummary(markdown: string): Promise<void> {
-  if (process.env.GITHUB_STEP_SUMMARY === undefined) return
-  await core.summary.addRaw(markdown, true).write()
+export const actionsSummary: Summary = {
+  async write(markdown) {
+    if (process.env.GITHUB_STEP_SUMMARY === undefined) return
+    await core.summary.addRaw(markdown, true).write()
+  },
+}
+
+/** Sets an output of the step. */
+export const setActionsOutput: SetOutput = (name, value) => {
+  if (value !== undefined) core.setOutput(name, value)
 }

@@ -1,0 +1,76 @@
+import { toActionError } from '../errors.ts'
+import type { SetOutput } from '../outputs.ts'
+import type { Comments } from '../ports/comments.ts'
+import type { Files } from '../ports/files.ts'
+import type { Log } from '../ports/log.ts'
+import type { Summary } from '../ports/summary.ts'
+import { upsertComment } from './comment.ts'
+import { renderMarkdown } from './markdown.ts'
+import type { Report } from './report.ts'
+
+export type DeliveryPorts = {
+  readonly files: Files
+  readonly log: Log
+  readonly summary: Summary
+  readonly setOutput: SetOutput
+}
+
+export type Delivery = {
+  readonly directory: string
+  readonly runUrl?: string
+  readonly commit?: string
+  /** Where the comment goes, or why there is none. */
+  readonly comment: { readonly key: string; readonly comments: Comments } | { readonly skipped: string }
+}
+
+/** GitHub refuses a summary of more than 1 MiB; other text of the step may stand before ours. */
+const SUMMARY_CHARACTERS = 250_000
+
+/**
+ * Writes report.json and report.md, then the job summary and the comment, and returns what became of the comment.
+ * A summary or comment that cannot be written is a warning, never a failure.
+ */
+export async function deliverReport(report: Report, delivery: Delivery, ports: DeliveryPorts): Promise<string> {
+  const options = {
+    ...(delivery.runUrl === undefined ? {} : { runUrl: delivery.runUrl }),
+    ...(delivery.commit === undefined ? {} : { commit: delivery.commit }),
+  }
+  const markdown = renderMarkdown(report, { budget: SUMMARY_CHARACTERS, ...options })
+  await writeReport(report, delivery.directory, ports.files)
+  await ports.files.writeText(`${delivery.directory}/report.md`, markdown)
+  ports.setOutput('report-json', `${delivery.directory}/report.json`)
+  ports.setOutput('report-markdown', `${delivery.directory}/report.md`)
+  const summary = ports.summary.write(markdown).catch((error: unknown) => {
+    ports.log.warning(`The job summary could not be written: ${toActionError(error).message}`)
+  })
+  const [said] = await Promise.all([comment(report, delivery, options, ports), summary])
+  return said
+}
+
+/** report.json alone, whole or not at all. */
+export async function writeReport(report: Report, directory: string, files: Files): Promise<void> {
+  await files.writeText(`${directory}/report.json`, `${JSON.stringify(report, null, 2)}\n`)
+}
+
+async function comment(
+  report: Report,
+  delivery: Delivery,
+  options: { runUrl?: string; commit?: string },
+  ports: DeliveryPorts,
+): Promise<string> {
+  if ('skipped' in delivery.comment) return `no comment: ${delivery.comment.skipped}`
+  const { kind, name, architecture } = report.subject
+  try {
+    const url = await upsertComment(delivery.comment.comments, {
+      key: delivery.comment.key,
+      subject: `${kind}/${name}/${architecture}`,
+      render: (budget) => renderMarkdown(report, { budget, ...options }),
+    })
+    ports.setOutput('comment-url', url)
+    return `comment ${url}`
+  } catch (thrown) {
+    const error = toActionError(thrown)
+    ports.log.warning(`The comment could not be posted. ${error.message}\n${error.help}`)
+    return `comment could not be posted: ${error.message}`
+  }
+}
