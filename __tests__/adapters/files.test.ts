@@ -1,0 +1,24 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { localFiles } from '../../src/adapters/files.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'files-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+it('writes into folders that are not there yet and leaves nothing partial', async () => {
+  await localFiles.writeText(`${folder}/a/b.json`, '{}')
+  expect(await localFiles.readText(`${folder}/a/b.json`)).toBe('{}')
+  expect(await readdir(`${folder}/a`)).toEqual(['b.json'])
+  expect(await localFiles.kind(`${folder}/a`)).toBe('directory')
+})
+
+it('tells nothing there from a fault', async () => {
+  expect(await localFiles.readText(`${folder}/none`)).toBeUndefined()
+  expect(await localFiles.kind(`${folder}/none`)).toBeUndefined()
+  await expect(localFiles.readText(folder)).rejects.toThrow('EISDIR')
+})

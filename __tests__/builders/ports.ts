@@ -1,0 +1,56 @@
+import type { Clock } from '../../src/ports/clock.ts'
+import type { Files } from '../../src/ports/files.ts'
+import type { Log } from '../../src/ports/log.ts'
+
+/** A clock that only moves when somebody sleeps. */
+export function fakeClock(start = 0): Clock & { slept: number[] } {
+  let now = start
+  const slept: number[] = []
+  return {
+    slept,
+    now: () => now,
+    async sleep(milliseconds, signal) {
+      signal?.throwIfAborted()
+      slept.push(milliseconds)
+      now += milliseconds
+    },
+  }
+}
+
+/** A log that keeps its lines as `level: text`. */
+export function fakeLog(): Log & { lines: string[] } {
+  const lines: string[] = []
+  const at = (level: string) => (text: string) => {
+    lines.push(`${level}: ${text}`)
+  }
+  return {
+    lines,
+    info: at('info'),
+    warning: at('warning'),
+    error: at('error'),
+    debug: at('debug'),
+    mask: at('mask'),
+    group: async (title, work) => {
+      lines.push(`group: ${title}`)
+      return await work()
+    },
+  }
+}
+
+/** Files in memory. */
+export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files & { written: Record<string, string> } {
+  const written: Record<string, string> = { ...initial }
+  return {
+    written,
+    readText: async (path) => written[path],
+    writeText: async (path, text) => {
+      written[path] = text
+    },
+    kind: async (path) =>
+      path in written
+        ? 'file'
+        : Object.keys(written).some((name) => name.startsWith(`${path}/`))
+          ? 'directory'
+          : undefined,
+  }
+}
