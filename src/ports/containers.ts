@@ -1,0 +1,74 @@
+import type { Architecture } from '../lambda/architecture.ts'
+
+/** The container engine as the smoke sees it. All that is made here carries the run's label and is gone with the run. */
+export interface Containers {
+  engine(): Promise<Engine>
+  /** Content of one regular file of a local image, read without starting anything; `undefined` when it is not there. */
+  readImageFile(image: string, path: string): Promise<Uint8Array | undefined>
+  /** A volume that holds one executable file. `through` is any local image: a container of it, never started, takes the copy. */
+  createVolume(through: string, file: { readonly name: string; readonly content: Uint8Array }): Promise<Volume>
+  /** A network of its own without a route out, made for this run. */
+  createInternalNetwork(): Promise<Network>
+  /** Docker's default bridge; `undefined` when the engine has none. */
+  bridgeNetwork(): Promise<Network | undefined>
+  /** Starts a container in the background. One that the engine refuses to start is returned with its `startFailure`. */
+  start(spec: ContainerSpec): Promise<Container>
+}
+
+export type Engine = {
+  readonly version: string
+  /** `undefined` for an architecture that Lambda does not have. */
+  readonly architecture: Architecture | undefined
+  /** Whether the kernel lets this engine limit memory, and swap along with it. */
+  readonly limitsMemory: boolean
+  readonly limitsSwap: boolean
+}
+
+export interface Volume extends AsyncDisposable {
+  readonly name: string
+}
+
+export interface Network extends AsyncDisposable {
+  readonly name: string
+  /** This process can open connections to containers on it: its gateway is one of this machine's own addresses. */
+  readonly reachable: boolean
+}
+
+/** A container under Lambda's constraints: no root, no capabilities, read-only root, limited memory, a writable /tmp. */
+export type ContainerSpec = {
+  readonly image: string
+  readonly entrypoint: string
+  readonly arguments: readonly string[]
+  /** Values reach the engine by name, never through an argument list. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Names that the image may set and the container must not have. */
+  readonly withoutEnvironment: readonly string[]
+  /** Name of a network, or `none`. */
+  readonly network: string
+  /** Mounted read-only. */
+  readonly volume?: { readonly name: string; readonly path: string }
+  /** MiB, swap included. */
+  readonly memory: number
+  /** MiB of /tmp. */
+  readonly temporaryStorage: number
+}
+
+export interface Container extends AsyncDisposable {
+  readonly id: string
+  /** Why the engine did not start it, in the engine's words. */
+  readonly startFailure?: string
+  state(): Promise<ContainerState>
+  /** What it has written so far; each stream is cut to its last 256 KiB. */
+  logs(): Promise<ContainerLogs>
+  /** How often the kernel killed a process of it for want of memory; `undefined` when the engine cannot tell. */
+  outOfMemoryKills(): Promise<number | undefined>
+}
+
+export type ContainerState = {
+  readonly running: boolean
+  readonly exitCode: number
+  /** Its address on its network, when it has one. */
+  readonly address?: string
+}
+
+export type ContainerLogs = { readonly stdout: string; readonly stderr: string }
