@@ -1,0 +1,149 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Call } from './calls.ts'
+import { controlApi } from './control-api.ts'
+import { dataPlane } from './ecr/data-plane.ts'
+import { ecrOperations } from './ecr/operations.ts'
+import { registryClient, type Upstream } from './ecr/registry-client.ts'
+import { Repositories } from './ecr/repository.ts'
+import { Tokens } from './ecr/tokens.ts'
+import { awsEndpoint } from './endpoint.ts'
+import { type Fault, Faults } from './faults.ts'
+import { dockerRuntime } from './lambda/docker-runtime.ts'
+import { Functions } from './lambda/functions.ts'
+import type { Runtime } from './lambda/invoke.ts'
+import { lambdaOperations } from './lambda/operations.ts'
+import type { OperationRequest } from './protocol/request.ts'
+import { stsOperations } from './sts.ts'
+
+export type AwsOptions = {
+  /** The OCI registry that stores what is pushed to ECR. */
+  readonly registry: Upstream
+  /** @default an unused port of 127.0.0.1 */
+  readonly port?: number
+  /** Port of ECR's data plane, which `repositoryUri` names. @default an unused port of 127.0.0.1 */
+  readonly registryPort?: number
+  /** @default '123456789012' */
+  readonly accountId?: string
+  /** @default 'eu-central-1' */
+  readonly region?: string
+  /** When given, any other access key is refused as unknown. */
+  readonly accessKeyId?: string
+  /** Reads that show a new function as Pending. @default 2 */
+  readonly pollsUntilActive?: number
+  /** Reads that show an update as InProgress. @default 2 */
+  readonly pollsUntilUpdated?: number
+  /** The runtime interface emulator that Invoke runs a deployed image under; without it Invoke answers 500. */
+  readonly riePath?: string
+  /** `DOCKER_HOST` of the engine for Invoke, when it is not the default one. */
+  readonly dockerHost?: string
+  /** Runs functions instead of Docker and the emulator. */
+  readonly runtime?: Runtime
+}
+
+export type AwsStandIn = {
+  /** Value for `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string
+  /** Host and port in every `repositoryUri`, e.g. for `docker login`. */
+  readonly registryHost: string
+  readonly accountId: string
+  readonly region: string
+  /** Every request so far, in order; may be emptied (`calls.length = 0`). */
+  readonly calls: Call[]
+  script(fault: Fault): void
+  clearFaults(): void
+  /** Ends every ECR token handed out so far. */
+  expireTokens(): void
+  /** The configuration as it is now, without counting as a poll. */
+  functionState(name: string): FunctionConfiguration | undefined
+  repositoryPolicy(name: string): string | undefined
+  stop(): Promise<void>
+}
+
+/** Starts ECR (control and data plane), Lambda and STS of one account and region on the loopback interface. */
+export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
+  const { accountId = '123456789012', region = 'eu-central-1', registry: upstream } = options
+  const faults = new Faults()
+  const calls: Call[] = []
+  const record = (call: Call) => calls.push(call)
+  const repositories = new Repositories(accountId)
+  const functions = new Functions({ accountId, region }, faults)
+  const tokens = new Tokens()
+  const registry = registryClient(upstream)
+
+  const plane = dataPlane({ upstream, registry, repositories, tokens, faults, record })
+  const registryHost = `127.0.0.1:${await listen(plane, options.registryPort)}`
+  const runtime = options.runtime ?? (await emulator(options, registryHost))
+  const images = { registryHost, registry, repositories }
+  const api = awsEndpoint({
+    services: {
+      ecr: ecrOperations({ repositories, registry, registryHost, region, tokens }),
+      lambda: lambdaOperations({
+        ...{ functions, faults, images, runtime },
+        pollsUntilActive: options.pollsUntilActive ?? 2,
+        pollsUntilUpdated: options.pollsUntilUpdated ?? 2,
+      }),
+      sts: stsOperations(accountId),
+    },
+    resource: (request) => resourceArn(request, repositories, functions),
+    ...{ faults, record },
+    ...(options.accessKeyId !== undefined && { accessKeyId: options.accessKeyId }),
+    control: controlApi({
+      faults,
+      calls,
+      state: () => state(repositories, functions),
+      expireTokens: () => tokens.expireAll(),
+    }),
+  })
+  const endpoint = `http://127.0.0.1:${await listen(api, options.port)}`
+
+  return {
+    ...{ endpoint, registryHost, accountId, region, calls },
+    script: (fault) => faults.script(fault),
+    clearFaults: () => faults.clear(),
+    expireTokens: () => tokens.expireAll(),
+    functionState: (name) => functions.all().find((candidate) => candidate.name === name)?.latest.configuration,
+    repositoryPolicy: (name) => repositories.find(name)?.policyText,
+    async stop() {
+      await Promise.all([close(api), close(plane)])
+      await runtime?.close()
+    },
+  }
+}
+
+async function emulator(options: AwsOptions, registryHost: string): Promise<Runtime | undefined> {
+  const { riePath, dockerHost, registry: upstream } = options
+  if (riePath === undefined) return undefined
+  return dockerRuntime({ registryHost, upstream, riePath, ...(dockerHost !== undefined && { dockerHost }) })
+}
+
+function resourceArn({ service, input }: OperationRequest, repositories: Repositories, functions: Functions): string {
+  if (service === 'lambda') return functions.arn(String(input.FunctionName))
+  return repositories.find(String(input.repositoryName))?.description.repositoryArn ?? '*'
+}
+
+function state(repositories: Repositories, functions: Functions): object {
+  return {
+    repositories: repositories.all().map(({ description, policyText }) => ({ ...description, policyText })),
+    functions: functions.all().map(({ latest, versions, aliases }) => ({
+      configuration: latest.configuration,
+      code: latest.code,
+      versions: versions.map(({ configuration }) => configuration),
+      aliases: [...aliases.values()],
+    })),
+  }
+}
+
+async function listen(server: Server, port = 0): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  await closed
+}
