@@ -1,0 +1,4 @@
+import { up } from './lab.ts'
+
+const lab = await up()
+console.log(lab, lab.registry.password())
