@@ -52,5 +52,10 @@ export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files
         : Object.keys(written).some((name) => name.startsWith(`${path}/`))
           ? 'directory'
           : undefined,
+    names: async (directory) => {
+      const within = directory === '.' ? '' : `${directory}/`
+      const below = Object.keys(written).filter((name) => name.startsWith(within))
+      return [...new Set(below.map((name) => name.slice(within.length).split('/')[0] ?? ''))]
+    },
   }
 }

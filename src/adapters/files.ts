@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Files } from '../ports/files.ts'
 
@@ -21,6 +21,9 @@ export const localFiles: Files = {
     const stats = await unlessMissing(stat(path))
     if (stats === undefined) return undefined
     return stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other'
+  },
+  async names(directory) {
+    return (await unlessMissing(readdir(directory))) ?? []
   },
 }
 

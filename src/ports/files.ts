@@ -6,4 +6,6 @@ export interface Files {
   writeText(path: string, text: string): Promise<void>
   /** `undefined` when nothing is there. */
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
+  /** Names in a folder, in no order; none when there is no such folder. */
+  names(directory: string): Promise<readonly string[]>
 }
