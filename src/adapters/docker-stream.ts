@@ -63,3 +63,14 @@ function finish(child: ChildProcessByStdio<null, Readable, Readable>, options: S
     })
   })
 }
+
+/** Runs a `docker` command that a cancelled run must stop, and gathers its stdout byte for byte. */
+export async function dockerOutput(
+  argv: readonly string[],
+  options: StreamOptions = {},
+): Promise<{ exitCode: number; stdout: Buffer; stderrTail: string }> {
+  const { stdout, done } = dockerStream(argv, options)
+  const chunks: Buffer[] = []
+  stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return { ...(await done), stdout: Buffer.concat(chunks) }
+}

@@ -39,7 +39,10 @@ export type ServerFacts = {
 export type ImageStore = 'classic' | 'containerd'
 
 /** An engine that was judged usable. */
-export type Engine = { readonly client: ClientFacts; readonly server: ServerFacts }
+export type Engine = {
+  readonly client: ClientFacts & { readonly buildx: string }
+  readonly server: ServerFacts
+}
 
 export interface EngineProbe {
   /** Never rejects: what is missing is missing in the facts. */

@@ -1,5 +1,4 @@
-import type { ManifestChild } from '../inspect/evidence.ts'
-import type { ImageStore } from './engine.ts'
+import type { ManifestFacts } from '../inspect/evidence.ts'
 
 /** An image as the local engine knows it. */
 export type LocalImage = {
@@ -12,8 +11,12 @@ export type LocalImage = {
   readonly repoDigests: readonly string[]
   /** Containerd store: what the id is the digest of. Absent where the engine does not tell (classic store, engine < 28). */
   readonly descriptor?: { readonly mediaType: string; readonly digest: string; readonly size: number }
-  /** Children of a local index, as far as their content is there. */
-  readonly children?: readonly ManifestChild[]
+  /**
+   * Containerd store: the index that the id belongs to. Of its children only the images for Lambda's two platforms are
+   * told (the CLI lists no others), and none by engines before 28.1. They have no reference of their own: commands take
+   * this image's reference and `--platform`.
+   */
+  readonly index?: ManifestFacts
   /** The whole `docker image inspect` answer. */
   readonly raw: unknown
 }
@@ -26,5 +29,4 @@ export interface Images {
   tag(source: string, target: string): Promise<void>
   /** Removes one tag or reference; one that is gone already is fine. */
   remove(reference: string): Promise<void>
-  readonly store: ImageStore
 }

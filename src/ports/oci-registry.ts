@@ -9,8 +9,6 @@ export interface OciRegistry {
    * Rejects with image-not-found, access-denied or registry-error (unreachable or any other answer).
    */
   manifest(reference: string): Promise<ManifestFacts>
-  /** `os/architecture[/variant]` in the configuration of an image manifest; rejects as `manifest` does. */
-  platform(reference: string): Promise<string>
   /** Logs in with a private Docker configuration that is removed on disposal. Rejects with access-denied or registry-error. */
   session(login: RegistryLogin): Promise<RegistrySession>
 }

@@ -1,0 +1,101 @@
+import { isOlder } from '../build/engine-version.ts'
+import { parseReference } from '../build/image-reference.ts'
+import { manifestFacts } from '../build/manifest-facts.ts'
+import { readFailure, writeFailure } from '../build/registry-failure.ts'
+import { ActionError } from '../errors.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Images } from '../ports/images.ts'
+import type { Log } from '../ports/log.ts'
+import type { OciRegistry, RegistrySession } from '../ports/oci-registry.ts'
+import { docker } from './docker-command.ts'
+import { type PrivateDockerConfig, privateDockerConfig } from './docker-config.ts'
+import { dockerOutput } from './docker-stream.ts'
+
+export type DockerRegistryOptions = {
+  readonly engine: Engine
+  readonly images: Images
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** Where private Docker configurations are made. */
+  readonly temporaryDirectory: string
+}
+
+/** Registries through the CLI: reads and copies with buildx imagetools, pushes with the engine. */
+export function dockerRegistry(options: DockerRegistryOptions): OciRegistry {
+  const { signal, temporaryDirectory } = options
+  return {
+    async manifest(reference) {
+      const argv = ['buildx', 'imagetools', 'inspect', '--raw', reference]
+      const { exitCode, stdout, stderrTail } = await dockerOutput(argv, { signal })
+      if (exitCode !== 0) throw readFailure(reference, stderrTail)
+      return manifestFacts(reference, stdout)
+    },
+    async session({ host, user, password }) {
+      const config = await privateDockerConfig(host, temporaryDirectory)
+      try {
+        const argv = ['login', '--username', user, '--password-stdin', host]
+        const { exitCode, stderr } = await docker(argv, { input: password, env: config.env })
+        if (exitCode !== 0) throw writeFailure(host, stderr)
+      } catch (error) {
+        await config[Symbol.asyncDispose]()
+        throw error
+      }
+      return registrySession(options, config)
+    },
+  }
+}
+
+function registrySession(options: DockerRegistryOptions, config: PrivateDockerConfig): RegistrySession {
+  const { engine, images, log, signal } = options
+  const run = async (argv: readonly string[], target: string) => {
+    const { exitCode, stdout, stderrTail } = await dockerOutput(argv, { signal, env: config.env })
+    if (exitCode !== 0) throw writeFailure(target, stderrTail)
+    const text = stdout.toString('utf8')
+    log.info(`${text}${stderrTail}`.trim())
+    return text
+  }
+  return {
+    async push(local, target, { platform }) {
+      await using _tag = await borrowTag(images, local, target)
+      const text = await run(['push', ...singlePlatform(engine, platform), target], target)
+      const [, digest] = /digest: (sha256:[0-9a-f]{64})/.exec(text) ?? []
+      if (digest === undefined) throw noDigest(target)
+      return digest
+    },
+    async copy(source, target) {
+      const { digest } = parseReference(source)
+      if (digest === undefined) throw new TypeError(`copy needs a source by digest, not ${source}`)
+      const create = (...options: string[]) =>
+        run(['buildx', 'imagetools', 'create', ...options, '--tag', target, source], target)
+      // Until 0.13 buildx had no such option and copied a single source as it is.
+      await create(...(isOlder(engine.client.buildx, '0.13') ? [] : ['--prefer-index=false']))
+      return digest
+    },
+    [Symbol.asyncDispose]: () => config[Symbol.asyncDispose](),
+  }
+}
+
+/**
+ * On the containerd store a reference may be an index; `--platform` pushes one child of it. Where command or engine are
+ * too old for it (before 27) the whole is pushed, and reading the manifest back tells.
+ */
+function singlePlatform({ client, server }: Engine, platform: string): string[] {
+  const able = server.store === 'containerd' && !isOlder(client.version, '27') && !isOlder(server.apiVersion, '1.46')
+  return able ? ['--platform', platform] : []
+}
+
+/** Tags `local` as `target` for a push; afterwards `target` is what it was before: another image, or nothing. */
+async function borrowTag(images: Images, local: string, target: string): Promise<AsyncDisposable> {
+  if (local === target) return { [Symbol.asyncDispose]: async () => undefined }
+  const before = await images.inspect(target)
+  await images.tag(local, target)
+  return {
+    [Symbol.asyncDispose]: () => (before === undefined ? images.remove(target) : images.tag(before.id, target)),
+  }
+}
+
+function noDigest(target: string): ActionError {
+  return new ActionError('registry-error', `The push to ${target} ended well, but docker printed no digest.`, {
+    help: 'Read the lines of docker push above; run the job again.',
+  })
+}

@@ -1,0 +1,47 @@
+import type { ImageArtifact } from '../artifact.ts'
+import { ActionError } from '../errors.ts'
+import type { Architecture } from '../lambda/architecture.ts'
+import type { BuildSource } from '../plan/plan.ts'
+import type { ImageBuilder } from '../ports/image-builder.ts'
+import type { Images } from '../ports/images.ts'
+import type { Log } from '../ports/log.ts'
+import { buildArguments, buildEnvironment } from './build-arguments.ts'
+import { buildFailure } from './build-failure.ts'
+import { localTag } from './local-tag.ts'
+import { proxyVariables } from './proxy-variables.ts'
+
+export type BuildPorts = { readonly builder: ImageBuilder; readonly images: Images; readonly log: Log }
+
+export type BuildRequest = {
+  readonly source: BuildSource
+  readonly architecture: Architecture
+  /** The image's name, as in `subject.name` of the report. */
+  readonly name: string
+  readonly runId: string
+  /** Where the proxy variables are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Builds one image into the local engine, its progress in a log group. Rejects with build-failed or docker-unavailable. */
+export async function buildImage(request: BuildRequest, ports: BuildPorts): Promise<ImageArtifact> {
+  const { source, architecture, name, runId, environment } = request
+  const tag = localTag(name, runId, architecture)
+  const argv = buildArguments(source, {
+    architecture,
+    tag,
+    proxyVariables: proxyVariables(environment, source.network),
+  })
+  const { exitCode, log } = await ports.log.group(`Build ${source.file}`, () =>
+    ports.builder.build(argv, { env: buildEnvironment(source), onLine: (line) => ports.log.info(line) }),
+  )
+  if (exitCode !== 0) throw buildFailure(log, exitCode)
+  const image = await ports.images.inspect(tag)
+  if (image === undefined) throw notLoaded(tag)
+  return { reference: tag, id: image.id, origin: 'built' }
+}
+
+function notLoaded(tag: string): ActionError {
+  return new ActionError('build-failed', `The build ended well, but the local engine has no image ${tag}.`, {
+    help: 'The builder could not load its result into the engine of this Docker context; use a builder of the same context, or leave the input builder out.',
+  })
+}

@@ -1,0 +1,43 @@
+/** What BuildKit's plain progress says about a failed build. */
+export type BuildProblem = {
+  /** The last `ERROR:` line without that word and without "failed to solve". */
+  readonly reason: string
+  /** `Dockerfile:12`, when it is printed. */
+  readonly location?: string
+  /** The failing step as printed, e.g. `[2/3] RUN npm ci`. */
+  readonly step?: string
+  /** Last lines that the failing step wrote, oldest first. */
+  readonly output: readonly string[]
+}
+
+const OUTPUT_LINES = 20
+
+/**
+ * Reads the end of `docker buildx build --progress plain`: between two rules of dashes stand the failing step and its
+ * last output, then the place in the Dockerfile, then `ERROR: failed to build: failed to solve: …`.
+ */
+export function readBuildProblem(log: string): BuildProblem {
+  const lines = log.split('\n').map((line) => line.trimEnd())
+  const reason = lines.findLast((line) => /^ERROR: |^error: /i.test(line)) ?? lastLine(lines)
+  const location = lines.findLast((line, index) => /^\S.*:\d+$/.test(line) && /^-{20}$/.test(lines[index + 1] ?? ''))
+  const start = lines.findLastIndex((line) => /^ > .+:$/.test(line))
+  const [step = '', ...output] = start < 0 ? [] : untilRule(lines.slice(start))
+  return {
+    reason: reason
+      .replace(/^error: /i, '')
+      .replace(/^failed to build: /, '')
+      .replace(/^failed to solve: /, ''),
+    ...(location === undefined ? {} : { location }),
+    ...(step === '' ? {} : { step: step.slice(3, -1) }),
+    output: output.slice(-OUTPUT_LINES),
+  }
+}
+
+function untilRule(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => /^-{6,}$/.test(line))
+  return end < 0 ? lines : lines.slice(0, end)
+}
+
+function lastLine(lines: readonly string[]): string {
+  return lines.findLast((line) => line.trim() !== '') ?? 'docker buildx build said nothing'
+}
