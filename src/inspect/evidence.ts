@@ -5,6 +5,8 @@ export type Evidence = {
   readonly image?: ImageFacts
   /** What the reference points to in its registry; absent when no registry was or could be asked. */
   readonly manifest?: ManifestFacts
+  /** The index that the given reference points to, when one of its children stands for it (contract §4.1). */
+  readonly index?: ManifestFacts
   readonly os?: OsRelease
   readonly libc?: Libc
   /** Versions found in the files, by tool: `openssl`, `libstdcxx`, `node`, `python`, … */
@@ -46,6 +48,8 @@ export type ElfFile = {
   readonly path: string
   /** `truncated` or lying headers: why it cannot be read as ELF; the other facts are then as far as they were read. */
   readonly problem?: string
+  /** Very large files are not kept whole while they pass by: what was passed over and would have been needed. */
+  readonly partial?: string
   readonly class: 32 | 64
   readonly littleEndian: boolean
   readonly machine: number

@@ -1,0 +1,74 @@
+import type { ByteWindows } from './byte-windows.ts'
+import { firstRange, laterRanges, type Range } from './elf-ranges.ts'
+
+export type ElfCollector = {
+  begin(size: number): void
+  bytes(chunk: Buffer): void
+  /** What was kept; valid until the next `begin`. */
+  end(): ByteWindows
+}
+
+type Kept = Range & { readonly at: number }
+
+/**
+ * Keeps what elf.ts needs of the file that is passing by, in one buffer that all files of a run share: chunks of a stream
+ * may be reused by their owner, and memory stays at the largest file, bounded by elf-ranges.ts.
+ */
+export function elfCollector(): ElfCollector {
+  let buffer: Buffer = Buffer.alloc(0)
+  let kept: Kept[] = []
+  let size = 0
+  let offset = 0
+
+  const keep = (ranges: readonly Range[]) => {
+    for (const range of ranges) {
+      const at = used()
+      kept.push({ ...range, at })
+      const needed = at + (range.end - range.start)
+      if (needed > buffer.length) buffer = grown(buffer, needed, at)
+    }
+  }
+  const used = () => {
+    const last = kept.at(-1)
+    return last === undefined ? 0 : last.at + (last.end - last.start)
+  }
+
+  return {
+    begin(fileSize) {
+      kept = []
+      size = fileSize
+      offset = 0
+      keep([firstRange(fileSize)])
+    },
+    bytes(chunk) {
+      const end = offset + chunk.length
+      const headEnd = kept[0]?.end ?? 0
+      copy(chunk, offset)
+      if (offset < headEnd && end >= headEnd && headEnd < size) {
+        keep(laterRanges(buffer.subarray(0, headEnd), size))
+        // The rest of the chunk that completed the beginning may belong to what was only now asked for.
+        copy(chunk, offset)
+      }
+      offset = end
+    },
+    end: () => ({
+      size,
+      windows: kept.map(({ start, end, at }) => ({ offset: start, bytes: buffer.subarray(at, at + (end - start)) })),
+    }),
+  }
+
+  function copy(chunk: Buffer, position: number): void {
+    for (const { start, end, at } of kept) {
+      const from = Math.max(start, position)
+      const to = Math.min(end, position + chunk.length)
+      if (from < to) chunk.copy(buffer, at + (from - start), from - position, to - position)
+    }
+  }
+}
+
+/** Never from Node's pool: its slabs would be held for as long as the run lasts. */
+function grown(buffer: Buffer, length: number, filled: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(Math.max(length, Math.min(buffer.length * 2, 16 * 1024 * 1024)))
+  buffer.copy(larger, 0, 0, filled)
+  return larger
+}

@@ -1,0 +1,70 @@
+import type { ByteWindows } from './byte-windows.ts'
+import { type ElfCursor, Unreadable } from './elf-cursor.ts'
+import { dynamicStrings, readDynamic, readNames, readVersionDefinitions, readVersionNeeds } from './elf-dynamic.ts'
+import { PT_DYNAMIC, PT_INTERP, PT_LOAD, readElfHeader, readSegments, type Segment } from './elf-header.ts'
+import type { ElfFile } from './evidence.ts'
+
+type Draft = { -readonly [Key in keyof ElfFile]: ElfFile[Key] }
+
+/**
+ * The facts of one ELF file, read as the loader does: program headers and PT_DYNAMIC, never section headers, which a
+ * stripped file may lack. Never throws: what cannot be read is said in `problem` or `partial`.
+ */
+export function readElf(path: string, file: ByteWindows): ElfFile {
+  const elf: Draft = {
+    path,
+    class: 64,
+    littleEndian: true,
+    machine: 0,
+    osAbi: 0,
+    type: 0,
+    needed: [],
+    versionsNeeded: [],
+    versionsDefined: [],
+  }
+  try {
+    readInto(elf, file)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    elf[error.partial ? 'partial' : 'problem'] = error.message
+  }
+  return elf
+}
+
+function readInto(elf: Draft, file: ByteWindows): void {
+  const { header, cursor } = readElfHeader(file)
+  elf.class = header.class
+  elf.littleEndian = header.littleEndian
+  elf.machine = header.machine
+  elf.osAbi = header.osAbi
+  elf.type = header.type
+  const segments = readSegments(header, cursor)
+  const interpreter = segments.find(({ type }) => type === PT_INTERP)
+  if (interpreter !== undefined)
+    elf.interpreter = untilNul(cursor.slice(interpreter.offset, interpreter.size, 'the interpreter'))
+  const dynamic = segments.find(({ type, size }) => type === PT_DYNAMIC && size > 0)
+  if (dynamic !== undefined) readDynamicInto(elf, dynamic, segments, cursor)
+  // Last: a cut-off file still tells what it wanted.
+  for (const { type, offset, size } of segments) {
+    if (type === PT_LOAD && offset + size > file.size)
+      throw new Unreadable(`a segment ends at byte ${offset + size}, the file has ${file.size}`, false)
+  }
+}
+
+function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segment[], cursor: ElfCursor): void {
+  const dynamic = readDynamic(segment, cursor)
+  // A static position-independent executable has a dynamic section with nothing to load.
+  const strings = dynamicStrings(dynamic, segments, cursor)
+  const { needed, soname, rpath, runpath } = readNames(dynamic, strings)
+  elf.needed = needed
+  if (soname !== undefined) elf.soname = soname
+  if (rpath !== undefined) elf.rpath = rpath
+  if (runpath !== undefined) elf.runpath = runpath
+  elf.versionsNeeded = readVersionNeeds(dynamic, segments, strings, cursor)
+  elf.versionsDefined = readVersionDefinitions(dynamic, segments, strings, cursor)
+}
+
+function untilNul(bytes: Buffer): string {
+  const nul = bytes.indexOf(0)
+  return bytes.toString('utf8', 0, nul === -1 ? bytes.length : nul)
+}

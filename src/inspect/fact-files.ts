@@ -1,0 +1,12 @@
+/** Small files whose text says which system and which language an image holds. */
+const FACT_FILES: readonly RegExp[] = [
+  /\/os-release$/,
+  /^\/etc\/system-release$/,
+  /\/include\/node\/node_version\.h$/,
+  /\/include\/python3\.\d+\/patchlevel\.h$/,
+]
+
+/** True for a file whose text is kept while the image is read. */
+export function isFactFile(path: string): boolean {
+  return FACT_FILES.some((pattern) => pattern.test(path))
+}

@@ -1,0 +1,21 @@
+/** An image as the local engine knows it. */
+export type LocalImageName = {
+  readonly reference: string
+  /** The image's own platform (`linux/arm64`, also `linux/arm/v7`), which need not be the engine's. */
+  readonly platform: string
+}
+
+/** The files of images in the local engine. Nothing of an image is ever run. */
+export interface ImageFiles {
+  /**
+   * The image's merged file system as one tar stream, without a temporary copy. `onChunk` is called in order and must
+   * take what it needs before it returns: the chunk's memory is reused. What it throws ends the reading and is thrown.
+   * Rejects with docker-unavailable, image-not-found, or the signal's reason when the run is cancelled.
+   */
+  read(image: LocalImageName, onChunk: (chunk: Buffer) => void): Promise<void>
+  /**
+   * Bytes of every layer's files, unpacked, what a later layer hides included: the sum of the sizes in the image's
+   * history. (The engine's own `Size` is the compressed size on the containerd store.) `undefined` when it does not tell.
+   */
+  layerBytes(image: LocalImageName): Promise<number | undefined>
+}
