@@ -10,9 +10,16 @@ const COMPLETE = '.complete'
 const POLICY = '/usr/sbin/policy-rc.d'
 
 let indexed: Promise<unknown> | undefined
+let installing: Promise<void> = Promise.resolve()
 
 /** Installs what is missing, starts no service, and records every package that was not there before. */
-export async function installPackages(folders: LabFolders, names: readonly string[]): Promise<void> {
+export function installPackages(folders: LabFolders, names: readonly string[]): Promise<void> {
+  // One after another: apt's lock is exclusive, and so is policy-rc.d.
+  installing = installing.catch(() => {}).then(() => install(folders, names))
+  return installing
+}
+
+async function install(folders: LabFolders, names: readonly string[]): Promise<void> {
   const before = await installedPackages()
   if (names.every((name) => before.has(name))) return
   await refreshIndex()
