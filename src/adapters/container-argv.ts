@@ -1,0 +1,57 @@
+import type { ContainerSpec } from '../ports/containers.ts'
+
+/** Everything a run makes in Docker carries this label with the run's id. */
+export const RUN_LABEL = 'lambda-parity.run'
+
+/** uid of Lambda's sbx_user1051, as public code names it; its gid differs between eras and matters to nobody. */
+export const LAMBDA_USER = '993:990'
+
+/** Processes and descriptors are Lambda's quotas; the log is kept by the engine whatever its default driver, and bounded. */
+const FIXED = [
+  ...['--read-only', '--user', LAMBDA_USER, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+  ...['--ulimit', 'nofile=1024:1024', '--pids-limit', '1024'],
+  ...['--log-driver', 'json-file', '--log-opt', 'max-size=4m', '--log-opt', 'max-file=2'],
+]
+
+/**
+ * `docker run` in the background. Without `--rm`: an empty answer is explained only by the log that stays. /tmp may hold
+ * programs (`exec`), as on Lambda: Java libraries unpack their native code there.
+ */
+export function runArguments(spec: ContainerSpec, container: { name: string; runId: string }): readonly string[] {
+  const { names, file } = splitEnvironment(spec.environment)
+  return [
+    ...['run', '--detach', '--pull', 'never', '--name', container.name, '--label', `${RUN_LABEL}=${container.runId}`],
+    ...FIXED,
+    ...['--memory', `${spec.memory}m`, '--memory-swap', `${spec.memory}m`],
+    ...['--tmpfs', `/tmp:rw,exec,nosuid,nodev,size=${spec.temporaryStorage}m,mode=1777`],
+    ...['--network', spec.network],
+    ...(spec.volume === undefined
+      ? []
+      : ['--mount', `type=volume,source=${spec.volume.name},target=${spec.volume.path},readonly,volume-nocopy`]),
+    ...names.flatMap((name) => ['--env', name]),
+    ...spec.withoutEnvironment.flatMap((name) => ['--env', name]),
+    ...(file.length === 0 ? [] : ['--env-file', ENVIRONMENT_FILE]),
+    ...['--entrypoint', spec.entrypoint, spec.image, ...spec.arguments],
+  ]
+}
+
+/** Stands for the path of the environment file in the arguments; the adapter puts the real one in. */
+export const ENVIRONMENT_FILE = '<environment file>'
+
+/** Variables that would steer the docker command itself, if it had them in its environment. */
+const STEERS_DOCKER = /^(PATH|HOME|USERPROFILE|TMPDIR|DOCKER_.*|XDG_.*|LD_.*|GO[A-Z]+|.*_proxy|SSL_CERT_.*)$/i
+
+/**
+ * How values reach the engine without standing in an argument list: by name through the environment of the docker command,
+ * or, where that would change the command itself, by a file that only this user can read.
+ */
+export function splitEnvironment(environment: Readonly<Record<string, string>>): {
+  readonly names: readonly string[]
+  readonly file: readonly string[]
+} {
+  const names = Object.keys(environment)
+  return {
+    names: names.filter((name) => !STEERS_DOCKER.test(name)),
+    file: names.filter((name) => STEERS_DOCKER.test(name)),
+  }
+}

@@ -1,0 +1,23 @@
+import type { Finding } from '../checks/check.ts'
+import type { SmokeReport } from '../report/report.ts'
+import { remedy } from './remedy.ts'
+
+/** One finding of rule `smoke` per failed case. */
+export function smokeFindings(report: SmokeReport): readonly Finding[] {
+  return report.cases.flatMap((one): Finding[] => {
+    if (one.status !== 'failed') return []
+    const error = one.error ?? { type: 'Runtime.Unknown', message: 'the invocation failed without a reason' }
+    return [
+      {
+        rule: 'smoke',
+        level: 'error',
+        confidence: 'proven',
+        subject: one.name,
+        message: `The invocation failed with ${error.type}: ${error.message}`,
+        help: remedy(error, one.logTail ?? ''),
+        count: 1,
+        examples: [],
+      },
+    ]
+  })
+}

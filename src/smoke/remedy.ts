@@ -1,0 +1,91 @@
+/** Remedies for what a failed invocation says (failures.md rows 6 to 17). First match wins. */
+const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
+  {
+    pattern: /version [`']?GLIBC_[\d.]+'? not found|version [`']?\S+' not found/,
+    help: 'The named file was built on a newer system than the one that runs it. Build it in the base image of the runtime (for Python: pip install --platform manylinux2014_<arch> --only-binary=:all:).',
+  },
+  {
+    pattern: /libc\.musl|Error relocating|ld-musl|Error loading shared library/,
+    help: 'A binary built for another C library (musl against glibc). Install or build it in the image that runs it.',
+  },
+  {
+    pattern: /cannot open shared object file/,
+    help: 'The named library is not in the image. Install its package in the final stage, or copy it to /var/task/lib.',
+  },
+  {
+    pattern: /exec format error|invalid ELF header|wrong ELF class/,
+    help: 'The named file is for another processor, or a script without its #! line. Build for the architecture of the function (docker build --platform).',
+  },
+  {
+    pattern: /NODE_MODULE_VERSION/,
+    help: "A native module built by another Node.js major version: run npm ci in the base image, with the function's Node.js.",
+  },
+  {
+    pattern: /Could not load the "sharp" module|Cannot find module '@[\w-]+\/[\w-]*(linux|darwin|win32)/,
+    help: 'The package for this operating system and architecture was not installed: run npm ci in the base image, without a copied node_modules.',
+  },
+  {
+    pattern: /EROFS|Read-only file system|sbx_user1051/i,
+    help: 'On Lambda only /tmp can be written. Write there, and set HOME=/tmp (or the cache folder of the library) in the environment.',
+  },
+  {
+    pattern: /ENOSPC|No space left on device/i,
+    help: 'The function fills /tmp: raise ephemeral-storage, or remove what it leaves there.',
+  },
+  {
+    pattern: /EACCES|Permission denied/i,
+    help: 'Lambda runs the function as a user without privileges: make files readable and programs executable for everybody (COPY --chmod=755).',
+  },
+  {
+    pattern: /fork\/exec \S+: no such file or directory/,
+    help: 'ENTRYPOINT (or the interpreter in its #! line, or its dynamic loader) is not in the image: check the path, and that the base image has what it was built for.',
+  },
+  {
+    pattern: /entrypoint requires the handler name|Couldn't find valid bootstrap/,
+    help: 'CMD must be exactly one element, the handler: CMD ["app.handler"].',
+  },
+  {
+    pattern: /neither ENTRYPOINT nor CMD/,
+    help: 'Set ENTRYPOINT to the runtime interface client, as ["/usr/bin/python3", "-m", "awslambdaric"], and CMD to the handler.',
+  },
+  {
+    pattern: /InvalidWorkingDir|working directory/,
+    help: 'Set WORKDIR to an absolute path that exists: WORKDIR /var/task.',
+  },
+  {
+    pattern: /HandlerNotFound|MalformedHandlerName|is undefined or not exported|Handler '[^']*' missing/,
+    help: 'CMD (or smoke-handler) names a function that the module does not export: it is <file without extension>.<function>.',
+  },
+  {
+    pattern: /No module named|Cannot find module|ImportModuleError|ModuleNotFound|cannot import name/,
+    help: 'A module is missing from the image, or was built for another system: install the dependencies in the image, and copy the code to LAMBDA_TASK_ROOT.',
+  },
+  {
+    pattern: /OutOfMemory/,
+    help: 'Raise memory-size, or reduce what the function holds. Files in /tmp count as memory in this smoke (not on Lambda).',
+  },
+  {
+    pattern: /Sandbox\.Timedout/,
+    help: 'Raise timeout. Under smoke-network: none a call to the network fails or hangs: use smoke-network: bridge if the function needs it.',
+  },
+  {
+    pattern: /ResponseSizeTooLarge/,
+    help: 'A synchronous answer may have 6 MB: return a reference (an S3 object), or stream.',
+  },
+  {
+    pattern:
+      /ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Name or service not known|Temporary failure in name/,
+    help: 'The function has no network in the smoke: use smoke-network: bridge, or an event that needs none.',
+  },
+]
+
+const OTHERWISE = "Read the function's log of this case, and try the event in the image with the same constraints."
+const EXPECTATION = 'The function answered, but not as smoke-expect asks: correct the function, or the expectation.'
+
+/** The next step for a failed case. */
+export function remedy(error: { readonly type: string; readonly message: string }, log: string): string {
+  if (error.type === 'Expectation') return EXPECTATION
+  const said = `${error.type}: ${error.message}`
+  const found = REMEDIES.find(({ pattern }) => pattern.test(said)) ?? REMEDIES.find(({ pattern }) => pattern.test(log))
+  return found?.help ?? OTHERWISE
+}
