@@ -1,0 +1,141 @@
+import { basename, dirname, join } from 'node:path'
+import { type JsonSource, jsonComplaint } from '../inputs/json-source.ts'
+import { alternatives, type InputProblem } from '../inputs/problem.ts'
+import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import { nearestNames } from '../nearest-names.ts'
+import type { Files } from '../ports/files.ts'
+import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
+import { type FinalBase, finalBase } from './dockerfile.ts'
+
+/** What the files hold that inputs name. Members are absent when the input is, or when there is a problem. */
+export type LocalFiles = {
+  readonly event?: { readonly json: unknown }
+  readonly expect?: { readonly json: unknown }
+  readonly suite?: readonly SuiteCase[]
+  readonly base?: FinalBase
+}
+
+export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: readonly InputProblem[] }
+
+// Lambda's quota for the request of a synchronous invocation (gettingstarted-limits): 6 MB.
+const LARGEST_EVENT = 6 * 1024 * 1024
+
+/** Reads the files that inputs name, and says at once which are missing or wrong. Never rejects for a missing file. */
+export async function readLocalFiles(inputs: ImageInputs, files: Files): Promise<LocalFilesRead> {
+  const problems: InputProblem[] = []
+  const read = async (input: InputName, path: string): Promise<string | undefined> => {
+    const why = await missingFile(path, files)
+    if (why === undefined) return await files.readText(path)
+    problems.push({ input, value: path, why })
+    return undefined
+  }
+  const json = async (input: InputName, source: JsonSource | undefined) => {
+    const text = source === undefined ? undefined : 'path' in source ? await read(input, source.path) : source.given
+    return text === undefined ? undefined : parseEvent(input, text, problems)
+  }
+  const suite = async () => {
+    const path = inputs['smoke-suite']
+    const text = path === undefined ? undefined : await read('smoke-suite', path)
+    if (path === undefined || text === undefined) return undefined
+    const parsed = parseSuite(text)
+    if ('cases' in parsed) return parsed.cases
+    problems.push({ input: 'smoke-suite', value: path, why: `In the file: ${parsed.problems.join('; ')}.` })
+    return undefined
+  }
+  const certificates = async () => {
+    const path = inputs['ca-bundle']
+    const text = path === undefined ? undefined : await read('ca-bundle', path)
+    if (path === undefined || text === undefined || text.includes('-----BEGIN CERTIFICATE-----')) return
+    problems.push({ input: 'ca-bundle', value: path, why: 'There is no certificate in it. Accepted: a PEM file.' })
+  }
+  const emulator = async () => {
+    const path = inputs['rie-path']
+    const why = path === undefined ? undefined : await missingFile(path, files)
+    if (path !== undefined && why !== undefined) problems.push({ input: 'rie-path', value: path, why })
+  }
+  const [event, expect, cases, base] = await Promise.all([
+    json('smoke-event', inputs['smoke-event']),
+    json('smoke-expect', inputs['smoke-expect']),
+    suite(),
+    inputs.image === undefined ? readDockerfile(inputs, files, problems) : undefined,
+    certificates(),
+    emulator(),
+  ])
+  const local = {
+    ...(event === undefined ? {} : { event }),
+    ...(expect === undefined ? {} : { expect }),
+    ...(cases === undefined ? {} : { suite: cases }),
+    ...(base === undefined ? {} : { base }),
+  }
+  return { local, problems }
+}
+
+function parseEvent(input: InputName, text: string, problems: InputProblem[]): { json: unknown } | undefined {
+  if (Buffer.byteLength(text) > LARGEST_EVENT) {
+    problems.push({ input, why: 'It is larger than 6 MB, which is more than Lambda takes in one invocation.' })
+    return undefined
+  }
+  try {
+    return { json: JSON.parse(text) }
+  } catch (error) {
+    problems.push({ input, why: `The file holds no JSON: ${jsonComplaint(error)}.` })
+    return undefined
+  }
+}
+
+/** Path of the Dockerfile: `file`, else `Dockerfile` in the context. Both relative to the working directory. */
+export function dockerfilePath(inputs: Pick<ImageInputs, 'context' | 'file'>): string {
+  return inputs.file ?? join(inputs.context ?? '.', 'Dockerfile')
+}
+
+async function readDockerfile(
+  inputs: ImageInputs,
+  files: Files,
+  problems: InputProblem[],
+): Promise<FinalBase | undefined> {
+  const context = inputs.context ?? '.'
+  if ((await files.kind(context)) !== 'directory') {
+    const near = await neighbours(context, files)
+    problems.push({ input: 'context', value: context, why: `There is no such folder.${near} ${CHECKOUT}` })
+    return undefined
+  }
+  const path = dockerfilePath(inputs)
+  const why = await missingFile(path, files)
+  if (why !== undefined) {
+    problems.push({ input: 'file', value: path, why })
+    return undefined
+  }
+  const base = finalBase((await files.readText(path)) ?? '', {
+    target: inputs.target,
+    buildArgs: inputs['build-args'] ?? {},
+    buildContexts: inputs['build-contexts'] ?? [],
+    architecture: inputs.architecture ?? 'x86_64',
+  })
+  if (base.from === 'no-stage') {
+    problems.push({ input: 'file', value: path, why: 'There is no FROM in it, so there is nothing to build.' })
+  }
+  if (base.from === 'no-target') {
+    const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`
+    problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` })
+  }
+  return base
+}
+
+const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?'
+
+/** Why a path cannot be read as a file, with what is there instead; `undefined` when it is a file. */
+async function missingFile(path: string, files: Files): Promise<string | undefined> {
+  const kind = await files.kind(path)
+  if (kind === 'directory') return 'That is a folder, a file is needed.'
+  return kind === undefined ? `There is no such file.${await neighbours(path, files)}` : undefined
+}
+
+async function neighbours(path: string, files: Files): Promise<string> {
+  const folder = dirname(path)
+  if (folder !== '.' && (await files.kind(folder)) !== 'directory') return ` There is no folder \`${folder}\` either.`
+  const names = await files.names(folder)
+  const wanted = basename(path)
+  const alike = names.filter((name) => name !== wanted && name.toLowerCase().includes(wanted.toLowerCase()))
+  const near = [...new Set([...nearestNames(wanted, names), ...alike])].slice(0, 3)
+  return near.length === 0 ? '' : ` Near it: ${near.map((name) => `\`${join(folder, name)}\``).join(', ')}.`
+}
