@@ -1,10 +1,10 @@
 import { isOlder } from '../build/engine-version.ts'
 import { parseReference } from '../build/image-reference.ts'
 import { manifestFacts } from '../build/manifest-facts.ts'
-import { readFailure, writeFailure } from '../build/registry-failure.ts'
+import { loginFailure, readFailure, writeFailure } from '../build/registry-failure.ts'
 import { ActionError } from '../errors.ts'
 import type { Engine } from '../ports/engine.ts'
-import type { Images } from '../ports/images.ts'
+import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry, RegistrySession } from '../ports/oci-registry.ts'
 import { docker } from './docker-command.ts'
@@ -35,7 +35,7 @@ export function dockerRegistry(options: DockerRegistryOptions): OciRegistry {
       try {
         const argv = ['login', '--username', user, '--password-stdin', host]
         const { exitCode, stderr } = await docker(argv, { input: password, env: config.env })
-        if (exitCode !== 0) throw writeFailure(host, stderr)
+        if (exitCode !== 0) throw loginFailure(host, stderr)
       } catch (error) {
         await config[Symbol.asyncDispose]()
         throw error
@@ -56,8 +56,9 @@ function registrySession(options: DockerRegistryOptions, config: PrivateDockerCo
   }
   return {
     async push(local, target, { platform }) {
+      const options = onePlatform(engine, await images.inspect(local), platform)
       await using _tag = await borrowTag(images, local, target)
-      const text = await run(['push', ...singlePlatform(engine, platform), target], target)
+      const text = await run(['push', ...options, target], target)
       const [, digest] = /digest: (sha256:[0-9a-f]{64})/.exec(text) ?? []
       if (digest === undefined) throw noDigest(target)
       return digest
@@ -76,12 +77,13 @@ function registrySession(options: DockerRegistryOptions, config: PrivateDockerCo
 }
 
 /**
- * On the containerd store a reference may be an index; `--platform` pushes one child of it. Where command or engine are
- * too old for it (before 27) the whole is pushed, and reading the manifest back tells.
+ * Options that push one child where the image is an index, or where a containerd store does not tell. Command and
+ * engine have the option since 27; older ones push the whole, which shows when the manifest is read back.
  */
-function singlePlatform({ client, server }: Engine, platform: string): string[] {
-  const able = server.store === 'containerd' && !isOlder(client.version, '27') && !isOlder(server.apiVersion, '1.46')
-  return able ? ['--platform', platform] : []
+function onePlatform({ client, server }: Engine, image: LocalImage | undefined, platform: string): string[] {
+  const single = server.store === 'classic' || (image?.descriptor !== undefined && image.index === undefined)
+  const able = !isOlder(client.version, '27') && !isOlder(server.apiVersion, '1.46')
+  return !single && able ? ['--platform', platform] : []
 }
 
 /** Tags `local` as `target` for a push; afterwards `target` is what it was before: another image, or nothing. */

@@ -1,7 +1,7 @@
 import type { ImageArtifact } from '../artifact.ts'
 import { ActionError } from '../errors.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
-import type { Architecture } from '../lambda/architecture.ts'
+import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { ReferenceSource } from '../plan/plan.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
@@ -38,28 +38,28 @@ export async function findImage(
   }
 }
 
-async function fromRegistry(
-  reference: string,
+async function fromRegistry(reference: string, architecture: Architecture, ports: FindPorts): Promise<FoundImage> {
+  return pulled(await ports.registry.manifest(reference), architecture, ports)
+}
+
+/** Has the engine get what `given` names: itself, or the one child that stands for an index. */
+async function pulled(
+  given: ManifestFacts,
   architecture: Architecture,
   { images, registry, log }: FindPorts,
 ): Promise<FoundImage> {
-  const given = await registry.manifest(reference)
   const child = given.children === undefined ? undefined : runnableChild(given.children, architecture)
   if (given.children !== undefined && child === undefined) return { refused: given }
-  const pinned = byDigest(reference, child?.digest ?? given.digest)
-  const [source] = await Promise.all([child === undefined ? given : registry.manifest(pinned), images.pull(pinned)])
-  const image = await images.inspect(pinned)
-  if (image === undefined) throw vanished(pinned)
-  log.info(`${reference} is ${pinned} in its registry.`)
-  return {
-    artifact: {
-      reference: pinned,
-      id: image.id,
-      origin: 'registry',
-      source,
-      ...(child === undefined ? {} : { repaired: { index: given, child: child.digest } }),
-    },
-  }
+  const reference = byDigest(given.reference, child?.digest ?? given.digest)
+  log.info(`Using ${reference} of its registry.`)
+  const [source] = await Promise.all([
+    child === undefined ? given : registry.manifest(reference),
+    images.pull(reference),
+  ])
+  const image = await images.inspect(reference)
+  if (image === undefined) throw vanished(reference)
+  const repaired = child === undefined ? {} : { repaired: { index: given, child: child.digest } }
+  return { artifact: { reference, id: image.id, origin: 'registry', source, ...repaired } }
 }
 
 async function fromEngine(
@@ -70,38 +70,57 @@ async function fromEngine(
 ): Promise<FoundImage> {
   ports.log.info(`${reference} is in the local engine (${image.id}).`)
   const artifact: ImageArtifact = { reference, id: image.id, origin: 'local' }
-  if (image.index !== undefined) {
-    const child = runnableChild(image.index.children ?? [], architecture)
-    return child === undefined
-      ? { refused: image.index }
-      : { artifact: { ...artifact, id: child.digest, repaired: { index: image.index, child: child.digest } } }
+  const { index } = image
+  if (index !== undefined) {
+    const child = runnableChild(index.children ?? [], architecture)
+    if (child !== undefined)
+      return { artifact: { ...artifact, id: child.digest, repaired: { index, child: child.digest } } }
+    // A pull brings the content of one platform only: the registry may have the wanted one.
+    return (await ifPublished(ports, () => fromRegistry(index.reference, architecture, ports))) ?? { refused: index }
   }
-  const pulledFrom = image.repoDigests.find((one) => one.startsWith(`${parseReference(reference).repository}@`))
-  const known = image.descriptor !== undefined || pulledFrom === undefined
-  return { artifact: known ? artifact : { ...artifact, ...(await published(pulledFrom, image, architecture, ports)) } }
+  // The containerd store keeps the manifest, and pushes it as it is; the classic store knows only where it pulled from.
+  if (image.descriptor !== undefined) return { artifact }
+  const published = await publishedAs(reference, image, ports)
+  if (image.architecture === architectureRow(architecture).docker) {
+    return { artifact: { ...artifact, ...(await registryFacts(published, image.id, architecture, ports)) } }
+  }
+  const other = published.find(({ children = [] }) => runnableChild(children, architecture) !== undefined)
+  return (other && (await ifPublished(ports, () => pulled(other, architecture, ports)))) ?? { artifact }
 }
 
-/**
- * What the registry knows about an image that the classic store pulled from it: the store itself keeps no manifest.
- * Nothing when the registry cannot be asked now, or what it has is another image.
- */
-async function published(
-  pulledFrom: string,
-  image: LocalImage,
+/** Manifests that an image of the classic store was pulled from or pushed as, under this repository name. */
+async function publishedAs(reference: string, image: LocalImage, ports: FindPorts): Promise<ManifestFacts[]> {
+  const digests = image.repoDigests.filter((one) => one.startsWith(`${parseReference(reference).repository}@`))
+  const answers = digests.map((one) => ifPublished(ports, () => ports.registry.manifest(one)))
+  return (await Promise.all(answers)).filter((one) => one !== undefined)
+}
+
+/** The manifest of exactly this image (its configuration is `id`) among what was published, or among an index's children. */
+async function registryFacts(
+  published: readonly ManifestFacts[],
+  id: string,
   architecture: Architecture,
-  { registry, log }: FindPorts,
+  ports: FindPorts,
 ): Promise<Pick<ImageArtifact, 'source' | 'repaired'>> {
+  const source = published.find((one) => one.configDigest === id)
+  if (source !== undefined) return { source }
+  for (const index of published) {
+    const child = runnableChild(index.children ?? [], architecture)
+    if (child === undefined) continue
+    const manifest = await ifPublished(ports, () => ports.registry.manifest(byDigest(index.reference, child.digest)))
+    if (manifest?.configDigest === id) return { source: manifest, repaired: { index, child: child.digest } }
+  }
+  return {}
+}
+
+/** Only a local image was asked for: a registry that cannot be read now is no failure. */
+async function ifPublished<T>({ log }: FindPorts, ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    const given = await registry.manifest(pulledFrom)
-    if (given.children === undefined) return given.configDigest === image.id ? { source: given } : {}
-    const child = runnableChild(given.children, architecture)
-    if (child === undefined) return {}
-    const source = await registry.manifest(byDigest(pulledFrom, child.digest))
-    return source.configDigest === image.id ? { source, repaired: { index: given, child: child.digest } } : {}
+    return await ask()
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    log.debug(`${pulledFrom} was not read from its registry: ${error.message}`)
-    return {}
+    log.debug(`Not read from its registry: ${error.message}`)
+    return undefined
   }
 }
 

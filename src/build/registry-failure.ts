@@ -98,6 +98,13 @@ const WRITE: readonly Row[] = [
   },
 ]
 
+const REFUSED_LOGIN: Row = {
+  pattern: /unauthorized|denied|forbidden|incorrect username or password|\b40[013]\b/i,
+  code: 'access-denied',
+  message: (reference) => `${registryHost(reference)} refuses the login.`,
+  help: 'A token of ECR holds for 12 hours and for its own account and region; run the job again with fresh credentials.',
+}
+
 /** Why reading or pulling `reference` failed, from what the command wrote to stderr. */
 export function readFailure(reference: string, stderr: string): ActionError {
   return failure([...COMMON, ...READ], reference, stderr, `${reference} could not be read.`)
@@ -106,6 +113,11 @@ export function readFailure(reference: string, stderr: string): ActionError {
 /** Why pushing to `reference` failed, from what the command wrote to stderr. */
 export function writeFailure(reference: string, stderr: string): ActionError {
   return failure([...COMMON, ...WRITE], reference, stderr, `${reference} could not be pushed.`)
+}
+
+/** Why `docker login` to `host` failed, from what it wrote to stderr. */
+export function loginFailure(host: string, stderr: string): ActionError {
+  return failure([...COMMON, REFUSED_LOGIN], `${host}/`, stderr, `The login to ${host} failed.`)
 }
 
 function failure(rows: readonly Row[], reference: string, stderr: string, otherwise: string): ActionError {
