@@ -1,0 +1,48 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPackages } from './debian/packages.ts'
+import type { LabFolders } from './folders.ts'
+import { withLock } from './lock.ts'
+import { run, succeeds } from './process/command.ts'
+import type { Progress } from './progress.ts'
+
+/** A folder of installed Python packages and how to use it: `python3` with this environment. */
+export type PythonPackages = {
+  readonly folder: string
+  readonly env: { readonly PYTHONPATH: string }
+}
+
+/**
+ * Packages of PyPI at exact versions (`name==version`) in a folder of the lab's cache, installed once per set and Python
+ * version. Nothing is installed into the machine's Python; Python and pip themselves come from Debian when absent.
+ */
+export async function pythonPackages(
+  name: string,
+  requirements: readonly string[],
+  place: { folders: LabFolders; progress: Progress },
+): Promise<PythonPackages> {
+  await ensurePip(place)
+  const version = (await run('python3', ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'])).trim()
+  const pins = requirements.map((requirement) => requirement.replaceAll(/[^\w.]+/g, '-')).join('_')
+  const folder = join(place.folders.cache, 'python', `${name}-py${version}-${pins}`)
+  const complete = `${folder}.complete`
+  await withLock(place.folders, `python-${name}`, async () => {
+    if (existsSync(complete)) return
+    rmSync(folder, { recursive: true, force: true })
+    await place.progress.step(`installing Python packages for ${name}`, () =>
+      run('python3', [
+        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'],
+        ...['--target', folder, ...requirements],
+      ]),
+    )
+    writeFileSync(complete, '')
+  })
+  return { folder, env: { PYTHONPATH: folder } }
+}
+
+async function ensurePip({ folders, progress }: { folders: LabFolders; progress: Progress }): Promise<void> {
+  if (await succeeds('python3', ['-m', 'pip', '--version'])) return
+  await withLock(folders, 'apt', () =>
+    progress.step('installing Python and pip', () => installPackages(folders, ['python3', 'python3-pip'])),
+  )
+}
