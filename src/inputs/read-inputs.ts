@@ -6,6 +6,7 @@ import { PUBLISH_INPUTS } from './publish-inputs.ts'
 import { REPORT_INPUTS } from './report-inputs.ts'
 import { SMOKE_INPUTS } from './smoke-inputs.ts'
 import { SUBJECT_INPUTS } from './subject-inputs.ts'
+import { unknownInputs } from './unknown-inputs.ts'
 
 /** Every input of the action, in the order of action.yml: the only list of their names. */
 export const INPUTS = {
@@ -18,18 +19,28 @@ export const INPUTS = {
 } as const
 
 export type InputName = keyof typeof INPUTS
+export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[]
 type ValueOf<Row> = Row extends InputRow<infer T> ? T : never
 
 /** What the workflow said, valid and typed, by the input's own name; `undefined`: not given (or wrong, then there is a problem). */
 export type ImageInputs = { readonly [Name in InputName]: ValueOf<(typeof INPUTS)[Name]> | undefined }
 
-export type InputsRead = { readonly inputs: ImageInputs; readonly problems: readonly InputProblem[] }
+export type InputsRead = {
+  readonly inputs: ImageInputs
+  readonly problems: readonly InputProblem[]
+  readonly warnings: readonly string[]
+}
 
-/** Reads every input through `get` (the text, `''` when not given). Never throws: all that is wrong stands in `problems`. */
-export function readInputs(get: (name: string) => string): InputsRead {
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads every input from the runner's environment (INPUT_<NAME>: upper case, hyphens kept; absent or empty: not given).
+ * Never throws: all that is wrong stands in `problems`.
+ */
+export function readInputs(environment: Environment): InputsRead {
   const problems: InputProblem[] = []
   const values = Object.entries<InputRow<unknown>>(INPUTS).map(([name, row]) => {
-    const text = get(name).trim()
+    const text = (environment[`INPUT_${name.toUpperCase()}`] ?? '').trim()
     if (text === '' || text === row.declaredDefault) return [name, undefined]
     const before = problems.length
     const value = row.parse(text, (why, part = text) => {
@@ -37,10 +48,12 @@ export function readInputs(get: (name: string) => string): InputsRead {
     })
     return [name, problems.length > before ? undefined : value]
   })
-  return { inputs: Object.fromEntries(values) as ImageInputs, problems }
+  const inputs = Object.fromEntries(values) as ImageInputs
+  return { inputs, problems, warnings: unknownInputs(environment, INPUT_NAMES) }
 }
 
-/** Reads an input from the runner's environment: INPUT_<NAME>, upper case, hyphens kept. */
-export function inputsOf(environment: Readonly<Record<string, string | undefined>>): (name: string) => string {
-  return (name) => environment[`INPUT_${name.toUpperCase()}`] ?? ''
+/** What must be masked in the log before anything is written to it. */
+export function secretValues(inputs: ImageInputs): readonly string[] {
+  const secrets = (inputs.secrets ?? []).flatMap((secret) => ('value' in secret ? [secret.value] : []))
+  return inputs['github-token'] === undefined ? secrets : [...secrets, inputs['github-token']]
 }

@@ -58,11 +58,14 @@ export type BuildSecret = { readonly id: string } & (
 
 export type ReferenceSource = { readonly from: 'reference'; readonly image: string; readonly pull: boolean }
 
-/** `given`: by input, must be readable. `derived`: from the runtime row or the Dockerfile. `recognise`: look at the artifact. */
+/**
+ * `given`: by input, must be readable. `derived`: from the runtime row, or a FROM that names an AWS base. `recognise`:
+ * look at the artifact, and when it shows no AWS base take `base`, the final stage's FROM as far as the Dockerfile tells.
+ */
 export type RuntimeImage =
   | { readonly from: 'given'; readonly reference: string }
   | { readonly from: 'derived'; readonly reference: string; readonly because: string }
-  | { readonly from: 'recognise' }
+  | { readonly from: 'recognise'; readonly base?: string }
 
 export type CheckPlan = { readonly failOn: FailOn; readonly ignore: readonly IgnoreRule[] }
 export type IgnoreRule = { readonly rule: string; readonly glob?: string; readonly reason: string }

@@ -1,5 +1,5 @@
 import { DockerfileParser, type From } from 'dockerfile-ast'
-import { parseImageReference } from '../inputs/image-reference.ts'
+import { parseImageReference } from '../image-reference.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import { expand, globalArguments } from './dockerfile-variables.ts'
 
