@@ -1,10 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installPackages } from './debian/packages.ts'
 import type { LabFolders } from './folders.ts'
 import { withLock } from './lock.ts'
-import { run, succeeds } from './process/command.ts'
+import { run } from './process/command.ts'
 import type { Progress } from './progress.ts'
+import { ensurePip } from './python.ts'
 
 /** A folder of installed Python packages and how to use it: `python3` with this environment. */
 export type PythonPackages = {
@@ -21,7 +21,7 @@ export async function pythonPackages(
   requirements: readonly string[],
   place: { folders: LabFolders; progress: Progress },
 ): Promise<PythonPackages> {
-  await ensurePip(place)
+  await ensurePip(place.folders)
   const version = (await run('python3', ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'])).trim()
   const pins = requirements.map((requirement) => requirement.replaceAll(/[^\w.]+/g, '-')).join('_')
   const folder = join(place.folders.cache, 'python', `${name}-py${version}-${pins}`)
@@ -38,11 +38,4 @@ export async function pythonPackages(
     writeFileSync(complete, '')
   })
   return { folder, env: { PYTHONPATH: folder } }
-}
-
-async function ensurePip({ folders, progress }: { folders: LabFolders; progress: Progress }): Promise<void> {
-  if (await succeeds('python3', ['-m', 'pip', '--version'])) return
-  await withLock(folders, 'apt', () =>
-    progress.step('installing Python and pip', () => installPackages(folders, ['python3', 'python3-pip'])),
-  )
 }

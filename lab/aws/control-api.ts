@@ -1,7 +1,7 @@
-import type { Answer } from './answer.ts'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
+import type { HttpRequest } from '../http/request.ts'
 import type { Call } from './calls.ts'
 import type { Fault, Faults } from './faults.ts'
-import type { HttpRequest } from './protocol/request.ts'
 
 /** `/_lab/…` on the same endpoint: lets a test in another process script faults and read what was asked. */
 export type ControlApi = { answer(request: HttpRequest): Answer | undefined }
@@ -32,16 +32,12 @@ export function controlApi(scope: Scope): ControlApi {
     answer(request) {
       if (!request.path.startsWith('/_lab/')) return undefined
       const route = routes[`${request.method} ${request.path}`]
-      if (route === undefined) return json(404, { known: Object.keys(routes) })
+      if (route === undefined) return jsonAnswer(404, { known: Object.keys(routes) })
       try {
-        return json(200, route(request.body) ?? {})
+        return jsonAnswer(200, route(request.body) ?? {})
       } catch (error) {
-        return json(400, { message: String(error) })
+        return jsonAnswer(400, { message: String(error) })
       }
     },
   }
-}
-
-function json(status: number, body: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) }
 }

@@ -1,6 +1,5 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { close, listen } from '../http/loopback-server.ts'
 import type { Call } from './calls.ts'
 import { controlApi } from './control-api.ts'
 import { dataPlane } from './ecr/data-plane.ts'
@@ -14,7 +13,7 @@ import { dockerRuntime } from './lambda/docker-runtime.ts'
 import { Functions } from './lambda/functions.ts'
 import type { Runtime } from './lambda/invoke.ts'
 import { lambdaOperations } from './lambda/operations.ts'
-import type { OperationRequest } from './protocol/request.ts'
+import type { OperationRequest } from './protocol/operation-request.ts'
 import { stsOperations } from './sts.ts'
 
 export type AwsOptions = {
@@ -73,7 +72,7 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
   const registry = registryClient(upstream)
 
   const plane = dataPlane({ upstream, registry, repositories, tokens, faults, record })
-  const registryHost = `127.0.0.1:${await listen(plane, options.registryPort)}`
+  const registryHost = await listen(plane, options.registryPort)
   const runtime = options.runtime ?? (await emulator(options, registryHost))
   const images = { registryHost, registry, repositories }
   const api = awsEndpoint({
@@ -96,7 +95,7 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
       expireTokens: () => tokens.expireAll(),
     }),
   })
-  const endpoint = `http://127.0.0.1:${await listen(api, options.port)}`
+  const endpoint = `http://${await listen(api, options.port)}`
 
   return {
     ...{ endpoint, registryHost, accountId, region, calls },
@@ -133,17 +132,4 @@ function state(repositories: Repositories, functions: Functions): object {
       aliases: [...aliases.values()],
     })),
   }
-}
-
-async function listen(server: Server, port = 0): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve)
-  })
-  return (server.address() as AddressInfo).port
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeAllConnections()
-  await closed
 }

@@ -8,7 +8,7 @@ import {
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { started, type Started, uniqueName } from './started.ts'
+import { type Started, started, uniqueName } from './started.ts'
 import { OCI_MANIFEST, PushRefused, pushManifest, pushTinyImage } from './tiny-image.ts'
 
 let lab: Started
@@ -53,9 +53,7 @@ describe('repositories', () => {
     await expect(lab.ecr.send(new CreateRepositoryCommand({ repositoryName }))).rejects.toMatchObject({
       name: 'RepositoryAlreadyExistsException',
     })
-    await expect(
-      lab.ecr.send(new DescribeRepositoriesCommand({ repositoryNames: ['absent'] })),
-    ).rejects.toMatchObject({
+    await expect(lab.ecr.send(new DescribeRepositoriesCommand({ repositoryNames: ['absent'] }))).rejects.toMatchObject({
       name: 'RepositoryNotFoundException',
       message: "The repository with name 'absent' does not exist in the registry with id '123456789012'",
     })

@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../lab/aws/calls.ts'
 import { Faults } from '../../../lab/aws/faults.ts'
-import { started, type Started } from './started.ts'
+import { type Started, started } from './started.ts'
 
 let lab: Started
 beforeAll(async () => {
@@ -64,9 +64,9 @@ describe('the endpoint', () => {
     await expect(strict.sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'InvalidClientTokenId',
     })
-    await expect(
-      strict.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'fn' })),
-    ).rejects.toMatchObject({ name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 403 } })
+    await expect(strict.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'fn' }))).rejects.toMatchObject(
+      { name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 403 } },
+    )
   })
 
   it('refuses unsigned requests and paths it does not know', async () => {

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Runtime } from '../../../lab/aws/lambda/invoke.ts'
-import { ROLE, started, type Started, uniqueName } from './started.ts'
+import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 
 /** Answers with the digest it was asked to run. */
@@ -60,7 +60,9 @@ describe('creation', () => {
     const image = await pushed()
     const name = await create(image)
     const seen = [await poll(name), await poll(name), await poll(name), await poll(name)]
-    expect(seen.map(({ State, StateReasonCode, LastUpdateStatus }) => [State, StateReasonCode, LastUpdateStatus])).toEqual([
+    expect(
+      seen.map(({ State, StateReasonCode, LastUpdateStatus }) => [State, StateReasonCode, LastUpdateStatus]),
+    ).toEqual([
       ['Pending', 'Creating', undefined],
       ['Pending', 'Creating', undefined],
       ['Active', undefined, 'Successful'],
@@ -125,7 +127,11 @@ describe('update', () => {
     const name = await createActive(old)
     const before = await poll(name)
     const answer = await update(name, now, { RevisionId: before.RevisionId })
-    expect(answer).toMatchObject({ State: 'Active', LastUpdateStatus: 'InProgress', LastUpdateStatusReasonCode: 'Creating' })
+    expect(answer).toMatchObject({
+      State: 'Active',
+      LastUpdateStatus: 'InProgress',
+      LastUpdateStatusReasonCode: 'Creating',
+    })
     expect(await run(name)).toEqual({ reference: old })
     const seen = [await poll(name), await poll(name), await poll(name)]
     expect(seen.map(({ LastUpdateStatus }) => LastUpdateStatus)).toEqual(['InProgress', 'InProgress', 'Successful'])

@@ -1,5 +1,5 @@
-import { CreateRepositoryCommand, DeleteRepositoryPolicyCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr'
 import * as ecrCommands from '@aws-sdk/client-ecr'
+import { CreateRepositoryCommand, DeleteRepositoryPolicyCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr'
 import * as lambdaCommands from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import type { Call } from '../../../lab/aws/calls.ts'
 import { ROUTES } from '../../../lab/aws/protocol/rest-json.ts'
 import type { Refusal } from '../../../lab/aws/refusals.ts'
 import { runWithBotocore } from './botocore.ts'
-import { ROLE, started, type Started, uniqueName } from './started.ts'
+import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 
 async function wireFaults(calls: readonly Call[]): Promise<string[]> {
@@ -69,8 +69,7 @@ describe('the comparison itself', () => {
 async function exerciseEcr({ ecr, push }: Started): Promise<void> {
   const repositoryName = uniqueName('wire')
   const repository = { repositoryName }
-  const create = () =>
-    send(ecr.send(new CreateRepositoryCommand({ ...repository, imageTagMutability: 'IMMUTABLE' })))
+  const create = () => send(ecr.send(new CreateRepositoryCommand({ ...repository, imageTagMutability: 'IMMUTABLE' })))
   await create()
   await create()
   await send(ecr.send(new CreateRepositoryCommand({ repositoryName: 'No' })))
@@ -105,12 +104,25 @@ async function exerciseEcr({ ecr, push }: Started): Promise<void> {
 async function exerciseLambda({ aws, ecr, lambda, push }: Started): Promise<void> {
   const repositoryName = uniqueName('wire')
   await ecr.send(new CreateRepositoryCommand({ repositoryName }))
-  const [first, second] = [await pushTinyImage(await push(repositoryName, '1')), await pushTinyImage(await push(repositoryName, '2'))]
+  const [first, second] = [
+    await pushTinyImage(await push(repositoryName, '1')),
+    await pushTinyImage(await push(repositoryName, '2')),
+  ]
   await pushIndexOf(await push(repositoryName, 'index'), first)
   const uri = (reference: string) => `${aws.registryHost}/${repositoryName}${reference}`
   const fn = { FunctionName: uniqueName('fn') }
   const create = (ImageUri: string, more: object = {}) =>
-    send(lambda.send(new lambdaCommands.CreateFunctionCommand({ ...fn, PackageType: 'Image', Role: ROLE, Code: { ImageUri }, ...more })))
+    send(
+      lambda.send(
+        new lambdaCommands.CreateFunctionCommand({
+          ...fn,
+          PackageType: 'Image',
+          Role: ROLE,
+          Code: { ImageUri },
+          ...more,
+        }),
+      ),
+    )
   const update = (ImageUri: string, more: object = {}) =>
     send(lambda.send(new lambdaCommands.UpdateFunctionCodeCommand({ ...fn, ImageUri, ...more })))
   const settle = async () => {

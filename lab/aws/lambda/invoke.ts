@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
-import { RawAnswer } from '../answer.ts'
+import { RawAnswer } from '../raw-answer.ts'
 import { lambdaErrors } from './errors.ts'
 import type { FunctionId, Functions } from './functions.ts'
 import { type ImageScope, imageArchitecture } from './source-image.ts'

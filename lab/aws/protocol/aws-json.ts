@@ -1,6 +1,7 @@
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../../http/answer.ts'
+import type { HttpRequest } from '../../http/request.ts'
 import { ServiceError } from '../service-error.ts'
-import type { HttpRequest, OperationRequest } from './request.ts'
+import type { OperationRequest } from './operation-request.ts'
 
 const TARGET_PREFIX = 'AmazonEC2ContainerRegistry_V20150921.'
 const CONTENT_TYPE = 'application/x-amz-json-1.1'

@@ -1,6 +1,7 @@
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../../http/answer.ts'
+import type { HttpRequest } from '../../http/request.ts'
 import type { ServiceError } from '../service-error.ts'
-import type { HttpRequest, OperationRequest } from './request.ts'
+import type { OperationRequest } from './operation-request.ts'
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 

@@ -1,7 +1,8 @@
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../../http/answer.ts'
+import type { HttpRequest } from '../../http/request.ts'
 import { ServiceError } from '../service-error.ts'
 import { parseJsonObject } from './aws-json.ts'
-import type { HttpRequest, OperationRequest } from './request.ts'
+import type { OperationRequest } from './operation-request.ts'
 
 type Route = {
   readonly operation: string

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { Service } from '../service-error.ts'
 
 /** An HTTP request read to its end. `path` is without the query, still percent-encoded. */
 export type HttpRequest = {
@@ -10,13 +9,7 @@ export type HttpRequest = {
   readonly body: Buffer
 }
 
-/** A request that a protocol has understood: which operation of which service, with which input members. */
-export type OperationRequest = {
-  readonly service: Service
-  readonly operation: string
-  readonly input: Record<string, unknown>
-}
-
+/** Reads a request to its end; a header that came several times is one value joined by commas. */
 export async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
