@@ -13,12 +13,21 @@ const FIXED = [
   ...['--log-driver', 'json-file', '--log-opt', 'max-size=4m', '--log-opt', 'max-file=2'],
 ]
 
+export type Started = {
+  readonly name: string
+  readonly runId: string
+  /** Holds what `splitEnvironment` puts into a file. */
+  readonly environmentFile?: string
+  /** Names that the docker command's own environment has. */
+  readonly inherited: ReadonlySet<string>
+}
+
 /**
  * `docker run` in the background. Without `--rm`: an empty answer is explained only by the log that stays. /tmp may hold
  * programs (`exec`), as on Lambda: Java libraries unpack their native code there.
  */
-export function runArguments(spec: ContainerSpec, container: { name: string; runId: string }): readonly string[] {
-  const { names, file } = splitEnvironment(spec.environment)
+export function runArguments(spec: ContainerSpec, container: Started): readonly string[] {
+  const { names } = splitEnvironment(spec.environment)
   return [
     ...['run', '--detach', '--pull', 'never', '--name', container.name, '--label', `${RUN_LABEL}=${container.runId}`],
     ...FIXED,
@@ -29,14 +38,12 @@ export function runArguments(spec: ContainerSpec, container: { name: string; run
       ? []
       : ['--mount', `type=volume,source=${spec.volume.name},target=${spec.volume.path},readonly,volume-nocopy`]),
     ...names.flatMap((name) => ['--env', name]),
-    ...spec.withoutEnvironment.flatMap((name) => ['--env', name]),
-    ...(file.length === 0 ? [] : ['--env-file', ENVIRONMENT_FILE]),
+    // A name without a value removes the image's variable, unless docker's own environment has one of that name to pass on.
+    ...spec.withoutEnvironment.flatMap((name) => ['--env', container.inherited.has(name) ? `${name}=` : name]),
+    ...(container.environmentFile === undefined ? [] : ['--env-file', container.environmentFile]),
     ...['--entrypoint', spec.entrypoint, spec.image, ...spec.arguments],
   ]
 }
-
-/** Stands for the path of the environment file in the arguments; the adapter puts the real one in. */
-export const ENVIRONMENT_FILE = '<environment file>'
 
 /** Variables that would steer the docker command itself, if it had them in its environment. */
 const STEERS_DOCKER = /^(PATH|HOME|USERPROFILE|TMPDIR|DOCKER_.*|XDG_.*|LD_.*|GO[A-Z]+|.*_proxy|SSL_CERT_.*)$/i

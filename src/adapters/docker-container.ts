@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { BlockList } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Container, ContainerSpec } from '../ports/containers.ts'
-import { ENVIRONMENT_FILE, runArguments, splitEnvironment } from './container-argv.ts'
+import { runArguments, splitEnvironment } from './container-argv.ts'
 import { docker } from './docker-command.ts'
+import { dockerEndpoint } from './docker-endpoint.ts'
 
 const LOG_CHARACTERS = 256 * 1024
 
@@ -13,18 +15,15 @@ export async function startContainer(
   identity: { readonly name: string; readonly runId: string },
 ): Promise<Container> {
   const { names, file } = splitEnvironment(spec.environment)
-  await using environmentFile = await writeEnvironment(spec.environment, file)
-  const argv = runArguments(spec, identity)
-    .map((argument) => (argument === ENVIRONMENT_FILE ? environmentFile.path : argument))
-    // `--env NAME` without a value removes the image's variable, unless this process has one of that name to pass on.
-    .map((argument) => (isInherited(argument, spec) ? `${argument}=` : argument))
+  await using written = await writeEnvironment(spec.environment, file)
+  const argv = runArguments(spec, {
+    ...identity,
+    ...(written.path === undefined ? {} : { environmentFile: written.path }),
+    inherited: new Set(Object.keys(process.env)),
+  })
   const env = Object.fromEntries(names.map((name) => [name, spec.environment[name] ?? '']))
   const { exitCode, stderr } = await docker(argv, { env })
   return dockerContainer(identity.name, exitCode === 0 ? undefined : stderr.trim())
-}
-
-function isInherited(argument: string, spec: ContainerSpec): boolean {
-  return spec.withoutEnvironment.includes(argument) && process.env[argument] !== undefined
 }
 
 /** A container by name. */
@@ -36,8 +35,8 @@ export function dockerContainer(name: string, startFailure?: string): Container 
       const { exitCode, stdout } = await docker(['container', 'inspect', '--format', '{{json .}}', name])
       if (exitCode !== 0) return { running: false, exitCode: -1 }
       const { State, NetworkSettings } = JSON.parse(stdout) as Inspected
-      const address = Object.values(NetworkSettings.Networks).find((network) => network.IPAddress)?.IPAddress
-      return { running: State.Running, exitCode: State.ExitCode, ...(address === undefined ? {} : { address }) }
+      const network = Object.values(NetworkSettings.Networks).find((one) => one.IPAddress)
+      return { running: State.Running, exitCode: State.ExitCode, ...(await dialable(network)) }
     },
     async logs() {
       const { stdout, stderr } = await docker(['logs', name])
@@ -58,15 +57,30 @@ export function dockerContainer(name: string, startFailure?: string): Container 
 
 type Inspected = {
   readonly State: { readonly Running: boolean; readonly ExitCode: number }
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress?: string }>> }
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, NetworkEndpoint>> }
+}
+
+type NetworkEndpoint = { readonly IPAddress?: string; readonly IPPrefixLen?: number }
+
+/**
+ * The same address may exist on this machine's own networks and on those of a remote engine: dialled only when the engine
+ * is behind a local socket and an interface of this machine is in the container's subnet (not so with a rootless engine).
+ */
+async function dialable(network: NetworkEndpoint | undefined): Promise<{ address?: string }> {
+  const { IPAddress: address, IPPrefixLen: prefix } = network ?? {}
+  if (!address || !prefix || (await dockerEndpoint()).via !== 'socket') return {}
+  const subnet = new BlockList()
+  subnet.addSubnet(address, prefix)
+  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  return own.some((one) => one.family === 'IPv4' && subnet.check(one.address)) ? { address } : {}
 }
 
 /** One `NAME=value` line each; the format knows no newline in a value, and none of these variables has a use for one. */
 async function writeEnvironment(
   environment: Readonly<Record<string, string>>,
   names: readonly string[],
-): Promise<AsyncDisposable & { readonly path: string }> {
-  if (names.length === 0) return { path: '', [Symbol.asyncDispose]: async () => undefined }
+): Promise<AsyncDisposable & { readonly path?: string }> {
+  if (names.length === 0) return { [Symbol.asyncDispose]: async () => undefined }
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'lambda-parity-'))
   const path = join(folder, 'environment')
   const lines = names.map((name) => `${name}=${(environment[name] ?? '').replaceAll('\n', ' ')}\n`)

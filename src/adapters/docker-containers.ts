@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { parseArchitecture } from '../lambda/architecture.ts'
@@ -24,7 +24,7 @@ export function dockerContainers(run: { readonly runId: string; readonly signal:
     return dockerContainer(name)
   }
 
-  async function createNamed(kind: 'volume' | 'network', options: readonly string[]): Promise<Volume> {
+  async function createNamed(kind: 'volume' | 'network', options: readonly string[]): Promise<Volume & Network> {
     const name = newName()
     await expectSuccess([kind, 'create', ...label, ...options, name], `A Docker ${kind} could not be created`)
     const made = { name, [Symbol.asyncDispose]: async () => void (await docker([kind, 'rm', name])) }
@@ -63,13 +63,7 @@ export function dockerContainers(run: { readonly runId: string; readonly signal:
       return volume
     },
     async createInternalNetwork() {
-      const network = await createNamed('network', ['--internal', '--driver', 'bridge'])
-      return { ...network, reachable: await isReachable(network.name) }
-    },
-    async bridgeNetwork(): Promise<Network | undefined> {
-      const { exitCode } = await docker(['network', 'inspect', 'bridge'])
-      if (exitCode !== 0) return undefined
-      return { name: 'bridge', reachable: await isReachable('bridge'), [Symbol.asyncDispose]: async () => undefined }
+      return await createNamed('network', ['--internal', '--driver', 'bridge'])
     },
     async start(spec: ContainerSpec) {
       const container = await startContainer(spec, { name: newName(), runId: run.runId })
@@ -88,14 +82,6 @@ async function engine(): Promise<Engine> {
     limitsMemory: info.MemoryLimit === true,
     limitsSwap: info.SwapLimit === true,
   }
-}
-
-/** A container's address can be dialled when the bridge's own address is on an interface of this machine. */
-async function isReachable(network: string): Promise<boolean> {
-  const { stdout } = await docker(['network', 'inspect', '--format', '{{json .IPAM.Config}}', network])
-  const configs = (JSON.parse(stdout || 'null') ?? []) as readonly { readonly Gateway?: string }[]
-  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address))
-  return configs.some(({ Gateway }) => Gateway !== undefined && own.includes(Gateway.replace(/\/.*$/, '')))
 }
 
 async function expectSuccess(argv: readonly string[], failure: string): Promise<string> {

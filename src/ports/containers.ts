@@ -9,8 +9,6 @@ export interface Containers {
   createVolume(through: string, file: { readonly name: string; readonly content: Uint8Array }): Promise<Volume>
   /** A network of its own without a route out, made for this run. */
   createInternalNetwork(): Promise<Network>
-  /** Docker's default bridge; `undefined` when the engine has none. */
-  bridgeNetwork(): Promise<Network | undefined>
   /** Starts a container in the background. One that the engine refuses to start is returned with its `startFailure`. */
   start(spec: ContainerSpec): Promise<Container>
 }
@@ -30,8 +28,6 @@ export interface Volume extends AsyncDisposable {
 
 export interface Network extends AsyncDisposable {
   readonly name: string
-  /** This process can open connections to containers on it: its gateway is one of this machine's own addresses. */
-  readonly reachable: boolean
 }
 
 /** A container under Lambda's constraints: no root, no capabilities, read-only root, limited memory, a writable /tmp. */
@@ -67,7 +63,7 @@ export interface Container extends AsyncDisposable {
 export type ContainerState = {
   readonly running: boolean
   readonly exitCode: number
-  /** Its address on its network, when it has one. */
+  /** Its address on its network, when this process can dial it: the engine is local and shares an interface with it. */
   readonly address?: string
 }
 

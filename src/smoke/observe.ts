@@ -48,7 +48,7 @@ async function invoke(
   { invocations, clock, signal }: ObservePorts,
 ): Promise<RawAnswer> {
   const route = await routeTo(container, way)
-  if (route === undefined) return { outcome: 'unreachable', reason: 'the container has no address' }
+  if (route === undefined) return { outcome: 'unreachable', reason: 'this machine has no part in its network' }
   const ended = new AbortController()
   const answered = new AbortController()
   const watching = watchEnd(container, clock, AbortSignal.any([signal, answered.signal])).then(

@@ -132,10 +132,9 @@ function notRunnable(architecture: Architecture, engine: Engine): string {
 }
 
 function unreachableReason(plan: SmokePlan, tried: readonly string[]): string {
-  const details = tried.length === 0 ? '' : ` (${tried.join('; ')})`
   const advice =
     plan.network === 'none'
-      ? 'The engine is on another machine and the image has none of bash, busybox, python3 or node to reach its emulator with: use smoke-network: bridge, or a runner that is the host of its engine.'
+      ? 'On an engine of another machine or container, the image needs one of bash, busybox, python3 or node for that; else use a runner that is the host of its engine.'
       : 'Use a runner that is the host of its engine.'
-  return `The function's emulator could not be reached${details}. ${advice}`
+  return `The function's emulator could not be reached (${tried.join('; ')}). ${advice}`
 }

@@ -28,14 +28,11 @@ export async function* ways(wanted: SmokePlan['network'], parties: Parties, cont
   if (wanted === 'none') {
     for (const pipe of pipes) yield way('no-network', 'none', { pipe })
     const network = await containers.createInternalNetwork()
-    if (network.reachable) yield way('internal-network', network.name, { network })
-    else await network[Symbol.asyncDispose]()
-    return
+    yield way('internal-network', network.name, { network })
+  } else {
+    yield way('bridge', 'bridge', {})
+    for (const pipe of pipes) yield way('bridge', 'bridge', { pipe })
   }
-  const network = await containers.bridgeNetwork()
-  if (network === undefined) return
-  if (network.reachable) yield way('bridge', network.name, {})
-  for (const pipe of pipes) yield way('bridge', network.name, { pipe })
 }
 
 type Pipe = NonNullable<Way['pipe']>
