@@ -22,7 +22,9 @@ const SAM_CLI = '1.170.0'
 export async function ensureEmulator(folders: LabFolders, progress: Progress): Promise<LabEmulator> {
   const folder = join(folders.cache, `rie-${SAM_CLI}`)
   if (!existsSync(folder)) {
-    await progress.step(`fetching the runtime interface emulator (aws-sam-cli ${SAM_CLI})`, () => fetchEmulator(folders, folder))
+    await progress.step(`fetching the runtime interface emulator (aws-sam-cli ${SAM_CLI})`, () =>
+      fetchEmulator(folders, folder),
+    )
   }
   const binary = (architecture: string): EmulatorBinary => {
     const path = join(folder, `aws-lambda-rie-${architecture}`)
@@ -37,7 +39,17 @@ async function fetchEmulator(folders: LabFolders, folder: string): Promise<void>
   rmSync(temporary, { recursive: true, force: true })
   mkdirSync(temporary, { recursive: true })
   const wheel = `aws_sam_cli-${SAM_CLI}-py3-none-any.whl`
-  await run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', temporary, `aws-sam-cli==${SAM_CLI}`])
+  await run('python3', [
+    '-m',
+    'pip',
+    'download',
+    '-q',
+    '--no-deps',
+    '--only-binary=:all:',
+    '-d',
+    temporary,
+    `aws-sam-cli==${SAM_CLI}`,
+  ])
   await run('python3', ['-m', 'zipfile', '-e', join(temporary, wheel), join(temporary, 'wheel')])
   for (const name of ['aws-lambda-rie-x86_64', 'aws-lambda-rie-arm64']) {
     renameSync(join(temporary, 'wheel/samcli/local/rapid', name), join(temporary, name))

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LabFolders } from '../folders.ts'
+import { runAsRoot, succeeds } from '../process/command.ts'
+import { debianMirror } from './newer-debian.ts'
+import { installPackages, unpackPackages } from './packages.ts'
+
+export type DebianRelease = 'bookworm' | 'bullseye'
+
+/** Where Debian and Ubuntu keep the certificates a machine trusts. */
+export const HOST_CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt'
+
+/** Documentation and package lists: thousands of files that no Lambda image has. */
+const LEFT_OUT = [
+  './dev/*',
+  './proc/*',
+  './sys/*',
+  './var/cache/apt/*',
+  './var/lib/apt/lists/*',
+  './var/log/*',
+  './usr/share/doc/*',
+  './usr/share/man/*',
+  './usr/share/locale/*',
+  './usr/share/info/*',
+]
+
+/** Identifies a root without making it: the release and the certificates baked in. */
+export function rootId(release: DebianRelease): string {
+  const trusted = existsSync(HOST_CA_BUNDLE) ? readFileSync(HOST_CA_BUNDLE) : ''
+  return `${release}-${createHash('sha256').update(trusted).update(LEFT_OUT.join()).digest('hex').slice(0, 12)}`
+}
+
+/**
+ * A tar of a minimal Debian (`debootstrap --variant=minbase`) with the machine's own CA bundle, since containers on a
+ * machine behind a company proxy must trust the same authority. Kept in the cache.
+ */
+export async function debianRootFileSystem(folders: LabFolders, release: DebianRelease): Promise<string> {
+  const tar = join(folders.cache, 'roots', `${rootId(release)}.tar`)
+  if (existsSync(tar)) return tar
+  mkdirSync(join(folders.cache, 'roots'), { recursive: true })
+  if (!(await succeeds('wget', ['--version']))) await installPackages(folders, ['wget'])
+  // Unpacked and not installed: it is a shell script.
+  const unpacked = await unpackPackages(join(folders.cache, 'debootstrap'), ['debootstrap'])
+  const root = join(folders.cache, 'roots', `${release}.d`)
+  await runAsRoot('rm', ['-rf', root])
+  try {
+    await runAsRoot(
+      'sh',
+      [
+        join(unpacked, 'usr/sbin/debootstrap'),
+        '--variant=minbase',
+        release,
+        root,
+        // Elsewhere debootstrap knows where Debian is.
+        ...[(await debianMirror()) ?? []].flat(),
+      ],
+      { env: { DEBOOTSTRAP_DIR: join(unpacked, 'usr/share/debootstrap') } },
+    )
+    if (existsSync(HOST_CA_BUNDLE)) {
+      await runAsRoot('mkdir', ['-p', join(root, 'etc/ssl/certs')])
+      await runAsRoot('cp', ['-L', HOST_CA_BUNDLE, join(root, HOST_CA_BUNDLE)])
+    }
+    const excluded = LEFT_OUT.map((pattern) => `--exclude=${pattern}`)
+    const reproducible = ['--sort=name', '--mtime=@0', '--numeric-owner']
+    await runAsRoot('tar', ['-C', root, ...excluded, ...reproducible, '-cf', `${tar}.new`, '.'])
+    renameSync(`${tar}.new`, tar)
+    return tar
+  } finally {
+    await runAsRoot('rm', ['-rf', root])
+  }
+}

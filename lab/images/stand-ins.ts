@@ -1,0 +1,44 @@
+import type { DebianRelease } from '../debian/root-file-system.ts'
+
+/** What a stand-in image is made of. Versions are exact: they are part of what decides whether an image is made anew. */
+export type StandIn =
+  | { readonly family: 'nodejs'; readonly release: DebianRelease; readonly version: string; readonly node: string }
+  | {
+      readonly family: 'python'
+      readonly release: DebianRelease
+      readonly version: string
+      readonly client: readonly string[]
+    }
+  | { readonly family: 'sam'; readonly from: 'lambda/nodejs:22' | 'lambda/python:3.11' }
+
+/**
+ * Images that stand for those of public.ecr.aws, by the name and tag they have there; `-bullseye` marks an older OS release
+ * (glibc 2.31 instead of 2.36) of the same runtime, as an older tag of an AWS image would be.
+ */
+export const STAND_INS = {
+  'lambda/nodejs:22': { family: 'nodejs', release: 'bookworm', version: '22', node: '22.23.3' },
+  'lambda/nodejs:22-bullseye': { family: 'nodejs', release: 'bullseye', version: '22', node: '22.23.3' },
+  'lambda/python:3.11': {
+    family: 'python',
+    release: 'bookworm',
+    version: '3.11',
+    client: ['awslambdaric==4.2.2', 'simplejson==4.3.0', 'snapshot-restore-py==1.0.0'],
+  },
+  // The last release of the client that has a wheel for Python 3.9.
+  'lambda/python:3.9': {
+    family: 'python',
+    release: 'bullseye',
+    version: '3.9',
+    client: ['awslambdaric==3.1.1', 'simplejson==4.3.0', 'snapshot-restore-py==1.0.0'],
+  },
+  'sam/build-nodejs22.x:latest': { family: 'sam', from: 'lambda/nodejs:22' },
+  'sam/build-python3.11:latest': { family: 'sam', from: 'lambda/python:3.11' },
+} as const satisfies Readonly<Record<string, StandIn>>
+
+export type StandInName = keyof typeof STAND_INS
+
+export const isStandInName = (name: string): name is StandInName => Object.hasOwn(STAND_INS, name)
+
+/** aws-lambda-ric needs Node 22 or newer; its addon is compiled once per OS release. */
+export const NODE_CLIENT = 'aws-lambda-ric@4.0.2'
+export const NPM = 'npm@10.9.9'
