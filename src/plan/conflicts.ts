@@ -1,0 +1,102 @@
+import type { Context } from '../context.ts'
+import { parseFunctionName } from '../inputs/aws-names.ts'
+import type { InputProblem } from '../inputs/problem.ts'
+import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import { regionOf, targetRepository } from './target.ts'
+
+export type Conflicts = { readonly problems: readonly InputProblem[]; readonly warnings: readonly string[] }
+
+/** Inputs that contradict each other (problems) or have no effect beside another (warnings). Pure. */
+export function conflicts(inputs: ImageInputs, context: Context): Conflicts {
+  return { problems: contradictions(inputs, context), warnings: [...noEffects(inputs), ...qualifier(inputs)] }
+}
+
+function contradictions(inputs: ImageInputs, context: Context): InputProblem[] {
+  const problems: InputProblem[] = []
+  const target = targetRepository(inputs)
+  const region = regionOf(inputs, context)
+  const named = parseFunctionName(inputs['function-name'] ?? '')
+  if (inputs.publish === 'always' && target === undefined) problems.push(REPOSITORY_NEEDED)
+  if (inputs.publish === 'always' && region === undefined) problems.push(REGION_NEEDED)
+  if (named?.region !== undefined && region !== undefined && named.region !== region) {
+    const value = inputs['function-name'] ?? ''
+    const why = `Its region is not that of the run, ${region}. Set \`aws-region: ${named.region}\`: function and repository stand in one region.`
+    problems.push({ input: 'function-name', value, why })
+  }
+  if (target?.region !== undefined && region !== undefined && target.region !== region && inputs.publish !== 'never') {
+    const why = `Its registry is in ${target.region}, the run in ${region}, and Lambda takes images of its own region only. Set \`aws-region: ${target.region}\`, or \`repository\` to copy the image.`
+    problems.push({ input: 'image', value: inputs.image ?? '', why })
+  }
+  if (inputs['ca-bundle'] !== undefined && inputs.secrets?.some(({ id }) => id === 'ca-bundle')) {
+    problems.push({ input: 'secrets', why: 'The id `ca-bundle` is taken by the input `ca-bundle`: give one of them.' })
+  }
+  return problems
+}
+
+export const REPOSITORY_NEEDED: InputProblem = {
+  input: 'repository',
+  why: 'It is needed to publish an image and not given. Accepted: the name of an ECR repository.',
+}
+
+export const REGION_NEEDED: InputProblem = {
+  input: 'aws-region',
+  why: 'No region is given, neither here nor in AWS_REGION or AWS_DEFAULT_REGION. Accepted: a region such as `eu-west-1`.',
+}
+
+const BUILD_ONLY = [
+  'context',
+  'file',
+  'target',
+  'build-args',
+  'build-contexts',
+  'secrets',
+  'ssh',
+  'cache-from',
+  'cache-to',
+  'labels',
+  'no-cache',
+  'network',
+  'builder',
+  'ca-bundle',
+] as const satisfies readonly InputName[]
+
+const SMOKE_ONLY = [
+  'smoke-event',
+  'smoke-expect',
+  'smoke-suite',
+  'smoke-handler',
+  'smoke-env',
+  'smoke-network',
+  'rie-path',
+] as const satisfies readonly InputName[]
+
+const REPOSITORY_ONLY = [
+  'registry-id',
+  'create-repository',
+  'tags',
+  'share-with',
+] as const satisfies readonly InputName[]
+const FUNCTION_ONLY = ['role', 'publish-version', 'alias', 'wait-timeout'] as const satisfies readonly InputName[]
+
+function noEffects(inputs: ImageInputs): string[] {
+  const unused = (names: readonly InputName[], because: string) =>
+    names.filter((name) => inputs[name] !== undefined).map((name) => `\`${name}\` has no effect: ${because}.`)
+  return [
+    ...(inputs.image === undefined ? [] : unused(BUILD_ONLY, '`image` is given, so nothing is built')),
+    ...(inputs.smoke === false ? unused(SMOKE_ONLY, '`smoke` is `false`') : []),
+    ...(inputs['smoke-suite'] === undefined
+      ? []
+      : unused(['smoke-expect'], 'the cases of `smoke-suite` say what they expect')),
+    ...(targetRepository(inputs) === undefined ? unused(REPOSITORY_ONLY, 'no `repository` is given') : []),
+    ...(inputs['function-name'] === undefined ? unused(FUNCTION_ONLY, 'no `function-name` is given') : []),
+    ...(inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []),
+  ]
+}
+
+function qualifier(inputs: ImageInputs): string[] {
+  const named = parseFunctionName(inputs['function-name'] ?? '')
+  if (named?.qualifier === undefined || named.qualifier === '$LATEST') return []
+  return [
+    `\`function-name\` ends in the qualifier \`${named.qualifier}\`, which is left out: code is updated in $LATEST. To move an alias, use \`alias\`.`,
+  ]
+}

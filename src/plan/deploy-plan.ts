@@ -1,0 +1,35 @@
+import { ActionError } from '../errors.ts'
+import { parseFunctionName } from '../inputs/aws-names.ts'
+import type { Found } from '../resolve/found.ts'
+import { checkFunction } from './check-function.ts'
+import { type DeployPlan, isSkipped, type PublishPlan, type Skipped } from './plan.ts'
+import type { Values } from './values.ts'
+
+/**
+ * Whether a function gets the image. Throws function-not-found, package-type-mismatch, and invalid-input for another
+ * architecture: before anything is built.
+ */
+export function deployPlan(values: Values, found: Found, publish: PublishPlan | Skipped): DeployPlan | Skipped {
+  const named = parseFunctionName(values['function-name']?.value ?? '')
+  if (named === undefined) return { skipped: 'no `function-name` is given' }
+  if (isSkipped(publish)) return { skipped: `nothing is published: ${publish.skipped}` }
+  const { role, alias } = values
+  if (found.function === 'none' && role === undefined) throw functionNotFound(named.unqualified, publish.region)
+  const mismatch = typeof found.function === 'object' && checkFunction(found.function, values.architecture.value)
+  if (mismatch) throw mismatch
+  return {
+    functionName: named.unqualified,
+    region: publish.region,
+    action: found.function === 'none' ? 'create' : 'update',
+    ...(role === undefined ? {} : { role: role.value }),
+    publishVersion: values['publish-version'].value || alias !== undefined,
+    ...(alias === undefined ? {} : { alias: alias.value }),
+    waitTimeout: values['wait-timeout'].value,
+  }
+}
+
+function functionNotFound(name: string, region: string): ActionError {
+  return new ActionError('function-not-found', `There is no function ${name} in ${region}.`, {
+    help: 'Check `function-name` and `aws-region` and the account of the credentials, or give `role` so that the function is created.',
+  })
+}

@@ -1,0 +1,68 @@
+import { architectureRow } from '../lambda/architecture.ts'
+import type { PlanValue } from '../report/report.ts'
+import { isSkipped, type Plan } from './plan.ts'
+
+const LONGEST_VALUE = 80
+
+/** The plan as aligned lines of text: every input with its value and source, then what will happen, then what will not and why. */
+export function planLines(plan: Plan): string[] {
+  const inputs = Object.entries(plan.table).map(([name, { value, source }]) => [name, shown(value), source])
+  const happens = steps(plan)
+  const skipped = skips(plan)
+  return [
+    ...aligned([['input', 'value', 'source'], ...inputs]),
+    '',
+    'Will happen',
+    ...aligned(happens),
+    ...(skipped.length === 0 ? [] : ['', 'Will not happen', ...aligned(skipped)]),
+  ]
+}
+
+function steps(plan: Plan): string[][] {
+  const { source, smoke, publish, deploy, report } = plan
+  const { platform } = architectureRow(plan.architecture)
+  const writes = plan.dryRun ? 'say what would be written: ' : ''
+  return [
+    source.from === 'build'
+      ? ['build', `${source.file} in ${source.context} for ${platform}`]
+      : ['look up', `${source.image} for ${platform}`],
+    ['check', checkLine(plan)],
+    ...(isSkipped(smoke)
+      ? []
+      : [['smoke', `${counted(smoke.cases.length, 'case')}, ${smoke.memorySize} MB, ${smoke.timeout} s`]]),
+    ...(isSkipped(publish)
+      ? []
+      : [['publish', `${writes}${publish.repository} in ${publish.region}, ${publish.tags.join(', ')}`]]),
+    ...(isSkipped(deploy) ? [] : [['deploy', `${writes}${deploy.action} ${deploy.functionName} by digest`]]),
+    ['report', report.directory],
+    ...(isSkipped(report.comment) ? [] : [['comment', `pull request ${report.comment.pullRequest}`]]),
+  ]
+}
+
+function skips(plan: Plan): string[][] {
+  const { smoke, publish, deploy, report } = plan
+  const built = plan.source.from === 'reference' ? [['build', '`image` is given']] : []
+  const stages = Object.entries({ smoke, publish, deploy, comment: report.comment })
+  return [...built, ...stages.flatMap(([name, stage]) => (isSkipped(stage) ? [[name, stage.skipped]] : []))]
+}
+
+function checkLine({ check, runtimeImage }: Plan): string {
+  const against = 'reference' in runtimeImage ? runtimeImage.reference : 'the base that the image shows'
+  const gate = check.failOn === 'never' ? 'no finding stops the run' : `findings from ${check.failOn} up stop the run`
+  return `against ${against}, ${gate}`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function shown(value: PlanValue): string {
+  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE - 1)}…`
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+}

@@ -1,0 +1,62 @@
+import type { Context } from '../context.ts'
+import type { ImageInputs } from '../inputs/read-inputs.ts'
+import type { Found } from '../resolve/found.ts'
+import { artifactSource, runtimeImage } from './build-source.ts'
+import { checkFunction, overrideWarnings } from './check-function.ts'
+import { deployPlan } from './deploy-plan.ts'
+import { type CommentPlan, type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
+import { publishPlan } from './publish-plan.ts'
+import { smokePlan } from './smoke-plan.ts'
+import { planTable } from './table.ts'
+import { resolveValues, subjectName, type Values } from './values.ts'
+
+/**
+ * Decides what the run will do and will not do, and why. Pure. Throws an ActionError for what makes the run pointless:
+ * no-credentials, function-not-found, package-type-mismatch, and invalid-input for what only shows once AWS was asked.
+ */
+export function makePlan(inputs: ImageInputs, context: Context, found: Found): Plan {
+  const values = resolveValues(inputs, context, found)
+  const publish = publishPlan(values, context, found)
+  const deploy = deployPlan(values, found, publish)
+  return {
+    kind: 'image',
+    name: subjectName(inputs, context),
+    architecture: values.architecture.value,
+    ...(values.runtime === undefined ? {} : { runtime: values.runtime.value }),
+    source: artifactSource(values),
+    runtimeImage: runtimeImage(values, found),
+    check: { failOn: values['fail-on'].value, ignore: values.ignore?.value ?? [] },
+    smoke: smokePlan(values, found),
+    publish,
+    deploy,
+    dryRun: values['dry-run'].value,
+    report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
+    table: planTable(values),
+    warnings: [...found.warnings, ...functionWarnings(values, found, deploy)],
+  }
+}
+
+function commentPlan(values: Values, context: Context): CommentPlan | Skipped {
+  const token = values['github-token']
+  if (!values.comment.value) return { skipped: '`comment` is `false`' }
+  if (values['dry-run'].value) return { skipped: '`dry-run` is `true`' }
+  if (context.pullRequest === undefined) return { skipped: `${eventOf(context)} has no pull request` }
+  if (context.pullRequest.readOnlyToken) return { skipped: 'a pull request from a fork gets a token that cannot write' }
+  if (token === undefined) return { skipped: 'no `github-token` is given' }
+  const key = values['comment-key']?.value ?? 'lambda-parity'
+  return { key, pullRequest: context.pullRequest.number, token: token.value }
+}
+
+function eventOf(context: Context): string {
+  return context.eventName === undefined ? 'a run outside of GitHub Actions' : `the event ${context.eventName}`
+}
+
+/** What the function's configuration says that does not stop the run. */
+function functionWarnings(values: Values, found: Found, deploy: DeployPlan | Skipped): readonly string[] {
+  const name = values['function-name']?.value ?? ''
+  if (found.function === undefined) return []
+  if (found.function === 'none') return isSkipped(deploy) ? [`There is no function ${name}.`] : []
+  const mismatch = isSkipped(deploy) ? checkFunction(found.function, values.architecture.value) : undefined
+  const overrides = values.smoke.value ? overrideWarnings(found.function, values['smoke-handler']?.value) : []
+  return [...(mismatch === undefined ? [] : [mismatch.message]), ...overrides]
+}

@@ -1,0 +1,41 @@
+import type { Found } from '../resolve/found.ts'
+import type { Skipped, SmokeCasePlan, SmokePlan } from './plan.ts'
+import type { Values } from './values.ts'
+
+/** The invocations of the image: one case of the inputs' own, or those of the suite. */
+export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
+  if (!values.smoke.value) return { skipped: '`smoke` is `false`' }
+  const handler = values['smoke-handler']
+  const riePath = values['rie-path']
+  return {
+    cases: found.suite === undefined ? [inputCase(values, found)] : suiteCases(values, found),
+    ...(handler === undefined ? {} : { handler: handler.value }),
+    environment: values['smoke-env']?.value ?? {},
+    memorySize: values['memory-size'].value,
+    timeout: values.timeout.value,
+    ephemeralStorage: values['ephemeral-storage'].value,
+    network: values['smoke-network'].value,
+    ...(riePath === undefined ? {} : { riePath: riePath.value }),
+  }
+}
+
+function inputCase(values: Values, found: Found): SmokeCasePlan {
+  return {
+    name: 'default',
+    event: found.event?.json ?? {},
+    ...(found.expect === undefined ? {} : { expect: found.expect.json }),
+    environment: {},
+    timeout: values.timeout.value,
+  }
+}
+
+function suiteCases(values: Values, found: Found): readonly SmokeCasePlan[] {
+  return (found.suite ?? []).map(({ name, event, expect, expectError, environment, timeout }) => ({
+    name,
+    event: event === undefined ? (found.event?.json ?? {}) : event.json,
+    ...(expect === undefined ? {} : { expect: expect.json }),
+    ...(expectError === undefined ? {} : { expectError }),
+    environment,
+    timeout: timeout ?? values.timeout.value,
+  }))
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../context.ts'
+import { type ImageInputs, INPUT_NAMES, type InputName, type InputsRead } from '../inputs/read-inputs.ts'
+import type { PlanTable, PlanValue } from '../report/report.ts'
+import { NOTHING_FOUND } from '../resolve/found.ts'
+import { resolveValues, type Values } from './values.ts'
+
+type Shown = { readonly [Name in InputName]?: (value: NonNullable<ImageInputs[Name]>) => PlanValue | undefined }
+
+// How values are shown that are no plain words, numbers or lists, or that nobody may read.
+const SHOWN: Shown = {
+  runtime: ({ id }) => id,
+  secrets: (secrets) => secrets.map(({ id }) => id),
+  ignore: (rules) =>
+    rules.map(({ rule, glob, reason }) => `${rule}${glob === undefined ? '' : ` ${glob}`} # ${reason}`),
+  'smoke-event': ({ given }) => given,
+  'smoke-expect': ({ given }) => given,
+  'smoke-env': (variables) => Object.keys(variables),
+  'github-token': () => undefined,
+}
+
+/** `plan` of report.json: every resolved input; secrets by id, variables of the function by name, the token not at all. */
+export function planTable(values: Values): PlanTable {
+  const rows = INPUT_NAMES.flatMap((name) => {
+    const resolved = values[name]
+    if (resolved === undefined) return []
+    const show = SHOWN[name] as ((value: unknown) => PlanValue | undefined) | undefined
+    const value = show === undefined ? (resolved.value as PlanValue) : show(resolved.value)
+    return value === undefined || isEmpty(value) ? [] : [[name, { value, source: resolved.source }] as const]
+  })
+  return Object.fromEntries(rows)
+}
+
+/** The table as far as it is known when inputs are wrong: those are left out, not replaced by defaults. */
+export function partialPlanTable(read: Pick<InputsRead, 'inputs' | 'problems'>, context: Context): PlanTable {
+  const wrong = new Set(read.problems.map(({ input }) => input))
+  const table = planTable(resolveValues(read.inputs, context, NOTHING_FOUND))
+  return Object.fromEntries(Object.entries(table).filter(([name]) => !wrong.has(name)))
+}
+
+function isEmpty(value: PlanValue): boolean {
+  return typeof value === 'object' && Object.keys(value).length === 0
+}

@@ -1,0 +1,94 @@
+import { basename, resolve } from 'node:path'
+import { type Context, defaultReportDirectory } from '../context.ts'
+import { parseImageReference } from '../image-reference.ts'
+import { parseFunctionName } from '../inputs/aws-names.ts'
+import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import { runtimeOfBaseImage } from '../lambda/base-image-name.ts'
+import type { PlanSource } from '../report/report.ts'
+import type { Found } from '../resolve/found.ts'
+import { dockerfilePath } from '../resolve/local-files.ts'
+import { regionOf, targetRepository } from './target.ts'
+
+/** A resolved input and where its value came from. */
+export type Sourced<T> = { readonly value: T; readonly source: PlanSource }
+type Value<Name extends InputName> = NonNullable<ImageInputs[Name]>
+
+/** Every input by its name: the one that was given, else what stands in for it. `undefined`: it has no value. */
+export type Values = { readonly [Name in InputName]: Sourced<Value<Name>> | undefined } & {
+  readonly [Name in AlwaysThere]: Sourced<Value<Name>>
+}
+
+type AlwaysThere = keyof ReturnType<typeof constants> | 'memory-size' | 'timeout'
+
+/** Defaults that depend on nothing (contract: inputs). */
+function constants() {
+  return {
+    kind: 'image',
+    architecture: 'x86_64',
+    pull: false,
+    'no-cache': false,
+    'fail-on': 'error',
+    smoke: true,
+    'smoke-event': { given: '{}', json: {} },
+    'ephemeral-storage': 512,
+    'smoke-network': 'none',
+    publish: 'auto',
+    'create-repository': false,
+    'publish-version': false,
+    'wait-timeout': 600,
+    'dry-run': false,
+    comment: true,
+  } as const satisfies { readonly [Name in InputName]?: Value<Name> }
+}
+
+/** Applies what stands in for inputs that were not given: first the function's configuration, then defaults. Pure. */
+export function resolveValues(inputs: ImageInputs, context: Context, found: Found): Values {
+  const configured = found.function === 'none' ? undefined : found.function
+  const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout })
+  const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) }
+  return {
+    ...sourced('default', defaults),
+    ...sourced('function', fromFunction),
+    ...sourced('input', definedOf(inputs)),
+  } as Values
+}
+
+/** Defaults that follow from other inputs, the run's context, or what was found. */
+function derived(inputs: ImageInputs, context: Context, found: Found): { readonly [Name in InputName]?: Value<Name> } {
+  const target = targetRepository(inputs)
+  const base = found.base?.from === 'image' ? found.base.reference : undefined
+  const runtime = inputs.runtime ?? runtimeOfBaseImage(base ?? '')
+  const builds = inputs.image === undefined
+  return definedOf({
+    runtime,
+    'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),
+    context: builds ? (inputs.context ?? '.') : undefined,
+    file: builds ? dockerfilePath(inputs) : undefined,
+    repository: target?.name,
+    'registry-id': target?.registryId ?? (target === undefined ? undefined : found.account),
+    tags: context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
+    'publish-version': inputs.alias === undefined ? undefined : true,
+    'aws-region': regionOf(inputs, context),
+    'comment-key': context.workflow,
+    'report-dir': defaultReportDirectory(context),
+  })
+}
+
+/**
+ * report.json's `subject.name`: the repository's name, else the function's, else that of the image, else of the folder
+ * that is built. Needs no valid plan: wrong inputs are passed over.
+ */
+export function subjectName(inputs: ImageInputs, context: Context): string {
+  const image = parseImageReference(inputs.image ?? '')?.repository
+  const folder = basename(resolve(context.workspace, inputs.context ?? '.')) || 'image'
+  return targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name ?? image ?? folder
+}
+
+function sourced(source: PlanSource, values: object): Record<string, Sourced<unknown>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source }]))
+}
+
+function definedOf<T extends object>(values: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [Name in keyof T]?: NonNullable<T[Name]> }
+}

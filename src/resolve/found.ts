@@ -1,0 +1,14 @@
+import type { FunctionConfiguration } from '../ports/lambda-api.ts'
+import type { LocalFiles } from './local-files.ts'
+
+/** What read-only look-ups told: everything a plan needs beside the inputs and the run's context. */
+export type Found = LocalFiles & {
+  readonly credentials: 'found' | 'none'
+  /** The caller's, when credentials are there and STS told. */
+  readonly account?: string
+  /** The function of `function-name`, or `none` when it does not exist. Absent: not asked, or not told (see `warnings`). */
+  readonly function?: FunctionConfiguration | 'none'
+  readonly warnings: readonly string[]
+}
+
+export const NOTHING_FOUND: Found = { credentials: 'none', warnings: [] }

@@ -1,0 +1,75 @@
+import type { Context } from '../context.ts'
+import { ActionError } from '../errors.ts'
+import { invalidInputs } from '../inputs/problem.ts'
+import type { ImageInputs, InputsRead } from '../inputs/read-inputs.ts'
+import { conflicts } from '../plan/conflicts.ts'
+import { regionOf, targetRepository, unqualifiedFunction } from '../plan/target.ts'
+import type { Credentials } from '../ports/credentials.ts'
+import type { Files } from '../ports/files.ts'
+import type { LambdaApi } from '../ports/lambda-api.ts'
+import type { Sts } from '../ports/sts.ts'
+import type { Found } from './found.ts'
+import { readLocalFiles } from './local-files.ts'
+
+export type ResolvePorts = {
+  readonly files: Files
+  readonly credentials: Credentials
+  /** Clients of one region; called only when credentials are there. */
+  readonly lambda: (region: string) => Pick<LambdaApi, 'getFunctionConfiguration'>
+  readonly sts: (region: string) => Sts
+}
+
+/**
+ * Read-only look-ups that a plan needs. Rejects with invalid-input, every wrong input at once and before AWS is asked,
+ * and with access-denied when credentials that publishing needs are refused.
+ */
+export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
+  const { local, problems } = await readLocalFiles(read.inputs, ports.files)
+  const conflicting = conflicts(read.inputs, context)
+  const wrong = [...read.problems, ...problems, ...conflicting.problems]
+  if (wrong.length > 0) throw invalidInputs(wrong)
+  const aws = await askAws(read.inputs, context, ports)
+  return { ...local, ...aws, warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings] }
+}
+
+type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'warnings'>
+
+async function askAws(inputs: ImageInputs, context: Context, ports: ResolvePorts): Promise<FoundInAws> {
+  const name = unqualifiedFunction(inputs)
+  const region = regionOf(inputs, context)
+  if (inputs.publish === 'never' && name === undefined) return { credentials: 'none', warnings: [] }
+  const credentials = await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' })
+  if (credentials === 'none' || region === undefined) return { credentials, warnings: [] }
+  const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined
+  const [account, found] = await Promise.all([
+    publishes ? callerAccount(ports.sts(region)) : { warnings: [] },
+    name === undefined ? { warnings: [] } : functionConfiguration(ports.lambda(region), name),
+  ])
+  return { credentials, ...account, ...found, warnings: [...account.warnings, ...found.warnings] }
+}
+
+/** Credentials that AWS refuses end the run here, not after the build; that STS cannot be reached does not matter yet. */
+async function callerAccount(sts: Sts): Promise<Pick<Found, 'account' | 'warnings'>> {
+  try {
+    return { account: (await sts.callerIdentity()).account, warnings: [] }
+  } catch (error) {
+    if (error instanceof ActionError && error.code !== 'access-denied' && error.code !== 'cancelled') {
+      return { warnings: [`Who calls AWS could not be asked: ${error.message}`] }
+    }
+    throw error
+  }
+}
+
+/** What is not told has defaults: the function's configuration is no precondition of a build. */
+async function functionConfiguration(
+  lambda: Pick<LambdaApi, 'getFunctionConfiguration'>,
+  name: string,
+): Promise<Pick<Found, 'function' | 'warnings'>> {
+  try {
+    return { function: (await lambda.getFunctionConfiguration(name)) ?? 'none', warnings: [] }
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code === 'cancelled') throw error
+    const effect = 'defaults stand in for its memory size and timeout, and its architecture is not compared yet'
+    return { warnings: [`The configuration of ${name} could not be read, so ${effect}: ${error.message}`] }
+  }
+}
