@@ -1,0 +1,148 @@
+import type { Evidence, FileEntry } from '../inspect/evidence.ts'
+import { isSkipped, type Plan } from '../plan/plan.ts'
+import type { Check, Finding } from './check.ts'
+import { MAX_EXAMPLES } from './facts/examples.ts'
+import { imageTree, isFile } from './facts/image-tree.ts'
+import { parseShebang, type Shebang } from './facts/shebang.ts'
+import { AWS_ENTRYPOINT, findInPath, type StartProgram, startProgram } from './facts/start-program.ts'
+import { code, octal, shellWord } from './facts/wording.ts'
+
+type Problem = Omit<Finding, 'rule' | 'level' | 'confidence' | 'count' | 'examples'> & { examples?: readonly string[] }
+
+export const entrypoint: Check = {
+  id: 'entrypoint',
+  title: 'What ENTRYPOINT and CMD name can be started',
+  appliesTo: ({ kind }) => kind === 'image',
+  run({ artifact, plan }) {
+    if (artifact.image === undefined) return { findings: [], notChecked: 'the configuration of the image was not read' }
+    const program = startProgram(artifact)
+    const problem =
+      program === undefined ? nothingToStart() : (programProblem(program, artifact) ?? argumentProblem(program))
+    if (problem === undefined) return { findings: [] }
+    // A handler given for the smoke says that CMD is not what the function will run with.
+    const overridden = problem.subject === 'CMD' && hasHandlerOverride(plan)
+    return {
+      findings: [
+        {
+          rule: 'entrypoint',
+          ...(overridden ? OVERRIDDEN : PROVEN),
+          count: 1,
+          examples: [],
+          ...problem,
+        },
+      ],
+    }
+  },
+}
+
+const PROVEN = { level: 'error', confidence: 'proven' } as const
+const OVERRIDDEN = { level: 'warning', confidence: 'heuristic' } as const
+
+function hasHandlerOverride({ smoke }: Plan): boolean {
+  return !isSkipped(smoke) && smoke.handler !== undefined
+}
+
+function nothingToStart(): Problem {
+  return {
+    subject: 'ENTRYPOINT',
+    message: 'The image has neither ENTRYPOINT nor CMD: Lambda has nothing to start',
+    expected: 'a program that speaks the Lambda Runtime API',
+    actual: 'neither is set',
+    help: 'Build FROM an AWS base image and set CMD to the handler, or set ENTRYPOINT to your program.\nCMD ["index.handler"]',
+  }
+}
+
+function programProblem(program: StartProgram, artifact: Evidence): Problem | undefined {
+  const { file, name, tried } = program
+  if (file === undefined) {
+    return {
+      subject: name,
+      message: `${code(name)} does not exist in the image, so it cannot be started`,
+      expected: name.includes('/') ? `a file at ${code(tried[0] ?? name)}` : 'an executable file in PATH',
+      actual: 'no such file',
+      help: 'Copy the program into the image, or name its absolute path in ENTRYPOINT.\nENTRYPOINT ["/absolute/path/to/program"]',
+      examples: tried.slice(0, MAX_EXAMPLES),
+    }
+  }
+  if ((file.mode & 0o1) === 0) return notExecutable(file)
+  const elf = imageTree(artifact).elf.get(file.path)
+  if (elf !== undefined)
+    return elf.interpreter === undefined ? undefined : elfInterpreter(file, elf.interpreter, artifact)
+  const line = artifact.firstLines[file.path]
+  const shebang = line === undefined ? undefined : parseShebang(line)
+  return shebang === undefined ? noFormat(file) : shebangProblem(file, shebang, artifact)
+}
+
+function notExecutable(file: FileEntry): Problem {
+  return {
+    subject: file.path,
+    message: `${code(file.path)} is what Lambda starts, and its user may not execute it: mode \`${octal(file.mode)}\``,
+    expected: '`0755`: others may read and execute it',
+    actual: `\`${octal(file.mode)}\``,
+    help: `Set the mode in the Dockerfile (or \`COPY --chmod=755\`).\nRUN chmod 755 ${shellWord(file.path)}`,
+  }
+}
+
+function elfInterpreter(file: FileEntry, interpreter: string, artifact: Evidence): Problem | undefined {
+  if (isFile(imageTree(artifact).resolve(interpreter))) return undefined
+  return {
+    subject: file.path,
+    message: `${code(file.path)} is loaded by ${code(interpreter)}, which does not exist in the image`,
+    expected: code(interpreter),
+    actual: 'no such file',
+    help: 'Compile in an image of the same distribution, or link statically.\nCGO_ENABLED=0 go build    # Go; for Rust: cargo build --target x86_64-unknown-linux-musl',
+  }
+}
+
+function noFormat(file: FileEntry): Problem {
+  return {
+    subject: file.path,
+    message: `${code(file.path)} is neither a Linux program nor a script with \`#!\` in its first line: starting it fails with \`exec format error\``,
+    expected: 'an ELF program or a first line like `#!/bin/sh`',
+    actual: file.size === 0 ? 'an empty file' : 'another kind of file',
+    help: 'Begin the script with the path of its interpreter.\n#!/bin/sh',
+  }
+}
+
+function shebangProblem(file: FileEntry, shebang: Shebang, artifact: Evidence): Problem | undefined {
+  const { interpreter, program, fault } = shebang
+  if (fault !== undefined) {
+    const what = fault === 'carriage-return' ? 'a carriage return (Windows line endings)' : 'a byte order mark'
+    return {
+      subject: file.path,
+      message: `The first line of ${code(file.path)} has ${what}: the kernel does not find its interpreter`,
+      expected: code(`#!${interpreter}`),
+      actual: what,
+      help: `Save the script with Unix line endings, as UTF-8 without a byte order mark; \`.gitattributes\` keeps it so.\n*.sh text eol=lf`,
+    }
+  }
+  const missing = !isFile(imageTree(artifact).resolve(interpreter))
+    ? interpreter
+    : program !== undefined && findInPath(program, artifact) === undefined
+      ? program
+      : undefined
+  if (missing === undefined) return undefined
+  return {
+    subject: file.path,
+    message: `${code(file.path)} is a script for ${code(missing)}, which does not exist in the image`,
+    expected: code(missing),
+    actual: 'no such file',
+    help: 'Install the interpreter in the image, or change the first line of the script to one that exists.',
+  }
+}
+
+/** AWS's own entry script takes the handler and nothing else; with more or less it ends with status 142. */
+function argumentProblem({ argv, file }: StartProgram): Problem | undefined {
+  const given = argv.length - 1
+  if (file?.path !== AWS_ENTRYPOINT || given === 1) return undefined
+  return {
+    subject: 'CMD',
+    message:
+      given === 0
+        ? `The image sets no CMD: ${code(AWS_ENTRYPOINT)} stops with \`entrypoint requires the handler name to be the first argument\``
+        : `CMD has ${given} elements: ${code(AWS_ENTRYPOINT)} takes exactly one, the handler`,
+    expected: 'one element, the handler',
+    actual: `${given} elements`,
+    help: `Set CMD to the handler, in the exec form.\nCMD ["${given === 0 ? 'index.handler' : argv[1]}"]`,
+  }
+}

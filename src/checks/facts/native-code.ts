@@ -1,0 +1,13 @@
+import type { ElfFile } from '../../inspect/evidence.ts'
+import type { Subject } from '../check.ts'
+import { nativeness } from './machine.ts'
+import { userScope } from './user-scope.ts'
+
+/** The user's native files that load shared libraries, and so depend on the system they were built on. */
+export function linkedUserCode(subject: Subject): readonly ElfFile[] {
+  const scope = userScope(subject)
+  return subject.artifact.elf.filter(
+    (file) =>
+      file.needed.length > 0 && scope.adds(file.path) && nativeness(file, subject.plan.architecture) === 'native',
+  )
+}

@@ -1,0 +1,25 @@
+import type { Check } from './check.ts'
+import { elfArchitecture } from './elf-architecture.ts'
+import { entrypoint } from './entrypoint.ts'
+import { handler } from './handler.ts'
+import { imageArchitecture } from './image-architecture.ts'
+import { manifestIndex } from './manifest-index.ts'
+import { osFamily } from './os-family.ts'
+import { osRelease } from './os-release.ts'
+import { sizeLimit } from './size-limit.ts'
+import { symbolVersion } from './symbol-version.ts'
+import { unreadableFile } from './unreadable-file.ts'
+
+/** Every rule that is built, one row per rule. Bundlers need static imports; the registry test compares with the folder. */
+export const CHECKS: readonly Check[] = [
+  manifestIndex,
+  imageArchitecture,
+  elfArchitecture,
+  osFamily,
+  osRelease,
+  entrypoint,
+  handler,
+  sizeLimit,
+  unreadableFile,
+  symbolVersion,
+]

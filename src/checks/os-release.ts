@@ -1,0 +1,76 @@
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf } from './facts/examples.ts'
+import { linkedUserCode } from './facts/native-code.ts'
+import { compareReleases, isSameFamily, type SystemPair, systemPair, UNKNOWN_BUILD_STAGE } from './facts/system.ts'
+import { code, counted } from './facts/wording.ts'
+
+const ID = 'os-release'
+
+export const osRelease: Check = {
+  id: ID,
+  title: 'Build, image and runtime are of one OS release',
+  appliesTo: () => true,
+  run(subject) {
+    const pair = systemPair(subject)
+    if (pair === undefined) return { findings: [], notChecked: 'the systems to compare were not found (os-release)' }
+    // Only Amazon Linux dates its releases inside of one version; two distributions are os-family's subject.
+    if (!isSameFamily(pair.built.os, pair.runs.os) || pair.built.os.id !== 'amzn') return { findings: [] }
+    const built = pair.built.os.release
+    const runs = pair.runs.os.release
+    if (built === undefined || runs === undefined) {
+      return pair.built.os.versionId === '2'
+        ? { findings: [] }
+        : {
+            findings: [],
+            notChecked: `the ${built === undefined ? pair.built.role : pair.runs.role} names no dated release`,
+          }
+    }
+    const order = compareReleases(built, runs)
+    const open = subject.build === undefined && linkedUserCode(subject).length > 0
+    return {
+      findings: order === 0 ? [] : [finding(pair, built, runs, order > 0, subject)],
+      ...(open ? { notChecked: UNKNOWN_BUILD_STAGE } : {}),
+    }
+  },
+}
+
+function finding(
+  { built: from, runs: to }: SystemPair,
+  built: string,
+  runs: string,
+  newer: boolean,
+  subject: Subject,
+): Finding {
+  const facts = {
+    rule: ID,
+    confidence: 'proven',
+    subject: 'operating system',
+    expected: `${code(runs)} (${to.role})`,
+    actual: `${code(built)} (${from.role})`,
+  } as const
+  const sentence = `The ${from.role} is Amazon Linux ${code(built)}, ${newer ? 'newer' : 'older'} than the ${to.role}'s ${code(runs)}`
+  const native = subject.build === undefined ? [] : linkedUserCode(subject)
+  if (newer && native.length > 0) {
+    return {
+      ...facts,
+      level: 'warning',
+      message: `${sentence}: ${counted(native.length, 'native file')} may use symbols and libraries that the ${to.role} lacks`,
+      help: `Pin both images to one release, or compile in the image that runs the code.\nRUN dnf --releasever=${runs} install -y …`,
+      ...examplesOf(native.map(({ path }) => path)),
+    }
+  }
+  const effect =
+    subject.build === undefined
+      ? 'the image runs on its own libraries'
+      : native.length === 0
+        ? 'no native file of the function could mind'
+        : 'older native code runs on a newer release'
+  return {
+    ...facts,
+    level: 'note',
+    message: `${sentence}: ${effect}`,
+    help: 'Pin the base image by digest to decide yourself when it moves.',
+    count: 1,
+    examples: [],
+  }
+}
