@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { unpackFromNewerDebian } from '../debian/newer-debian.ts'
+import { installPackages } from '../debian/packages.ts'
+import type { LabFolders } from '../folders.ts'
+import { runAsRoot, succeeds } from '../process/command.ts'
+import { isAlive, startDetached, untilReady } from '../process/detached.ts'
+import type { Progress } from '../progress.ts'
+import { changeState, readState } from '../state.ts'
+
+export type SecondEngine = {
+  /** DOCKER_HOST of the engine. */
+  readonly host: string
+  readonly store: 'containerd'
+}
+
+/** Its own bridge: two daemons that manage one set of firewall rules undo each other's. */
+const BRIDGE = { name: 'lambda-parity0', address: '10.210.0.1/24', network: '10.210.0.0/24' }
+
+/**
+ * A newer engine with the containerd image store beside the first one: the store with which a plain
+ * `buildx build --push` makes the image index that Lambda refuses. Debian's own runc serves both.
+ */
+export async function ensureSecondEngine(folders: LabFolders, progress: Progress): Promise<SecondEngine> {
+  const folder = join(folders.run, 'engine-2')
+  const host = `unix://${join(folder, 'docker.sock')}`
+  const running = readState(folders).processes['dockerd-2']
+  if (running === undefined || !isAlive(running)) {
+    await progress.step('starting a second engine with the containerd image store', () => start(folders, folder, host))
+  }
+  return { host, store: 'containerd' }
+}
+
+async function start(folders: LabFolders, folder: string, host: string): Promise<void> {
+  const unpacked = await unpackFromNewerDebian(folders, 'engine-2', ['docker.io', 'docker-cli', 'containerd'])
+  // The newer release's runc needs a newer glibc than this machine's.
+  if (!(await succeeds('runc', ['--version']))) await installPackages(folders, ['runc'])
+  if (!(await succeeds('ip', ['-V']))) await installPackages(folders, ['iproute2'])
+  await addBridge()
+  mkdirSync(folder, { recursive: true })
+  const path = { PATH: `${join(unpacked, 'usr/bin')}:${join(unpacked, 'usr/sbin')}:${process.env.PATH}` }
+  const containerdSocket = join(folder, 'containerd.sock')
+  const containerd = startDetached(
+    join(unpacked, 'usr/bin/containerd'),
+    [
+      ...['--config', '/dev/null', '--address', containerdSocket],
+      ...['--root', join(folder, 'containerd'), '--state', join(folder, 'containerd-run')],
+    ],
+    { log: join(folder, 'containerd.log'), env: path },
+  )
+  changeState(folders, ({ processes }) => ({ processes: { ...processes, 'containerd-2': containerd } }))
+  const dockerd = startDetached(
+    join(unpacked, 'usr/sbin/dockerd'),
+    [
+      ...['--host', host, '--containerd', containerdSocket, '--pidfile', join(folder, 'dockerd.pid')],
+      ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
+      // Subnets that the first engine does not give out.
+      ...['--default-address-pool', 'base=10.211.0.0/16,size=24'],
+      ...['--bridge', BRIDGE.name, '--iptables=false', '--ip6tables=false', '--feature', 'containerd-snapshotter=true'],
+    ],
+    { log: join(folder, 'dockerd.log'), env: path },
+  )
+  changeState(folders, ({ processes }) => ({ processes: { ...processes, 'dockerd-2': dockerd } }))
+  await untilReady('the second dockerd', dockerd, () => succeeds('docker', ['--host', host, 'version']))
+}
+
+/** What a daemon would do for its bridge: forward and translate, so that builds reach package registries. */
+const RULES = [
+  ['nat', 'POSTROUTING', '-s', BRIDGE.network, '!', '-o', BRIDGE.name, '-j', 'MASQUERADE'],
+  ['filter', 'FORWARD', '-i', BRIDGE.name, '-j', 'ACCEPT'],
+  ['filter', 'FORWARD', '-o', BRIDGE.name, '-m', 'conntrack', '--ctstate', 'RELATED,ESTABLISHED', '-j', 'ACCEPT'],
+] as const
+
+async function addBridge(): Promise<void> {
+  if (!(await succeeds('ip', ['link', 'show', BRIDGE.name]))) {
+    await runAsRoot('ip', ['link', 'add', BRIDGE.name, 'type', 'bridge'])
+    await runAsRoot('ip', ['address', 'add', BRIDGE.address, 'dev', BRIDGE.name])
+  }
+  await runAsRoot('ip', ['link', 'set', BRIDGE.name, 'up'])
+  await removeRules()
+  for (const [table, chain, ...rule] of RULES) await runAsRoot('iptables', ['-t', table, '-I', chain, ...rule])
+}
+
+/** Takes back what addBridge() has done; nothing to do is fine. */
+export async function removeBridge(): Promise<void> {
+  await removeRules()
+  if (await succeeds('ip', ['link', 'show', BRIDGE.name])) await runAsRoot('ip', ['link', 'delete', BRIDGE.name])
+}
+
+async function removeRules(): Promise<void> {
+  for (const [table, chain, ...rule] of RULES) {
+    if (await succeeds('iptables', ['-t', table, '-C', chain, ...rule])) {
+      await runAsRoot('iptables', ['-t', table, '-D', chain, ...rule])
+    }
+  }
+}
