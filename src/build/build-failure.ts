@@ -1,124 +1,26 @@
 import { ActionError } from '../errors.ts'
+import { BUILDER_CAUSES, STEP_CAUSES } from './build-causes.ts'
 import { readBuildProblem } from './build-log.ts'
 
-type Row = { readonly pattern: RegExp; readonly summary?: string; readonly help: string }
-
-/** Causes that a build can be recognised by, most specific first. Patterns are matched against the end of the log. */
-const CAUSES: readonly Row[] = [
-  {
-    pattern: /exec format error/i,
-    summary: 'A step ran a program of another architecture, which this machine cannot execute.',
-    help: 'Build on a runner of that architecture (arm64: ubuntu-24.04-arm), or put docker/setup-qemu-action before this step. Cross-compiling stages can also use FROM --platform=$BUILDPLATFORM.',
-  },
-  {
-    pattern: /no match for platform in manifest|does not provide the specified platform/i,
-    summary: 'The base image does not exist for this architecture.',
-    help: 'Choose a base image or tag that has it (docker buildx imagetools inspect <image> lists the platforms), or change the input architecture.',
-  },
-  {
-    pattern: /toomanyrequests|rate limit/i,
-    summary: 'The registry of the base image limits anonymous pulls.',
-    help: 'Log in to it in a step before this one (docker/login-action), or take the base image from public.ecr.aws.',
-  },
-  {
-    pattern: /x509:|certificate signed by unknown authority/i,
-    summary: 'The registry’s certificate is not trusted by the builder.',
-    help: 'Add the authority to the builder’s machine (/etc/docker/certs.d or the system’s store); behind a company proxy also give ca-bundle for what the Dockerfile downloads.',
-  },
-  {
-    pattern: /cache export is not supported for the docker driver|cache export feature is currently not supported/i,
-    summary: 'This builder cannot export a cache.',
-    help: 'Put docker/setup-buildx-action before this step (its docker-container driver exports caches), and name it with the input builder if it is not the current one.',
-  },
-  {
-    pattern: /error writing manifest blob|failed to push .*cache|exporting cache[\s\S]*400 Bad Request/i,
-    summary: 'The registry refused the cache.',
-    help: 'For ECR: cache-to: type=registry,ref=…,image-manifest=true,oci-mediatypes=true',
-  },
-  {
-    pattern: /no builder ".*" found/i,
-    summary: 'There is no builder of this name.',
-    help: 'Use the output name of docker/setup-buildx-action as the input builder, or leave it out. docker buildx ls lists what is there.',
-  },
-  {
-    pattern: /failed to read dockerfile|no such file or directory.*dockerfile|resolve : lstat .*dockerfile/i,
-    summary: 'The Dockerfile was not found.',
-    help: 'file is relative to the working directory, not to the context; without it, Dockerfile in the context is used.',
-  },
-  {
-    pattern: /unable to prepare context|path .* not found/i,
-    summary: 'The build context was not found.',
-    help: 'context is a folder relative to the working directory; put actions/checkout before this step.',
-  },
-  {
-    pattern: /failed to (?:calculate checksum|compute cache key).*not found/is,
-    summary: 'COPY or ADD names a file that is not in the build context.',
-    help: 'Paths are relative to context; look also into .dockerignore, and whether an earlier step of the job had to make the file.',
-  },
-  {
-    pattern: /target stage .* could not be found/i,
-    help: 'The input target must be the name of a stage (FROM … AS <name>) of this Dockerfile.',
-  },
-  {
-    pattern: /dockerfile parse error|unknown instruction|unknown flag: (?!--(?:provenance|sbom))/i,
-    help: 'Correct the Dockerfile; a first line "# syntax=docker/dockerfile:1" brings the newest instructions and flags.',
-  },
-  {
-    pattern: /secret .*not found|failed to stat/i,
-    help: 'Each secret needs its id in the input secrets, and RUN --mount=type=secret,id=<id> in the Dockerfile; a file or variable that it names must exist.',
-  },
-  {
-    pattern: /no space left on device/i,
-    summary: 'The disk is full.',
-    help: 'Free space in a step before this one (docker system df shows what Docker holds), or use a runner with a bigger disk.',
-  },
-  {
-    pattern:
-      /pull access denied|insufficient_scope|no basic auth credentials|authorization (?:failed|token)|(?:401 Unauthorized|403 Forbidden)/i,
-    summary: 'A base image does not exist, or its registry wants a login.',
-    help: 'Check its name and tag. If it is private, log in to its registry in a step before this one (docker/login-action; for ECR aws-actions/amazon-ecr-login).',
-  },
-  {
-    pattern:
-      /(?:failed to resolve source metadata|failed to load metadata|load metadata for)[\s\S]*(?:: not found|manifest unknown|name unknown)/i,
-    summary: 'The base image was not found in its registry.',
-    help: 'Check the image name and tag in FROM (and the build arguments it uses).',
-  },
-  {
-    pattern:
-      /(?:failed to resolve source metadata|failed to do request|failed to fetch|failed to authorize)[\s\S]*(?:dial tcp|no such host|timeout|connection re(?:fused|set)|TLS handshake|EOF|i\/o)/i,
-    summary: 'The registry of the base image cannot be reached from the builder.',
-    help: 'Check the network and proxy settings of the runner and of the Docker engine (the engine has its own proxy configuration), and try again.',
-  },
-  {
-    pattern: /cannot connect to the docker daemon|error during connect/i,
-    summary: 'The Docker engine went away during the build.',
-    help: 'Look at the engine’s log on the runner; a machine short of memory may have stopped it.',
-  },
-]
-
-const UNKNOWN: Row = {
-  pattern: /(?:)/,
-  help: 'The log group of the build shows everything. The same build on your machine: docker buildx build --platform … --provenance=false --sbom=false.',
-}
+const UNKNOWN_HELP = 'Correct what is named above; the log group of the build shows everything that was printed.'
 
 /** `build-failed` with the failing step, its Dockerfile line, its last output and what to do. `log` is the end of the build's log. */
 export function buildFailure(log: string, exitCode: number): ActionError {
-  const problem = readBuildProblem(log)
-  // The step's own output is read only for the machine's architecture: a program may print any of the other words.
-  const said = `${problem.reason}\n${problem.step === undefined ? log : ''}`
-  const cause =
-    CAUSES.find(({ pattern }) => pattern.test(said)) ??
-    (/exec format error/i.test(problem.output.join('\n')) ? CAUSES[0] : undefined) ??
-    UNKNOWN
-  const where = [problem.location, problem.step].filter((part) => part !== undefined).join(', ')
-  const lines = [
-    `The image could not be built${where === '' ? '' : ` (${where})`}: ${cause.summary ?? ''}`.trimEnd(),
-    problem.reason,
-    ...problem.output,
+  const { reason, location, step, output } = readBuildProblem(log)
+  // The reason quotes the command that failed, and a command may hold any of the words that are looked for.
+  const commandFailed = /^(?:process "|executor failed running )/.test(reason)
+  const words = step?.startsWith('[internal]') ? `${step}\n${reason}` : reason
+  const cause = commandFailed
+    ? STEP_CAUSES.find(({ pattern }) => pattern.test(output.join('\n')))
+    : BUILDER_CAUSES.find(({ pattern }) => pattern.test(words))
+  const where = [location, step].filter((part) => part !== undefined).join(', ')
+  const message = [
+    `The image could not be built${where === '' ? '' : ` (${where})`}: ${cause?.summary ?? reason}`,
+    ...(cause?.summary === undefined ? [] : [reason]),
+    ...output,
   ]
-  return new ActionError('build-failed', lines.join('\n'), {
-    help: cause.help,
+  return new ActionError('build-failed', message.join('\n'), {
+    help: cause?.help ?? UNKNOWN_HELP,
     cause: new Error(`docker buildx build exited with status ${exitCode}`),
   })
 }

@@ -7,6 +7,7 @@ import type { Images } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import { buildArguments, buildEnvironment } from './build-arguments.ts'
 import { buildFailure } from './build-failure.ts'
+import { secretTexts, withoutSecrets } from './build-secrets.ts'
 import { localTag } from './local-tag.ts'
 import { proxyVariables } from './proxy-variables.ts'
 
@@ -18,7 +19,7 @@ export type BuildRequest = {
   /** The image's name, as in `subject.name` of the report. */
   readonly name: string
   readonly runId: string
-  /** Where the proxy variables are looked for. */
+  /** The runner’s environment: proxy variables, and secrets that are given by the name of a variable. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -31,10 +32,13 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
     tag,
     proxyVariables: proxyVariables(environment, source.network),
   })
+  const secrets = secretTexts(source.secrets, environment)
+  for (const secret of secrets) ports.log.mask(secret)
+  const onLine = (line: string) => ports.log.info(withoutSecrets(line, secrets))
   const { exitCode, log } = await ports.log.group(`Build ${source.file}`, () =>
-    ports.builder.build(argv, { env: buildEnvironment(source), onLine: (line) => ports.log.info(line) }),
+    ports.builder.build(argv, { env: buildEnvironment(source), onLine }),
   )
-  if (exitCode !== 0) throw buildFailure(log, exitCode)
+  if (exitCode !== 0) throw buildFailure(withoutSecrets(log, secrets), exitCode)
   const image = await ports.images.inspect(tag)
   if (image === undefined) throw notLoaded(tag)
   return { reference: tag, id: image.id, origin: 'built' }

@@ -1,6 +1,6 @@
 /** What BuildKit's plain progress says about a failed build. */
 export type BuildProblem = {
-  /** The last `ERROR:` line without that word and without "failed to solve". */
+  /** The last `ERROR:` line without what wraps it. */
   readonly reason: string
   /** `Dockerfile:12`, when it is printed. */
   readonly location?: string
@@ -11,6 +11,9 @@ export type BuildProblem = {
 }
 
 const OUTPUT_LINES = 20
+/** What buildx, BuildKit and its Dockerfile frontend put before the words that matter. */
+const WRAPPING =
+  /^error: (?:failed to build: )?(?:failed to solve: )?(?:rpc error: code = \w+ desc = )?(?:failed to solve with frontend dockerfile\.v0: )?(?:failed to create LLB definition: )?/i
 
 /**
  * Reads the end of `docker buildx build --progress plain`: between two rules of dashes stand the failing step and its
@@ -23,10 +26,7 @@ export function readBuildProblem(log: string): BuildProblem {
   const start = lines.findLastIndex((line) => /^ > .+:$/.test(line))
   const [step = '', ...output] = start < 0 ? [] : untilRule(lines.slice(start))
   return {
-    reason: reason
-      .replace(/^error: /i, '')
-      .replace(/^failed to build: /, '')
-      .replace(/^failed to solve: /, ''),
+    reason: reason.replace(WRAPPING, ''),
     ...(location === undefined ? {} : { location }),
     ...(step === '' ? {} : { step: step.slice(3, -1) }),
     output: output.slice(-OUTPUT_LINES),
