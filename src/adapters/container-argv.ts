@@ -46,7 +46,8 @@ export function runArguments(spec: ContainerSpec, container: Started): readonly 
 }
 
 /** Variables that would steer the docker command itself, if it had them in its environment. */
-const STEERS_DOCKER = /^(PATH|HOME|USERPROFILE|TMPDIR|DOCKER_.*|XDG_.*|LD_.*|GO[A-Z]+|.*_proxy|SSL_CERT_.*)$/i
+const STEERS_DOCKER =
+  /^(PATH|HOME|USERPROFILE|TMPDIR|DOCKER_.*|XDG_.*|LD_.*|GO(DEBUG|GC|MAXPROCS|MEMLIMIT|TRACEBACK)|.*_proxy|SSL_CERT_.*)$/i
 
 /**
  * How values reach the engine without standing in an argument list: by name through the environment of the docker command,

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { smokeFindings } from '../../src/smoke/findings.ts'
+import { remedy } from '../../src/smoke/remedy.ts'
+
+const ERRORS: readonly (readonly [string, RegExp])[] = [
+  ["/lib64/libc.so.6: version `GLIBC_2.39' not found (required by /a)", /newer system/],
+  ['libglib-2.0.so.0: cannot open shared object file: No such file or directory', /final stage/],
+  ['libc.musl-x86_64.so.1: cannot open shared object file', /musl/],
+  ['fork/exec /main: exec format error', /architecture/],
+  ['fork/exec /main: no such file or directory', /ENTRYPOINT/],
+  ['fork/exec /main: permission denied', /chmod=755/],
+  ["EROFS: read-only file system, mkdir '/home/sbx_user1051'", /\/tmp/],
+  ["[Errno 30] Read-only file system: '/var/task/x'", /\/tmp/],
+  ["[Errno 13] Permission denied: '/var/task/app.py'", /readable/],
+  ['was compiled against a different Node.js version using NODE_MODULE_VERSION 115', /native module/],
+  ['entrypoint requires the handler name to be the first argument', /exactly one/],
+  ["No module named 'pydantic_core._pydantic_core'", /another system/],
+  ['getaddrinfo EAI_AGAIN example.com', /smoke-network: bridge/],
+]
+
+it.each(ERRORS)('%s', (message, help) => {
+  expect(remedy({ type: 'Runtime.ExitError', message }, '')).toMatch(help)
+})
+
+it("looks into the function's log when the error says nothing", () => {
+  const error = { type: 'Runtime.ExitError', message: 'Runtime exited with error: exit status 127' }
+  expect(
+    remedy(error, '/main: error while loading shared libraries: libz.so.1: cannot open shared object file'),
+  ).toMatch(/final stage/)
+})
+
+it('makes one finding per failed case and none of the others', () => {
+  const error = { type: 'Runtime.HandlerNotFound', message: 'app.nope is undefined' }
+  const findings = smokeFindings({
+    status: 'failed',
+    constraints: {},
+    cases: [
+      { name: 'good', status: 'passed', millis: 5, response: 1 },
+      { name: 'bad', status: 'failed', millis: 5, error },
+    ],
+  })
+  expect(findings).toMatchObject([{ rule: 'smoke', level: 'error', confidence: 'proven', subject: 'bad' }])
+  expect(findings[0]?.message).toContain('Runtime.HandlerNotFound: app.nope')
+})
