@@ -4,6 +4,8 @@ const FACT_FILES: readonly RegExp[] = [
   /^\/etc\/system-release$/,
   /\/include\/node\/node_version\.h$/,
   /\/include\/python3\.\d+\/patchlevel\.h$/,
+  // Of a JDK or JRE: `JAVA_VERSION="21.0.5"`.
+  /\/release$/,
 ]
 
 /** True for a file whose text is kept while the image is read. */

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { ImageFiles } from '../ports/image-files.ts'
+import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Evidence, ManifestFacts } from './evidence.ts'
 import { type FileSystem, fileSystemReader } from './file-system.ts'
@@ -10,53 +10,61 @@ import { TarError } from './tar-header.ts'
 export type GatherPorts = { readonly images: Pick<Images, 'inspect'>; readonly imageFiles: ImageFiles }
 
 /** An image in the local engine, and what its registry says about the reference when that was asked. */
-export type ImageToRead = { readonly reference: string; readonly manifest?: ManifestFacts }
-
-/**
- * Reads an image of the local engine once. `bytes.uncompressed` is what Lambda's 10 GB limit counts: the unpacked files
- * of all layers as the engine's history states them; where it states none, the merged files, which are at most as
- * much (then `partial` says so). `bytes.compressed` is the sum of the layers in the manifest, when that is known.
- * Rejects with image-not-found or docker-unavailable.
- */
-export async function gather(image: ImageToRead, ports: GatherPorts): Promise<Evidence> {
-  const local = await ports.images.inspect(image.reference)
-  if (local === undefined)
-    throw new ActionError('image-not-found', `The local engine has no image ${image.reference}.`, {
-      help: 'Build or pull it in a step before this one, or check the reference.',
-    })
-  return await gatherLocal(image, local, ports)
+export type ImageToRead = {
+  readonly reference: string
+  readonly manifest?: ManifestFacts
+  /** The index that the manifest was taken from. */
+  readonly index?: ManifestFacts
 }
 
-/** The same for an image whose inspect answer is at hand. */
-export async function gatherLocal(
-  { reference, manifest }: ImageToRead,
-  local: LocalImage,
-  { imageFiles }: Pick<GatherPorts, 'imageFiles'>,
-): Promise<Evidence> {
+/** Reads an image of the local engine once. Rejects with image-not-found or docker-unavailable. */
+export async function gather(image: ImageToRead, { images, imageFiles }: GatherPorts): Promise<Evidence> {
+  const local = await images.inspect(image.reference)
+  if (local === undefined) throw notInEngine(image.reference)
+  return named(await readImage(image.reference, local, imageFiles), image, local)
+}
+
+/**
+ * What is in an image, whatever it is called. `bytes.uncompressed` is what Lambda's 10 GB limit counts: the unpacked
+ * files of all layers, also those that a later layer hides. The engine's `Size` states that on the classic store and is
+ * the compressed size on the containerd store; the history states it there, but leaves out layers without history, as
+ * those of AWS base images are; the merged files are a lower bound. None can be too large: the largest is taken.
+ */
+export async function readImage(reference: string, local: LocalImage, imageFiles: ImageFiles): Promise<Evidence> {
   const image = imageFacts(local.raw)
-  const platform = imagePlatform(image)
-  const name = { reference, platform }
+  const name = { reference, platform: imagePlatform(image) }
   const [layerBytes, fileSystem] = await Promise.all([imageFiles.layerBytes(name), readFiles(name, imageFiles)])
-  const digest = manifest?.digest ?? local.descriptor?.digest ?? local.repoDigests[0]?.split('@')[1]
-  const compressed = manifest?.layers?.reduce((sum, { size }) => sum + size, 0)
+  const merged = fileSystem.files.reduce((sum, { size }) => sum + size, 0)
   return {
     schema: 1,
-    subject: { reference, ...(digest === undefined ? {} : { digest }), platform },
+    subject: name,
     image,
-    ...(manifest === undefined ? {} : { manifest }),
     ...systemFacts(fileSystem, image.environment),
     files: fileSystem.files,
     elf: [...fileSystem.elf.values()],
     firstLines: Object.fromEntries(fileSystem.firstLines),
-    bytes: {
-      uncompressed: layerBytes ?? fileSystem.files.reduce((sum, { size }) => sum + size, 0),
-      ...(compressed === undefined ? {} : { compressed }),
-    },
-    partial: partial(fileSystem, layerBytes),
+    bytes: { uncompressed: Math.max(engineSize(local.raw), layerBytes ?? 0, merged) },
+    partial: [...fileSystem.elf.values()].flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])),
   }
 }
 
-async function readFiles(name: { reference: string; platform: string }, imageFiles: ImageFiles): Promise<FileSystem> {
+/**
+ * The same evidence under the reference that was asked for, with what its registry says. `bytes.compressed` is the sum
+ * of the layers in the manifest, when that is known.
+ */
+export function named(evidence: Evidence, { reference, manifest, index }: ImageToRead, local: LocalImage): Evidence {
+  const digest = manifest?.digest ?? local.descriptor?.digest ?? local.repoDigests[0]?.split('@')[1]
+  const compressed = manifest?.layers?.reduce((sum, { size }) => sum + size, 0)
+  return {
+    ...evidence,
+    subject: { reference, ...(digest === undefined ? {} : { digest }), platform: evidence.subject.platform },
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(index === undefined ? {} : { index }),
+    bytes: { ...evidence.bytes, ...(compressed === undefined ? {} : { compressed }) },
+  }
+}
+
+async function readFiles(name: LocalImageName, imageFiles: ImageFiles): Promise<FileSystem> {
   const reader = fileSystemReader()
   try {
     await imageFiles.read(name, reader.write)
@@ -74,9 +82,13 @@ async function readFiles(name: { reference: string; platform: string }, imageFil
   }
 }
 
-function partial({ elf }: FileSystem, layerBytes: number | undefined): string[] {
-  const files = [...elf.values()].flatMap(({ path, partial: what }) => (what === undefined ? [] : `${path}: ${what}`))
-  const sizes =
-    layerBytes === undefined ? ['sizes of image layers: the engine does not tell; merged files counted'] : []
-  return [...files, ...sizes]
+function engineSize(inspected: unknown): number {
+  const { Size } = inspected as { readonly Size?: unknown }
+  return typeof Size === 'number' ? Size : 0
+}
+
+function notInEngine(reference: string): ActionError {
+  return new ActionError('image-not-found', `The local engine has no image ${reference}.`, {
+    help: 'Build or pull it in a step before this one, or check the reference.',
+  })
 }

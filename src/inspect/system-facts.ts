@@ -42,7 +42,13 @@ function cLibrary({ fileSystem, tree, environment }: Source): Libc | undefined {
 }
 
 function tools(source: Source): Record<string, string> {
-  const found = { libstdcxx: libstdcxx(source), openssl: openssl(source), node: node(source), python: python(source) }
+  const found = {
+    libstdcxx: libstdcxx(source),
+    openssl: openssl(source),
+    node: node(source),
+    python: python(source),
+    java: java(source),
+  }
   return Object.fromEntries(Object.entries(found).filter((tool): tool is [string, string] => tool[1] !== undefined))
 }
 
@@ -73,6 +79,15 @@ function python({ fileSystem, tree, environment }: Source): string | undefined {
   if (program === undefined || version === undefined) return undefined
   const header = fileSystem.texts.get(posix.join(program, `../../include/python${version}/patchlevel.h`)) ?? ''
   return defined(header, 'PY_VERSION') ?? version
+}
+
+/** `21.0.5` from the release file that every JDK and JRE carries; Java 8 calls itself `1.8.0_432`. */
+function java({ fileSystem, tree, environment }: Source): string | undefined {
+  const program = findProgram('java', tree, environment)
+  if (program === undefined) return undefined
+  const release = ['../../release', '../../../release'].map((path) => fileSystem.texts.get(posix.join(program, path)))
+  const [, version] = /^JAVA_VERSION="(?:1\.)?([^"]+)"/m.exec(release.find((text) => text !== undefined) ?? '') ?? []
+  return version
 }
 
 /** Value of a C `#define`, quotes removed. */

@@ -1,0 +1,35 @@
+import type { Architecture } from '../lambda/architecture.ts'
+import { operatingSystem } from '../lambda/operating-systems.ts'
+import type { Runtime } from '../lambda/runtimes.ts'
+import type { Environment } from '../report/report.ts'
+import type { Evidence } from './evidence.ts'
+
+/** One column of the report's comparison, from an image that was read. */
+export function environment({ subject, os, libc, tools }: Evidence): Environment {
+  return {
+    reference: subject.reference,
+    ...(subject.digest === undefined ? {} : { digest: subject.digest }),
+    ...(os === undefined ? {} : { os }),
+    ...(libc === undefined ? {} : { libc }),
+    tools,
+    source: 'scanned',
+  }
+}
+
+/** The same from our table, for a runtime image that could not be read: what is documented, no dated release. */
+export function tableEnvironment(runtime: Runtime, architecture: Architecture): Environment {
+  const system = operatingSystem(runtime.os)
+  const language = /^(nodejs|python)(\d+(?:\.\d+)?)/.exec(runtime.id)
+  const [, family, version] = language ?? []
+  return {
+    reference: `${runtime.baseImage}-${architecture}`,
+    os: system.release,
+    libc: { family: 'glibc', version: system.glibc },
+    tools: {
+      libstdcxx: system.glibcxx,
+      ...(family === 'nodejs' && version !== undefined ? { node: version } : {}),
+      ...(family === 'python' && version !== undefined ? { python: version } : {}),
+    },
+    source: 'table',
+  }
+}

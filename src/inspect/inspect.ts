@@ -1,0 +1,53 @@
+import type { ImageArtifact } from '../artifact.ts'
+import type { RuntimeFacts } from '../checks/check.ts'
+import { ActionError } from '../errors.ts'
+import type { EvidenceCache } from '../ports/evidence-cache.ts'
+import type { ImageFiles } from '../ports/image-files.ts'
+import type { Images } from '../ports/images.ts'
+import type { Log } from '../ports/log.ts'
+import type { Evidence } from './evidence.ts'
+import { evidenceReader } from './evidence-reader.ts'
+import { namedRuntime, type RuntimePlan, runtimeFacts } from './runtime-facts.ts'
+
+export type InspectPorts = {
+  readonly images: Images
+  readonly imageFiles: ImageFiles
+  readonly evidenceCache: EvidenceCache
+  readonly log: Log
+}
+
+export type Inspection = { readonly artifact: Evidence; readonly runtime: RuntimeFacts }
+
+/** The inspect stage: reads the artifact and what stands for its runtime, side by side where both are known. */
+export async function inspect(plan: RuntimePlan, artifact: ImageArtifact, ports: InspectPorts): Promise<Inspection> {
+  const reader = evidenceReader(ports)
+  const runtimePorts = { images: ports.images, reader, log: ports.log }
+  // Both are waited for even if one fails: the other's container is then gone before the stage ends.
+  const [artifactEvidence, namedImage] = await settled(
+    readArtifact(artifact, ports.images, reader.read),
+    namedRuntime(plan, runtimePorts),
+  )
+  return {
+    artifact: artifactEvidence,
+    runtime: await runtimeFacts(plan, artifactEvidence, namedImage, runtimePorts),
+  }
+}
+
+async function readArtifact(
+  { reference, source, repaired }: ImageArtifact,
+  images: Images,
+  read: ReturnType<typeof evidenceReader>['read'],
+): Promise<Evidence> {
+  const local = await images.inspect(reference)
+  if (local === undefined)
+    throw new ActionError('image-not-found', `The local engine no longer has the image ${reference}.`, {
+      help: 'Another job of this machine may have removed it; run the job again.',
+    })
+  const fromRegistry = { ...(source && { manifest: source }), ...(repaired && { index: repaired.index }) }
+  return await read({ reference, ...fromRegistry }, local)
+}
+
+async function settled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return [await first, await second]
+}
