@@ -114,6 +114,8 @@ export type DeployPlan = {
   /** `create` when the function does not exist and `role` was given. */
   readonly action: 'update' | 'create'
   readonly role?: string
+  /** Settings that were given as inputs: sent when the function is created, never to one that exists. MB, seconds, MB. */
+  readonly creation?: { readonly memorySize?: number; readonly timeout?: number; readonly ephemeralStorage?: number }
   readonly publishVersion: boolean
   readonly alias?: string
   /** Seconds. */

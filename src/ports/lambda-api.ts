@@ -66,7 +66,6 @@ export type Alias = {
   readonly arn: string
   readonly name: string
   readonly functionVersion: string
-  readonly revisionId?: string
   /** Part of its traffic goes to other versions. */
   readonly weighted: boolean
 }
@@ -85,8 +84,8 @@ export interface LambdaApi {
   /** Rejects with manifest-unsupported or image-not-found too. */
   createFunction(request: NewFunction): Promise<CreateAnswer>
   /**
-   * Publishes $LATEST while its code is still `codeSha256`, else rejects with conflict; unchanged code gives the version
-   * that is there.
+   * Publishes $LATEST while its code is still `codeSha256`, else rejects with verify-mismatch; unchanged code gives the
+   * version that is there.
    */
   publishVersion(functionName: string, codeSha256?: string): Promise<FunctionConfiguration>
   /** `undefined` when there is no such alias. */

@@ -11,11 +11,6 @@ import { shareRepository } from './share-repository.ts'
 import { usableManifest } from './stored-manifest.ts'
 import { type UploadPorts, upload } from './upload.ts'
 
-/** Image uris of Lambda functions look like this: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app@sha256:…`. */
-export function imageUri({ repositoryUri, digest }: ImagePublication): string {
-  return `${repositoryUri}@${digest}`
-}
-
 /**
  * Puts the artifact under every tag of the plan: pushed or copied unless the repository has it, read back by digest and
  * verified, then tagged (contract §4.1, §4.2, §4.8). Rejects with repository-not-found, tag-immutable,
