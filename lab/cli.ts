@@ -1,4 +1,54 @@
+import { parseArgs } from 'node:util'
+import { down, stop } from './down.ts'
+import { labFolders } from './folders.ts'
+import { isStandInName, STAND_INS } from './images/stand-ins.ts'
 import { up } from './lab.ts'
+import { printedProgress } from './progress.ts'
+import { ensureStandIns } from './stand-ins.ts'
+import { status } from './status.ts'
 
-const lab = await up()
-console.log(lab, lab.registry.password())
+const USAGE = `npm run lab -- up [IMAGE…] [--second-engine]   start everything; IMAGE is one of
+${Object.keys(STAND_INS)
+  .map((name) => `                ${name}`)
+  .join('\n')}
+npm run lab -- status                         what is there
+npm run lab -- stop                           end the processes, keep packages, images and cache
+npm run lab -- down                           leave the machine as it was`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'second-engine': { type: 'boolean', default: false } },
+})
+const [command, ...names] = positionals
+const folders = labFolders()
+const progress = printedProgress()
+
+if (command === 'up') await bringUp()
+else if (command === 'stop') await stop(folders, progress)
+else if (command === 'down') await down(folders, progress)
+else if (command === 'status') console.log((await status(folders)).join('\n'))
+else {
+  console.error(USAGE)
+  process.exitCode = 2
+}
+
+async function bringUp(): Promise<void> {
+  const wanted = names.filter(isStandInName)
+  if (wanted.length < names.length) {
+    console.error(`Unknown image: ${names.filter((name) => !isStandInName(name)).join(', ')}\n\n${USAGE}`)
+    process.exitCode = 2
+    return
+  }
+  const images = ['lambda/nodejs:22' as const, ...wanted]
+  const lab = await up({ folders, progress, images })
+  const references = await lab.images(images)
+  const { aws, github } = await ensureStandIns(folders, progress, lab)
+  const second = values['second-engine'] ? await lab.secondEngine() : undefined
+  console.log(`
+# Environment of a step that uses the lab instead of AWS and GitHub:
+export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${aws.region} AWS_ACCESS_KEY_ID=AKIALAB AWS_SECRET_ACCESS_KEY=lab
+export GITHUB_API_URL=${github.apiUrl} GITHUB_TOKEN=lab
+# ECR repositories are named ${aws.registryHost}/<repository>; account ${aws.accountId}
+# Runtime images: ${Object.values(references).join(' ')}
+# Runtime interface emulator (rie-path): ${lab.rie.path}${second === undefined ? '' : `\n# Engine with the containerd store: DOCKER_HOST=${second.host}`}`)
+}

@@ -12,8 +12,8 @@ export type LabState = {
   readonly placed: readonly string[]
   /** Ports given to things once, asked for again so that image references stay the same. */
   readonly ports: Readonly<Record<string, number>>
-  /** Kernel settings before Docker's daemon changed them. */
-  readonly before?: { readonly ipForward: string; readonly bridge: boolean }
+  /** Settings of this machine before Docker's package and daemon changed them. */
+  readonly before?: { readonly ipForward: string; readonly dockerGroup: boolean; readonly bridge: boolean }
 }
 
 const EMPTY: LabState = { processes: {}, packages: [], placed: [], ports: {} }

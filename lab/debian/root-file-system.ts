@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
 import { runAsRoot, succeeds } from '../process/command.ts'
+import type { Progress } from '../progress.ts'
 import { debianMirror } from './newer-debian.ts'
 import { installPackages, unpackPackages } from './packages.ts'
 
@@ -35,28 +36,32 @@ export function rootId(release: DebianRelease): string {
  * A tar of a minimal Debian (`debootstrap --variant=minbase`) with the machine's own CA bundle, since containers on a
  * machine behind a company proxy must trust the same authority. Kept in the cache.
  */
-export async function debianRootFileSystem(folders: LabFolders, release: DebianRelease): Promise<string> {
+export async function debianRootFileSystem(
+  folders: LabFolders,
+  progress: Progress,
+  release: DebianRelease,
+): Promise<string> {
   const tar = join(folders.cache, 'roots', `${rootId(release)}.tar`)
-  if (existsSync(tar)) return tar
-  mkdirSync(join(folders.cache, 'roots'), { recursive: true })
+  if (!existsSync(tar)) {
+    mkdirSync(join(folders.cache, 'roots'), { recursive: true })
+    await progress.step(`making a Debian ${release} root`, () => makeRoot(folders, release, tar))
+  }
+  return tar
+}
+
+async function makeRoot(folders: LabFolders, release: DebianRelease, tar: string): Promise<void> {
   if (!(await succeeds('wget', ['--version']))) await installPackages(folders, ['wget'])
   // Unpacked and not installed: it is a shell script.
   const unpacked = await unpackPackages(join(folders.cache, 'debootstrap'), ['debootstrap'])
+  const script = join(unpacked, 'usr/sbin/debootstrap')
+  // Without a mirror debootstrap takes the one it knows.
+  const mirror = await debianMirror()
   const root = join(folders.cache, 'roots', `${release}.d`)
   await runAsRoot('rm', ['-rf', root])
   try {
-    await runAsRoot(
-      'sh',
-      [
-        join(unpacked, 'usr/sbin/debootstrap'),
-        '--variant=minbase',
-        release,
-        root,
-        // Elsewhere debootstrap knows where Debian is.
-        ...[(await debianMirror()) ?? []].flat(),
-      ],
-      { env: { DEBOOTSTRAP_DIR: join(unpacked, 'usr/share/debootstrap') } },
-    )
+    await runAsRoot('sh', [script, '--variant=minbase', release, root, ...(mirror === undefined ? [] : [mirror])], {
+      env: { DEBOOTSTRAP_DIR: join(unpacked, 'usr/share/debootstrap') },
+    })
     if (existsSync(HOST_CA_BUNDLE)) {
       await runAsRoot('mkdir', ['-p', join(root, 'etc/ssl/certs')])
       await runAsRoot('cp', ['-L', HOST_CA_BUNDLE, join(root, HOST_CA_BUNDLE)])
@@ -65,7 +70,6 @@ export async function debianRootFileSystem(folders: LabFolders, release: DebianR
     const reproducible = ['--sort=name', '--mtime=@0', '--numeric-owner']
     await runAsRoot('tar', ['-C', root, ...excluded, ...reproducible, '-cf', `${tar}.new`, '.'])
     renameSync(`${tar}.new`, tar)
-    return tar
   } finally {
     await runAsRoot('rm', ['-rf', root])
   }

@@ -19,9 +19,9 @@ export async function ensureBuildx(folders: LabFolders, progress: Progress): Pro
 async function placePlugin(folders: LabFolders): Promise<void> {
   const unpacked = await unpackFromNewerDebian(folders, 'docker-buildx', ['docker-buildx'])
   const config = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
-  const made = [join(config, 'cli-plugins', 'docker-buildx'), join(config, 'cli-plugins'), config].filter(
-    (path) => !existsSync(path),
-  )
+  // buildx keeps its own state beside the plugins.
+  const paths = ['cli-plugins/docker-buildx', 'cli-plugins', 'buildx', '.'].map((path) => join(config, path))
+  const made = paths.filter((path) => !existsSync(path))
   mkdirSync(join(config, 'cli-plugins'), { recursive: true })
   const plugin = join(config, 'cli-plugins', 'docker-buildx')
   copyFileSync(join(unpacked, 'usr/libexec/docker/cli-plugins/docker-buildx'), plugin)

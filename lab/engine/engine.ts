@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../debian/packages.ts'
 import type { LabFolders } from '../folders.ts'
@@ -6,6 +6,7 @@ import { run, succeeds } from '../process/command.ts'
 import { isAlive, startDetached, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { changeState, readState } from '../state.ts'
+import { rememberHostSettings } from './host-settings.ts'
 
 export type LabEngine = {
   /** DOCKER_HOST when it is not the default socket. */
@@ -25,6 +26,7 @@ export async function ensureEngine(folders: LabFolders, progress: Progress): Pro
       'No Docker engine answers, and only root can start one: start Docker (or run this as root), then try again.',
     )
   }
+  await rememberHostSettings(folders)
   if (!existsSync('/usr/sbin/dockerd')) {
     await progress.step('installing a Docker engine from Debian (docker.io, iptables)', () =>
       installPackages(folders, ['docker.io', 'iptables']),
@@ -39,13 +41,6 @@ export async function ensureEngine(folders: LabFolders, progress: Progress): Pro
 async function startEngine(folders: LabFolders): Promise<void> {
   const folder = join(folders.run, 'engine')
   mkdirSync(folder, { recursive: true })
-  if (readState(folders).before === undefined) {
-    const before = {
-      ipForward: readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8').trim(),
-      bridge: existsSync('/sys/class/net/docker0'),
-    }
-    changeState(folders, () => ({ before }))
-  }
   const started = startDetached(
     'dockerd',
     [

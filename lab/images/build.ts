@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type DebianRelease, debianRootFileSystem, rootId } from '../debian/root-file-system.ts'
 import type { LabFolders } from '../folders.ts'
 import { run, succeeds } from '../process/command.ts'
+import type { Progress } from '../progress.ts'
 
 /** Everything the lab makes in an engine carries it, so that `down` finds it. */
 export const LAB_LABEL = 'lambda-parity.lab=true'
@@ -10,10 +11,10 @@ export const LAB_LABEL = 'lambda-parity.lab=true'
 const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
 
 /** A Debian root as an image of the local engine, e.g. `lambda-parity-lab/debian:bookworm-0123456789ab`. */
-export async function importedRoot(folders: LabFolders, release: DebianRelease): Promise<string> {
+export async function importedRoot(folders: LabFolders, progress: Progress, release: DebianRelease): Promise<string> {
   const reference = `lambda-parity-lab/debian:${rootId(release)}`
   if (!(await succeeds('docker', ['image', 'inspect', reference]))) {
-    const tar = await debianRootFileSystem(folders, release)
+    const tar = await debianRootFileSystem(folders, progress, release)
     await run('docker', ['import', '--change', `LABEL ${LAB_LABEL}`, tar, reference])
   }
   return reference

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type DebianRelease, rootId } from '../debian/root-file-system.ts'
 import type { LabFolders } from '../folders.ts'
 import { run } from '../process/command.ts'
+import type { Progress } from '../progress.ts'
 import { ensurePip } from '../python.ts'
 import { buildInFolder, hardLinked, importedRoot } from './build.ts'
 import { MACHINE } from './machine.ts'
@@ -11,29 +12,44 @@ import { IMAGES } from './recipe.ts'
 import { NODE_CLIENT, type StandIn } from './stand-ins.ts'
 
 /** Runtime interface client for Node.js as below /var/runtime, compiled in the release that will run it. */
-export async function nodeClient(folders: LabFolders, release: DebianRelease, node: string): Promise<string> {
+export async function nodeClient(
+  folders: LabFolders,
+  progress: Progress,
+  release: DebianRelease,
+  node: string,
+): Promise<string> {
   const folder = join(folders.cache, `${NODE_CLIENT}-${rootId(release)}`)
   if (existsSync(folder)) return folder
+  const [root, distribution] = [
+    await importedRoot(folders, progress, release),
+    await nodeDistribution(folders, progress, node),
+  ]
+  await progress.step(`compiling ${NODE_CLIENT} on ${release}`, () => compile(root, distribution, folder))
+  return folder
+}
+
+async function compile(root: string, distribution: string, folder: string): Promise<void> {
   const context = `${folder}.context`
   rmSync(context, { recursive: true, force: true })
   mkdirSync(context, { recursive: true })
-  // Sources come through the machine's own npm; only the compiler runs in the container.
-  const npm = run('npm', [
-    'install',
-    '--silent',
-    '--ignore-scripts',
-    '--no-save',
-    '--prefix',
-    join(context, 'client'),
-    NODE_CLIENT,
-  ])
-  const [root] = await Promise.all([importedRoot(folders, release), npm])
-  hardLinked(await nodeDistribution(folders, node), join(context, 'node'))
-  cpSync(join(IMAGES, 'nodejs/client.Dockerfile'), join(context, 'Dockerfile'))
-  await buildInFolder(context, ['--build-arg', `ROOT=${root}`, '--output', `type=local,dest=${folder}.new`])
-  rmSync(context, { recursive: true })
-  renameSync(`${folder}.new`, folder)
-  return folder
+  try {
+    // The sources come through the machine's own npm; only the compiler runs in the container.
+    await run('npm', [
+      'install',
+      '--silent',
+      '--ignore-scripts',
+      '--no-save',
+      '--prefix',
+      join(context, 'client'),
+      NODE_CLIENT,
+    ])
+    hardLinked(distribution, join(context, 'node'))
+    cpSync(join(IMAGES, 'nodejs/client.Dockerfile'), join(context, 'Dockerfile'))
+    await buildInFolder(context, ['--build-arg', `ROOT=${root}`, '--output', `type=local,dest=${folder}.new`])
+    renameSync(`${folder}.new`, folder)
+  } finally {
+    rmSync(context, { recursive: true, force: true })
+  }
 }
 
 /** Runtime interface client for Python as below /var/runtime: wheels exist. */

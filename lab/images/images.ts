@@ -78,20 +78,17 @@ async function make(maker: ImageMaker, name: StandInName, reference: string, wan
 
 /** Puts what the Dockerfile copies into the context; returns its build arguments. */
 async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promise<string[]> {
-  const { folders } = maker
+  const { folders, progress } = maker
   for (const folder of ['entry', standIn.family]) {
     for (const file of readdirSync(join(IMAGES, folder))) cpSync(join(IMAGES, folder, file), join(context, file))
   }
   if (standIn.family === 'sam') return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`]
 
   linkSync(maker.emulator.path, join(context, 'aws-lambda-rie'))
-  const root = await maker.progress.step(`Debian ${standIn.release}`, () => importedRoot(folders, standIn.release))
+  const root = await importedRoot(folders, progress, standIn.release)
   if (standIn.family === 'nodejs') {
-    hardLinked(await nodeDistribution(folders, standIn.node), join(context, 'node'))
-    const client = await maker.progress.step(`aws-lambda-ric on ${standIn.release}`, () =>
-      nodeClient(folders, standIn.release, standIn.node),
-    )
-    hardLinked(client, join(context, 'client'))
+    hardLinked(await nodeDistribution(folders, progress, standIn.node), join(context, 'node'))
+    hardLinked(await nodeClient(folders, progress, standIn.release, standIn.node), join(context, 'client'))
   } else {
     hardLinked(await pythonClient(folders, standIn), join(context, 'client'))
     writeFileSync(join(context, 'pip.conf'), existsSync(HOST_CA_BUNDLE) ? `[global]\ncert = ${HOST_CA_BUNDLE}\n` : '')

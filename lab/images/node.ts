@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { HOST_CA_BUNDLE } from '../debian/root-file-system.ts'
 import type { LabFolders } from '../folders.ts'
 import { run } from '../process/command.ts'
+import type { Progress } from '../progress.ts'
 import { MACHINE } from './machine.ts'
 import { NPM } from './stand-ins.ts'
 
 /** Node and npm laid out as below /var/lang, from npm's packages; `include` holds the headers that node-gyp needs. */
-export async function nodeDistribution(folders: LabFolders, version: string): Promise<string> {
+export async function nodeDistribution(folders: LabFolders, progress: Progress, version: string): Promise<string> {
   const folder = join(folders.cache, `node-${version}`)
-  if (existsSync(folder)) return folder
+  if (!existsSync(folder)) await progress.step(`fetching Node ${version} and npm`, () => fetchNode(version, folder))
+  return folder
+}
+
+async function fetchNode(version: string, folder: string): Promise<void> {
   const made = `${folder}.new`
   rmSync(made, { recursive: true, force: true })
   mkdirSync(join(made, 'lib/node_modules'), { recursive: true })
@@ -23,7 +28,6 @@ export async function nodeDistribution(folders: LabFolders, version: string): Pr
   mkdirSync(join(made, 'etc'))
   writeFileSync(join(made, 'etc/npmrc'), await npmSettings())
   renameSync(made, folder)
-  return folder
 }
 
 /**

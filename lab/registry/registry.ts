@@ -16,6 +16,8 @@ export type LabRegistry = {
 /** A registry that asks for a password, as ECR's data plane does. */
 export type PrivateRegistry = LabRegistry & {
   readonly user: 'AWS'
+  /** Holds the password in force, for processes that are told a file. */
+  readonly passwordFile: string
   /** The password in force, also when another process has set it. */
   password(): string
   /** Takes effect with the next request: the registry reads its password file again when it changes. */
@@ -39,7 +41,7 @@ export async function privateRegistry(folders: LabFolders, progress: Progress): 
   const process = readState(folders).processes.registry
   if (process === undefined || !isAlive(process)) setPassword('lab-password')
   const host = await ensureRegistry(folders, progress, 'registry', 5210, { htpasswd: { realm: 'lab', path: htpasswd } })
-  return { host, user: 'AWS', password, setPassword }
+  return { host, user: 'AWS', passwordFile, password, setPassword }
 }
 
 /** Stands for public.ecr.aws: anybody reads, and the lab puts its base images there. */
