@@ -109,7 +109,7 @@ describe('an image of the local engine', () => {
   it('has the manifest that it was pulled from', async () => {
     const { found } = await find({
       local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:one'), 'other.example/app@sha256:two'] }) },
-      manifests: { [at('sha256:one')]: manifest('sha256:one') },
+      manifests: { [TAG]: manifest('sha256:one') },
     })
     expect(found).toMatchObject({ artifact: { reference: TAG, origin: 'local', source: manifest('sha256:one') } })
   })
@@ -117,8 +117,8 @@ describe('an image of the local engine', () => {
   it('has the child that it is of the index that it was pulled from', async () => {
     const given = index('sha256:index', AMD64, ATTESTATION)
     const { found } = await find({
-      local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:index')] }) },
-      manifests: { [at('sha256:index')]: given, [at('sha256:amd64')]: manifest('sha256:amd64') },
+      local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:amd64'), at('sha256:index')] }) },
+      manifests: { [TAG]: given, [at('sha256:amd64')]: manifest('sha256:amd64') },
     })
     expect(found).toMatchObject({
       artifact: {
@@ -132,7 +132,7 @@ describe('an image of the local engine', () => {
   it('does not take another image’s manifest for its own', async () => {
     const { found } = await find({
       local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:one')] }) },
-      manifests: { [at('sha256:one')]: manifest('sha256:one', 'sha256:another') },
+      manifests: { [TAG]: manifest('sha256:one', 'sha256:another') },
     })
     expect(found).toEqual({ artifact: { reference: TAG, id: 'sha256:config', origin: 'local' } })
   })
@@ -140,7 +140,7 @@ describe('an image of the local engine', () => {
   it('does not need a registry that cannot be read now', async () => {
     const { found } = await find({
       local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:one')] }) },
-      manifests: { [at('sha256:one')]: 'dial tcp: i/o timeout' },
+      manifests: { [TAG]: 'dial tcp: i/o timeout', [at('sha256:one')]: manifest('sha256:one') },
     })
     expect(found).toEqual({ artifact: { reference: TAG, id: 'sha256:config', origin: 'local' } })
   })
@@ -149,7 +149,7 @@ describe('an image of the local engine', () => {
     const local = makeLocalImage({ repoDigests: [at('sha256:amd64')], descriptor: CONTAINERD })
     const { found } = await find({
       local: { [TAG]: local },
-      manifests: { [at('sha256:amd64')]: manifest('sha256:amd64') },
+      manifests: { [TAG]: manifest('sha256:amd64') },
     })
     expect(found).toEqual({ artifact: { reference: TAG, id: 'sha256:config', origin: 'local' } })
   })
@@ -159,6 +159,7 @@ describe('an image of the local engine', () => {
       {
         local: { [TAG]: makeLocalImage({ repoDigests: [at('sha256:one'), at('sha256:index')] }) },
         manifests: {
+          [TAG]: manifest('sha256:moved-on'),
           [at('sha256:one')]: manifest('sha256:one'),
           [at('sha256:index')]: index('sha256:index', AMD64, ARM64),
           [at('sha256:arm64')]: manifest('sha256:arm64', 'sha256:arm-config'),

@@ -23,7 +23,7 @@ export type BuildRequest = {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Builds one image into the local engine, its progress in a log group. Rejects with build-failed or docker-unavailable. */
+/** Builds one image into the local engine, its progress in the log. Rejects with build-failed or docker-unavailable. */
 export async function buildImage(request: BuildRequest, ports: BuildPorts): Promise<ImageArtifact> {
   const { source, architecture, name, runId, environment } = request
   const tag = localTag(name, runId, architecture)

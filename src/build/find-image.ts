@@ -88,9 +88,16 @@ async function fromEngine(
   return (other && (await ifPublished(ports, () => pulled(other, architecture, ports)))) ?? { artifact }
 }
 
-/** Manifests that an image of the classic store was pulled from or pushed as, under this repository name. */
+/**
+ * Manifests that an image of the classic store was pulled from or pushed as, under this repository name: what the
+ * reference still points to, or by digest where its tag has moved on since.
+ */
 async function publishedAs(reference: string, image: LocalImage, ports: FindPorts): Promise<ManifestFacts[]> {
   const digests = image.repoDigests.filter((one) => one.startsWith(`${parseReference(reference).repository}@`))
+  if (digests.length === 0) return []
+  const current = await ifPublished(ports, () => ports.registry.manifest(reference))
+  if (current === undefined) return []
+  if (digests.includes(current.reference)) return [current]
   const answers = digests.map((one) => ifPublished(ports, () => ports.registry.manifest(one)))
   return (await Promise.all(answers)).filter((one) => one !== undefined)
 }
