@@ -49,7 +49,7 @@ export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files
     kind: async (path) =>
       path in written
         ? 'file'
-        : Object.keys(written).some((name) => name.startsWith(`${path}/`))
+        : path === '.' || Object.keys(written).some((name) => name.startsWith(`${path}/`))
           ? 'directory'
           : undefined,
     names: async (directory) => {

@@ -25,6 +25,8 @@ const LONGEST_FILE = 1024 * 1024
 // Aliases multiply what a small file holds; the yaml library refuses more than this many resolutions.
 const MOST_ALIASES = 100
 
+// valibot's objects and records take lists too.
+const MAPPING = v.custom<Readonly<Record<string, unknown>>>(isMapping, 'must be an object of names and values')
 const VARIABLE = v.pipe(
   v.union([v.string(), v.number(), v.boolean()], 'must be a text, number or boolean'),
   v.transform(String),
@@ -42,18 +44,18 @@ const CASE = v.strictObject({
   expect: v.optional(v.unknown()),
   'expect-error': v.optional(
     v.union(
-      [v.pipe(v.string(), v.nonEmpty()), v.record(v.string(), v.unknown())],
+      [v.pipe(v.string(), v.nonEmpty()), MAPPING],
       'must be an errorType (text), or an object that the error must contain',
     ),
   ),
-  env: v.optional(v.record(NAME, VARIABLE, 'must be an object of names and values')),
+  env: v.optional(v.pipe(MAPPING, v.record(NAME, VARIABLE))),
   timeout: v.optional(
     v.pipe(v.unknown(), v.custom<number>(isTimeout, 'must be a whole number of seconds from 1 to 900')),
   ),
 })
 const SUITE = v.strictObject({
   schema: v.literal(1, 'must be 1'),
-  cases: v.pipe(v.array(CASE, 'must be a list'), v.nonEmpty('must have at least one case')),
+  cases: v.pipe(v.array(v.pipe(MAPPING, CASE), 'must be a list'), v.nonEmpty('must have at least one case')),
 })
 
 /** Reads a suite file, YAML or JSON, `schema: 1`. Never throws. */
@@ -68,7 +70,7 @@ export function parseSuite(text: string): Suite {
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : String(error)] }
   }
-  const parsed = v.safeParse(SUITE, content)
+  const parsed = v.safeParse(v.pipe(MAPPING, SUITE), content)
   if (!parsed.success) return { problems: parsed.issues.map((issue) => describe(issue, content)) }
   const cases = parsed.output.cases.map(toCase)
   const problems = contradictions(cases)
@@ -94,6 +96,10 @@ function contradictions(cases: readonly SuiteCase[]): string[] {
       ? [`case ${index + 1} ("${one.name}") expects an answer and an error: give one of expect and expect-error`]
       : []),
   ])
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isTimeout(value: unknown): boolean {
