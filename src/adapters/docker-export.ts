@@ -1,6 +1,5 @@
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Log } from '../ports/log.ts'
-import { docker } from './docker-command.ts'
 import { dockerEndpoint } from './docker-endpoint.ts'
 import { exportByCommand } from './export-by-command.ts'
 import { exportBySocket } from './export-by-socket.ts'
@@ -33,7 +32,6 @@ export function dockerImageFiles({ runId, signal, log }: DockerExportOptions): I
         await readOnce(byCommand, image, onChunk)
       }
     },
-    layerBytes,
   }
 
   async function readOnce(containers: ExportContainers, image: LocalImageName, onChunk: (chunk: Buffer) => void) {
@@ -53,10 +51,4 @@ export function dockerImageFiles({ runId, signal, log }: DockerExportOptions): I
 function isUnusable(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException
   return syscall === 'connect' && code !== undefined
-}
-
-async function layerBytes({ reference }: LocalImageName): Promise<number | undefined> {
-  const { exitCode, stdout } = await docker(['image', 'history', '--human=false', '--format', '{{.Size}}', reference])
-  const sizes = stdout.trim().split('\n').map(Number)
-  return exitCode === 0 && sizes.every(Number.isSafeInteger) ? sizes.reduce((sum, size) => sum + size, 0) : undefined
 }

@@ -16,6 +16,8 @@ const SIGNATURES: readonly Signature[] = [
   { file: /^node(js)?$/, start: '/download/release/v', version: /^\/download\/release\/v(\d+\.\d+\.\d+)\// },
   // OPENSSL_VERSION_TEXT, e.g. `OpenSSL 3.0.8 7 Feb 2023`
   { file: /^libcrypto\.so/, start: 'OpenSSL ', version: /^OpenSSL (\d+\.\d+\.\d+[a-z]*)[ -]/ },
+  // glibc's banner; its highest symbol version may be older (2.31 added none on x86-64)
+  { file: /^libc(\.so\.6|-\d+\.\d+\.so)$/, start: 'release version ', version: /^release version (\d+\.\d+)/ },
   // __libc_version of musl: the only string of its kind in a file of 600 kB
   { file: /^(ld-musl-|libc\.musl-|libc\.so$)/, start: '\x001.', version: /^\0(1\.\d+\.\d+)\0/ },
 ]

@@ -26,25 +26,27 @@ export async function gather(image: ImageToRead, { images, imageFiles }: GatherP
 
 /**
  * What is in an image, whatever it is called. `bytes.uncompressed` is what Lambda's 10 GB limit counts: the unpacked
- * files of all layers, also those that a later layer hides. The engine's `Size` states that on the classic store and is
- * the compressed size on the containerd store; the history states it there, but leaves out layers without history, as
- * those of AWS base images are; the merged files are a lower bound. None can be too large: the largest is taken.
+ * files of all layers, also those that a later layer hides. The classic store's `Size` is exactly that. The containerd
+ * store's is the compressed size, and the sizes in its history are disk blocks; there the merged files are counted,
+ * which are at most as much, and `partial` says so.
  */
 export async function readImage(reference: string, local: LocalImage, imageFiles: ImageFiles): Promise<Evidence> {
   const image = imageFacts(local.raw)
   const name = { reference, platform: imagePlatform(image) }
-  const [layerBytes, fileSystem] = await Promise.all([imageFiles.layerBytes(name), readFiles(name, imageFiles)])
+  const fileSystem = await readFiles(name, imageFiles)
+  const elf = [...fileSystem.elf.values()]
   const merged = fileSystem.files.reduce((sum, { size }) => sum + size, 0)
+  const hidden = local.descriptor === undefined ? [] : ['sizes: files that a later layer hides are not counted']
   return {
     schema: 1,
     subject: name,
     image,
     ...systemFacts(fileSystem, image.environment),
     files: fileSystem.files,
-    elf: [...fileSystem.elf.values()],
+    elf,
     firstLines: Object.fromEntries(fileSystem.firstLines),
-    bytes: { uncompressed: Math.max(engineSize(local.raw), layerBytes ?? 0, merged) },
-    partial: [...fileSystem.elf.values()].flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])),
+    bytes: { uncompressed: Math.max(engineSize(local.raw), merged) },
+    partial: [...elf.flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])), ...hidden],
   }
 }
 

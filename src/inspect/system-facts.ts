@@ -33,7 +33,8 @@ function cLibrary({ fileSystem, tree, environment }: Source): Libc | undefined {
   const musl = interpreters.filter((interpreter) => posix.basename(interpreter).startsWith('ld-musl-'))
   const glibcPath = findLibrary('libc.so.6', tree, environment)
   if (glibcPath !== undefined && musl.length * 2 <= interpreters.length) {
-    const version = highestVersion('GLIBC', fileSystem.elf.get(glibcPath)?.versionsDefined ?? [])
+    const { versionsDefined = [] } = fileSystem.elf.get(glibcPath) ?? {}
+    const version = fileSystem.versions.get(glibcPath) ?? highestVersion('GLIBC', versionsDefined)
     if (version !== undefined) return { family: 'glibc', version }
   }
   const muslPath = fileSystem.files.find(({ path }) => /^\/(usr\/)?lib\/ld-musl-[^/]+\.so\.1$/.test(path))?.path

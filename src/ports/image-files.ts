@@ -13,9 +13,4 @@ export interface ImageFiles {
    * Rejects with docker-unavailable, image-not-found, or the signal's reason when the run is cancelled.
    */
   read(image: LocalImageName, onChunk: (chunk: Buffer) => void): Promise<void>
-  /**
-   * Bytes of every layer's files, unpacked, what a later layer hides included: the sum of the sizes in the image's
-   * history. (The engine's own `Size` is the compressed size on the containerd store.) `undefined` when it does not tell.
-   */
-  layerBytes(image: LocalImageName): Promise<number | undefined>
 }
