@@ -7,7 +7,7 @@ export type CatalogueEntry = {
 
 // biome-ignore format: a table is read by its columns
 export const CATALOGUE = [
-  { id: 'manifest-index', finds: 'the reference is an index (several platforms, attestations), which Lambda refuses' },
+  { id: 'manifest-index', finds: 'a reference that is an index (several platforms, attestations), which Lambda refuses' },
   { id: 'layer-media-type', finds: 'image layers that are not gzip-compressed tar' },
   { id: 'image-architecture', finds: 'an image of another architecture or operating system than the function' },
   { id: 'elf-architecture', finds: 'native code for another processor' },

@@ -56,7 +56,7 @@ function programProblem(program: StartProgram, artifact: Evidence): Problem | un
   const { file, name, tried } = program
   if (file === undefined) {
     return {
-      subject: name,
+      subject: artifact.image?.entrypoint.length === 0 ? 'CMD' : 'ENTRYPOINT',
       message: `${code(name)} does not exist in the image, so it cannot be started`,
       expected: name.includes('/') ? `a file at ${code(tried[0] ?? name)}` : 'an executable file in PATH',
       actual: 'no such file',

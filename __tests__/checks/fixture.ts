@@ -1,0 +1,9 @@
+import type { Finding, Subject } from '../../src/checks/check.ts'
+
+/** What a rule says about one subject. `pass…` files expect no finding, all others at least one. */
+export type Fixture = {
+  readonly subject: Subject
+  readonly findings: readonly Partial<Finding>[]
+  /** What the rule could not tell; absent: it must have checked everything. */
+  readonly notChecked?: RegExp
+}
