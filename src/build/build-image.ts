@@ -35,9 +35,7 @@ export async function buildImage(request: BuildRequest, ports: BuildPorts): Prom
   const secrets = secretTexts(source.secrets, environment)
   for (const secret of secrets) ports.log.mask(secret)
   const onLine = (line: string) => ports.log.info(withoutSecrets(line, secrets))
-  const { exitCode, log } = await ports.log.group(`Build ${source.file}`, () =>
-    ports.builder.build(argv, { env: buildEnvironment(source), onLine }),
-  )
+  const { exitCode, log } = await ports.builder.build(argv, { env: buildEnvironment(source), onLine })
   if (exitCode !== 0) throw buildFailure(withoutSecrets(log, secrets), exitCode)
   const image = await ports.images.inspect(tag)
   if (image === undefined) throw notLoaded(tag)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { ActionError } from '../src/errors.ts'
-import { StageFailed, stageRecorder } from '../src/stage-recorder.ts'
-import { fakeClock, fakeLog } from './builders/ports.ts'
+import { ActionError } from '../../src/errors.ts'
+import { StageFailed, stageRecorder } from '../../src/run/stage-recorder.ts'
+import { fakeClock, fakeLog } from '../builders/ports.ts'
 
 const never = new Promise<never>(() => undefined)
 

@@ -1,7 +1,7 @@
-import { type ActionError, toActionError } from './errors.ts'
-import type { Clock } from './ports/clock.ts'
-import type { Log } from './ports/log.ts'
-import { type Failure, type Outcome, STAGES, type StageName } from './report/report.ts'
+import { type ActionError, toActionError } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import { type Failure, type Outcome, STAGES, type StageName } from '../report/report.ts'
 
 /** What a stage hands back: its result, and the line that the report says of it. */
 export type StageResult<T> = { readonly value: T; readonly detail: string }
@@ -12,9 +12,11 @@ export class StageFailed extends Error {
 }
 
 export type StageRecorder = {
-  /** Runs one stage inside a log group; a failure is recorded and becomes StageFailed. */
+  /** Runs one stage (or a further part of it) inside a log group; a failure is recorded and becomes StageFailed. */
   run<T>(name: StageName, title: string, work: () => Promise<StageResult<T>>): Promise<T>
   skip(name: StageName, reason: string): void
+  /** Records a stage that was run elsewhere. */
+  pass(name: StageName, seconds: number, detail: string): void
   /** Turns a stage that has run into the one that failed (findings close the gate after the smoke has confirmed them). */
   fail(name: StageName, error: ActionError): void
   /** All ten stages in order; those that never came to run are skipped with the reason. */
@@ -35,10 +37,12 @@ export function stageRecorder(clock: Clock, log: Log, cancelled: Promise<never>)
   return {
     async run(name, title, work) {
       const started = clock.now()
-      const seconds = () => (clock.now() - started) / 1000
+      const earlier = outcomes.get(name)
+      const seconds = () => (earlier?.seconds ?? 0) + (clock.now() - started) / 1000
       try {
         const { value, detail } = await Promise.race([log.group(title, work), cancelled])
-        outcomes.set(name, { name, status: 'passed', seconds: seconds(), detail })
+        const said = earlier === undefined ? detail : `${earlier.detail}, ${detail}`
+        outcomes.set(name, { name, status: 'passed', seconds: seconds(), detail: said })
         log.info(`${title}: ${detail} (${seconds().toFixed(1)} s)`)
         return value
       } catch (thrown) {
@@ -51,6 +55,9 @@ export function stageRecorder(clock: Clock, log: Log, cancelled: Promise<never>)
     skip(name, reason) {
       outcomes.set(name, { name, status: 'skipped', seconds: 0, detail: reason })
       log.info(`${name}: skipped, ${reason}`)
+    },
+    pass(name, seconds, detail) {
+      outcomes.set(name, { name, status: 'passed', seconds, detail })
     },
     fail(name, error) {
       recordFailure(name, outcomes.get(name)?.seconds ?? 0, error)

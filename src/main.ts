@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { actionsLog } from './adapters/actions.ts'
+import { connect } from './adapters/connect.ts'
+import { localFiles } from './adapters/files.ts'
+import { readContext } from './context.ts'
+import { ActionError, toActionError } from './errors.ts'
+import { run } from './run/run.ts'
+
+/** A cancelled run has five seconds: what still hangs after the report is ended here. */
+const CANCEL_MS = 4_500
+
+async function main(): Promise<void> {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      setTimeout(() => process.exit(1), CANCEL_MS).unref()
+      const help = 'Nothing was left behind; run the job again when you want its result.'
+      controller.abort(new ActionError('cancelled', `The run was cancelled (${name}).`, { help }))
+    })
+  }
+  const context = await readContext(process.env, (path) => localFiles.readText(path))
+  const own = { runId: randomUUID(), signal: controller.signal, log: actionsLog }
+  const report = await run({ environment: process.env, ...own }, connect(context, own))
+  process.exitCode = report.verdict === 'failed' ? 1 : 0
+}
+
+main().catch((thrown: unknown) => {
+  const error = toActionError(thrown)
+  actionsLog.error(`The report could not be written. ${error.message}\n${error.help}`)
+  actionsLog.debug(error.stack ?? '')
+  process.exitCode = 1
+})

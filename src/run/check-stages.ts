@@ -1,0 +1,123 @@
+import { gate } from '../checks/gate.ts'
+import { applyIgnore } from '../checks/ignore.ts'
+import { CHECKS } from '../checks/index.ts'
+import { indexFinding } from '../checks/manifest-index.ts'
+import { runChecks } from '../checks/run-checks.ts'
+import { ActionError } from '../errors.ts'
+import { isSkipped, type Plan } from '../plan/plan.ts'
+import type { ReportedFinding, SmokeReport } from '../report/report.ts'
+import { count, parityStatus } from '../report/verdict.ts'
+import { smokeFindings } from '../smoke/findings.ts'
+import { smoke } from '../smoke/smoke.ts'
+import type { ImageInHand, RefusedIndex } from './image-stages.ts'
+import type { Known } from './known.ts'
+import type { RunPorts, RunRequest } from './run-ports.ts'
+import { StageFailed, type StageRecorder, type StageResult } from './stage-recorder.ts'
+
+/**
+ * Stages `check` and `smoke`. The smoke runs also after errors of the checks: it confirms or refutes them. Only then
+ * the gate closes on findings at or above `fail-on`.
+ */
+export async function checkStages(
+  plan: Plan,
+  image: ImageInHand | RefusedIndex,
+  known: Known,
+  request: RunRequest,
+  stages: StageRecorder,
+  ports: RunPorts,
+): Promise<void> {
+  await stages.run('check', 'Check', async () => check(plan, image, known, ports))
+  ports.setOutput('parity-status', parityStatus(stages.outcomes(''), known.findings))
+  const reason = smokeSkipped(plan, image)
+  if (reason === undefined && 'docker' in image) {
+    await stages.run('smoke', 'Smoke', () => invoke(plan, image, known, request, ports))
+  } else {
+    known.smoke = skipped(reason ?? '')
+    stages.skip('smoke', reason ?? '')
+  }
+  if (known.smoke.status === 'skipped') stages.skip('smoke', known.smoke.reason ?? '')
+  ports.setOutput('smoke-status', known.smoke.status)
+  closeGate(plan, known, stages)
+}
+
+function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { log }: RunPorts): StageResult<void> {
+  const result = 'refused' in image ? refusedResult(plan, image) : inspected(plan, image)
+  for (const { rule, error } of result.defects) log.error(`The rule ${rule} failed to run: ${String(error)}`)
+  known.findings = applyIgnore(result.findings, plan.check.ignore)
+  known.notChecked = result.notChecked
+  for (const finding of known.findings) log.info(findingLine(finding))
+  for (const { rule, reason } of known.notChecked) log.info(`not checked: ${rule}: ${reason}`)
+  return { value: undefined, detail: levels(known.findings) }
+}
+
+function inspected(plan: Plan, { inspection }: ImageInHand) {
+  return runChecks({ artifact: inspection.artifact, runtimes: [inspection.runtime], plan })
+}
+
+/** Of a refused index only that can be told; every other rule is not checked, and the report says so. */
+function refusedResult(plan: Plan, { refused }: RefusedIndex) {
+  const reason = 'the reference is an index, so there is no image to read'
+  const others = CHECKS.filter((one) => one.id !== 'manifest-index' && one.appliesTo(plan))
+  return {
+    findings: [indexFinding(refused, plan.architecture)],
+    notChecked: others.map(({ id }) => ({ rule: id, reason })),
+    defects: [],
+  }
+}
+
+function smokeSkipped({ smoke: planned }: Plan, image: ImageInHand | RefusedIndex): string | undefined {
+  if (isSkipped(planned)) return planned.skipped
+  return 'refused' in image ? 'the reference is an index, so there is no image to invoke' : undefined
+}
+
+async function invoke(
+  plan: Plan,
+  { docker, artifact, inspection }: ImageInHand,
+  known: Known,
+  { signal }: RunRequest,
+  { clock, log }: RunPorts,
+): Promise<StageResult<void>> {
+  if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
+  const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
+  known.smoke = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
+  known.findings = [...known.findings, ...applyIgnore(smokeFindings(known.smoke), plan.check.ignore)]
+  const { status, reason, cases } = known.smoke
+  return { value: undefined, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
+}
+
+/** Findings of the checks close the gate first: they say why, where the smoke only says that. */
+function closeGate({ check: { failOn } }: Plan, known: Known, stages: StageRecorder): void {
+  const stopping = gate(known.findings, failOn)
+  const found = stopping.filter(({ rule }) => rule !== 'smoke')
+  const invoked = stopping.filter(({ rule }) => rule === 'smoke')
+  if (found.length > 0) {
+    const message = `${levels(found)} stopped the run before publishing (fail-on: ${failOn}): ${subjects(found)}`
+    stages.fail('check', new ActionError('findings', message, { help: `${found[0]?.help ?? ''}` }))
+  }
+  if (invoked.length > 0) {
+    const message = `${count(invoked.length, 'smoke case')} failed: ${invoked.map((one) => one.message).join('; ')}`
+    stages.fail('smoke', new ActionError('smoke-failed', message, { help: `${invoked[0]?.help ?? ''}` }))
+  }
+  if (stopping.length > 0) throw new StageFailed('findings')
+}
+
+function skipped(reason: string): SmokeReport {
+  return { status: 'skipped', reason, constraints: {}, cases: [] }
+}
+
+function levels(findings: readonly ReportedFinding[]): string {
+  const standing = findings.filter(({ ignored }) => ignored === undefined)
+  const words = (['error', 'warning', 'note'] as const)
+    .map((level) => count(standing.filter((one) => one.level === level).length, level))
+    .filter((word) => !word.startsWith('0 '))
+  return words.length === 0 ? 'no findings' : words.join(', ')
+}
+
+function subjects(findings: readonly ReportedFinding[]): string {
+  const shown = findings.slice(0, 3).map(({ rule, subject }) => `${rule} (${subject})`)
+  return [...shown, ...(findings.length > 3 ? [`${findings.length - 3} more`] : [])].join(', ')
+}
+
+function findingLine({ level, rule, subject, message, ignored }: ReportedFinding): string {
+  return `${level}: ${rule}: ${subject}: ${message}${ignored === undefined ? '' : ` (ignored: ${ignored})`}`
+}

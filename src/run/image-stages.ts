@@ -1,0 +1,72 @@
+import type { ImageArtifact } from '../artifact.ts'
+import { buildImage } from '../build/build-image.ts'
+import { findImage } from '../build/find-image.ts'
+import { judgeEngine } from '../build/judge-engine.ts'
+import type { ManifestFacts } from '../inspect/evidence.ts'
+import { type Inspection, inspect } from '../inspect/inspect.ts'
+import type { Plan } from '../plan/plan.ts'
+import { megabytes } from '../report/environment-table.ts'
+import type { Known } from './known.ts'
+import type { DockerPorts, RunPorts, RunRequest } from './run-ports.ts'
+import type { StageRecorder } from './stage-recorder.ts'
+
+/** The image in the local engine and what was read of it. */
+export type ImageInHand = {
+  readonly docker: DockerPorts
+  readonly artifact: ImageArtifact
+  readonly inspection: Inspection
+}
+/** The given reference is an index that no child can stand for: there is nothing to inspect, and nothing can be published. */
+export type RefusedIndex = { readonly refused: ManifestFacts }
+
+/** Stages `build` and `inspect`: the image is built, or found when it was given, and read together with its runtime. */
+export async function imageStages(
+  plan: Plan,
+  known: Known,
+  request: RunRequest,
+  stages: StageRecorder,
+  ports: RunPorts,
+): Promise<ImageInHand | RefusedIndex> {
+  const { source } = plan
+  if (source.from === 'reference') {
+    stages.skip('build', '`image` is given')
+    return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
+      const docker = await connect(ports)
+      const found = await findImage(source, plan.architecture, { ...docker, log: ports.log })
+      if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
+      return await read(plan, found.artifact, known, docker, ports)
+    })
+  }
+  const { docker, artifact } = await stages.run('build', 'Build', async () => {
+    const docker = await connect(ports)
+    const { environment, runId } = request
+    const built = { source, architecture: plan.architecture, name: plan.name, runId, environment }
+    const artifact = await buildImage(built, { ...docker, log: ports.log })
+    known.artifact = artifact
+    ports.setOutput('local-image', artifact.reference)
+    return { value: { docker, artifact }, detail: artifact.reference }
+  })
+  return await stages.run('inspect', 'Inspect', () => read(plan, artifact, known, docker, ports))
+}
+
+async function connect({ engine, docker }: RunPorts): Promise<DockerPorts> {
+  return docker(judgeEngine(await engine.facts()))
+}
+
+async function read(
+  plan: Plan,
+  artifact: ImageArtifact,
+  known: Known,
+  docker: DockerPorts,
+  { log, setOutput }: RunPorts,
+) {
+  known.artifact = artifact
+  setOutput('local-image', artifact.reference)
+  setOutput('image-digest', artifact.source?.digest)
+  const inspection = await inspect(plan, artifact, { ...docker, log })
+  known.inspection = inspection
+  const { files, elf, bytes } = inspection.artifact
+  setOutput('image-size', bytes.uncompressed)
+  const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${inspection.runtime.reference} (${inspection.runtime.environment.source})`
+  return { value: { docker, artifact, inspection }, detail }
+}

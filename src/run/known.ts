@@ -1,0 +1,101 @@
+import type { ImageArtifact } from '../artifact.ts'
+import type { NotChecked } from '../checks/check.ts'
+import type { Context } from '../context.ts'
+import { defaultReportDirectory, readContext } from '../context.ts'
+import { type ImageInputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
+import { environment } from '../inspect/environment.ts'
+import type { Inspection } from '../inspect/inspect.ts'
+import { architectureRow } from '../lambda/architecture.ts'
+import type { Plan } from '../plan/plan.ts'
+import { partialPlanTable } from '../plan/table.ts'
+import { subjectName } from '../plan/values.ts'
+import { buildReport } from '../report/build-report.ts'
+import type {
+  Deployment,
+  Failure,
+  ImagePublication,
+  Outcome,
+  Report,
+  ReportedFinding,
+  ReportSubject,
+  SmokeReport,
+} from '../report/report.ts'
+import { VERSION } from '../version.ts'
+import type { RunPorts, RunRequest } from './run-ports.ts'
+
+/** What a run knows so far. Stages fill it in; the report is made of it whenever the run ends. */
+export type Known = {
+  readonly read: InputsRead
+  readonly context: Context
+  plan?: Plan
+  artifact?: ImageArtifact
+  inspection?: Inspection
+  findings: readonly ReportedFinding[]
+  notChecked: readonly NotChecked[]
+  smoke: SmokeReport
+  publication?: ImagePublication
+  deployment?: Deployment
+}
+
+/** Inputs and context, before anything can fail; secrets are masked before anything is logged. */
+export async function beginKnown(request: RunRequest, { files, log }: Pick<RunPorts, 'files' | 'log'>): Promise<Known> {
+  const context = await readContext(request.environment, (path) => files.readText(path))
+  const read = readInputs(request.environment)
+  for (const secret of secretValues(read.inputs)) log.mask(secret)
+  return { read, context, findings: [], notChecked: [], smoke: NOT_RUN }
+}
+
+const NOT_RUN: SmokeReport = {
+  status: 'skipped',
+  reason: 'The run ended before the smoke.',
+  constraints: {},
+  cases: [],
+}
+
+export function reportDirectory({ read, context, plan }: Known): string {
+  return plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context)
+}
+
+/** The report as far as things are known. */
+export function reportOf(known: Known, stages: readonly Outcome[], failure: Failure | undefined, now: number): Report {
+  const { inspection, publication, deployment } = known
+  return buildReport({
+    version: VERSION,
+    createdAt: new Date(now).toISOString(),
+    subject: subject(known),
+    environments:
+      inspection === undefined
+        ? {}
+        : { runtime: inspection.runtime.environment, artifact: environment(inspection.artifact) },
+    plan: known.plan?.table ?? partialPlanTable(known.read, known.context),
+    findings: known.findings,
+    notChecked: known.notChecked,
+    smoke: known.smoke,
+    stages,
+    ...(publication === undefined ? {} : { publication }),
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(failure === undefined ? {} : { failure }),
+  })
+}
+
+function subject({ read, context, plan, artifact, inspection, publication }: Known): ReportSubject {
+  const inputs: ImageInputs = read.inputs
+  const architecture = plan?.architecture ?? inputs.architecture ?? 'x86_64'
+  const runtime = plan?.runtime?.id ?? inspection?.runtime.runtime?.id
+  const manifest = artifact?.source
+  const reference =
+    publication === undefined ? artifact?.reference : `${publication.repositoryUri}@${publication.digest}`
+  const digest = publication?.digest ?? manifest?.digest
+  const mediaType = publication?.mediaType ?? manifest?.mediaType
+  return {
+    kind: 'image',
+    name: plan?.name ?? subjectName(inputs, context),
+    architecture,
+    platform: architectureRow(architecture).platform,
+    ...(reference === undefined ? {} : { reference }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(inspection === undefined ? {} : { bytes: inspection.artifact.bytes }),
+  }
+}

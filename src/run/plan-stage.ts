@@ -1,0 +1,23 @@
+import { planLines } from '../plan/lines.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { resolve } from '../resolve/resolve.ts'
+import type { Known } from './known.ts'
+import type { RunPorts } from './run-ports.ts'
+import type { StageResult } from './stage-recorder.ts'
+
+/** Looks up what a plan needs, decides, and prints the plan before anything runs. */
+export async function planStage(known: Known, ports: RunPorts): Promise<StageResult<Plan>> {
+  const { aws, files, log } = ports
+  const found = await resolve(known.read, known.context, {
+    files,
+    credentials: aws.credentials,
+    lambda: aws.lambda,
+    sts: aws.sts,
+  })
+  const plan = makePlan(known.read.inputs, known.context, found)
+  known.plan = plan
+  for (const line of planLines(plan)) log.info(line)
+  for (const warning of plan.warnings) log.warning(warning)
+  return { value: plan, detail: `${plan.name} for ${plan.architecture}` }
+}

@@ -1,0 +1,61 @@
+import type { SetOutput } from '../outputs.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Comments } from '../ports/comments.ts'
+import type { Containers } from '../ports/containers.ts'
+import type { Credentials } from '../ports/credentials.ts'
+import type { Ecr } from '../ports/ecr.ts'
+import type { EmulatorBinaries } from '../ports/emulator.ts'
+import type { Engine, EngineProbe } from '../ports/engine.ts'
+import type { EvidenceCache } from '../ports/evidence-cache.ts'
+import type { Files } from '../ports/files.ts'
+import type { ImageBuilder } from '../ports/image-builder.ts'
+import type { ImageFiles } from '../ports/image-files.ts'
+import type { Images } from '../ports/images.ts'
+import type { Invocations } from '../ports/invocations.ts'
+import type { LambdaApi } from '../ports/lambda-api.ts'
+import type { Log } from '../ports/log.ts'
+import type { OciRegistry } from '../ports/oci-registry.ts'
+import type { Sts } from '../ports/sts.ts'
+import type { Summary } from '../ports/summary.ts'
+
+/** Everything outside of the action, as a run sees it. */
+export type RunPorts = {
+  readonly log: Log
+  readonly clock: Clock
+  readonly files: Files
+  readonly summary: Summary
+  readonly setOutput: SetOutput
+  readonly engine: EngineProbe
+  /** Docker's ports, once its engine was judged usable. */
+  readonly docker: (engine: Engine) => DockerPorts
+  readonly aws: AwsPorts
+  readonly comments: (target: { token: string; pullRequest: number }) => Comments
+  /** Removes what this run left in the engine; for runs that were cut short. Never rejects; `false`: something is left. */
+  readonly removeLeftovers: () => Promise<boolean>
+}
+
+export type DockerPorts = {
+  readonly images: Images
+  readonly builder: ImageBuilder
+  readonly registry: OciRegistry
+  readonly imageFiles: ImageFiles
+  readonly evidenceCache: EvidenceCache
+  readonly containers: Containers
+  readonly invocations: Invocations
+  readonly emulators: EmulatorBinaries
+}
+
+/** Clients are made when their region is known. */
+export type AwsPorts = {
+  readonly credentials: Credentials
+  readonly sts: (region: string) => Sts
+  readonly ecr: (region: string) => Ecr
+  readonly lambda: (region: string) => LambdaApi
+}
+
+export type RunRequest = {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly runId: string
+  /** Aborted with an ActionError `cancelled` when the run is to end. */
+  readonly signal: AbortSignal
+}
