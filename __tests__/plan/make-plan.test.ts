@@ -185,14 +185,14 @@ describe('makePlan', () => {
       DEPLOY,
       { function: { ...FUNCTION, packageType: 'Zip' } },
       'package-type-mismatch',
-      /can never change/,
+      /package type Zip/,
     ],
     [
       'another architecture',
       DEPLOY,
       { function: { ...FUNCTION, architectures: ['arm64'] } },
       'invalid-input',
-      /runs arm64.*Set `architecture: arm64`.*--architectures x86_64/,
+      /runs arm64, and the image is for x86_64/,
     ],
   ])('stops before the build for %s', (_, texts, found, code, message) => {
     expect(() => plan(texts, found)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))

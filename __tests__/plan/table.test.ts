@@ -62,7 +62,7 @@ describe('plan table', () => {
       function: {
         functionArn: 'a',
         packageType: 'Image',
-        architectures: [],
+        architectures: ['x86_64'],
         version: '1',
         memorySize: 512,
         timeout: 3,

@@ -1,5 +1,5 @@
-import { ACCOUNT, ALIAS, isRepositoryName, parseFunctionName, REGION_NAME, ROLE_ARN } from './aws-names.ts'
 import { TAG } from '../image-reference.ts'
+import { ACCOUNT, ALIAS, isRepositoryName, parseFunctionName, REGION_NAME, ROLE_ARN } from './aws-names.ts'
 import type { InputRow } from './input-row.ts'
 import { boolean, commaSeparated, integer, matching, oneOf, type Parser } from './parsers.ts'
 

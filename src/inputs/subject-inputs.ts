@@ -1,6 +1,6 @@
+import { parseImageReference } from '../image-reference.ts'
 import { ARCHITECTURE_SPELLINGS, type Architecture, parseArchitecture } from '../lambda/architecture.ts'
 import { findRuntime, nearestRuntimes, RUNTIME_IDS, type Runtime } from '../lambda/runtimes.ts'
-import { parseImageReference } from '../image-reference.ts'
 import type { InputRow } from './input-row.ts'
 import { matching, type Parser } from './parsers.ts'
 import { alternatives } from './problem.ts'

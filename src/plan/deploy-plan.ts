@@ -1,7 +1,7 @@
+import { functionMismatch } from '../deploy/function-mismatch.ts'
 import { ActionError } from '../errors.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
 import type { Found } from '../resolve/found.ts'
-import { checkFunction } from './check-function.ts'
 import { type DeployPlan, isSkipped, type PublishPlan, type Skipped } from './plan.ts'
 import type { Values } from './values.ts'
 
@@ -15,7 +15,7 @@ export function deployPlan(values: Values, found: Found, publish: PublishPlan | 
   if (isSkipped(publish)) return { skipped: `nothing is published: ${publish.skipped}` }
   const { role, alias } = values
   if (found.function === 'none' && role === undefined) throw functionNotFound(named.unqualified, publish.region)
-  const mismatch = typeof found.function === 'object' && checkFunction(found.function, values.architecture.value)
+  const mismatch = typeof found.function === 'object' && functionMismatch(found.function, values.architecture.value)
   if (mismatch) throw mismatch
   return {
     functionName: named.unqualified,

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
+import { functionMismatch } from '../deploy/function-mismatch.ts'
 import type { ImageInputs } from '../inputs/read-inputs.ts'
 import type { Found } from '../resolve/found.ts'
 import { artifactSource, runtimeImage } from './build-source.ts'
-import { checkFunction, overrideWarnings } from './check-function.ts'
 import { deployPlan } from './deploy-plan.ts'
+import { overrideWarnings } from './function-overrides.ts'
 import { type CommentPlan, type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
 import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
@@ -56,7 +57,7 @@ function functionWarnings(values: Values, found: Found, deploy: DeployPlan | Ski
   const name = values['function-name']?.value ?? ''
   if (found.function === undefined) return []
   if (found.function === 'none') return isSkipped(deploy) ? [`There is no function ${name}.`] : []
-  const mismatch = isSkipped(deploy) ? checkFunction(found.function, values.architecture.value) : undefined
+  const mismatch = isSkipped(deploy) ? functionMismatch(found.function, values.architecture.value) : undefined
   const overrides = values.smoke.value ? overrideWarnings(found.function, values['smoke-handler']?.value) : []
   return [...(mismatch === undefined ? [] : [mismatch.message]), ...overrides]
 }
