@@ -1,7 +1,7 @@
 /** Small files whose text says which system and which language an image holds. */
 const FACT_FILES: readonly RegExp[] = [
-  /\/os-release$/,
-  /^\/etc\/system-release$/,
+  // Also what /etc/os-release and /etc/system-release link to (amazon-linux-release, …).
+  /^\/(etc|usr\/lib)\/[^/]*-release$/,
   /\/include\/node\/node_version\.h$/,
   /\/include\/python3\.\d+\/patchlevel\.h$/,
   // Of a JDK or JRE: `JAVA_VERSION="21.0.5"`.
