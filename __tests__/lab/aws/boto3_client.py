@@ -41,6 +41,8 @@ with tempfile.TemporaryDirectory() as config:
         docker(config, 'image', 'rm', tagged)
 image = ecr.batch_get_image(repositoryName=name, imageIds=[{'imageTag': 'v1'}])['images'][0]
 digest = image['imageId']['imageDigest']
+# Else the engine may still know the image by this digest, and the function would not run what was pushed.
+subprocess.run(['docker', 'image', 'rm', repository['repositoryUri'] + '@' + digest], capture_output=True)
 described = ecr.describe_images(repositoryName=name, imageIds=[{'imageDigest': digest}])['imageDetails'][0]
 
 created = functions.create_function(FunctionName=name, PackageType='Image', Role=role, MemorySize=256, Timeout=20,

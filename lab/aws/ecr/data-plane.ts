@@ -28,7 +28,10 @@ export function dataPlane(scope: Scope): Server {
       request.resume()
       const refusal = error instanceof ServiceError ? error : new ServiceError('UNKNOWN', 500, String(error))
       refuse(response, refusal)
-      if (asked !== undefined) scope.record(toCall(request, asked, refusal.status, refusal.message))
+      // The first request of every client is unauthenticated on purpose: it asks how to log in.
+      if (asked !== undefined && asked.operation !== 'Ping') {
+        scope.record(toCall(request, asked, refusal.status, refusal.message))
+      }
     })
   })
 }
@@ -56,7 +59,10 @@ async function respond(
   if (worth === 'expired') throw refusalError('expired-credentials', target)
   await refuseAgainstTheRules(asked, scope)
   const status = await forward(request, response, asked, scope)
-  scope.record(toCall(request, asked, status, ''))
+  // Blobs come by the dozen and say nothing that their manifest does not.
+  if (asked.operation === 'GetManifest' || asked.operation === 'PutManifest') {
+    scope.record(toCall(request, asked, status, ''))
+  }
 }
 
 async function refuseAgainstTheRules(asked: DistributionRequest, scope: Scope): Promise<void> {

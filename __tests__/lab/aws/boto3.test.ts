@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { operations } from '../../../lab/aws/calls.ts'
+import { up } from '../../../lab/lab.ts'
+import { run } from '../../../lab/process/command.ts'
+import { runWithBotocore } from './botocore.ts'
+import { handlerImage } from './handler-image.ts'
+import { ROLE, started } from './started.ts'
+
+describe('boto3 and docker, as clients that know nothing of this project', () => {
+  it('create a repository, push, create the function, wait, invoke, update and move an alias', async () => {
+    const lab = await up()
+    await using image = await handlerImage(lab)
+    await using standIn = await started({ riePath: lab.rie.path })
+    const { aws } = standIn
+    const printed = await runWithBotocore('boto3_client.py', {
+      argv: [aws.endpoint, aws.region, image.reference, ROLE],
+    })
+    expect(JSON.parse(printed)).toEqual({
+      account: '123456789012',
+      tags: ['v1'],
+      created: 'Pending',
+      codeIsDigest: true,
+      answer: { id: 7, function: `boto3-${image.tag}`, image: image.tag },
+      log: expect.stringMatching(/^START RequestId: .*\n.*INFO\thandled\nEND .*\nREPORT /),
+      aliasVersion: '1',
+      failure: { kind: 'Unhandled', version: '1', type: 'TypeError' },
+    })
+    expect(operations(aws.calls).filter((call) => call.startsWith('registry:Put'))).toEqual(['registry:PutManifest'])
+    await aws.stop()
+    expect(await run('docker', ['ps', '--all', '--quiet', '--filter', 'label=lambda-parity.lab=aws'])).toBe('')
+  }, 120_000)
+})
