@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { Level } from '../../src/checks/check.ts'
+import { onePerCause } from '../../src/checks/precedence.ts'
+import { runChecks } from '../../src/checks/run-checks.ts'
+import { baseElf, baseFiles, makeElf, makeEvidence, makeFile, makeImageFacts } from '../builders/evidence.ts'
+import { makeFinding } from '../builders/report.ts'
+import { makeSubject } from '../builders/subject.ts'
+
+function finding(rule: string, level: Level = 'error', subject = 'image') {
+  return makeFinding({ rule, level, subject, message: rule, count: 3 })
+}
+
+describe('onePerCause', () => {
+  it('reports the cause and says what else saw it', () => {
+    const findings = [
+      finding('elf-architecture', 'error', '/a'),
+      finding('image-architecture'),
+      finding('elf-architecture', 'error', '/b'),
+    ]
+    expect(onePerCause(findings)).toEqual([
+      { ...finding('image-architecture'), message: 'image-architecture; also seen by `elf-architecture` (6 places)' },
+    ])
+  })
+
+  it.each<[cause: Level, other: Level, hidden: boolean]>([
+    ['error', 'warning', true],
+    ['error', 'note', false],
+    ['warning', 'warning', false],
+  ])('symbol-version %s, os-release %s: hidden %s', (cause, other, hidden) => {
+    const rules = onePerCause([finding('symbol-version', cause), finding('os-release', other)]).map(({ rule }) => rule)
+    expect(rules).toEqual(hidden ? ['symbol-version'] : ['symbol-version', 'os-release'])
+  })
+
+  it('takes two rules for one cause only when they speak of one file', () => {
+    const apart = [finding('entrypoint', 'error', '/a'), finding('unreadable-file', 'error', '/b')]
+    expect(onePerCause(apart)).toEqual(apart)
+    const together = [finding('entrypoint', 'error', '/a'), finding('unreadable-file', 'error', '/a')]
+    expect(onePerCause(together).map(({ rule }) => rule)).toEqual(['entrypoint'])
+  })
+})
+
+describe('one root cause is one finding', () => {
+  it('an arm64 image for an x86_64 function', () => {
+    const paths = Array.from({ length: 40 }, (_, index) => `/var/task/node_modules/p${index}/addon.node`)
+    const artifact = makeEvidence({
+      image: makeImageFacts({ architecture: 'arm64' }),
+      files: [...baseFiles(), makeFile('/var/task/index.js'), ...paths.map((path) => makeFile(path))],
+      elf: [...baseElf(), ...paths.map((path) => makeElf(path, { machine: 183 }))],
+    })
+    const { findings } = runChecks(makeSubject({ artifact }))
+    expect(findings.map(({ rule }) => rule)).toEqual(['image-architecture'])
+    expect(findings[0]?.message).toContain('also seen by `elf-architecture` (40 places)')
+  })
+
+  it('a start script that only its owner may use', () => {
+    const artifact = makeEvidence({
+      image: makeImageFacts({ entrypoint: ['/var/task/start.sh'], command: [] }),
+      files: [...baseFiles(), makeFile('/var/task/start.sh', { mode: 0o700 })],
+    })
+    const { findings } = runChecks(makeSubject({ artifact }))
+    expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([['entrypoint', '/var/task/start.sh']])
+  })
+})
