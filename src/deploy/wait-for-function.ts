@@ -44,7 +44,7 @@ export async function waitForFunction(
   )
   const judgement = judgeState(settled)
   if (judgement.phase === 'failed') throw failure(judgement, deployment, request)
-  if (current.after !== undefined)
+  if (version === undefined && current.after !== undefined)
     current = { ...current, after: { ...current.after, imageUri: imageUri(request.image) } }
   ports.known(current)
   return current

@@ -22,10 +22,10 @@ export function usableManifest(repositoryUri: string, image: StoredImage): Manif
     })
   }
   // An index is told by what is in it, whatever type it was stored under.
-  const mediaType = facts.children === undefined ? image.mediaType : MEDIA_TYPES.ociIndex
+  const mediaType: string = facts.children === undefined ? image.mediaType : facts.mediaType
   if (mediaType !== MEDIA_TYPES.dockerManifest && mediaType !== MEDIA_TYPES.ociManifest) {
     throw unsupported(
-      `${reference} is not one image manifest, but ${image.mediaType}${childrenOf(facts)}.`,
+      `${reference} is not one image manifest, but ${mediaType}${childrenOf(facts)}.`,
       'Lambda takes one image manifest. Build for one platform with provenance: false and sbom: false (this action does), and give another tag: this one is taken by the index.',
     )
   }

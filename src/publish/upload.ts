@@ -5,7 +5,7 @@ import type { Ecr } from '../ports/ecr.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry, RegistrySession } from '../ports/oci-registry.ts'
 
-export type UploadPorts = { readonly ecr: Ecr; readonly registry: OciRegistry; readonly log: Log }
+export type UploadPorts = { readonly ecr: Ecr; readonly registry: Pick<OciRegistry, 'session'>; readonly log: Log }
 
 /**
  * Brings the artifact to `target` (`host/repository:tag`) and returns the digest it has there. What a registry has is
