@@ -2,13 +2,16 @@ import type { ManifestFacts } from './inspect/evidence.ts'
 
 /** The image a run is about, as the local engine knows it. */
 export type ImageArtifact = {
-  /** What `docker` commands take. For a repaired index this is the child, by digest. */
+  /**
+   * What `docker` commands take, with `--platform`: an index of the containerd store has no reference for its child.
+   * For an index of a registry this is the child, by digest.
+   */
   readonly reference: string
   /** The engine's image id (config digest on the classic store, manifest digest on the containerd store). */
   readonly id: string
   /** `built` by this run; `local`: given and found in the engine; `registry`: given and pulled. */
   readonly origin: 'built' | 'local' | 'registry'
-  /** Set when its registry was asked: what the given reference points to there. */
+  /** Set when its registry was asked: this image's manifest there, `reference` by digest; of an index the child's. */
   readonly source?: ManifestFacts
   /** Child manifest that stands for an index (contract §4.1), with the index it was taken from. */
   readonly repaired?: { readonly index: ManifestFacts; readonly child: string }

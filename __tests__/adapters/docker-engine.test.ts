@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { engineFacts } from '../../src/adapters/docker-engine.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { dockerEngine, engineFacts } from '../../src/adapters/docker-engine.ts'
 
 const VERSION = {
   Client: { Version: '28.2.2', ApiVersion: '1.50', Context: 'default' },
@@ -85,5 +85,15 @@ describe('engineFacts', () => {
   it('survives answers that are no JSON', () => {
     const facts = engineFacts({ stdout: 'boom', stderr: 'panic: boom' }, { stdout: '', stderr: '' })
     expect(facts).toEqual({ client: { version: 'unknown', context: 'default', podman: false }, problem: 'panic: boom' })
+  })
+})
+
+describe('dockerEngine', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('finds nothing where docker is not installed', async () => {
+    vi.stubEnv('PATH', '/nonexistent')
+    vi.stubEnv('DOCKER_HOST', 'tcp://me:password@127.0.0.1:1')
+    expect(await dockerEngine.facts()).toEqual({ runner: process.platform, dockerHost: 'tcp://me:***@127.0.0.1:1' })
   })
 })

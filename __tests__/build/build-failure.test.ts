@@ -121,6 +121,11 @@ describe('buildFailure', () => {
       'ERROR: failed to build: failed to solve: error writing manifest blob: failed commit on ref "sha256:a": unexpected status: 400 Bad Request',
       /refused the cache/,
     ],
+    [
+      'zstd layers, 20.10',
+      'ERROR: failed to build: failed to solve: failed to register layer: Error processing tar file(exit status 1): archive/tar: invalid tar header',
+      /compressed with zstd/,
+    ],
     ['disk full', 'ERROR: failed to build: failed to solve: write /x: no space left on device', /disk is full/],
   ])('recognises: %s', (_name, text, message) => {
     expect(buildFailure(text, 1).message).toMatch(message)

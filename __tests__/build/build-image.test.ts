@@ -33,7 +33,7 @@ describe('buildImage', () => {
   it('shows progress and gives the image that the engine has', async () => {
     const { log, calls, artifact } = run(['#1 DONE 0.0s'], 0)
     expect(await artifact).toEqual({ reference: TAG, id: 'sha256:built', origin: 'built' })
-    expect(log.lines).toEqual(['group: Build Dockerfile', 'info: #1 DONE 0.0s'])
+    expect(log.lines).toEqual(['info: #1 DONE 0.0s'])
     expect(calls[0]?.argv).toContain(TAG)
     expect(calls[0]?.argv.join(' ')).toContain('--build-arg HTTPS_PROXY ')
   })

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
+import { inspectFor } from './inspect-for.ts'
 
 /** The runtime image, or why it cannot be read (always `image-not-found`, so that a given one fails with it and a derived one falls back). */
 export type RuntimeImageAnswer =
@@ -14,7 +15,7 @@ export async function pullRuntimeImage(
   images: Images,
 ): Promise<RuntimeImageAnswer> {
   const row = architectureRow(architecture)
-  const present = await images.inspect(reference)
+  const present = await inspectFor(architecture, reference, images)
   if (present?.architecture === row.docker) return { reference, image: present }
   try {
     await images.pull(reference, { platform: row.platform })
@@ -22,7 +23,7 @@ export async function pullRuntimeImage(
     if (!(error instanceof ActionError) || error.code === 'docker-unavailable') throw error
     return { unreadable: new ActionError('image-not-found', error.message, { help: error.help, cause: error }) }
   }
-  const image = await images.inspect(reference)
+  const image = await inspectFor(architecture, reference, images)
   if (image !== undefined) return { reference, image }
   return {
     unreadable: new ActionError('image-not-found', `${reference} was pulled, but the local engine does not have it.`, {
