@@ -25,6 +25,7 @@ describe('tellingLine', () => {
     [['a', '/x: error while loading shared libraries: libfoo.so.1: cannot open', 'Error: later'], /libfoo/],
     [['Error: first', "libc.so.6: version `GLIBC_2.36' not found (required by /a.node)"], /GLIBC_2\.36/],
     [['one', 'two'], /^two$/],
+    [['2026-11-21T10:37:38.012Z\t-\tERROR\tError: no licence'], /^Error: no licence$/],
   ])('of %j', (lines, expected) => {
     expect(tellingLine(lines)).toMatch(expected)
   })

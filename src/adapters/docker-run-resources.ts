@@ -13,7 +13,9 @@ const RETRY_MS = 200
 export async function removeRunResources(runId: string): Promise<boolean> {
   const deadline = Date.now() + DEADLINE_MS
   do {
-    if (await removeOnce(runId).catch(() => false)) return true
+    // A daemon that hangs must not hold up the end of the run.
+    const timeLeft = setTimeout(deadline - Date.now(), false, { ref: false })
+    if (await Promise.race([removeOnce(runId).catch(() => false), timeLeft])) return true
     await setTimeout(RETRY_MS)
   } while (Date.now() < deadline)
   return false

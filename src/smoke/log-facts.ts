@@ -41,11 +41,12 @@ const TELLING: readonly RegExp[] = [
   /Error: |Exception|panic: /,
 ]
 
+/** `2026-11-21T10:37:38.012Z<tab>request id<tab>ERROR<tab>`: how the Node.js runtime begins what the console prints. */
+const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t[A-Z]+\t/
+
 /** The line of the function that most likely tells why it failed; else its last one. */
 export function tellingLine(lines: readonly string[]): string | undefined {
-  for (const pattern of TELLING) {
-    const line = lines.find((candidate) => pattern.test(candidate))
-    if (line !== undefined) return line.trim()
-  }
-  return lines.at(-1)?.trim()
+  const telling = TELLING.map((pattern) => lines.find((line) => pattern.test(line)))
+  const line = telling.find((found) => found !== undefined) ?? lines.at(-1)
+  return line?.replace(RUNTIME_PREFIX, '').trim()
 }

@@ -40,7 +40,10 @@ const open = () => {
 open()
 `
 
-const BUSYBOX = `until nc -z ${ADDRESS} ${PORT} 2>/dev/null; do sleep 0.05; done; echo ready >&2; exec nc ${ADDRESS} ${PORT}`
+/** Not every busybox has `nc -z`: the kernel's table tells who listens (state 0A) on 8080 (1F90). */
+const BUSYBOX = `until grep -q ':1F90 0*:0000 0A' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do sleep 0.05; done
+echo ready >&2
+exec nc ${ADDRESS} ${PORT}`
 
 /** Cheapest to start first. `with` are other commands that the program calls. */
 const PROGRAMS: readonly { names: readonly string[]; with: readonly string[]; arguments: readonly string[] }[] = [
