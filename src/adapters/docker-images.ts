@@ -14,8 +14,8 @@ export type DockerImagesOptions = { readonly signal: AbortSignal; readonly log: 
 /** The local engine's images through the CLI. */
 export function dockerImages({ signal, log }: DockerImagesOptions): Images {
   return {
-    async inspect(reference) {
-      const answer = await inspectImage(reference)
+    async inspect(reference, { platform } = {}) {
+      const answer = await (platform === undefined ? inspectImage(reference) : inspectChild(reference, platform))
       if (answer === undefined) return undefined
       const image = localImage(answer)
       return isIndex(image) ? { ...image, index: await localIndex(reference, image.descriptor) } : image
@@ -46,6 +46,13 @@ async function inspectImage(reference: string): Promise<Inspected | undefined> {
   throw engineFailure(`The local engine cannot tell about ${reference}.`, stderr)
 }
 
+/** Fails where the platform is not there, and on engines that do not know the option. */
+async function inspectChild(reference: string, platform: string): Promise<Inspected | undefined> {
+  const argv = ['image', 'inspect', '--format', '{{json .}}', '--platform', platform, reference]
+  const { exitCode, stdout } = await docker(argv)
+  return exitCode === 0 ? JSON.parse(stdout) : undefined
+}
+
 type Indexed = LocalImage & { readonly descriptor: Descriptor }
 
 function isIndex(image: LocalImage): image is Indexed {
@@ -56,10 +63,7 @@ function isIndex(image: LocalImage): image is Indexed {
 async function localIndex(reference: string, { digest, mediaType }: Descriptor): Promise<ManifestFacts> {
   const answers = await Promise.all(
     ARCHITECTURES.map(async ({ platform }) => {
-      // Fails where the platform is not there, and on engines that do not know the option.
-      const child = await docker(['image', 'inspect', '--format', '{{json .}}', '--platform', platform, reference])
-      if (child.exitCode !== 0) return []
-      const { Descriptor } = JSON.parse(child.stdout) as Inspected
+      const Descriptor = (await inspectChild(reference, platform))?.Descriptor
       if (!Descriptor || Descriptor.digest === digest) return []
       return [{ digest: Descriptor.digest, mediaType: Descriptor.mediaType, platform, attestation: false }]
     }),

@@ -1,12 +1,14 @@
 import type { ImageArtifact } from '../artifact.ts'
+import { inspectFor } from '../build/inspect-for.ts'
 import type { RuntimeFacts } from '../checks/check.ts'
 import { ActionError } from '../errors.ts'
+import type { Architecture } from '../lambda/architecture.ts'
 import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { ImageFiles } from '../ports/image-files.ts'
 import type { Images } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import type { Evidence } from './evidence.ts'
-import { evidenceReader } from './evidence-reader.ts'
+import { type EvidenceReader, evidenceReader } from './evidence-reader.ts'
 import { namedRuntime, type RuntimePlan, runtimeFacts } from './runtime-facts.ts'
 
 export type InspectPorts = {
@@ -24,7 +26,7 @@ export async function inspect(plan: RuntimePlan, artifact: ImageArtifact, ports:
   const runtimePorts = { images: ports.images, reader, log: ports.log }
   // Both are waited for even if one fails: the other's container is then gone before the stage ends.
   const [artifactEvidence, namedImage] = await settled(
-    readArtifact(artifact, ports.images, reader.read),
+    readArtifact(artifact, plan.architecture, ports.images, reader),
     namedRuntime(plan, runtimePorts),
   )
   return {
@@ -35,16 +37,17 @@ export async function inspect(plan: RuntimePlan, artifact: ImageArtifact, ports:
 
 async function readArtifact(
   { reference, source, repaired }: ImageArtifact,
+  architecture: Architecture,
   images: Images,
-  read: ReturnType<typeof evidenceReader>['read'],
+  reader: EvidenceReader,
 ): Promise<Evidence> {
-  const local = await images.inspect(reference)
+  const local = await inspectFor(architecture, reference, images)
   if (local === undefined)
     throw new ActionError('image-not-found', `The local engine no longer has the image ${reference}.`, {
       help: 'Another job of this machine may have removed it; run the job again.',
     })
   const fromRegistry = { ...(source && { manifest: source }), ...(repaired && { index: repaired.index }) }
-  return await read({ reference, ...fromRegistry }, local)
+  return await reader.read({ reference, ...fromRegistry }, local)
 }
 
 async function settled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {

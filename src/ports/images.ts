@@ -22,8 +22,11 @@ export type LocalImage = {
 }
 
 export interface Images {
-  /** `undefined` when the engine has no such image. */
-  inspect(reference: string): Promise<LocalImage | undefined>
+  /**
+   * `undefined` when the engine has no such image. `platform` picks one of several that a reference may stand for on the
+   * containerd store; `undefined` then also where the engine cannot pick.
+   */
+  inspect(reference: string, options?: { readonly platform?: string }): Promise<LocalImage | undefined>
   /** Pulls with the user's credentials; rejects with image-not-found, access-denied or registry-error. */
   pull(reference: string, options?: { readonly platform?: string }): Promise<void>
   tag(source: string, target: string): Promise<void>
