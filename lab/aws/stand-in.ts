@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { close, listen } from '../http/loopback-server.ts'
 import type { Call } from './calls.ts'
@@ -69,9 +70,10 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
   const repositories = new Repositories(accountId)
   const functions = new Functions({ accountId, region }, faults)
   const tokens = new Tokens()
-  const registry = registryClient(upstream)
+  const storage = { ...upstream, namespace: `ecr-${randomBytes(6).toString('hex')}` }
+  const registry = registryClient(storage)
 
-  const plane = dataPlane({ upstream, registry, repositories, tokens, faults, record })
+  const plane = dataPlane({ storage, registry, repositories, tokens, faults, record })
   const registryHost = await listen(plane, options.registryPort)
   const runtime = options.runtime ?? (await emulator(options, registryHost))
   const images = { registryHost, registry, repositories }

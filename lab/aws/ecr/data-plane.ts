@@ -4,12 +4,12 @@ import type { Faults } from '../faults.ts'
 import { refusalError } from '../refusals.ts'
 import { ServiceError } from '../service-error.ts'
 import { type DistributionRequest, readDistributionRequest } from './distribution-request.ts'
-import { basic, type RegistryClient, type Upstream } from './registry-client.ts'
+import { basic, type RegistryClient, type Storage } from './registry-client.ts'
 import { isImmutable, type Repositories, repositoryNotFound, tagIsImmutable } from './repository.ts'
 import type { Tokens } from './tokens.ts'
 
 type Scope = {
-  readonly upstream: Upstream
+  readonly storage: Storage
   readonly registry: RegistryClient
   readonly repositories: Repositories
   readonly tokens: Tokens
@@ -54,7 +54,7 @@ async function respond(
     return
   }
   if (scripted !== undefined) throw scripted
-  const worth = scope.tokens.judge(request.headers.authorization, scope.upstream)
+  const worth = scope.tokens.judge(request.headers.authorization, scope.storage)
   if (worth === 'unknown') throw refusalError('invalid-credentials', target)
   if (worth === 'expired') throw refusalError('expired-credentials', target)
   await refuseAgainstTheRules(asked, scope)
@@ -86,13 +86,13 @@ function forward(
   asked: DistributionRequest,
   scope: Scope,
 ): Promise<number> {
-  const { upstream } = scope
+  const { storage } = scope
   return new Promise((resolve, reject) => {
     const onward = httpRequest(
-      `http://${upstream.host}${request.url}`,
+      `http://${storage.host}${toStorage(request.url ?? '/', storage.namespace)}`,
       {
         method: request.method ?? 'GET',
-        headers: { ...request.headers, authorization: basic(upstream.user, upstream.password()) },
+        headers: { ...request.headers, authorization: basic(storage.user, storage.password()) },
       },
       (answer) => {
         const digest = answer.headers['docker-content-digest']
@@ -100,7 +100,8 @@ function forward(
           const pushedAt = scope.repositories.find(asked.repository ?? '')?.pushedAt
           if (pushedAt !== undefined && !pushedAt.has(digest)) pushedAt.set(digest, new Date())
         }
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        const location = answer.headers.location?.replace(`/v2/${storage.namespace}/`, '/v2/')
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...(location !== undefined && { location }) })
         answer.pipe(response)
         answer.on('end', () => resolve(answer.statusCode ?? 502))
         answer.on('error', reject)
@@ -109,6 +110,11 @@ function forward(
     onward.on('error', reject)
     request.pipe(onward)
   })
+}
+
+/** Puts the namespace before the repository's name, also where a blob is to be mounted from another repository. */
+function toStorage(url: string, namespace: string): string {
+  return url.replace(/^\/v2\/(?=.)/, `/v2/${namespace}/`).replace(/([?&]from=)/, `$1${namespace}%2F`)
 }
 
 function refuse(response: ServerResponse, error: ServiceError): void {

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto'
 /** Credentials and address of the OCI registry behind the stand-in. The password is asked for at each use: it may rotate. */
 export type Upstream = { readonly host: string; readonly user: string; readonly password: () => string }
 
+/** The part of the registry that holds one stand-in's repositories: each stand-in begins empty, as an account does. */
+export type Storage = Upstream & { readonly namespace: string }
+
 export type StoredManifest = { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer }
 
 export const MANIFEST_MEDIA_TYPES = {
@@ -22,11 +25,11 @@ export type RegistryClient = {
   tags(repository: string): Promise<string[]>
 }
 
-export function registryClient(upstream: Upstream): RegistryClient {
+export function registryClient(storage: Storage): RegistryClient {
   const request = (path: string, init: RequestInit = {}) =>
-    fetch(`http://${upstream.host}/v2/${path}`, {
+    fetch(`http://${storage.host}/v2/${storage.namespace}/${path}`, {
       ...init,
-      headers: { authorization: basic(upstream.user, upstream.password()), ...init.headers },
+      headers: { authorization: basic(storage.user, storage.password()), ...init.headers },
     })
   return {
     async manifest(repository, reference) {
