@@ -60,7 +60,7 @@ export function awsFailure(error: unknown, call: AwsCall, known: readonly KnownR
   const refusal = known.find(({ pattern }) => pattern.test(said))
   if (refusal !== undefined) return fail(refusal.code, said, refusal.help)
   if (status === 403 || error.name.startsWith('AccessDenied')) {
-    const { action = call.action, resource = call.resource } = deniedAction(said)
+    const { action, resource } = { ...call, ...deniedAction(said) }
     return fail(
       'access-denied',
       `${action} on ${resource} is denied: ${said}`,
@@ -99,7 +99,10 @@ const UNREACHABLE =
 /** AWS names the action and the resource it looked for, which may be others than those of the call (`iam:PassRole`). */
 function deniedAction(message: string): { action?: string; resource?: string } {
   const [, action, resource] = /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(message) ?? []
-  return { ...(action === undefined ? {} : { action }), ...(resource === undefined ? {} : { resource }) }
+  return {
+    ...(action === undefined ? {} : { action }),
+    ...(resource === undefined || resource === '*' ? {} : { resource }),
+  }
 }
 
 function withRequestId(help: string, { $metadata }: SdkError): string {
