@@ -20,7 +20,10 @@ export type Evidence = {
   readonly partial: readonly string[]
 }
 
-/** Absolute path in the image, without trailing slash (`/` is the root). Modes as in tar, sizes in bytes, mtime in seconds. */
+/**
+ * Absolute path in the image, without trailing slash (`/` is the root). Modes as in tar, sizes in bytes (0 for all but
+ * files), mtime in seconds (0 where Docker's own doing hides the image's).
+ */
 export type FileEntry = {
   readonly path: string
   readonly type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other'

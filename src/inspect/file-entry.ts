@@ -10,23 +10,27 @@ const TYPES: Readonly<Record<string, FileEntry['type']>> = {
   '5': 'directory',
 }
 
-/** A tar entry as an absolute path without trailing slash; times to the second. */
+/** A tar entry of a container export as an absolute path without trailing slash; times to the second, 0 where unknown. */
 export function fileEntry(header: TarHeader): FileEntry {
   const type = TYPES[header.type] ?? 'other'
+  const path = absolute(header.name)
   const entry = {
-    path: absolute(header.name),
+    path,
     // The archive format of Unix V7 has no type for directories, only the slash at the end.
     type: type === 'file' && header.name.endsWith('/') ? 'directory' : type,
     mode: header.mode & 0o7777,
     uid: header.uid,
     gid: header.gid,
     size: type === 'file' ? header.size : 0,
-    mtime: Math.floor(header.mtime),
+    mtime: TOUCHED_DIRECTORIES.has(path) ? 0 : Math.floor(header.mtime),
   } as const
   if (type === 'symlink') return { ...entry, link: header.linkName }
   if (type === 'hardlink') return { ...entry, link: absolute(header.linkName) }
   return entry
 }
+
+/** Directories whose time is that of the container, since Docker puts files into them: the image's cannot be known. */
+const TOUCHED_DIRECTORIES = new Set(['/', '/dev', '/etc', '/proc', '/sys'])
 
 function absolute(name: string): string {
   const path = posix.normalize(`/${name}`)

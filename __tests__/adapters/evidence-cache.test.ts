@@ -1,0 +1,83 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { evidenceCache, fileName } from '../../src/adapters/evidence-cache.ts'
+import { makeEvidence, makeImageFacts } from '../builders/evidence.ts'
+import { fakeLog } from '../builders/ports.ts'
+
+const ID = `sha256:${'a'.repeat(64)}`
+const PLATFORM = 'linux/amd64'
+const EVIDENCE = makeEvidence({ image: makeImageFacts({ id: ID }) })
+
+let toolCache: string
+beforeEach(async () => {
+  toolCache = await mkdtemp(join(tmpdir(), 'evidence-cache-'))
+})
+afterEach(async () => {
+  await rm(toolCache, { recursive: true, force: true })
+})
+
+const folder = () => join(toolCache, 'lambda-parity', 'evidence')
+const cache = (log = fakeLog()) => evidenceCache({ toolCache, log })
+
+it('gives back what was written, for this image and platform only', async () => {
+  await cache().write(ID, PLATFORM, EVIDENCE)
+  expect(await cache().read(ID, PLATFORM)).toEqual(EVIDENCE)
+  expect(await cache().read(ID, 'linux/arm64')).toBeUndefined()
+  expect(await cache().read('sha256:other', PLATFORM)).toBeUndefined()
+  expect(await readdir(folder())).toEqual([fileName(ID, PLATFORM)])
+})
+
+it('has image, platform, schema and reader in the name', () => {
+  expect(fileName('sha256:abc', 'linux/arm64')).toBe('sha256-abc-linux-arm64.s1r1.json.gz')
+})
+
+it('knows nothing without its folder, silently', async () => {
+  const log = fakeLog()
+  expect(await cache(log).read(ID, PLATFORM)).toBeUndefined()
+  expect(log.lines).toEqual([])
+})
+
+it.each([
+  ['cut off', gzipSync(JSON.stringify(EVIDENCE)).subarray(0, 200)],
+  ['no gzip', Buffer.from('hello')],
+  ['no JSON', gzipSync('hello')],
+  ['null', gzipSync('null')],
+  ['of another schema', gzipSync(JSON.stringify({ ...EVIDENCE, schema: 2 }))],
+  ['of another image', gzipSync(JSON.stringify(makeEvidence({ image: makeImageFacts({ id: 'sha256:b' }) })))],
+  ['without files', gzipSync(JSON.stringify({ ...EVIDENCE, files: undefined }))],
+])('passes over a file that is %s, and replaces it', async (_, bytes) => {
+  await cache().write(ID, PLATFORM, EVIDENCE)
+  await writeFile(join(folder(), fileName(ID, PLATFORM)), bytes)
+  expect(await cache().read(ID, PLATFORM)).toBeUndefined()
+  await cache().write(ID, PLATFORM, EVIDENCE)
+  expect(await cache().read(ID, PLATFORM)).toEqual(EVIDENCE)
+})
+
+it('never fails a run: a folder that cannot be made is a debug line', async () => {
+  await writeFile(join(toolCache, 'lambda-parity'), 'a file in the way')
+  const log = fakeLog()
+  await cache(log).write(ID, PLATFORM, EVIDENCE)
+  expect(await cache(log).read(ID, PLATFORM)).toBeUndefined()
+  expect(log.lines).toEqual([
+    expect.stringMatching(/^debug: Evidence could not be kept/),
+    expect.stringMatching(/^debug: /),
+  ])
+})
+
+it('drops what was not used for longest', async () => {
+  await cache().write(ID, PLATFORM, EVIDENCE)
+  for (let index = 0; index < 52; index++) {
+    const path = join(folder(), fileName(`sha256:${index}`, PLATFORM))
+    await writeFile(path, '')
+    await utimes(path, 1000 + index, 1000 + index)
+  }
+  await cache().write(ID, 'linux/arm64', EVIDENCE)
+  const names = await readdir(folder())
+  expect(names).toHaveLength(50)
+  expect(names).toContain(fileName(ID, PLATFORM))
+  expect(names).toContain(fileName('sha256:51', PLATFORM))
+  expect(names).not.toContain(fileName('sha256:3', PLATFORM))
+})

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { promisify } from 'node:util'
+import { dockerImageFiles } from '../src/adapters/docker-export.ts'
+import { dockerImages } from '../src/adapters/docker-images.ts'
+import { dockerStream } from '../src/adapters/docker-stream.ts'
+import { gather } from '../src/inspect/gather.ts'
+import type { Log } from '../src/ports/log.ts'
+
+/**
+ * Compares reading an image into evidence with draining `docker export` to nowhere, turn by turn in the same run:
+ * node bench/inspect.ts [image] [rounds]. Without an image it makes one of this machine's /usr/lib and removes it.
+ */
+const TARGET_RATIO = 1.2
+const TARGET_RSS_MB = 300
+
+const silent: Log = {
+  info: () => undefined,
+  warning: console.warn,
+  error: console.error,
+  debug: () => undefined,
+  mask: () => undefined,
+  group: (_, work) => work(),
+}
+
+async function main(given: string | undefined, rounds: number): Promise<void> {
+  const image = given ?? (await makeImage())
+  try {
+    const ports = {
+      imageFiles: dockerImageFiles({ runId: randomUUID(), signal: new AbortController().signal, log: silent }),
+      images: dockerImages({ signal: new AbortController().signal, log: silent }),
+    }
+    const gathers: number[] = []
+    const drains: number[] = []
+    await drain(image)
+    for (let round = 0; round < rounds; round++) {
+      drains.push(await seconds(() => drain(image)))
+      gathers.push(await seconds(() => gather({ reference: image }, ports)))
+    }
+    const { files, elf, bytes } = await gather({ reference: image }, ports)
+    const ratio = median(gathers) / median(drains)
+    const rss = process.resourceUsage().maxRSS / 1024
+    console.log(`${image}: ${(bytes.uncompressed / 1e6).toFixed(0)} MB, ${files.length} files, ${elf.length} ELF files`)
+    console.log(`docker export > /dev/null  ${drains.map((value) => value.toFixed(2)).join(' ')} s`)
+    console.log(`gather                     ${gathers.map((value) => value.toFixed(2)).join(' ')} s`)
+    console.log(
+      `ratio of medians ${ratio.toFixed(2)} (target ${TARGET_RATIO}), peak memory ${rss.toFixed(0)} MB (target ${TARGET_RSS_MB})`,
+    )
+    process.exitCode = ratio <= TARGET_RATIO && rss <= TARGET_RSS_MB ? 0 : 1
+  } finally {
+    if (given === undefined) await run('docker', ['image', 'rm', image])
+  }
+}
+
+async function makeImage(): Promise<string> {
+  const tag = `lambda-parity-bench:${randomUUID()}`
+  await run(
+    'sh',
+    ['-c', 'tar --create --directory / etc/os-release usr/lib 2>/dev/null | docker import - "$1"', 'sh', tag],
+    tmpdir(),
+  )
+  return tag
+}
+
+async function drain(image: string): Promise<void> {
+  const { stdout: id } = await run('docker', ['create', image, 'x'])
+  try {
+    const { stdout, done } = dockerStream(['export', id.trim()])
+    stdout.resume()
+    await done
+  } finally {
+    await run('docker', ['rm', '--force', '--volumes', id.trim()])
+  }
+}
+
+function run(command: string, argv: readonly string[], cwd = '.') {
+  return promisify(execFile)(command, [...argv], { cwd })
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+await main(process.argv[2], Number(process.argv[3] ?? 5))
