@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { PAGE_SECTIONS } from '../../scripts/rule-docs.ts'
 import { CATALOGUE } from '../../src/checks/catalogue.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import type { Fixture } from './fixture.ts'
@@ -46,7 +47,7 @@ describe.each(CHECKS)('$id', ({ id, title, run }) => {
     expect(title).toMatch(/^[A-Z]/)
     expect(CATALOGUE.map((entry): string => entry.id)).toContain(id)
     const page = readFileSync(new URL(`${id}.md`, pages), 'utf8')
-    for (const heading of ['What it means', 'Why it breaks', 'How to fix it', 'False alarms']) {
+    for (const heading of PAGE_SECTIONS) {
       const [, text = ''] = page.split(`## ${heading}\n`)
       expect(text.split('\n## ')[0]?.trim(), heading).toMatch(/\w/)
     }

@@ -92,7 +92,7 @@ function cannotLoad(files: readonly ElfFile[], architecture: Architecture): Find
     ...listed,
     level: 'error',
     confidence: 'proven',
-    message: `${what} cannot be loaded on ${code(architecture)}: built for ${listed.actual}`,
+    message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}`,
     help: rebuild(architecture),
   }
 }

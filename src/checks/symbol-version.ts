@@ -31,9 +31,14 @@ export const symbolVersion: Check = {
       })
     const causes = groupBy(judged, ({ file, certain }) => `${certain} ${packageFolder(file.path)}`)
     const unanswered = [...new Set(files.flatMap((one) => one.unanswered))].sort()
+    const unread = files.filter(({ file }) => file.partial !== undefined).map(({ file }) => file.path)
+    const open = [
+      ...unread.slice(0, 3).map((path) => `${path} is too large to be read whole`),
+      ...openQuestion(unanswered),
+    ]
     return {
       findings: [...causes.values()].map((same) => finding(same, subject)),
-      ...(unanswered.length === 0 ? {} : { notChecked: openQuestion(unanswered) }),
+      ...(open.length === 0 ? {} : { notChecked: open.join('; ') }),
     }
   },
 }
@@ -47,10 +52,14 @@ function nativeUserFiles(subject: Subject): readonly ElfFile[] {
   })
 }
 
-function openQuestion(sonames: readonly string[]): string {
+function openQuestion(sonames: readonly string[]): readonly string[] {
+  if (sonames.length === 0) return []
   const named = sonames.slice(0, 3).join(', ')
   const rest = sonames.length > 3 ? ` and ${sonames.length - 3} more` : ''
-  return `${counted(sonames.length, 'library', 'libraries')} that native files need ${sonames.length === 1 ? 'was' : 'were'} not found in the searched folders: ${named}${rest}`
+  const found = sonames.length === 1 ? 'was not found' : 'were not found'
+  return [
+    `${counted(sonames.length, 'library', 'libraries')} that native files need ${found} in the searched folders: ${named}${rest}`,
+  ]
 }
 
 function finding(judged: readonly Judged[], subject: Subject): Finding {
@@ -98,6 +107,8 @@ function remedy(path: string, { plan, artifact }: Subject): string {
     const tag = `manylinux_${artifact.libc.version.replace('.', '_')}_${architectureRow(plan.architecture).elfMachine === 183 ? 'aarch64' : 'x86_64'}`
     return `It was built on a newer system: install wheels for the image's C library.\nRUN pip install --platform ${tag} --only-binary=:all: --target . -r requirements.txt`
   }
-  const image = plan.runtime === undefined ? 'the image that runs it' : code(plan.runtime.baseImage)
-  return `It was built on a newer system: compile it in ${image}, or link it statically.${plan.runtime === undefined ? '' : `\nFROM ${plan.runtime.baseImage} AS build`}`
+  if (artifact.os?.id === 'amzn' && plan.runtime !== undefined) {
+    return `It was built on a newer system: compile it in an image of the runtime, or link it statically.\nFROM ${plan.runtime.baseImage} AS build`
+  }
+  return `It was built on a newer system: compile it on ${code(artifact.os?.prettyName ?? 'the system of this image')}, or link it statically.`
 }

@@ -1,10 +1,9 @@
-import { posix } from 'node:path'
 import type { FileEntry } from '../inspect/evidence.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Finding } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { type ImageTree, imageTree, isFile, isWithin } from './facts/image-tree.ts'
 import { startProgram } from './facts/start-program.ts'
-import { userScope } from './facts/user-scope.ts'
+import { type UserScope, userScope } from './facts/user-scope.ts'
 import { code, counted, octal, shellWord } from './facts/wording.ts'
 
 const ID = 'unreadable-file'
@@ -17,16 +16,21 @@ export const unreadableFile: Check = {
   appliesTo: () => true,
   run(subject) {
     const tree = imageTree(subject.artifact)
-    const files = subject.artifact.files.filter((entry) => isFile(entry) && belongs(entry, subject))
+    const started = startProgram(subject.artifact)?.file
+    const scope = userScope(subject)
+    const files = subject.artifact.files.filter(
+      (entry) => isFile(entry) && (belongs(entry.path, scope) || entry.path === started?.path),
+    )
     const closed = closedFolders(tree)
     const behind: { folder: FileEntry; path: string }[] = []
     const unreadable: FileEntry[] = []
     for (const file of files) {
-      const folder = closed(posix.dirname(file.path))
+      const folder = closed(parent(file.path))
       if (folder !== undefined) behind.push({ folder, path: file.path })
-      else if ((modeOf(file, tree) & OTHERS_READ) === 0 && !isStarted(file, subject)) unreadable.push(file)
+      else if ((modeOf(file, tree) & OTHERS_READ) === 0 && !(file.path === started?.path && isStartable(file, tree)))
+        unreadable.push(file)
     }
-    const { isCode } = userScope(subject)
+    const { isCode } = scope
     const byMode = groupBy(unreadable, (file) => `${isCode(file.path)} ${modeOf(file, tree)}`)
     return {
       findings: [
@@ -43,17 +47,15 @@ export const unreadableFile: Check = {
 const SYSTEM = ['/boot', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/usr', '/var']
 
 /** The function's code, and what the user put beside the system (`/data/model.bin`, packages in `/usr/local`). */
-function belongs(entry: FileEntry, subject: Subject): boolean {
-  const scope = userScope(subject)
-  if (scope.isCode(entry.path) || entry.path === startProgram(subject.artifact)?.file?.path) return true
-  if (!scope.adds(entry.path)) return false
-  return isWithin(entry.path, '/usr/local') || !SYSTEM.some((folder) => isWithin(entry.path, folder))
+function belongs(path: string, scope: UserScope): boolean {
+  if (scope.isCode(path)) return true
+  if (SYSTEM.some((folder) => isWithin(path, folder)) && !isWithin(path, '/usr/local')) return false
+  return scope.adds(path)
 }
 
 /** A native program is started without being read; a program that may not be executed is `entrypoint`'s subject. */
-function isStarted(file: FileEntry, { artifact }: Subject): boolean {
-  if (file.path !== startProgram(artifact)?.file?.path) return false
-  return (file.mode & 0o1) === 0 || imageTree(artifact).elf.has(file.path)
+function isStartable(program: FileEntry, { elf }: ImageTree): boolean {
+  return (program.mode & 0o1) === 0 || elf.has(program.path)
 }
 
 /** Looks the topmost folder up that others may not enter: everything below it is out of reach. */
@@ -63,10 +65,15 @@ function closedFolders(tree: ImageTree): (folder: string) => FileEntry | undefin
     if (known.has(folder)) return known.get(folder)
     const entry = tree.entries.get(folder)
     const here = entry?.type === 'directory' && (entry.mode & OTHERS_ENTER) === 0 ? entry : undefined
-    const found = (folder === '/' ? undefined : closed(posix.dirname(folder))) ?? here
+    const found = (folder === '/' ? undefined : closed(parent(folder))) ?? here
     known.set(folder, found)
     return found
   }
+}
+
+/** Of an absolute path without trailing slash; called for every file, which posix.dirname is too slow for. */
+function parent(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/'
 }
 
 /** A hard link has the mode of the file it is another name of. */

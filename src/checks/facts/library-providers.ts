@@ -14,32 +14,38 @@ export type LibraryProviders = (file: ElfFile, soname: string) => readonly ElfFi
  */
 export function libraryProviders(evidence: Evidence, architecture: Architecture): LibraryProviders {
   const tree = imageTree(evidence)
-  const configured = split(evidence.image?.environment.LD_LIBRARY_PATH)
-  const system = systemFolders(architecture)
-  const known = new Map<string, readonly ElfFile[]>()
+  const folders = new Map<string, string>()
+  // Thousands of files ask for the same few sonames.
+  const configured = librariesIn(split(evidence.image?.environment.LD_LIBRARY_PATH))
+  const system = librariesIn(systemFolders(architecture))
+
   return (file, soname) => {
-    const own = file.runpath ?? file.rpath
-    const key = own === undefined ? soname : `${posix.dirname(file.path)}\n${own}\n${soname}`
-    const found = known.get(key) ?? search(folders(file), soname)
-    known.set(key, found)
-    return found
+    const own = (file.runpath ?? file.rpath ?? '').replaceAll(ORIGIN, () => posix.dirname(file.path))
+    const ours = split(own).flatMap((folder) => library(`${real(folder)}/${soname}`))
+    const order = file.runpath === undefined ? [ours, configured(soname)] : [configured(soname), ours]
+    return [...new Set([...order.flat(), ...system(soname)])]
   }
 
-  function folders(file: ElfFile): readonly string[] {
-    const origin = posix.dirname(file.path)
-    const expand = (path = '') => split(path.replaceAll(ORIGIN, () => origin))
-    return file.runpath === undefined
-      ? [...expand(file.rpath), ...configured, ...system]
-      : [...configured, ...expand(file.runpath), ...system]
+  function librariesIn(places: readonly string[]): (soname: string) => readonly ElfFile[] {
+    const known = new Map<string, readonly ElfFile[]>()
+    return (soname) => {
+      const libraries = known.get(soname) ?? places.flatMap((folder) => library(`${real(folder)}/${soname}`))
+      known.set(soname, libraries)
+      return libraries
+    }
   }
 
-  function search(places: readonly string[], soname: string): readonly ElfFile[] {
-    const paths = places.map((folder) => tree.resolve(posix.join(folder, soname))?.path)
-    const unique = [...new Set(paths)]
-    return unique.flatMap((path) => {
-      const library = path === undefined ? undefined : tree.elf.get(path)
-      return library !== undefined && nativeness(library, architecture) === 'native' ? [library] : []
-    })
+  function library(path: string): readonly ElfFile[] {
+    const target = tree.entries.get(path)?.type === 'symlink' ? tree.resolve(path)?.path : path
+    const file = target === undefined ? undefined : tree.elf.get(target)
+    return file !== undefined && nativeness(file, architecture) === 'native' ? [file] : []
+  }
+
+  /** The folder with its links followed. */
+  function real(folder: string): string {
+    const path = folders.get(folder) ?? tree.resolve(folder)?.path ?? posix.normalize(folder)
+    folders.set(folder, path)
+    return path
   }
 }
 

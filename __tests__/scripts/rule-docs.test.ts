@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { ruleList, rulePage, withRules } from '../../scripts/rule-docs.ts'
+import { CHECKS } from '../../src/checks/index.ts'
+
+const rule = { id: 'new-rule', finds: 'what nobody else finds' }
+
+describe('rulePage', () => {
+  it('begins a new page with every section to fill in', () => {
+    expect(rulePage(rule)).toBe(
+      '# new-rule\n\nFinds what nobody else finds.\n\n## What it means\n\n## Why it breaks\n\n## How to fix it\n\n## False alarms\n',
+    )
+  })
+
+  it('writes the head anew and keeps what people wrote', () => {
+    const page = '# old-name\n\nFinds something else.\n\n## What it means\n\nWords.\n'
+    expect(rulePage(rule, page)).toBe('# new-rule\n\nFinds what nobody else finds.\n\n## What it means\n\nWords.\n')
+  })
+})
+
+describe('withRules', () => {
+  it('lists every built rule with its page, and nothing else changes', () => {
+    const readme = withRules('before\n<!-- rules -->\nold\n<!-- /rules -->\nafter\n')
+    expect(readme).toMatch(/^before\n<!-- rules -->\n\| rule \| finds \|\n[^]*\n<!-- \/rules -->\nafter\n$/)
+    for (const { id } of CHECKS) expect(readme).toContain(`[\`${id}\`](docs/rules/${id}.md)`)
+    expect(readme).not.toContain('old')
+    expect(withRules(readme)).toBe(readme)
+  })
+
+  it('says which markers are missing', () => {
+    expect(() => withRules('no table')).toThrow('<!-- rules -->')
+  })
+})
+
+it('lists what is planned without a link', () => {
+  expect(ruleList()).toContain('| `missing-library` | shared libraries that exist nowhere the loader looks | planned |')
+})
