@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
 import { freePort } from '../free-port.ts'
 import { close, listen } from '../http/loopback-server.ts'
+import { run, succeeds } from '../process/command.ts'
 import { startDetached, terminate, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { pythonPackages } from '../python-packages.ts'
@@ -59,15 +60,25 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
   })
   await untilReady('ministack', started, () => answers(port))
   const gateway = registryNameGateway(`127.0.0.1:${port}`)
-  const endpoint = `http://${await listen(gateway)}`
+  const host = await listen(gateway)
   return {
-    ...{ endpoint, region, accountId, log: started.log },
+    ...{ endpoint: `http://${host}`, region, accountId, log: started.log },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     async stop() {
       await close(gateway)
       await terminate(started)
+      await removeImages(host, dockerHost)
     },
   }
+}
+
+/** What the engine has pulled for the functions, and what clients pushed, under a name that nobody serves any more. */
+async function removeImages(host: string, dockerHost: string | undefined): Promise<void> {
+  const env = dockerHost === undefined ? {} : { env: { DOCKER_HOST: dockerHost } }
+  const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
+  const listed = await run('docker', ['image', 'ls', '--format', format, '--filter', `reference=${host}/*`], env)
+  const references = listed.split(/\s+/).filter((reference) => reference !== '' && !reference.includes('<none>'))
+  for (const reference of references) await succeeds('docker', ['image', 'rm', reference], env)
 }
 
 async function answers(port: number): Promise<boolean> {

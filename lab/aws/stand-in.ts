@@ -4,6 +4,7 @@ import { close, listen } from '../http/loopback-server.ts'
 import type { Call } from './calls.ts'
 import { controlApi } from './control-api.ts'
 import { dataPlane } from './ecr/data-plane.ts'
+import { LayerPool } from './ecr/layer-pool.ts'
 import { ecrOperations } from './ecr/operations.ts'
 import { registryClient, type Upstream } from './ecr/registry-client.ts'
 import { Repositories } from './ecr/repository.ts'
@@ -73,7 +74,15 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
   const storage = { ...upstream, namespace: `ecr-${randomBytes(6).toString('hex')}` }
   const registry = registryClient(storage)
 
-  const plane = dataPlane({ storage, registry, repositories, tokens, faults, record })
+  const plane = dataPlane({
+    storage,
+    layers: new LayerPool(storage, registry),
+    registry,
+    repositories,
+    tokens,
+    faults,
+    record,
+  })
   const registryHost = await listen(plane, options.registryPort)
   const runtime = options.runtime ?? (await emulator(options, registryHost))
   const images = { registryHost, registry, repositories }

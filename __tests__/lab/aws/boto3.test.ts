@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { operations } from '../../../lab/aws/calls.ts'
 import { up } from '../../../lab/lab.ts'
 import { run } from '../../../lab/process/command.ts'
 import { runWithBotocore } from './botocore.ts'
 import { handlerImage } from './handler-image.ts'
 import { ROLE, started } from './started.ts'
+
+// The lab's parts may be installed first, and share the machine with other tests.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 describe('boto3 and docker, as clients that know nothing of this project', () => {
   it('create a repository, push, create the function, wait, invoke, update and move an alias', async () => {
@@ -28,5 +31,5 @@ describe('boto3 and docker, as clients that know nothing of this project', () =>
     expect(operations(aws.calls).filter((call) => call.startsWith('registry:Put'))).toEqual(['registry:PutManifest'])
     await aws.stop()
     expect(await run('docker', ['ps', '--all', '--quiet', '--filter', 'label=lambda-parity.lab=aws'])).toBe('')
-  }, 120_000)
+  })
 })

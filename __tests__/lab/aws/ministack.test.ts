@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Ministack, startMinistack } from '../../../lab/aws/ministack.ts'
 import { labFolders } from '../../../lab/folders.ts'
 import { up } from '../../../lab/lab.ts'
@@ -7,10 +7,13 @@ import { runWithBotocore } from './botocore.ts'
 import { handlerImage } from './handler-image.ts'
 import { ROLE } from './started.ts'
 
+// The lab's parts may be installed first, and share the machine with other tests.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
 let ministack: Ministack
 beforeAll(async () => {
   ministack = await startMinistack({ folders: labFolders(), progress: printedProgress() })
-}, 120_000)
+})
 afterAll(() => ministack.stop())
 
 describe('ministack', () => {
@@ -35,5 +38,5 @@ describe('ministack', () => {
       argv: [ministack.endpoint, ministack.region, image.reference, ROLE],
     })
     expect(JSON.parse(printed)).toMatchObject({ answer: { id: 7, image: image.tag } })
-  }, 120_000)
+  })
 })

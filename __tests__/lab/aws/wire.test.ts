@@ -2,13 +2,16 @@ import * as ecrCommands from '@aws-sdk/client-ecr'
 import { CreateRepositoryCommand, DeleteRepositoryPolicyCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr'
 import * as lambdaCommands from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Call } from '../../../lab/aws/calls.ts'
 import { ROUTES } from '../../../lab/aws/protocol/rest-json.ts'
 import type { Refusal } from '../../../lab/aws/refusals.ts'
 import { runWithBotocore } from './botocore.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
+
+// The lab's parts may be installed first, and share the machine with other tests.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 async function wireFaults(calls: readonly Call[]): Promise<string[]> {
   const control = calls.filter(({ service, answer }) => service !== 'registry' && answer.status !== 0)
@@ -33,7 +36,7 @@ describe('every answer fits the service models of botocore', () => {
     expect(await wireFaults(lab.aws.calls)).toEqual([])
     const seen = new Set(lab.aws.calls.filter(({ answer }) => answer.status < 300).map(({ operation }) => operation))
     expect(ROUTES.map(({ operation }) => operation).filter((operation) => !seen.has(operation))).toEqual([])
-  }, 60_000)
+  })
 
   it.each<Refusal>([
     'throttled',

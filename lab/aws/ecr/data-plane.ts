@@ -4,6 +4,7 @@ import type { Faults } from '../faults.ts'
 import { refusalError } from '../refusals.ts'
 import { ServiceError } from '../service-error.ts'
 import { type DistributionRequest, readDistributionRequest } from './distribution-request.ts'
+import type { LayerPool } from './layer-pool.ts'
 import { basic, type RegistryClient, type Storage } from './registry-client.ts'
 import { isImmutable, type Repositories, repositoryNotFound, tagIsImmutable } from './repository.ts'
 import type { Tokens } from './tokens.ts'
@@ -12,6 +13,7 @@ type Scope = {
   readonly storage: Storage
   readonly registry: RegistryClient
   readonly repositories: Repositories
+  readonly layers: LayerPool
   readonly tokens: Tokens
   readonly faults: Faults
   readonly record: (call: Call) => void
@@ -58,7 +60,10 @@ async function respond(
   if (worth === 'unknown') throw refusalError('invalid-credentials', target)
   if (worth === 'expired') throw refusalError('expired-credentials', target)
   await refuseAgainstTheRules(asked, scope)
+  const { repository = '', reference = '' } = asked
+  if (asked.operation === 'GetBlob' && request.method === 'HEAD') await scope.layers.offer(repository, reference)
   const status = await forward(request, response, asked, scope)
+  if (asked.operation === 'PutManifest' && status === 201) await scope.layers.keep(repository, reference)
   // Blobs come by the dozen and say nothing that their manifest does not.
   if (asked.operation === 'GetManifest' || asked.operation === 'PutManifest') {
     scope.record(toCall(request, asked, status, ''))

@@ -31,12 +31,17 @@ export function registryClient(storage: Storage): RegistryClient {
       ...init,
       headers: { authorization: basic(storage.user, storage.password()), ...init.headers },
     })
+  // The registry answers 500, not 404, to the digest of a blob that is no manifest (a configuration, say).
+  const isBlob = async ({ status }: Response, repository: string, reference: string) =>
+    status === 500 &&
+    reference.startsWith('sha256:') &&
+    (await request(`${repository}/blobs/${reference}`, { method: 'HEAD' })).ok
   return {
     async manifest(repository, reference) {
       const response = await request(`${repository}/manifests/${reference}`, {
         headers: { accept: Object.values(MANIFEST_MEDIA_TYPES).join(', ') },
       })
-      if (response.status === 404) return undefined
+      if (response.status === 404 || (await isBlob(response, repository, reference))) return undefined
       const bytes = Buffer.from(await expectOk(response).arrayBuffer())
       return { digest: sha256(bytes), mediaType: response.headers.get('content-type') ?? '', bytes }
     },
