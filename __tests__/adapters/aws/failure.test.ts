@@ -21,6 +21,8 @@ it.each([
   ['InvalidClientTokenId', 403, 'access-denied'],
   ['TooManyRequestsException', 429, 'throttled'],
   ['ThrottlingException', 400, 'throttled'],
+  // A quota of ECR, which does not pass by itself.
+  ['LimitExceededException', 400, 'aws-error'],
   ['ResourceConflictException', 409, 'conflict'],
   ['ServiceException', 500, 'aws-error'],
   ['InvalidParameterValueException', 400, 'aws-error'],

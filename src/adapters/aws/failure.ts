@@ -32,7 +32,6 @@ const THROTTLED = new Set([
   'ThrottledException',
   'TooManyRequestsException',
   'RequestLimitExceeded',
-  'LimitExceededException',
 ])
 
 /** An error of the SDK as ActionError; anything else (a defect of ours, the signal's reason) is returned as it is. */
