@@ -9,6 +9,9 @@ import { buildFailure } from '../../src/build/build-failure.ts'
 import type { BuildSource } from '../../src/plan/plan.ts'
 import { makeBuildSource } from '../build/build-source.ts'
 
+// Real engines on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
 /** An image with a shell, of the lab's public registry. */
 let base: string
 let context: string

@@ -6,6 +6,9 @@ import { type Lab, up } from '../../lab/lab.ts'
 import { docker } from '../../src/adapters/docker-command.ts'
 import { privateDockerConfig, withOwnLogin } from '../../src/adapters/docker-config.ts'
 
+// Real engines on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
 let users: string
 let parent: string
 

@@ -17,6 +17,9 @@ import { makeBuildSource } from '../build/build-source.ts'
 import { fakeLog } from '../builders/ports.ts'
 import { type LabEngines, labEngines } from './lab-engines.ts'
 
+// Real engines on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
 const RUN = `t${process.pid}-${Date.now().toString(36)}`
 const MANIFESTS = [
   'application/vnd.oci.image.manifest.v1+json',

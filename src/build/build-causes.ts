@@ -83,6 +83,11 @@ export const BUILDER_CAUSES: readonly BuildCause[] = [
   },
   DISK_FULL,
   {
+    pattern: /failed to register layer: .*(?:invalid tar header|unsupported)/i,
+    summary: 'This engine cannot unpack a layer of the base image, which is probably compressed with zstd.',
+    help: 'Update Docker Engine on this runner (20.10 reads gzip only), or take a base image with gzip layers.',
+  },
+  {
     pattern:
       /pull access denied|insufficient_scope|no basic auth credentials|authorization (?:failed|token)|(?:401 Unauthorized|403 Forbidden)/i,
     summary: 'A base image does not exist, or its registry wants a login.',
