@@ -23,11 +23,21 @@ const [command, ...names] = positionals
 const folders = labFolders()
 const progress = printedProgress()
 
-if (command === 'up') await bringUp()
-else if (command === 'stop') await stop(folders, progress)
-else if (command === 'down') await down(folders, progress)
-else if (command === 'status') console.log((await status(folders)).join('\n'))
-else {
+const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+  up: bringUp,
+  stop: () => stop(folders, progress),
+  down: () => down(folders, progress),
+  status: async () => console.log((await status(folders)).join('\n')),
+}
+
+try {
+  await (COMMANDS[command ?? ''] ?? usage)()
+} catch (error) {
+  console.error(error instanceof Error ? `lab: ${error.message}` : error)
+  process.exitCode = 1
+}
+
+async function usage(): Promise<void> {
   console.error(USAGE)
   process.exitCode = 2
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { purgePackages } from './debian/packages.ts'
 import { isOwnEngine } from './engine/engine.ts'
 import { restoreHostSettings } from './engine/host-settings.ts'
@@ -43,7 +44,9 @@ export async function down(folders: LabFolders, progress: Progress): Promise<voi
     if (packages.length > 0) await progress.step(`removing ${packages.length} packages`, () => purgePackages(packages))
     removePlaced(placed)
     await unmountBelow(folders.root)
-    await runAsRoot('rm', ['-rf', folders.root])
+    await progress.step(`removing ${folders.root}`, () => runAsRoot('rm', ['-rf', folders.root]))
+    // The cache folder itself, when nobody else has anything in it.
+    removePlaced([dirname(folders.root)])
   })
 }
 

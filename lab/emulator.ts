@@ -44,6 +44,7 @@ async function fetchEmulator(folders: LabFolders, folder: string): Promise<void>
     'pip',
     'download',
     '-q',
+    '--no-cache-dir',
     '--no-deps',
     '--only-binary=:all:',
     '-d',

@@ -39,7 +39,7 @@ export async function up(options: LabOptions = {}): Promise<Lab> {
   const folders = options.folders ?? labFolders()
   const progress = options.progress ?? printedProgress()
   return withLock(folders, 'up', async () => {
-    const [docker, registry, anonymous, rie] = await Promise.all([
+    const [docker, registry, anonymous, rie] = await allSettled([
       engineWithBuildx(folders, progress),
       privateRegistry(folders, progress),
       publicRegistry(folders, progress),
@@ -61,4 +61,10 @@ export async function up(options: LabOptions = {}): Promise<Lab> {
 async function engineWithBuildx(folders: LabFolders, progress: Progress): Promise<Lab['docker']> {
   const engine = await ensureEngine(folders, progress)
   return { ...engine, buildx: await ensureBuildx(folders, progress) }
+}
+
+/** Promise.all that lets every part end before it fails: nothing is left half installed by a process that is gone. */
+async function allSettled<T extends readonly unknown[]>(parts: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  await Promise.allSettled(parts)
+  return (await Promise.all(parts)) as unknown as T
 }

@@ -1,52 +1,35 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LabFolders } from './folders.ts'
 
-/** Runs `work` while no other process runs work under the same name. A lock whose holder has died is taken over. */
+/**
+ * Runs `work` while no other process runs work under the same name for the same folders. The lock is an abstract Unix
+ * socket (man 7 unix): the kernel frees it when its holder dies, so that no lock is ever left behind.
+ */
 export async function withLock<T>(folders: LabFolders, name: string, work: () => Promise<T>): Promise<T> {
-  const file = join(folders.root, `${name}.lock`)
-  let told = false
-  while (!take(file)) {
-    const holder = Number(readLock(file))
-    if (holder > 0 && !isRunning(holder)) {
-      rmSync(file, { force: true })
-      continue
-    }
-    if (!told) console.error(`lab: waiting for process ${holder}, which is at work on the same thing`)
-    told = true
-    await sleep(200)
+  const place = createHash('sha256').update(folders.root).digest('hex').slice(0, 16)
+  const address = `\0lambda-parity-lab-${place}-${name}`
+  let server = await listen(address)
+  for (let tries = 1; server === undefined; tries += 1) {
+    if (tries === 10) console.error(`lab: waiting for another process that is at work on the lab (${name})`)
+    await sleep(100)
+    server = await listen(address)
   }
   try {
     return await work()
   } finally {
-    rmSync(file, { force: true })
+    server.close()
   }
 }
 
-function take(file: string): boolean {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function readLock(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+/** Undefined when somebody else listens. */
+function listen(address: string): Promise<Server | undefined> {
+  const server = createServer((socket) => socket.destroy())
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    )
+    server.listen(address, () => resolve(server))
+  })
 }

@@ -1,13 +1,16 @@
 import { lstatSync, rmdirSync, rmSync } from 'node:fs'
 
-/** Takes back files and folders that the lab has put outside its own folder; a folder that others use too stays. */
+/**
+ * Takes back what the lab has put outside its own folder. A path that ends with `/` goes with all it holds; any other
+ * folder goes only when it is empty, since others may have put something there.
+ */
 export function removePlaced(paths: readonly string[]): void {
   // Longer paths first: children before their folder.
   for (const path of paths.toSorted((a, b) => b.length - a.length)) {
-    const entry = lstatSync(path, { throwIfNoEntry: false })
-    if (entry === undefined) continue
-    if (entry.isDirectory()) removeEmptyFolder(path)
-    else rmSync(path)
+    const whole = path.endsWith('/')
+    if (whole || !lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+      rmSync(path, { recursive: whole, force: true })
+    else removeEmptyFolder(path)
   }
 }
 

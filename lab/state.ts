@@ -8,7 +8,7 @@ export type LabState = {
   readonly processes: Readonly<Record<string, DetachedProcess>>
   /** Debian packages that were not there before, dependencies included. */
   readonly packages: readonly string[]
-  /** Files and folders put outside the lab's own folder. */
+  /** Files and folders put outside the lab's own folder; a path that ends with `/` is a folder of which all was made since. */
   readonly placed: readonly string[]
   /** Ports given to things once, asked for again so that image references stay the same. */
   readonly ports: Readonly<Record<string, number>>

@@ -5,12 +5,9 @@ import type { LabFolders } from '../folders.ts'
 import { runAsRoot, succeeds } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
 import { debianMirror } from './newer-debian.ts'
-import { installPackages, unpackPackages } from './packages.ts'
+import { HOST_CA_BUNDLE, installPackages, unpackPackages } from './packages.ts'
 
 export type DebianRelease = 'bookworm' | 'bullseye'
-
-/** Where Debian and Ubuntu keep the certificates a machine trusts. */
-export const HOST_CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt'
 
 /** Documentation and package lists: thousands of files that no Lambda image has. */
 const LEFT_OUT = [

@@ -20,7 +20,7 @@ async function placePlugin(folders: LabFolders): Promise<void> {
   const unpacked = await unpackFromNewerDebian(folders, 'docker-buildx', ['docker-buildx'])
   const config = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
   // buildx keeps its own state beside the plugins.
-  const paths = ['cli-plugins/docker-buildx', 'cli-plugins', 'buildx', '.'].map((path) => join(config, path))
+  const paths = ['cli-plugins/docker-buildx', 'cli-plugins', 'buildx/', '.'].map((path) => join(config, path))
   const made = paths.filter((path) => !existsSync(path))
   mkdirSync(join(config, 'cli-plugins'), { recursive: true })
   const plugin = join(config, 'cli-plugins', 'docker-buildx')

@@ -6,7 +6,7 @@ import { changeState, readState } from '../state.ts'
 const IP_FORWARD = '/proc/sys/net/ipv4/ip_forward'
 
 /** What Docker's package and daemon leave behind outside the lab's folder. */
-const LEFT_BY_DOCKER = ['/etc/docker/key.json', '/etc/docker', '/var/run/docker.sock', '/run/docker']
+const LEFT_BY_DOCKER = ['/etc/docker/', '/var/run/docker.sock', '/run/docker/', '/opt/containerd/', '/etc/cni/']
 
 /** Notes, once and before the engine is installed, what the engine will change on this machine. */
 export async function rememberHostSettings(folders: LabFolders): Promise<void> {

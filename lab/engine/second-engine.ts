@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackFromNewerDebian } from '../debian/newer-debian.ts'
 import { installPackages } from '../debian/packages.ts'
@@ -49,6 +49,9 @@ async function start(folders: LabFolders, folder: string, host: string): Promise
     { log: join(folder, 'containerd.log'), env: path },
   )
   changeState(folders, ({ processes }) => ({ processes: { ...processes, 'containerd-2': containerd } }))
+  // A file and not --feature: engines before 28 know only this.
+  const configuration = join(folder, 'daemon.json')
+  writeFileSync(configuration, JSON.stringify({ features: { 'containerd-snapshotter': true } }))
   const dockerd = startDetached(
     join(unpacked, 'usr/sbin/dockerd'),
     [
@@ -56,7 +59,7 @@ async function start(folders: LabFolders, folder: string, host: string): Promise
       ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
       // Subnets that the first engine does not give out.
       ...['--default-address-pool', 'base=10.211.0.0/16,size=24'],
-      ...['--bridge', BRIDGE.name, '--iptables=false', '--ip6tables=false', '--feature', 'containerd-snapshotter=true'],
+      ...['--bridge', BRIDGE.name, '--iptables=false', '--ip6tables=false', '--config-file', configuration],
     ],
     { log: join(folder, 'dockerd.log'), env: path },
   )

@@ -62,7 +62,18 @@ export async function pythonClient(
   await ensurePip(folders)
   rmSync(`${folder}.new`, { recursive: true, force: true })
   await run('python3', [
-    ...['-m', 'pip', 'install', '-q', '--no-deps', '--no-compile', '--only-binary=:all:', '--target', `${folder}.new`],
+    ...[
+      '-m',
+      'pip',
+      'install',
+      '-q',
+      '--no-cache-dir',
+      '--no-deps',
+      '--no-compile',
+      '--only-binary=:all:',
+      '--target',
+      `${folder}.new`,
+    ],
     ...['--platform', MACHINE.wheel, '--python-version', version, ...client],
   ])
   renameSync(`${folder}.new`, folder)
