@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type AwsStandIn, startAws } from '../../lab/aws/stand-in.ts'
+import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
+import { type Lab, up } from '../../lab/lab.ts'
+import { type ActionResult, type ActionRun, runAction } from '../../lab/run-action.ts'
+
+export const PULL_REQUEST = 7
+const HEAD = 'feedc0de00112233445566778899aabbccddeeff'
+
+/** A lab with fresh control planes, and the committed bundle run against it as a process. */
+export type World = AsyncDisposable & {
+  readonly lab: Lab
+  readonly base: string
+  readonly aws: AwsStandIn
+  readonly github: GithubStandIn
+  /** A folder of its own that is gone with the world: a file's name to its text. */
+  context(files: Readonly<Record<string, string>>): Promise<string>
+  run(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>
+}
+
+export type RunOptions = Partial<Omit<ActionRun, 'inputs'>> & {
+  /** Without AWS credentials. */
+  readonly anonymous?: boolean
+  /** Repository that the pull request's head is in. */
+  readonly head?: string
+}
+
+export async function startWorld(): Promise<World> {
+  const lab = await up({ images: ['lambda/nodejs:22'] })
+  const { 'lambda/nodejs:22': base } = await lab.images(['lambda/nodejs:22'])
+  const { host, user, password } = lab.registry
+  const [aws, github] = await Promise.all([
+    startAws({
+      registry: { host, user, password },
+      riePath: lab.rie.path,
+      ...(lab.docker.host === undefined ? {} : { dockerHost: lab.docker.host }),
+    }),
+    startGithub({ pullRequests: [PULL_REQUEST] }),
+  ])
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-world-'))
+  const repository = `${github.owner}/${github.repository}`
+  return {
+    lab,
+    base,
+    aws,
+    github,
+    async context(files) {
+      const context = await mkdtemp(join(folder, 'context-'))
+      await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(context, name), text)))
+      return context
+    },
+    async run(inputs, { anonymous = false, head = repository, env, ...options } = {}) {
+      const result = await runAction({
+        inputs: { 'github-token': 'token-of-the-job', 'runtime-image': base, ...inputs },
+        event: {
+          name: 'pull_request',
+          payload: {
+            repository: { full_name: repository, private: false },
+            pull_request: { number: PULL_REQUEST, head: { sha: HEAD, repo: { full_name: head } } },
+          },
+        },
+        ...options,
+        env: {
+          GITHUB_API_URL: github.apiUrl,
+          GITHUB_REPOSITORY: repository,
+          AWS_ENDPOINT_URL: aws.endpoint,
+          AWS_REGION: aws.region,
+          // Nothing of this machine's own configuration may be found.
+          AWS_CONFIG_FILE: '/nonexistent',
+          AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+          ...(anonymous ? {} : { AWS_ACCESS_KEY_ID: 'AKIALAB', AWS_SECRET_ACCESS_KEY: 'lab-secret-key' }),
+          ...env,
+        },
+      })
+      const local = result.outputs['local-image']
+      if (local?.startsWith('lambda-parity/')) await docker('image', 'rm', '--no-prune', local)
+      return result
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([aws.stop(), github.stop(), rm(folder, { recursive: true, force: true })])
+    },
+  }
+}
+
+/** Runs docker to its end and returns its stdout; rejects when it fails. */
+export async function docker(...argv: string[]): Promise<string> {
+  return (await promisify(execFile)('docker', argv)).stdout.trim()
+}
+
+/** Everything in the engine that carries a label of some run. */
+export async function leftovers(): Promise<string[]> {
+  const filter = ['--filter', 'label=lambda-parity.run', '--quiet']
+  const found = await Promise.all([
+    docker('ps', '--all', ...filter),
+    docker('network', 'ls', ...filter),
+    docker('volume', 'ls', ...filter),
+  ])
+  return found.flatMap((text) => text.split('\n')).filter((line) => line !== '')
+}
+
+/** A function of Node.js on the stand-in base. */
+export function nodeFunction(base: string, source: string): Record<string, string> {
+  return { Dockerfile: `FROM ${base}\nCOPY app.mjs ./\nCMD ["app.handler"]\n`, 'app.mjs': source }
+}
