@@ -60,8 +60,9 @@ async function built() {
   )
   onTestFinished(() => images.remove(artifact.reference))
   vi.stubEnv('AWS_ENDPOINT_URL', lab.aws.endpoint)
-  const credentials = async () => ({ accessKeyId: 'AKIASTANDIN', secretAccessKey: 'secret' })
-  const ecr = aws({ region: lab.aws.region, credentials, signal }).ecr()
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIASTANDIN')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
+  const ecr = aws(signal).ecr(lab.aws.region)
   return { artifact, logins, ports: { ecr, registry, log } }
 }
 

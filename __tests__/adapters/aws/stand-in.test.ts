@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { operations } from '../../../lab/aws/calls.ts'
-import { type Aws, aws } from '../../../src/adapters/aws/aws.ts'
+import { aws } from '../../../src/adapters/aws/aws.ts'
 import type { ImageArtifact } from '../../../src/artifact.ts'
 import { deployFunction } from '../../../src/deploy/deploy-function.ts'
 import type { DeployRequest } from '../../../src/deploy/deployment.ts'
@@ -17,7 +17,7 @@ import { pushTinyImage } from '../../lab/aws/tiny-image.ts'
 
 const ACCESS_KEY = 'AKIASTANDIN'
 let lab: Started
-let services: Aws
+let services: ReturnType<typeof servicesOf>
 
 beforeAll(async () => {
   lab = await started({ accessKeyId: ACCESS_KEY })
@@ -32,9 +32,12 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs()
 })
 
-function servicesOf(accessKeyId: string, signal = new AbortController().signal): Aws {
-  const credentials = async () => ({ accessKeyId, secretAccessKey: 'secret' })
-  return aws({ region: lab.aws.region, credentials, signal })
+function servicesOf(accessKeyId: string, signal = new AbortController().signal) {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
+  const { ecr, lambda, sts } = aws(signal)
+  const { region } = lab.aws
+  return { ecr: () => ecr(region), lambda: () => lambda(region), sts: () => sts(region) }
 }
 
 const NO_PUSH = { session: () => Promise.reject(new Error('nothing is to be pushed here')) }

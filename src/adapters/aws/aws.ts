@@ -1,26 +1,27 @@
+import type { Credentials } from '../../ports/credentials.ts'
 import type { Ecr } from '../../ports/ecr.ts'
 import type { LambdaApi } from '../../ports/lambda-api.ts'
 import type { Sts } from '../../ports/sts.ts'
-import type { AwsOptions } from './client-options.ts'
+import { type CredentialChain, credentialChain } from './credentials.ts'
 import { ecrAdapter } from './ecr.ts'
 import { lambdaAdapter } from './lambda-api.ts'
 import { stsAdapter } from './sts.ts'
 
-/** The AWS services of one run. A client is made when its service is first used: most runs of a pull request use none. */
-export type Aws = { ecr(): Ecr; lambda(): LambdaApi; sts(): Sts }
-
-export function aws(options: AwsOptions): Aws {
-  return {
-    ecr: once(() => ecrAdapter(options)),
-    lambda: once(() => lambdaAdapter(options)),
-    sts: once(() => stsAdapter(options)),
-  }
+/** A client is made when it is asked for, once its region is known: most runs of a pull request use none. */
+export type Aws = {
+  readonly credentials: Credentials
+  readonly ecr: (region: string) => Ecr
+  readonly lambda: (region: string) => LambdaApi
+  readonly sts: (region: string) => Sts
 }
 
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
+/** The AWS services of one run, all with the same credentials; calls of a cancelled run reject with the signal's reason. */
+export function aws(signal: AbortSignal, chain: CredentialChain = credentialChain()): Aws {
+  const options = (region: string) => ({ region, credentials: chain.provider, signal })
+  return {
+    credentials: chain,
+    ecr: (region) => ecrAdapter(options(region)),
+    lambda: (region) => lambdaAdapter(options(region)),
+    sts: (region) => stsAdapter(options(region)),
   }
 }
