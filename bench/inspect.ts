@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import { dockerImageFiles } from '../src/adapters/docker-export.ts'
 import { dockerImages } from '../src/adapters/docker-images.ts'
-import { dockerStream } from '../src/adapters/docker-stream.ts'
 import { gather } from '../src/inspect/gather.ts'
 import type { Log } from '../src/ports/log.ts'
 
 /**
  * Compares reading an image into evidence with draining `docker export` to nowhere, turn by turn in the same run:
- * node bench/inspect.ts [image] [rounds]. Without an image it makes one of this machine's /usr/lib and removes it.
+ * node bench/inspect.ts [image] [rounds]. Without an image it makes one of this machine's programs and libraries, and removes it.
  */
 const TARGET_RATIO = 1.2
 const TARGET_RSS_MB = 300
@@ -56,27 +54,22 @@ async function main(given: string | undefined, rounds: number): Promise<void> {
 
 async function makeImage(): Promise<string> {
   const tag = `lambda-parity-bench:${randomUUID()}`
-  await run(
-    'sh',
-    ['-c', 'tar --create --directory / etc/os-release usr/lib 2>/dev/null | docker import - "$1"', 'sh', tag],
-    tmpdir(),
-  )
+  const folders = 'etc/os-release usr/bin usr/lib/$(uname -m)-linux-gnu usr/lib/python3*'
+  await run('sh', ['-c', `cd / && tar --create ${folders} 2>/dev/null | docker import - "$1"`, 'sh', tag])
   return tag
 }
 
 async function drain(image: string): Promise<void> {
   const { stdout: id } = await run('docker', ['create', image, 'x'])
   try {
-    const { stdout, done } = dockerStream(['export', id.trim()])
-    stdout.resume()
-    await done
+    await run('sh', ['-c', 'docker export "$1" > /dev/null', 'sh', id.trim()])
   } finally {
     await run('docker', ['rm', '--force', '--volumes', id.trim()])
   }
 }
 
-function run(command: string, argv: readonly string[], cwd = '.') {
-  return promisify(execFile)(command, [...argv], { cwd })
+function run(command: string, argv: readonly string[]) {
+  return promisify(execFile)(command, [...argv])
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {

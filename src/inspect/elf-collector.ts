@@ -1,5 +1,5 @@
 import type { ByteWindows } from './byte-windows.ts'
-import { firstRange, laterRanges, type Range } from './elf-ranges.ts'
+import { firstRange, laterRanges, MOST_KEPT, type Range } from './elf-ranges.ts'
 
 export type ElfCollector = {
   begin(size: number): void
@@ -15,18 +15,14 @@ type Kept = Range & { readonly at: number }
  * may be reused by their owner, and memory stays at the largest file, bounded by elf-ranges.ts.
  */
 export function elfCollector(): ElfCollector {
-  let buffer: Buffer = Buffer.alloc(0)
+  // Memory that nothing was written to takes no room: this costs as much as the largest file so far, without copies.
+  const buffer = Buffer.allocUnsafeSlow(MOST_KEPT)
   let kept: Kept[] = []
   let size = 0
   let offset = 0
 
   const keep = (ranges: readonly Range[]) => {
-    for (const range of ranges) {
-      const at = used()
-      kept.push({ ...range, at })
-      const needed = at + (range.end - range.start)
-      if (needed > buffer.length) buffer = grown(buffer, needed, at)
-    }
+    for (const range of ranges) kept.push({ ...range, at: used() })
   }
   const used = () => {
     const last = kept.at(-1)
@@ -64,11 +60,4 @@ export function elfCollector(): ElfCollector {
       if (from < to) chunk.copy(buffer, at + (from - start), from - position, to - position)
     }
   }
-}
-
-/** Never from Node's pool: its slabs would be held for as long as the run lasts. */
-function grown(buffer: Buffer, length: number, filled: number): Buffer {
-  const larger = Buffer.allocUnsafeSlow(Math.max(length, Math.min(buffer.length * 2, 16 * 1024 * 1024)))
-  buffer.copy(larger, 0, 0, filled)
-  return larger
 }

@@ -12,6 +12,9 @@ export const HEAD = 16 * MB
 /** … and at most this much of each place that the program headers point to. */
 const WINDOW = 32 * MB
 
+/** The most that is kept of one file. */
+export const MOST_KEPT = Math.max(WHOLE_FILE, HEAD + 2 * WINDOW)
+
 /** What to keep of an ELF file before anything but its size is known. */
 export function firstRange(size: number): Range {
   return { start: 0, end: size <= WHOLE_FILE ? size : Math.min(HEAD, size) }
