@@ -1,3 +1,5 @@
+import { installPackages } from './debian/packages.ts'
+import { trustedAuthorities } from './debian/trust.ts'
 import { stop } from './down.ts'
 import { ensureEmulator, type LabEmulator } from './emulator.ts'
 import { ensureBuildx } from './engine/buildx.ts'
@@ -39,11 +41,15 @@ export async function up(options: LabOptions = {}): Promise<Lab> {
   const folders = options.folders ?? labFolders()
   const progress = options.progress ?? printedProgress()
   return withLock(folders, 'up', async () => {
+    // First, since what is fetched and the images both depend on what the machine trusts.
+    if (trustedAuthorities() === undefined) await installPackages(folders, ['ca-certificates'])
+    const engine = engineWithBuildx(folders, progress)
     const [docker, registry, anonymous, rie] = await allSettled([
-      engineWithBuildx(folders, progress),
+      engine,
       privateRegistry(folders, progress),
       publicRegistry(folders, progress),
-      ensureEmulator(folders, progress),
+      // Not beside the engine: both may install packages, and everything waits for the engine.
+      engine.then(() => ensureEmulator(folders, progress)),
       prefetch(folders, progress, options.images ?? []),
     ])
     return {

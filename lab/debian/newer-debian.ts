@@ -2,33 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
 import { CommandFailed, run } from '../process/command.ts'
-import { isUnpacked, refreshIndex, unpackPackages } from './packages.ts'
+import { debianMirror } from './package-index.ts'
+import { unpackPackages } from './unpack.ts'
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
-
-/** The mirror this machine takes Debian from, as apt knows it; undefined on a machine that is not Debian. */
-export async function debianMirror(): Promise<string | undefined> {
-  // Where an entry comes from is told by its downloaded Release file.
-  await refreshIndex()
-  const listed = await run('apt-get', [
-    'indextargets',
-    '--format',
-    '$(ORIGIN)|$(CODENAME)|$(REPO_URI)',
-    'Created-By: Packages',
-  ])
-  for (const line of listed.split('\n')) {
-    const [origin, codename, uri] = line.split('|')
-    if (origin === 'Debian' && uri !== undefined && codename !== undefined && /^[a-z]+$/.test(codename)) return uri
-  }
-  return undefined
-}
 
 /**
  * Options for apt-get that make it see only another Debian release, with its own lists and cache: the machine's
  * sources stay as they are. The index is fetched here.
  */
 async function otherRelease(folders: LabFolders, release: string): Promise<string[]> {
-  const mirror = await debianMirror()
+  const mirror = await debianMirror(folders)
   if (mirror === undefined) throw new Error(`Debian ${release} can only be read on a Debian machine.`)
   const folder = join(folders.cache, `apt-${release}`)
   for (const name of ['lists/partial', 'archives/partial']) mkdirSync(join(folder, name), { recursive: true })
@@ -55,12 +39,10 @@ export async function unpackFromNewerDebian(
   name: string,
   packages: readonly string[],
 ): Promise<string> {
-  const folder = join(folders.cache, name)
-  if (isUnpacked(folder)) return folder
   let refused: unknown
   for (const release of ['sid', 'trixie']) {
     try {
-      return await unpackPackages(folder, packages, await otherRelease(folders, release))
+      return await unpackPackages(folders, name, packages, () => otherRelease(folders, release))
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error
       refused ??= error

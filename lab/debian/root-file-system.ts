@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
 import { runAsRoot, succeeds } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
-import { debianMirror } from './newer-debian.ts'
-import { HOST_CA_BUNDLE, installPackages, unpackPackages } from './packages.ts'
+import { debianMirror } from './package-index.ts'
+import { installPackages } from './packages.ts'
+import { HOST_CA_BUNDLE, trustedAuthorities } from './trust.ts'
+import { unpackPackages } from './unpack.ts'
 
 export type DebianRelease = 'bookworm' | 'bullseye'
 
@@ -25,8 +27,11 @@ const LEFT_OUT = [
 
 /** Identifies a root without making it: the release and the certificates baked in. */
 export function rootId(release: DebianRelease): string {
-  const trusted = existsSync(HOST_CA_BUNDLE) ? readFileSync(HOST_CA_BUNDLE) : ''
-  return `${release}-${createHash('sha256').update(trusted).update(LEFT_OUT.join()).digest('hex').slice(0, 12)}`
+  return `${release}-${createHash('sha256')
+    .update(trustedAuthorities() ?? '')
+    .update(LEFT_OUT.join())
+    .digest('hex')
+    .slice(0, 12)}`
 }
 
 /**
@@ -49,10 +54,10 @@ export async function debianRootFileSystem(
 async function makeRoot(folders: LabFolders, release: DebianRelease, tar: string): Promise<void> {
   if (!(await succeeds('wget', ['--version']))) await installPackages(folders, ['wget'])
   // Unpacked and not installed: it is a shell script.
-  const unpacked = await unpackPackages(join(folders.cache, 'debootstrap'), ['debootstrap'])
+  const unpacked = await unpackPackages(folders, 'debootstrap', ['debootstrap'])
   const script = join(unpacked, 'usr/sbin/debootstrap')
   // Without a mirror debootstrap takes the one it knows.
-  const mirror = await debianMirror()
+  const mirror = await debianMirror(folders)
   const root = join(folders.cache, 'roots', `${release}.d`)
   await runAsRoot('rm', ['-rf', root])
   try {

@@ -3,19 +3,17 @@ import { join } from 'node:path'
 import { unpackFromNewerDebian } from '../debian/newer-debian.ts'
 import { installPackages } from '../debian/packages.ts'
 import type { LabFolders } from '../folders.ts'
-import { runAsRoot, succeeds } from '../process/command.ts'
+import { succeeds } from '../process/command.ts'
 import { isAlive, startDetached, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { changeState, readState } from '../state.ts'
+import { addBridge, BRIDGE_NAME } from './bridge.ts'
 
 export type SecondEngine = {
   /** DOCKER_HOST of the engine. */
   readonly host: string
   readonly store: 'containerd'
 }
-
-/** Its own bridge: two daemons that manage one set of firewall rules undo each other's. */
-const BRIDGE = { name: 'lambda-parity0', address: '10.210.0.1/24', network: '10.210.0.0/24' }
 
 /**
  * A newer engine with the containerd image store beside the first one: the store with which a plain
@@ -59,41 +57,10 @@ async function start(folders: LabFolders, folder: string, host: string): Promise
       ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
       // Subnets that the first engine does not give out.
       ...['--default-address-pool', 'base=10.211.0.0/16,size=24'],
-      ...['--bridge', BRIDGE.name, '--iptables=false', '--ip6tables=false', '--config-file', configuration],
+      ...['--bridge', BRIDGE_NAME, '--iptables=false', '--ip6tables=false', '--config-file', configuration],
     ],
     { log: join(folder, 'dockerd.log'), env: path },
   )
   changeState(folders, ({ processes }) => ({ processes: { ...processes, 'dockerd-2': dockerd } }))
   await untilReady('the second dockerd', dockerd, () => succeeds('docker', ['--host', host, 'version']))
-}
-
-/** What a daemon would do for its bridge: forward and translate, so that builds reach package registries. */
-const RULES = [
-  ['nat', 'POSTROUTING', '-s', BRIDGE.network, '!', '-o', BRIDGE.name, '-j', 'MASQUERADE'],
-  ['filter', 'FORWARD', '-i', BRIDGE.name, '-j', 'ACCEPT'],
-  ['filter', 'FORWARD', '-o', BRIDGE.name, '-m', 'conntrack', '--ctstate', 'RELATED,ESTABLISHED', '-j', 'ACCEPT'],
-] as const
-
-async function addBridge(): Promise<void> {
-  if (!(await succeeds('ip', ['link', 'show', BRIDGE.name]))) {
-    await runAsRoot('ip', ['link', 'add', BRIDGE.name, 'type', 'bridge'])
-    await runAsRoot('ip', ['address', 'add', BRIDGE.address, 'dev', BRIDGE.name])
-  }
-  await runAsRoot('ip', ['link', 'set', BRIDGE.name, 'up'])
-  await removeRules()
-  for (const [table, chain, ...rule] of RULES) await runAsRoot('iptables', ['-t', table, '-I', chain, ...rule])
-}
-
-/** Takes back what addBridge() has done; nothing to do is fine. */
-export async function removeBridge(): Promise<void> {
-  await removeRules()
-  if (await succeeds('ip', ['link', 'show', BRIDGE.name])) await runAsRoot('ip', ['link', 'delete', BRIDGE.name])
-}
-
-async function removeRules(): Promise<void> {
-  for (const [table, chain, ...rule] of RULES) {
-    if (await succeeds('iptables', ['-t', table, '-C', chain, ...rule])) {
-      await runAsRoot('iptables', ['-t', table, '-D', chain, ...rule])
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOST_CA_BUNDLE } from '../debian/packages.ts'
+import { HOST_CA_BUNDLE } from '../debian/trust.ts'
 import type { LabEmulator } from '../emulator.ts'
 import type { LabFolders } from '../folders.ts'
 import { withLock } from '../lock.ts'

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOST_CA_BUNDLE } from '../debian/packages.ts'
+import { HOST_CA_BUNDLE } from '../debian/trust.ts'
 import type { LabFolders } from '../folders.ts'
 import { run } from '../process/command.ts'
 import type { Progress } from '../progress.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashSync } from 'bcryptjs'
-import { unpackPackages } from '../debian/packages.ts'
+import { unpackPackages } from '../debian/unpack.ts'
 import type { LabFolders } from '../folders.ts'
 import { freePort } from '../free-port.ts'
 import { isAlive, startDetached, untilReady } from '../process/detached.ts'
@@ -63,7 +63,7 @@ async function ensureRegistry(
   if (running !== undefined && known !== undefined && isAlive(running)) return `127.0.0.1:${known}`
 
   return progress.step(`starting the ${name}`, async () => {
-    const unpacked = await unpackPackages(join(folders.cache, 'docker-registry'), ['docker-registry'])
+    const unpacked = await unpackPackages(folders, 'docker-registry', ['docker-registry'])
     const host = `127.0.0.1:${await freePort([known, port])}`
     const folder = join(folders.run, name)
     mkdirSync(folder, { recursive: true })
