@@ -7,6 +7,7 @@ import { run, succeeds } from '../process/command.ts'
 import { startDetached, terminate, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { pythonPackages } from '../python-packages.ts'
+import { changeState } from '../state.ts'
 import { registryNameGateway } from './registry-name-gateway.ts'
 
 /** MIT; https://github.com/ministackorg/ministack. `docker` is what it drives the engine with. */
@@ -58,6 +59,9 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
       ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost }),
     },
   })
+  // `npm run lab -- stop` ends it too, when whoever started it was killed.
+  const name = `ministack-${port}`
+  changeState(folders, ({ processes }) => ({ processes: { ...processes, [name]: started } }))
   await untilReady('ministack', started, () => answers(port))
   const gateway = registryNameGateway(`127.0.0.1:${port}`)
   const host = await listen(gateway)
@@ -67,6 +71,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
     async stop() {
       await close(gateway)
       await terminate(started)
+      changeState(folders, ({ processes: { [name]: _, ...others } }) => ({ processes: others }))
       await removeImages(host, dockerHost)
     },
   }
@@ -76,7 +81,11 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
 async function removeImages(host: string, dockerHost: string | undefined): Promise<void> {
   const env = dockerHost === undefined ? {} : { env: { DOCKER_HOST: dockerHost } }
   const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
-  const listed = await run('docker', ['image', 'ls', '--format', format, '--filter', `reference=${host}/*`], env)
+  const listed = await run(
+    'docker',
+    ['image', 'ls', '--digests', '--format', format, '--filter', `reference=${host}/*`],
+    env,
+  )
   const references = listed.split(/\s+/).filter((reference) => reference !== '' && !reference.includes('<none>'))
   for (const reference of references) await succeeds('docker', ['image', 'rm', reference], env)
 }
