@@ -45,3 +45,39 @@ it('keeps of a larger file what its program headers point to', () => {
 it('asks for nothing more when the beginning is no sound header', () => {
   expect(laterRanges(Buffer.alloc(64), 200 * 1024 * 1024)).toEqual([])
 })
+
+/** The first bytes of a 64-bit file with one PT_LOAD and one PT_DYNAMIC there. */
+function headWith(load: readonly [number, number], dynamic: readonly [number, number]): Buffer {
+  const head = buildElf(CONTENT).subarray(0, 64 + 2 * 56)
+  for (const [index, [offset, size]] of [load, dynamic].entries()) {
+    head.writeBigUInt64LE(BigInt(offset), 64 + index * 56 + 8)
+    head.writeBigUInt64LE(BigInt(size), 64 + index * 56 + 32)
+  }
+  return Buffer.concat([head, Buffer.alloc(HEAD - head.length)])
+}
+
+it.each([
+  [
+    'both',
+    [HEAD + 1000, 50],
+    [HEAD + 10, 20],
+    [
+      [10, 30],
+      [1000, 1050],
+    ],
+  ],
+  ['joined where they overlap', [HEAD + 10, 50], [HEAD + 40, 100], [[10, 140]]],
+  ['only what the beginning does not hold', [0, HEAD + 5], [HEAD - 10, 5], [[0, 5]]],
+] as const)('asks for the last segment and the dynamic section: %s', (_, load, dynamic, expected) => {
+  const ranges = laterRanges(headWith(load, dynamic), WHOLE_FILE + 1)
+  expect(ranges.map(({ start, end }) => [start - HEAD, end - HEAD])).toEqual(expected)
+})
+
+it('keeps what follows the beginning in the same chunk', () => {
+  const file = Buffer.concat([headWith([0, 100], [HEAD + 10, 64]), Buffer.alloc(200, 'dynamic')])
+  const collector = elfCollector()
+  collector.begin(WHOLE_FILE + 1)
+  collector.bytes(file.subarray(0, HEAD - 7))
+  collector.bytes(file.subarray(HEAD - 7))
+  expect(collector.end().windows[1]).toEqual({ offset: HEAD + 10, bytes: file.subarray(HEAD + 10, HEAD + 74) })
+})

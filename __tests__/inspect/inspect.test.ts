@@ -182,6 +182,25 @@ describe('the runtime', () => {
   })
 })
 
+it('reads of an index in the engine the child for the wanted architecture', async () => {
+  const { ports } = makePorts({ 'app:1': APP })
+  const index = { reference: 'app@sha256:index', digest: 'sha256:index', mediaType: 'index', children: [] }
+  const amd64 = { ...inspected(APP), index }
+  const raw = { ...(amd64.raw as object), Architecture: 'arm64' }
+  const multiPlatform: InspectPorts = {
+    ...ports,
+    images: {
+      ...ports.images,
+      inspect: async (_, options) =>
+        options?.platform === 'linux/arm64' ? { ...amd64, architecture: 'arm64', raw } : amd64,
+    },
+  }
+  const recognise = { from: 'recognise' } as const
+  const arm64 = await inspect(plan(recognise, { architecture: 'arm64' }), ARTIFACT, multiPlatform)
+  expect(arm64.artifact.subject.platform).toBe('linux/arm64')
+  expect((await inspect(plan(recognise), ARTIFACT, multiPlatform)).artifact.subject.platform).toBe('linux/amd64')
+})
+
 it('says which image was not read to its end', async () => {
   const { ports } = makePorts({ 'app:1': APP })
   const cutOff: InspectPorts = {

@@ -98,6 +98,16 @@ describe('an archive that cannot be read', () => {
   })
 })
 
+it('takes no content for what has none, whatever its size says, as old tars do for hard links', () => {
+  const [link = Buffer.alloc(0)] = tarEntry({ name: 'b', type: '1', link: 'a' })
+  link.write('00000001000\0', 124)
+  const bytes = Buffer.concat([sealed(link), buildTar([{ name: 'c', content: 'c' }])])
+  expect(walk([bytes]).map(({ name, content }) => [name, content])).toEqual([
+    ['b', ''],
+    ['c', 'c'],
+  ])
+})
+
 it('passes over content that nobody wants and everything after the end', () => {
   const names: string[] = []
   const walker = tarWalker(({ name }) => {
