@@ -8,6 +8,7 @@ it.each<[string, object | undefined]>([
   ['library/alpine:3.20', { repository: 'library/alpine', tag: '3.20' }],
   ['localhost/app', { registry: 'localhost', repository: 'app' }],
   ['localhost:5000/team/app:v1', { registry: 'localhost:5000', repository: 'team/app', tag: 'v1' }],
+  ['Mirror/team/app', { registry: 'Mirror', repository: 'team/app' }],
   ['[::1]:5000/app', { registry: '[::1]:5000', repository: 'app' }],
   [`ghcr.io/octo/app:v1@${DIGEST}`, { registry: 'ghcr.io', repository: 'octo/app', tag: 'v1', digest: DIGEST }],
   ['a__b/c-d.e', { repository: 'a__b/c-d.e' }],

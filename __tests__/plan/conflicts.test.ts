@@ -49,6 +49,11 @@ describe('conflicts', () => {
     expect(of({ 'function-name': 'f:$LATEST' }).warnings).toEqual([])
   })
 
+  it('lets an image stay in another region when nothing is published', () => {
+    expect(of({ image: ECR, publish: 'never' }).problems).toEqual([])
+    expect(of({ image: ECR, repository: 'app' }).problems).toEqual([])
+  })
+
   it('has nothing to say of the plain case', () => {
     const texts = { repository: 'app', 'function-name': 'f', 'publish-version': 'true', tags: 'v1' }
     expect(of(texts)).toEqual({ problems: [], warnings: [] })

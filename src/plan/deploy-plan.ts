@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
 import type { Found } from '../resolve/found.ts'
 import { type DeployPlan, isSkipped, type PublishPlan, type Skipped } from './plan.ts'
-import type { Values } from './values.ts'
+import type { Sourced, Values } from './values.ts'
 
 /**
  * Whether a function gets the image. Throws function-not-found, package-type-mismatch, and invalid-input for another
@@ -22,10 +22,26 @@ export function deployPlan(values: Values, found: Found, publish: PublishPlan | 
     region: publish.region,
     action: found.function === 'none' ? 'create' : 'update',
     ...(role === undefined ? {} : { role: role.value }),
-    publishVersion: values['publish-version'].value || alias !== undefined,
+    ...creation(values),
+    publishVersion: values['publish-version'].value,
     ...(alias === undefined ? {} : { alias: alias.value }),
     waitTimeout: values['wait-timeout'].value,
   }
+}
+
+/** Settings of a function that is created: those that were asked for, the rest is Lambda's to choose (contract §4.4). */
+function creation(values: Values): Pick<DeployPlan, 'creation'> {
+  const asked = {
+    memorySize: given(values['memory-size']),
+    timeout: given(values.timeout),
+    ephemeralStorage: given(values['ephemeral-storage']),
+  }
+  const settings = Object.entries(asked).filter(([, value]) => value !== undefined)
+  return settings.length === 0 ? {} : { creation: Object.fromEntries(settings) }
+}
+
+function given<T>(value: Sourced<T> | undefined): T | undefined {
+  return value?.source === 'input' ? value.value : undefined
 }
 
 function functionNotFound(name: string, region: string): ActionError {
