@@ -1,6 +1,7 @@
+import { RUN_LABEL } from './container-argv.ts'
 import { docker } from './docker-command.ts'
 import { dockerStream } from './docker-stream.ts'
-import { DUMMY_COMMAND, type ExportContainers, exportFailure, RUN_LABEL } from './export-container.ts'
+import { DUMMY_COMMAND, type ExportContainers, exportFailure } from './export-container.ts'
 
 /** Through the docker command: for daemons that are reached by ssh, TCP, TLS or a named pipe. */
 export function exportByCommand({

@@ -1,5 +1,6 @@
+import { RUN_LABEL } from './container-argv.ts'
 import { socketRequest, socketStream } from './docker-socket.ts'
-import { DUMMY_COMMAND, type ExportContainers, exportFailure, RUN_LABEL } from './export-container.ts'
+import { DUMMY_COMMAND, type ExportContainers, exportFailure } from './export-container.ts'
 
 // Removing waits for the daemon to notice that nobody reads the export any more.
 const REMOVE_WITHIN_MS = 5_000

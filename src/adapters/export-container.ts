@@ -11,8 +11,6 @@ export type ExportContainers = {
   remove(id: string): Promise<void>
 }
 
-/** The label that everything of a run carries in the engine. */
-export const RUN_LABEL = 'lambda-parity.run'
 /** Some command is needed where the image has none; it never runs. */
 export const DUMMY_COMMAND = 'lambda-parity-reads-only'
 
