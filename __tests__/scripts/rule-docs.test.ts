@@ -20,7 +20,7 @@ describe('rulePage', () => {
 describe('withRules', () => {
   it('lists every built rule with its page, and nothing else changes', () => {
     const readme = withRules('before\n<!-- rules -->\nold\n<!-- /rules -->\nafter\n')
-    expect(readme).toMatch(/^before\n<!-- rules -->\n\| rule \| finds \|\n[^]*\n<!-- \/rules -->\nafter\n$/)
+    expect(readme).toMatch(/^before\n<!-- rules -->\n\| rule \| finds \|\n[\s\S]*\n<!-- \/rules -->\nafter\n$/)
     for (const { id } of CHECKS) expect(readme).toContain(`[\`${id}\`](docs/rules/${id}.md)`)
     expect(readme).not.toContain('old')
     expect(withRules(readme)).toBe(readme)
