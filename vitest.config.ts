@@ -2,9 +2,31 @@ import { defineConfig } from 'vitest/config'
 
 const results = process.env.VITEST_RESULTS
 
+// `*.lab.test.ts` needs the lab (lab/README: real Docker, registry, emulator), which is started for it; the rest needs nothing.
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: ['__tests__/**/*.lab.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          include: ['__tests__/**/*.lab.test.ts'],
+          globalSetup: ['__tests__/lab-setup.ts'],
+          // Generous: a shared machine may be busy, and no test asserts a time.
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          // Two engines and one registry on two cores: more files at once only wait for each other.
+          maxWorkers: 2,
+        },
+      },
+    ],
   },
 })

@@ -4,6 +4,7 @@ import type { ContainerSpec } from '../../src/ports/containers.ts'
 
 const SPEC: ContainerSpec = {
   image: 'fn:1',
+  platform: 'linux/arm64',
   entrypoint: '/rie',
   arguments: ['/entry', 'app.handler'],
   environment: { TOKEN: 'hunter2' },
@@ -20,7 +21,7 @@ function argv(spec: Partial<ContainerSpec> = {}, started: Partial<typeof STARTED
 
 describe('runArguments', () => {
   it.each([
-    'run --detach --pull never --name n --label lambda-parity.run=r1',
+    'run --detach --pull never --name n --label lambda-parity.run=r1 --platform linux/arm64',
     '--read-only --user 993:990 --cap-drop ALL --security-opt no-new-privileges',
     '--memory 256m --memory-swap 256m',
     '--tmpfs /tmp:rw,exec,nosuid,nodev,size=1024m,mode=1777',

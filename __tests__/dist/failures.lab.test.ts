@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { leftovers, nodeFunction, type RunOptions, startWorld, type World } from './world.ts'
+import { nodeFunction, type RunOptions, startWorld, type World } from './world.ts'
 
 const HEALTHY = 'export const handler = async () => ({ ok: true })'
 const TARGET = { repository: 'shop', 'create-repository': 'true' }
@@ -21,7 +21,7 @@ afterEach(async () => {
   await result.dispose()
 })
 afterAll(async () => {
-  expect(await leftovers()).toEqual([])
+  expect(await world.leftovers()).toEqual([])
   await world[Symbol.asyncDispose]()
 })
 
@@ -186,6 +186,6 @@ describe('a cancelled run', () => {
     expect(result.exitCode).toBe(1)
     expect(result.report?.failure).toMatchObject({ stage: 'smoke', code: 'cancelled' })
     expect(result.report?.verdict).toBe('failed')
-    expect(await leftovers()).toEqual([])
+    expect(await world.leftovers()).toEqual([])
   })
 })

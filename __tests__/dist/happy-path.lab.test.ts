@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { leftovers, nodeFunction, PULL_REQUEST, startWorld, type World } from './world.ts'
+import { nodeFunction, PULL_REQUEST, startWorld, type World } from './world.ts'
 
 const HANDLER = "export const handler = async (event) => ({ greeting: 'hello ' + event.name, uid: process.getuid() })"
 
@@ -138,6 +138,6 @@ describe('the committed bundle, from source to a function that is ready', () => 
 
   it('leaves nothing in the engine', async () => {
     await first.dispose()
-    expect(await leftovers()).toEqual([])
+    expect(await world.leftovers()).toEqual([])
   })
 })

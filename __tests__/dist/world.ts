@@ -20,6 +20,8 @@ export type World = AsyncDisposable & {
   /** A folder of its own that is gone with the world: a file's name to its text. */
   context(files: Readonly<Record<string, string>>): Promise<string>
   run(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>
+  /** What the runs so far have left in the engine; other tests may be at work in it. */
+  leftovers(): Promise<string[]>
 }
 
 export type RunOptions = Partial<Omit<ActionRun, 'inputs'>> & {
@@ -42,6 +44,7 @@ export async function startWorld(): Promise<World> {
     startGithub({ pullRequests: [PULL_REQUEST] }),
   ])
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-world-'))
+  const runIds = new Set<string>()
   const repository = `${github.owner}/${github.repository}`
   return {
     lab,
@@ -77,9 +80,14 @@ export async function startWorld(): Promise<World> {
         },
       })
       const local = result.outputs['local-image']
-      if (local?.startsWith('lambda-parity/')) await docker('image', 'rm', '--no-prune', local)
+      const [, runId] = /^lambda-parity\/.*:(.{36})-\w+$/.exec(local ?? '') ?? []
+      if (local !== undefined && runId !== undefined) {
+        runIds.add(runId)
+        await docker('image', 'rm', '--no-prune', local)
+      }
       return result
     },
+    leftovers: async () => (await Promise.all([...runIds].map(leftovers))).flat(),
     async [Symbol.asyncDispose]() {
       await Promise.all([aws.stop(), github.stop(), rm(folder, { recursive: true, force: true })])
     },
@@ -91,9 +99,9 @@ export async function docker(...argv: string[]): Promise<string> {
   return (await promisify(execFile)('docker', argv)).stdout.trim()
 }
 
-/** Everything in the engine that carries a label of some run. */
-export async function leftovers(): Promise<string[]> {
-  const filter = ['--filter', 'label=lambda-parity.run', '--quiet']
+/** Everything in the engine that carries the label of one run. */
+async function leftovers(runId: string): Promise<string[]> {
+  const filter = ['--filter', `label=lambda-parity.run=${runId}`, '--quiet']
   const found = await Promise.all([
     docker('ps', '--all', ...filter),
     docker('network', 'ls', ...filter),

@@ -6,6 +6,7 @@ import type { Ecr, ImageId, StoredImage } from '../../src/ports/ecr.ts'
 import type { OciRegistry, RegistrySession } from '../../src/ports/oci-registry.ts'
 import { publishImage } from '../../src/publish/publish-image.ts'
 import { pullStatements } from '../../src/publish/pull-access.ts'
+import type { ImagePublication } from '../../src/report/report.ts'
 import { digestOf, fakeEcr, makePublishPlan, makeRepository, makeStoredImage } from '../builders/aws.ts'
 import { fakeLog } from '../builders/ports.ts'
 
@@ -62,7 +63,9 @@ function world(
     },
     ...options.ecr,
   })
-  return { calls, log, arrives, arrive, ports: { ecr, registry, log } }
+  const published: ImagePublication[] = []
+  const known = (publication: ImagePublication) => void published.push(publication)
+  return { calls, log, arrives, arrive, published, ports: { ecr, registry, log, known } }
 }
 
 const HOST = REPOSITORY.uri.split('/')[0]
@@ -153,6 +156,14 @@ describe('an image that is not in the repository', () => {
     const publishing = publishImage({ ...plan, tags: ['a', 'b'] }, BUILT, 'x86_64', ports)
     await expect(publishing).rejects.toMatchObject({ code: 'manifest-unsupported' })
     expect(calls.some((call) => call.startsWith('tag'))).toBe(false)
+  })
+
+  it('is named as far as it came when a further tag is refused', async () => {
+    const refused = new ActionError('tag-immutable', 'b stands on another image', { help: '' })
+    const { published, ports } = world({ ecr: { putTag: () => Promise.reject(refused) } })
+    const publishing = publishImage({ ...plan, tags: ['a', 'b'] }, BUILT, 'x86_64', ports)
+    await expect(publishing).rejects.toBe(refused)
+    expect(published.map(({ tags }) => tags)).toEqual([['a']])
   })
 
   it('is an error when ECR does not have what was pushed', async () => {

@@ -5,6 +5,11 @@ import type { Clock } from '../ports/clock.ts'
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
-    await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal })
+    try {
+      await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal })
+    } catch (error) {
+      // Node rejects with an AbortError of its own; who cancelled stands in the signal.
+      throw signal?.aborted ? signal.reason : error
+    }
   },
 }

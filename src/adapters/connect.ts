@@ -2,10 +2,7 @@ import type { Context } from '../context.ts'
 import type { Log } from '../ports/log.ts'
 import type { RunPorts } from '../run/run-ports.ts'
 import { actionsSummary, setActionsOutput } from './actions.ts'
-import { credentialChain } from './aws/credentials.ts'
-import { ecrAdapter } from './aws/ecr.ts'
-import { lambdaAdapter } from './aws/lambda-api.ts'
-import { stsAdapter } from './aws/sts.ts'
+import { aws } from './aws/aws.ts'
 import { systemClock } from './clock.ts'
 import { dockerBuilder } from './docker-build.ts'
 import { dockerContainers } from './docker-containers.ts'
@@ -25,8 +22,6 @@ export function connect(
   { apiUrl, repository, temporaryDirectory, toolCache }: Context,
   { runId, signal, log }: { readonly runId: string; readonly signal: AbortSignal; readonly log: Log },
 ): RunPorts {
-  const chain = credentialChain()
-  const aws = (region: string) => ({ region, credentials: chain.provider, signal })
   return {
     log,
     clock: systemClock,
@@ -47,12 +42,7 @@ export function connect(
         emulators: emulatorBinaries({ toolCache, signal }),
       }
     },
-    aws: {
-      credentials: chain,
-      sts: (region) => stsAdapter(aws(region)),
-      ecr: (region) => ecrAdapter(aws(region)),
-      lambda: (region) => lambdaAdapter(aws(region)),
-    },
+    aws: aws(signal),
     comments: ({ token, pullRequest }) => {
       const { owner = '', name = '' } = repository ?? {}
       return pullRequestComments({ apiUrl, token, owner, repository: name, pullRequest })

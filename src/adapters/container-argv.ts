@@ -30,6 +30,7 @@ export function runArguments(spec: ContainerSpec, container: Started): readonly 
   const { names } = splitEnvironment(spec.environment)
   return [
     ...['run', '--detach', '--pull', 'never', '--name', container.name, '--label', `${RUN_LABEL}=${container.runId}`],
+    ...['--platform', spec.platform],
     ...FIXED,
     ...['--memory', `${spec.memory}m`, '--memory-swap', `${spec.memory}m`],
     ...['--tmpfs', `/tmp:rw,exec,nosuid,nodev,size=${spec.temporaryStorage}m,mode=1777`],

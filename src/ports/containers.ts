@@ -33,6 +33,8 @@ export interface Network extends AsyncDisposable {
 /** A container under Lambda's constraints: no root, no capabilities, read-only root, limited memory, a writable /tmp. */
 export type ContainerSpec = {
   readonly image: string
+  /** The image's own, as Docker names it: a local reference may stand for several (containerd store). */
+  readonly platform: string
   readonly entrypoint: string
   readonly arguments: readonly string[]
   /** Values reach the engine by name, never through an argument list. */

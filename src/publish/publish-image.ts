@@ -11,6 +11,11 @@ import { shareRepository } from './share-repository.ts'
 import { usableManifest } from './stored-manifest.ts'
 import { type UploadPorts, upload } from './upload.ts'
 
+export type PublishPorts = UploadPorts & {
+  /** Told what is published as soon as it is, so that the report has it also when a later tag or statement fails. */
+  readonly known: (publication: ImagePublication) => void
+}
+
 /**
  * Puts the artifact under every tag of the plan: pushed or copied unless the repository has it, read back by digest and
  * verified, then tagged (contract §4.1, §4.2, §4.8). Rejects with repository-not-found, tag-immutable,
@@ -20,9 +25,9 @@ export async function publishImage(
   plan: PublishPlan,
   artifact: ImageArtifact,
   architecture: Architecture,
-  ports: UploadPorts,
+  ports: PublishPorts,
 ): Promise<ImagePublication> {
-  const { ecr, log } = ports
+  const { ecr, log, known } = ports
   const repository = await targetRepository(plan, ports)
   const digests = artifactDigests(artifact)
   const stored = await ecr.images(repository, [
@@ -42,13 +47,20 @@ export async function publishImage(
   const image = await readBack(ecr, repository, digest)
   const { mediaType } = usableManifest(repository.uri, image)
   if (!isSameImage(image, digests)) throw otherImage(repository, image, artifact)
-  for (const tag of plan.tags.filter((one) => !tagged.has(one))) await ecr.putTag(repository, image, tag)
+  const publication = { repositoryUri: repository.uri, digest, mediaType, reused: present !== undefined }
+  const tags = plan.tags.filter((tag) => tagged.has(tag))
+  known({ ...publication, tags })
+  for (const tag of plan.tags.filter((one) => !tagged.has(one))) {
+    await ecr.putTag(repository, image, tag)
+    tags.push(tag)
+    known({ ...publication, tags: [...tags] })
+  }
   log.info(`${repository.uri}@${digest} is ${mediaType}, tags ${plan.tags.join(', ')}.`)
 
   if (plan.shareWith.length > 0) {
     await shareRepository(repository, { accounts: plan.shareWith, region: plan.region }, ports)
   }
-  return { repositoryUri: repository.uri, digest, mediaType, tags: plan.tags, reused: present !== undefined }
+  return { ...publication, tags: plan.tags }
 }
 
 async function targetRepository(plan: PublishPlan, { ecr, log }: UploadPorts): Promise<Repository> {

@@ -33,9 +33,10 @@ export async function deployStages(
     return
   }
   const publication = await stages.run('publish', 'Publish', async () => {
-    const made = await publishTo(publish, plan, image, ports)
-    known.publication = made
-    outputPublication(made, ports)
+    const made = await publishTo(publish, plan, image, ports, (publication) => {
+      known.publication = publication
+      outputPublication(publication, ports)
+    })
     return { value: made, detail: `${imageUri(made)}${made.reused ? ' (was there already)' : ''}` }
   })
   if (isSkipped(deploy)) {
@@ -51,9 +52,10 @@ async function publishTo(
   { architecture }: Plan,
   { artifact, docker }: { artifact: ImageArtifact; docker: ImageInHand['docker'] },
   { aws, log }: RunPorts,
+  known: (publication: ImagePublication) => void,
 ): Promise<ImagePublication> {
   const ecr = aws.ecr(publish.region)
-  return await publishImage(publish, artifact, architecture, { ecr, registry: docker.registry, log })
+  return await publishImage(publish, artifact, architecture, { ecr, registry: docker.registry, log, known })
 }
 
 type RollOut = {

@@ -31,14 +31,14 @@ export async function imageStages(
   if (source.from === 'reference') {
     stages.skip('build', '`image` is given')
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
-      const docker = await connect(ports)
+      const docker = await connect(known, ports)
       const found = await findImage(source, plan.architecture, { ...docker, log: ports.log })
       if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
       return await read(plan, found.artifact, known, docker, ports)
     })
   }
   const { docker, artifact } = await stages.run('build', 'Build', async () => {
-    const docker = await connect(ports)
+    const docker = await connect(known, ports)
     const { environment, runId } = request
     const built = { source, architecture: plan.architecture, name: plan.name, runId, environment }
     const artifact = await buildImage(built, { ...docker, log: ports.log })
@@ -49,8 +49,10 @@ export async function imageStages(
   return await stages.run('inspect', 'Inspect', () => read(plan, artifact, known, docker, ports))
 }
 
-async function connect({ engine, docker }: RunPorts): Promise<DockerPorts> {
-  return docker(judgeEngine(await engine.facts()))
+async function connect(known: Known, { engine, docker }: RunPorts): Promise<DockerPorts> {
+  const usable = judgeEngine(await engine.facts())
+  known.engineUsed = true
+  return docker(usable)
 }
 
 async function read(

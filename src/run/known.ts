@@ -28,6 +28,8 @@ export type Known = {
   readonly read: InputsRead
   readonly context: Context
   plan?: Plan
+  /** The engine was found usable, so something of this run may be in it. */
+  engineUsed?: true
   artifact?: ImageArtifact
   inspection?: Inspection
   findings: readonly ReportedFinding[]

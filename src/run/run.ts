@@ -19,7 +19,8 @@ export async function run(request: RunRequest, ports: RunPorts): Promise<Report>
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error
   }
-  const leftovers = stages.failure() === undefined ? true : ports.removeLeftovers()
+  const cutShort = known.engineUsed && stages.failure() !== undefined
+  const leftovers = cutShort ? ports.removeLeftovers() : true
   const report = await reportStage(known, request, stages, ports)
   if (!(await leftovers)) {
     ports.log.warning(

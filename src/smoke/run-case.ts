@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../inspect/evidence.ts'
+import { imagePlatform } from '../inspect/image-facts.ts'
 import type { SmokeCasePlan, SmokePlan } from '../plan/plan.ts'
 import type { ContainerSpec, Containers } from '../ports/containers.ts'
 import type { SmokeCase } from '../report/report.ts'
@@ -67,6 +68,7 @@ function containerSpec(one: SmokeCasePlan, { plan, image, emulator, way }: CaseS
     network: way.network,
     ...(emulator.volume === undefined ? {} : { volume: emulator.volume }),
     memory: plan.memorySize,
+    platform: imagePlatform(image.facts),
     temporaryStorage: plan.ephemeralStorage,
   }
 }

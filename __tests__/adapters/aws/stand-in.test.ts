@@ -47,7 +47,7 @@ async function publish(repository: string, change: Partial<PublishPlan> = {}) {
   const image = await pushTinyImage(await lab.push(repository, uniqueName('seed')))
   const plan = makePublishPlan({ repository, tags: ['v1'], region: lab.aws.region, ...change })
   const artifact: ImageArtifact = { reference: 'local:1', id: image.digest, origin: 'built' }
-  const ports = { ecr: services.ecr(), registry: NO_PUSH, log: fakeLog() }
+  const ports = { ecr: services.ecr(), registry: NO_PUSH, log: fakeLog(), known: () => undefined }
   return await publishImage(plan, artifact, 'x86_64', ports)
 }
 
@@ -106,7 +106,7 @@ describe('ECR', () => {
     const repository = await newRepository()
     const image = await pushTinyImage(await lab.push(repository, 'seed'))
     const artifact: ImageArtifact = { reference: 'local:1', id: image.digest, origin: 'built' }
-    const ports = { ecr: services.ecr(), registry: NO_PUSH, log: fakeLog() }
+    const ports = { ecr: services.ecr(), registry: NO_PUSH, log: fakeLog(), known: () => undefined }
     const plan = makePublishPlan({
       repository,
       tags: ['v1', 'v2'],

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration as Shown } from '@aws-sdk/client-lambda'
 import type { FunctionConfiguration } from '../../ports/lambda-api.ts'
 
-/** What AWS shows of a function, without its environment variables, and without what it leaves out. */
+/** What AWS shows of a function, without its environment variables, and without what it leaves out or leaves empty (emulators do). */
 export function describeFunction(shown: Shown): FunctionConfiguration {
   const image = shown.ImageConfigResponse?.ImageConfig
   return {
@@ -17,14 +17,14 @@ export function describeFunction(shown: Shown): FunctionConfiguration {
       imageConfig:
         image &&
         defined({ command: image.Command, entryPoint: image.EntryPoint, workingDirectory: image.WorkingDirectory }),
-      codeSha256: shown.CodeSha256,
+      codeSha256: shown.CodeSha256 || undefined,
       revisionId: shown.RevisionId,
       state: shown.State,
-      stateReason: shown.StateReason,
-      stateReasonCode: shown.StateReasonCode,
+      stateReason: shown.StateReason || undefined,
+      stateReasonCode: shown.StateReasonCode || undefined,
       lastUpdateStatus: shown.LastUpdateStatus,
-      lastUpdateStatusReason: shown.LastUpdateStatusReason,
-      lastUpdateStatusReasonCode: shown.LastUpdateStatusReasonCode,
+      lastUpdateStatusReason: shown.LastUpdateStatusReason || undefined,
+      lastUpdateStatusReasonCode: shown.LastUpdateStatusReasonCode || undefined,
     }),
   }
 }

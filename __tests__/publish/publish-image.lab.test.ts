@@ -63,7 +63,7 @@ async function built() {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIASTANDIN')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
   const ecr = aws(signal).ecr(lab.aws.region)
-  return { artifact, logins, ports: { ecr, registry, log } }
+  return { artifact, logins, ports: { ecr, registry, log, known: () => undefined } }
 }
 
 function newRepository() {
