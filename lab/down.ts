@@ -4,6 +4,7 @@ import { purgePackages } from './debian/packages.ts'
 import { removeBridge } from './engine/bridge.ts'
 import { isOwnEngine } from './engine/engine.ts'
 import { restoreHostSettings } from './engine/host-settings.ts'
+import { runningSecondEngine } from './engine/second-engine.ts'
 import type { LabFolders } from './folders.ts'
 import { LAB_LABEL } from './images/build.ts'
 import { withLock } from './lock.ts'
@@ -37,7 +38,7 @@ async function stopProcesses(folders: LabFolders, progress: Progress): Promise<v
 /** `stop`, and takes back everything: what the lab made in the engine, its files, packages, and settings of the machine. */
 export async function down(folders: LabFolders, progress: Progress): Promise<void> {
   await withLock(folders, 'up', async () => {
-    await emptyEngine(folders, progress)
+    await emptyEngines(folders, progress)
     await stopProcesses(folders, progress)
     await restoreHostSettings(folders)
     const { packages, placed } = readState(folders)
@@ -51,21 +52,25 @@ export async function down(folders: LabFolders, progress: Progress): Promise<voi
 }
 
 /** An engine of the lab's own is emptied; in somebody else's only what carries the lab's label goes. */
-async function emptyEngine(folders: LabFolders, progress: Progress): Promise<void> {
-  if (!(await succeeds('docker', ['version']))) return
-  const own = isOwnEngine(folders)
-  const labelled = own ? [] : ['--filter', `label=${LAB_LABEL}`]
+async function emptyEngines(folders: LabFolders, progress: Progress): Promise<void> {
+  const second = runningSecondEngine(folders)
   await progress.step('removing containers, networks and images', async () => {
-    await removeListed(['ps', '--all', '--quiet', ...labelled], ['rm', '--force', '--volumes'])
-    await removeListed(['network', 'ls', '--quiet', '--filter', 'type=custom', ...labelled], ['network', 'rm'])
-    // The images of the lab's own engine go with its data.
-    if (!own) await removeListed(['image', 'ls', '--quiet', ...labelled], ['image', 'rm', '--force'])
+    if (second !== undefined) await emptyEngine(['--host', second.host], true)
+    await emptyEngine([], isOwnEngine(folders))
   })
 }
 
-async function removeListed(list: readonly string[], remove: readonly string[]): Promise<void> {
-  const ids = new Set((await run('docker', list)).split('\n').filter(Boolean))
-  if (ids.size > 0) await run('docker', [...remove, ...ids])
+async function emptyEngine(engine: readonly string[], own: boolean): Promise<void> {
+  if (!(await succeeds('docker', [...engine, 'version']))) return
+  const labelled = own ? [] : ['--filter', `label=${LAB_LABEL}`]
+  const removeListed = async (list: readonly string[], remove: readonly string[]) => {
+    const ids = new Set((await run('docker', [...engine, ...list, ...labelled])).split('\n').filter(Boolean))
+    if (ids.size > 0) await run('docker', [...engine, ...remove, ...ids])
+  }
+  await removeListed(['ps', '--all', '--quiet'], ['rm', '--force', '--volumes'])
+  await removeListed(['network', 'ls', '--quiet', '--filter', 'type=custom'], ['network', 'rm'])
+  // The images of the lab's own engine go with its data.
+  if (!own) await removeListed(['image', 'ls', '--quiet'], ['image', 'rm', '--force'])
 }
 
 /** A daemon leaves mounts of its network namespaces, and a killed one those of its containers. */

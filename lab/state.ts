@@ -13,7 +13,7 @@ export type LabState = {
   /** Ports given to things once, asked for again so that image references stay the same. */
   readonly ports: Readonly<Record<string, number>>
   /** Settings of this machine before Docker's package and daemon changed them. */
-  readonly before?: { readonly ipForward: string; readonly dockerGroup: boolean; readonly bridge: boolean }
+  readonly before?: { readonly ipForward: string; readonly dockerGroup: boolean; readonly links: readonly string[] }
 }
 
 const EMPTY: LabState = { processes: {}, packages: [], placed: [], ports: {} }

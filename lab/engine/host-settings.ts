@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { LabFolders } from '../folders.ts'
 import { run, runAsRoot, succeeds } from '../process/command.ts'
 import { changeState, readState } from '../state.ts'
 
+const LINKS = '/sys/class/net'
 const IP_FORWARD = '/proc/sys/net/ipv4/ip_forward'
 
 /** What Docker's package and daemon leave behind outside the lab's folder. */
@@ -14,7 +15,7 @@ export async function rememberHostSettings(folders: LabFolders): Promise<void> {
   const before = {
     ipForward: readFileSync(IP_FORWARD, 'utf8').trim(),
     dockerGroup: await succeeds('getent', ['group', 'docker']),
-    bridge: existsSync('/sys/class/net/docker0'),
+    links: readdirSync(LINKS),
   }
   const placed = LEFT_BY_DOCKER.filter((path) => !existsSync(path))
   changeState(folders, (state) => ({ before, placed: [...new Set([...state.placed, ...placed])] }))
@@ -31,22 +32,26 @@ export async function restoreHostSettings(folders: LabFolders): Promise<void> {
     // With forwarding off the daemon switches it on and closes the chain.
     if (before.ipForward === '0') await run(family, ['--policy', 'FORWARD', 'ACCEPT'])
   }
-  if (!before.bridge) await deleteLink('docker0')
+  for (const link of dockerLinks(readdirSync(LINKS), before.links)) await deleteLink(link)
   await runAsRoot('sh', ['-c', `echo ${before.ipForward} > ${IP_FORWARD}`])
   if (!before.dockerGroup && (await succeeds('getent', ['group', 'docker']))) await runAsRoot('groupdel', ['docker'])
 }
 
-/** `iptables-save` text without Docker's own chains and what mentions them or its bridge; other rules keep their order. */
+/** `iptables-save` text without Docker's own chains and what mentions them or its bridges; other rules keep their order. */
 export function withoutDockerRules(saved: string): string {
-  const docker = /(^:|\s)DOCKER(-\w+)*\b|\bdocker0\b/
+  const docker = /(^:|\s)DOCKER(-\w+)*\b|\bdocker0\b|\bbr-[0-9a-f]{12}\b/
   return saved
     .split('\n')
     .filter((line) => line.startsWith('#') || !docker.test(line))
     .join('\n')
 }
 
-/** Through sysfs it can be read without `ip`; a machine without iproute2 keeps the idle interface until it restarts. */
+/** Bridges that Docker names (`docker0`, `br-` and a network's id) and that were not there before. */
+export function dockerLinks(links: readonly string[], before: readonly string[]): string[] {
+  return links.filter((link) => /^(docker0|br-[0-9a-f]{12})$/.test(link) && !before.includes(link))
+}
+
+/** A machine without iproute2 keeps the idle interface until it restarts. */
 async function deleteLink(name: string): Promise<void> {
-  if (existsSync(`/sys/class/net/${name}`) && (await succeeds('ip', ['-V'])))
-    await runAsRoot('ip', ['link', 'delete', name])
+  if (await succeeds('ip', ['-V'])) await runAsRoot('ip', ['link', 'delete', name])
 }

@@ -20,16 +20,28 @@ export type SecondEngine = {
  * `buildx build --push` makes the image index that Lambda refuses. Debian's own runc serves both.
  */
 export async function ensureSecondEngine(folders: LabFolders, progress: Progress): Promise<SecondEngine> {
-  const folder = join(folders.run, 'engine-2')
-  const host = `unix://${join(folder, 'docker.sock')}`
-  const running = readState(folders).processes['dockerd-2']
-  if (running === undefined || !isAlive(running)) {
-    await progress.step('starting a second engine with the containerd image store', () => start(folders, folder, host))
-  }
-  return { host, store: 'containerd' }
+  const running = runningSecondEngine(folders)
+  if (running !== undefined) return running
+  await progress.step('starting a second engine with the containerd image store', () => start(folders))
+  return engineIn(folders)
 }
 
-async function start(folders: LabFolders, folder: string, host: string): Promise<void> {
+/** The second engine when it runs. */
+export function runningSecondEngine(folders: LabFolders): SecondEngine | undefined {
+  const process = readState(folders).processes['dockerd-2']
+  return process !== undefined && isAlive(process) ? engineIn(folders) : undefined
+}
+
+const folderIn = (folders: LabFolders) => join(folders.run, 'engine-2')
+const engineIn = (folders: LabFolders): SecondEngine => ({
+  host: `unix://${join(folderIn(folders), 'docker.sock')}`,
+  store: 'containerd',
+})
+
+async function start(folders: LabFolders): Promise<void> {
+  const folder = folderIn(folders)
+  const { host } = engineIn(folders)
+  if (process.getuid?.() !== 0) throw new Error('Only root can start a second engine: run this with sudo.')
   const unpacked = await unpackFromNewerDebian(folders, 'engine-2', ['docker.io', 'docker-cli', 'containerd'])
   // The newer release's runc needs a newer glibc than this machine's.
   if (!(await succeeds('runc', ['--version']))) await installPackages(folders, ['runc'])
