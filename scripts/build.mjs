@@ -9,4 +9,14 @@ const run = (...argv) => execFileSync(process.execPath, argv, { cwd: root, stdio
 // Deleted first: ncc leaves old chunks behind.
 for (const folder of ['lib', 'dist']) rmSync(`${root}${folder}`, { recursive: true, force: true })
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', 'dist', '--license', 'licenses.txt', '--no-cache', '--quiet')
+run(
+  'node_modules/@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'lib/main.js',
+  '-o',
+  'dist',
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+  '--quiet',
+)
