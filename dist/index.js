@@ -85907,7 +85907,6 @@ const THROTTLED = new Set([
     'ThrottledException',
     'TooManyRequestsException',
     'RequestLimitExceeded',
-    'LimitExceededException',
 ]);
 /** An error of the SDK as ActionError; anything else (a defect of ours, the signal's reason) is returned as it is. */
 function awsFailure(error, call, known = []) {
@@ -85930,7 +85929,7 @@ function awsFailure(error, call, known = []) {
     if (refusal !== undefined)
         return fail(refusal.code, said, refusal.help);
     if (status === 403 || error.name.startsWith('AccessDenied')) {
-        const { action = call.action, resource = call.resource } = deniedAction(said);
+        const { action, resource } = { ...call, ...deniedAction(said) };
         return fail('access-denied', `${action} on ${resource} is denied: ${said}`, `Allow ${action} on ${resource} in a policy of the role that this job assumes; boundaries, service control policies and session policies must allow it too.`);
     }
     if (status === 429 || THROTTLED.has(error.name)) {
@@ -85948,7 +85947,10 @@ const UNREACHABLE = 'Check aws-region, AWS_ENDPOINT_URL, and whether this runner
 /** AWS names the action and the resource it looked for, which may be others than those of the call (`iam:PassRole`). */
 function deniedAction(message) {
     const [, action, resource] = /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/.exec(message) ?? [];
-    return { ...(action === undefined ? {} : { action }), ...(resource === undefined ? {} : { resource }) };
+    return {
+        ...(action === undefined ? {} : { action }),
+        ...(resource === undefined || resource === '*' ? {} : { resource }),
+    };
 }
 function withRequestId(help, { $metadata }) {
     return $metadata?.requestId === undefined ? help : `${help} (AWS request id ${$metadata.requestId})`;
@@ -86101,7 +86103,7 @@ function vanished(name) {
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-lambda/dist-cjs/index.js
 var client_lambda_dist_cjs = __nccwpck_require__(1696);
 ;// CONCATENATED MODULE: ./lib/adapters/aws/function-configuration.js
-/** What AWS shows of a function, without its environment variables, and without what it leaves out. */
+/** What AWS shows of a function, without its environment variables, and without what it leaves out or leaves empty (emulators do). */
 function describeFunction(shown) {
     const image = shown.ImageConfigResponse?.ImageConfig;
     return {
@@ -86116,14 +86118,14 @@ function describeFunction(shown) {
             ephemeralStorage: shown.EphemeralStorage?.Size,
             imageConfig: image &&
                 defined({ command: image.Command, entryPoint: image.EntryPoint, workingDirectory: image.WorkingDirectory }),
-            codeSha256: shown.CodeSha256,
+            codeSha256: shown.CodeSha256 || undefined,
             revisionId: shown.RevisionId,
             state: shown.State,
-            stateReason: shown.StateReason,
-            stateReasonCode: shown.StateReasonCode,
+            stateReason: shown.StateReason || undefined,
+            stateReasonCode: shown.StateReasonCode || undefined,
             lastUpdateStatus: shown.LastUpdateStatus,
-            lastUpdateStatusReason: shown.LastUpdateStatusReason,
-            lastUpdateStatusReasonCode: shown.LastUpdateStatusReasonCode,
+            lastUpdateStatusReason: shown.LastUpdateStatusReason || undefined,
+            lastUpdateStatusReasonCode: shown.LastUpdateStatusReasonCode || undefined,
         }),
     };
 }
@@ -86278,6 +86280,22 @@ function stsAdapter(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/aws/aws.js
+
+
+
+
+/** The AWS services of one run, all with the same credentials; calls of a cancelled run reject with the signal's reason. */
+function aws(signal, chain = credentialChain()) {
+    const options = (region) => ({ region, credentials: chain.provider, signal });
+    return {
+        credentials: chain,
+        ecr: (region) => ecrAdapter(options(region)),
+        lambda: (region) => lambdaAdapter(options(region)),
+        sts: (region) => stsAdapter(options(region)),
+    };
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/adapters/clock.js
@@ -86286,7 +86304,13 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 const systemClock = {
     now: () => Date.now(),
     sleep: async (milliseconds, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal });
+        try {
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal });
+        }
+        catch (error) {
+            // Node rejects with an AbortError of its own; who cancelled stands in the signal.
+            throw signal?.aborted ? signal.reason : error;
+        }
     },
 };
 
@@ -86390,7 +86414,7 @@ async function dockerOutput(argv, options = {}) {
 function dockerBuilder({ signal }) {
     return {
         async build(argv, { env, onLine }) {
-            const { stdout, done } = dockerStream(argv, { env, onStderrLine: onLine });
+            const { stdout, done } = dockerStream(argv, { env, signal, onStderrLine: onLine });
             stdout.resume();
             const { exitCode, stderrTail } = await done;
             return { exitCode, log: stderrTail };
@@ -86448,6 +86472,7 @@ function runArguments(spec, container) {
     const { names } = splitEnvironment(spec.environment);
     return [
         ...['run', '--detach', '--pull', 'never', '--name', container.name, '--label', `${RUN_LABEL}=${container.runId}`],
+        ...['--platform', spec.platform],
         ...FIXED,
         ...['--memory', `${spec.memory}m`, '--memory-swap', `${spec.memory}m`],
         ...['--tmpfs', `/tmp:rw,exec,nosuid,nodev,size=${spec.temporaryStorage}m,mode=1777`],
@@ -86871,8 +86896,6 @@ function withoutPassword(host) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/export-container.js
 
-/** The label that everything of a run carries in the engine. */
-const export_container_RUN_LABEL = 'lambda-parity.run';
 /** Some command is needed where the image has none; it never runs. */
 const DUMMY_COMMAND = 'lambda-parity-reads-only';
 /** What could not be done with an image, with the engine's own words. */
@@ -86891,11 +86914,12 @@ function exportFailure({ reference }, answer) {
 
 
 
+
 /** Through the docker command: for daemons that are reached by ssh, TCP, TLS or a named pipe. */
 function exportByCommand({ runId, signal, }) {
     return {
         async create(image) {
-            const label = `${export_container_RUN_LABEL}=${runId}`;
+            const label = `${RUN_LABEL}=${runId}`;
             const options = ['--pull', 'never', '--platform', image.platform, '--network', 'none', '--label', label];
             const argv = ['create', ...options, '--entrypoint', DUMMY_COMMAND, image.reference];
             const { exitCode, stdout, stderr } = await docker(argv);
@@ -87032,6 +87056,7 @@ function answerReader(onChunk) {
 ;// CONCATENATED MODULE: ./lib/adapters/export-by-socket.js
 
 
+
 // Removing waits for the daemon to notice that nobody reads the export any more.
 const REMOVE_WITHIN_MS = 5_000;
 /** Over the Docker Engine API, unversioned paths: the daemon's own version, 1.41 (engine 20.10) or newer. */
@@ -87046,7 +87071,7 @@ function exportBySocket(socketPath, { runId, signal }) {
                     Image: image.reference,
                     Entrypoint: [DUMMY_COMMAND],
                     Cmd: [],
-                    Labels: { [export_container_RUN_LABEL]: runId },
+                    Labels: { [RUN_LABEL]: runId },
                     NetworkDisabled: true,
                     HostConfig: { NetworkMode: 'none' },
                 },
@@ -87254,8 +87279,8 @@ function lastWords(stderr) {
 /** The local engine's images through the CLI. */
 function dockerImages({ signal, log }) {
     return {
-        async inspect(reference) {
-            const answer = await inspectImage(reference);
+        async inspect(reference, { platform } = {}) {
+            const answer = await (platform === undefined ? inspectImage(reference) : inspectChild(reference, platform));
             if (answer === undefined)
                 return undefined;
             const image = localImage(answer);
@@ -87290,17 +87315,19 @@ async function inspectImage(reference) {
         return undefined;
     throw engineFailure(`The local engine cannot tell about ${reference}.`, stderr);
 }
+/** Fails where the platform is not there, and on engines that do not know the option. */
+async function inspectChild(reference, platform) {
+    const argv = ['image', 'inspect', '--format', '{{json .}}', '--platform', platform, reference];
+    const { exitCode, stdout } = await docker(argv);
+    return exitCode === 0 ? JSON.parse(stdout) : undefined;
+}
 function isIndex(image) {
     return image.descriptor?.mediaType === MEDIA_TYPES.ociIndex || image.descriptor?.mediaType === MEDIA_TYPES.dockerList;
 }
 /** The index in the engine's store, with those of its children that could run on Lambda. */
 async function localIndex(reference, { digest, mediaType }) {
     const answers = await Promise.all(ARCHITECTURES.map(async ({ platform }) => {
-        // Fails where the platform is not there, and on engines that do not know the option.
-        const child = await docker(['image', 'inspect', '--format', '{{json .}}', '--platform', platform, reference]);
-        if (child.exitCode !== 0)
-            return [];
-        const { Descriptor } = JSON.parse(child.stdout);
+        const Descriptor = (await inspectChild(reference, platform))?.Descriptor;
         if (!Descriptor || Descriptor.digest === digest)
             return [];
         return [{ digest: Descriptor.digest, mediaType: Descriptor.mediaType, platform, attestation: false }];
@@ -87564,7 +87591,9 @@ const RETRY_MS = 200;
 async function removeRunResources(runId) {
     const deadline = Date.now() + DEADLINE_MS;
     do {
-        if (await removeOnce(runId).catch(() => false))
+        // A daemon that hangs must not hold up the end of the run.
+        const timeLeft = (0,promises_namespaceObject.setTimeout)(deadline - Date.now(), false, { ref: false });
+        if (await Promise.race([removeOnce(runId).catch(() => false), timeLeft]))
             return true;
         await (0,promises_namespaceObject.setTimeout)(RETRY_MS);
     } while (Date.now() < deadline);
@@ -93082,13 +93111,8 @@ function unobtainable(message, cause) {
 
 
 
-
-
-
 /** The real ports of one run. Nothing is contacted before a port is used. */
 function connect({ apiUrl, repository, temporaryDirectory, toolCache }, { runId, signal, log }) {
-    const chain = credentialChain();
-    const aws = (region) => ({ region, credentials: chain.provider, signal });
     return {
         log,
         clock: systemClock,
@@ -93109,12 +93133,7 @@ function connect({ apiUrl, repository, temporaryDirectory, toolCache }, { runId,
                 emulators: emulatorBinaries({ toolCache, signal }),
             };
         },
-        aws: {
-            credentials: chain,
-            sts: (region) => stsAdapter(aws(region)),
-            ecr: (region) => ecrAdapter(aws(region)),
-            lambda: (region) => lambdaAdapter(aws(region)),
-        },
+        aws: aws(signal),
         comments: ({ token, pullRequest }) => {
             const { owner = '', name = '' } = repository ?? {};
             return pullRequestComments({ apiUrl, token, owner, repository: name, pullRequest });
@@ -101675,7 +101694,7 @@ function cannotLoad(files, architecture) {
         ...listed,
         level: 'error',
         confidence: 'proven',
-        message: `${what} cannot be loaded on ${wording_code(architecture)}: built for ${listed.actual}`,
+        message: `${what} cannot run on ${wording_code(architecture)}: built for ${listed.actual}`,
         help: rebuild(architecture),
     };
 }
@@ -102400,8 +102419,11 @@ const sizeLimit = {
     run({ artifact }) {
         const limit = quota('image-uncompressed');
         const bytes = artifact.bytes.uncompressed;
-        if (bytes <= limit.value)
-            return { findings: [] };
+        if (bytes <= limit.value) {
+            // Not every engine tells what the layers hold together (inspect/gather.ts).
+            const unknown = artifact.partial.find((what) => what.startsWith('sizes: '));
+            return { findings: [], ...(unknown === undefined ? {} : { notChecked: unknown }) };
+        }
         const folders = largestFolders(artifact);
         return {
             findings: [
@@ -102449,30 +102471,34 @@ function largestFolders({ files }) {
  */
 function libraryProviders(evidence, architecture) {
     const tree = imageTree(evidence);
-    const configured = split(evidence.image?.environment.LD_LIBRARY_PATH);
-    const system = systemFolders(architecture);
-    const known = new Map();
+    const folders = new Map();
+    // Thousands of files ask for the same few sonames.
+    const configured = librariesIn(split(evidence.image?.environment.LD_LIBRARY_PATH));
+    const system = librariesIn(systemFolders(architecture));
     return (file, soname) => {
-        const own = file.runpath ?? file.rpath;
-        const key = own === undefined ? soname : `${external_node_path_.posix.dirname(file.path)}\n${own}\n${soname}`;
-        const found = known.get(key) ?? search(folders(file), soname);
-        known.set(key, found);
-        return found;
+        const own = (file.runpath ?? file.rpath ?? '').replaceAll(ORIGIN, () => external_node_path_.posix.dirname(file.path));
+        const ours = split(own).flatMap((folder) => library(`${real(folder)}/${soname}`));
+        const order = file.runpath === undefined ? [ours, configured(soname)] : [configured(soname), ours];
+        return [...new Set([...order.flat(), ...system(soname)])];
     };
-    function folders(file) {
-        const origin = external_node_path_.posix.dirname(file.path);
-        const expand = (path = '') => split(path.replaceAll(ORIGIN, () => origin));
-        return file.runpath === undefined
-            ? [...expand(file.rpath), ...configured, ...system]
-            : [...configured, ...expand(file.runpath), ...system];
+    function librariesIn(places) {
+        const known = new Map();
+        return (soname) => {
+            const libraries = known.get(soname) ?? places.flatMap((folder) => library(`${real(folder)}/${soname}`));
+            known.set(soname, libraries);
+            return libraries;
+        };
     }
-    function search(places, soname) {
-        const paths = places.map((folder) => tree.resolve(external_node_path_.posix.join(folder, soname))?.path);
-        const unique = [...new Set(paths)];
-        return unique.flatMap((path) => {
-            const library = path === undefined ? undefined : tree.elf.get(path);
-            return library !== undefined && nativeness(library, architecture) === 'native' ? [library] : [];
-        });
+    function library(path) {
+        const target = tree.entries.get(path)?.type === 'symlink' ? tree.resolve(path)?.path : path;
+        const file = target === undefined ? undefined : tree.elf.get(target);
+        return file !== undefined && nativeness(file, architecture) === 'native' ? [file] : [];
+    }
+    /** The folder with its links followed. */
+    function real(folder) {
+        const path = folders.get(folder) ?? tree.resolve(folder)?.path ?? external_node_path_.posix.normalize(folder);
+        folders.set(folder, path);
+        return path;
     }
 }
 // Written either way; $LIB and $PLATFORM name folders that no image here has.
@@ -102585,9 +102611,14 @@ const symbolVersion = {
         });
         const causes = groupBy(judged, ({ file, certain }) => `${certain} ${packageFolder(file.path)}`);
         const unanswered = [...new Set(files.flatMap((one) => one.unanswered))].sort();
+        const unread = files.filter(({ file }) => file.partial !== undefined).map(({ file }) => file.path);
+        const open = [
+            ...unread.slice(0, 3).map((path) => `${path} is too large to be read whole`),
+            ...openQuestion(unanswered),
+        ];
         return {
             findings: [...causes.values()].map((same) => symbol_version_finding(same, subject)),
-            ...(unanswered.length === 0 ? {} : { notChecked: openQuestion(unanswered) }),
+            ...(open.length === 0 ? {} : { notChecked: open.join('; ') }),
         };
     },
 };
@@ -102600,9 +102631,14 @@ function nativeUserFiles(subject) {
     });
 }
 function openQuestion(sonames) {
+    if (sonames.length === 0)
+        return [];
     const named = sonames.slice(0, 3).join(', ');
     const rest = sonames.length > 3 ? ` and ${sonames.length - 3} more` : '';
-    return `${counted(sonames.length, 'library', 'libraries')} that native files need ${sonames.length === 1 ? 'was' : 'were'} not found in the searched folders: ${named}${rest}`;
+    const found = sonames.length === 1 ? 'was not found' : 'were not found';
+    return [
+        `${counted(sonames.length, 'library', 'libraries')} that native files need ${found} in the searched folders: ${named}${rest}`,
+    ];
 }
 function symbol_version_finding(judged, subject) {
     const certain = judged.every((one) => one.certain);
@@ -102643,12 +102679,13 @@ function remedy(path, { plan, artifact }) {
         const tag = `manylinux_${artifact.libc.version.replace('.', '_')}_${architectureRow(plan.architecture).elfMachine === 183 ? 'aarch64' : 'x86_64'}`;
         return `It was built on a newer system: install wheels for the image's C library.\nRUN pip install --platform ${tag} --only-binary=:all: --target . -r requirements.txt`;
     }
-    const image = plan.runtime === undefined ? 'the image that runs it' : wording_code(plan.runtime.baseImage);
-    return `It was built on a newer system: compile it in ${image}, or link it statically.${plan.runtime === undefined ? '' : `\nFROM ${plan.runtime.baseImage} AS build`}`;
+    if (artifact.os?.id === 'amzn' && plan.runtime !== undefined) {
+        return `It was built on a newer system: compile it in an image of the runtime, or link it statically.\nFROM ${plan.runtime.baseImage} AS build`;
+    }
+    return `It was built on a newer system: compile it on ${wording_code(artifact.os?.prettyName ?? 'the system of this image')}, or link it statically.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/checks/unreadable-file.js
-
 
 
 
@@ -102663,18 +102700,20 @@ const unreadableFile = {
     appliesTo: () => true,
     run(subject) {
         const tree = imageTree(subject.artifact);
-        const files = subject.artifact.files.filter((entry) => isFile(entry) && belongs(entry, subject));
+        const started = startProgram(subject.artifact)?.file;
+        const scope = userScope(subject);
+        const files = subject.artifact.files.filter((entry) => isFile(entry) && (belongs(entry.path, scope) || entry.path === started?.path));
         const closed = closedFolders(tree);
         const behind = [];
         const unreadable = [];
         for (const file of files) {
-            const folder = closed(external_node_path_.posix.dirname(file.path));
+            const folder = closed(unreadable_file_parent(file.path));
             if (folder !== undefined)
                 behind.push({ folder, path: file.path });
-            else if ((modeOf(file, tree) & OTHERS_READ) === 0 && !isStarted(file, subject))
+            else if ((modeOf(file, tree) & OTHERS_READ) === 0 && !(file.path === started?.path && isStartable(file, tree)))
                 unreadable.push(file);
         }
-        const { isCode } = userScope(subject);
+        const { isCode } = scope;
         const byMode = groupBy(unreadable, (file) => `${isCode(file.path)} ${modeOf(file, tree)}`);
         return {
             findings: [
@@ -102687,19 +102726,16 @@ const unreadableFile = {
 /** Places where systems keep what only root needs; a function's own files do not lie there. */
 const SYSTEM = ['/boot', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/usr', '/var'];
 /** The function's code, and what the user put beside the system (`/data/model.bin`, packages in `/usr/local`). */
-function belongs(entry, subject) {
-    const scope = userScope(subject);
-    if (scope.isCode(entry.path) || entry.path === startProgram(subject.artifact)?.file?.path)
+function belongs(path, scope) {
+    if (scope.isCode(path))
         return true;
-    if (!scope.adds(entry.path))
+    if (SYSTEM.some((folder) => isWithin(path, folder)) && !isWithin(path, '/usr/local'))
         return false;
-    return isWithin(entry.path, '/usr/local') || !SYSTEM.some((folder) => isWithin(entry.path, folder));
+    return scope.adds(path);
 }
 /** A native program is started without being read; a program that may not be executed is `entrypoint`'s subject. */
-function isStarted(file, { artifact }) {
-    if (file.path !== startProgram(artifact)?.file?.path)
-        return false;
-    return (file.mode & 0o1) === 0 || imageTree(artifact).elf.has(file.path);
+function isStartable(program, { elf }) {
+    return (program.mode & 0o1) === 0 || elf.has(program.path);
 }
 /** Looks the topmost folder up that others may not enter: everything below it is out of reach. */
 function closedFolders(tree) {
@@ -102709,10 +102745,14 @@ function closedFolders(tree) {
             return known.get(folder);
         const entry = tree.entries.get(folder);
         const here = entry?.type === 'directory' && (entry.mode & OTHERS_ENTER) === 0 ? entry : undefined;
-        const found = (folder === '/' ? undefined : closed(external_node_path_.posix.dirname(folder))) ?? here;
+        const found = (folder === '/' ? undefined : closed(unreadable_file_parent(folder))) ?? here;
         known.set(folder, found);
         return found;
     };
+}
+/** Of an absolute path without trailing slash; called for every file, which posix.dirname is too slow for. */
+function unreadable_file_parent(path) {
+    return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 /** A hard link has the mode of the file it is another name of. */
 function modeOf(file, { entries }) {
@@ -103070,6 +103110,47 @@ function hasEmulator(evidence) {
     return entry !== undefined && (entry.type === 'symlink' || (entry.type !== 'directory' && (entry.mode & 0o001) !== 0));
 }
 
+;// CONCATENATED MODULE: ./lib/inspect/image-facts.js
+/** `docker image inspect`'s answer, one element or the list of it, as facts. What is missing there is empty here. */
+function imageFacts(answer) {
+    const inspected = image_facts_object(Array.isArray(answer) ? answer[0] : answer);
+    const config = image_facts_object(inspected.Config);
+    const created = image_facts_string(inspected.Created);
+    const variant = image_facts_string(inspected.Variant);
+    return {
+        id: image_facts_string(inspected.Id),
+        os: image_facts_string(inspected.Os),
+        architecture: image_facts_string(inspected.Architecture),
+        ...(variant === '' ? {} : { variant }),
+        entrypoint: strings(config.Entrypoint),
+        command: strings(config.Cmd),
+        workingDirectory: image_facts_string(config.WorkingDir),
+        user: image_facts_string(config.User),
+        environment: Object.fromEntries(strings(config.Env).map(variable)),
+        labels: Object.fromEntries(Object.entries(image_facts_object(config.Labels)).map(([name, value]) => [name, image_facts_string(value)])),
+        layers: strings(image_facts_object(inspected.RootFS).Layers),
+        // Go's zero time stands for "not stated", as in images made by bazel or ko.
+        ...(created === '' || created.startsWith('0001-') ? {} : { created }),
+    };
+}
+/** The image's own platform as Docker takes it (`linux/amd64`, `linux/arm/v7`). */
+function imagePlatform({ os, architecture, variant }) {
+    return [os, architecture, variant].filter(Boolean).join('/');
+}
+function variable(line) {
+    const [name = '', ...value] = line.split('=');
+    return [name, value.join('=')];
+}
+function image_facts_object(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function image_facts_string(value) {
+    return typeof value === 'string' ? value : '';
+}
+function strings(value) {
+    return Array.isArray(value) ? value.map(image_facts_string) : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/smoke/log-facts.js
 const PLATFORM_LINE = /^(START RequestId: |END RequestId: |REPORT RequestId: )/;
 /** Reads the emulator's lines as v1.30 to v1.36 write them. */
@@ -103097,14 +103178,13 @@ const TELLING = [
     /Cannot find module|ModuleNotFoundError|No module named|Unable to import module|ImportError/,
     /Error: |Exception|panic: /,
 ];
+/** `2026-11-21T10:37:38.012Z<tab>request id<tab>ERROR<tab>`: how the Node.js runtime begins what the console prints. */
+const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t[A-Z]+\t/;
 /** The line of the function that most likely tells why it failed; else its last one. */
 function tellingLine(lines) {
-    for (const pattern of TELLING) {
-        const line = lines.find((candidate) => pattern.test(candidate));
-        if (line !== undefined)
-            return line.trim();
-    }
-    return lines.at(-1)?.trim();
+    const telling = TELLING.map((pattern) => lines.find((line) => pattern.test(line)));
+    const line = telling.find((found) => found !== undefined) ?? lines.at(-1);
+    return line?.replace(RUNTIME_PREFIX, '').trim();
 }
 
 ;// CONCATENATED MODULE: ./lib/smoke/lambda-environment.js
@@ -103519,6 +103599,7 @@ var run_case_disposeResources = (undefined && undefined.__disposeResources) || (
 
 
 
+
 /** Lambda's quota for the event of a synchronous invocation; the emulator cuts a longer one off without a word. */
 const MOST_EVENT_BYTES = 6 * 1024 * 1024;
 /** Runs one case in a container of its own and judges what came of it. */
@@ -103567,6 +103648,7 @@ function containerSpec(one, { plan, image, emulator, way }) {
         network: way.network,
         ...(emulator.volume === undefined ? {} : { volume: emulator.volume }),
         memory: plan.memorySize,
+        platform: imagePlatform(image.facts),
         temporaryStorage: plan.ephemeralStorage,
     };
 }
@@ -104700,7 +104782,7 @@ async function waitForFunction(request, deployment, ports, version) {
     const judgement = judgeState(settled);
     if (judgement.phase === 'failed')
         throw wait_for_function_failure(judgement, deployment, request);
-    if (current.after !== undefined)
+    if (version === undefined && current.after !== undefined)
         current = { ...current, after: { ...current.after, imageUri: imageUri(request.image) } };
     ports.known(current);
     return current;
@@ -105012,7 +105094,7 @@ async function withLogin(target, { ecr, registry, log }, write) {
  * manifest-unsupported, verify-mismatch, or what the ports reject with.
  */
 async function publishImage(plan, artifact, architecture, ports) {
-    const { ecr, log } = ports;
+    const { ecr, log, known } = ports;
     const repository = await targetRepository(plan, ports);
     const digests = artifactDigests(artifact);
     const stored = await ecr.images(repository, [
@@ -105032,13 +105114,19 @@ async function publishImage(plan, artifact, architecture, ports) {
     const { mediaType } = usableManifest(repository.uri, image);
     if (!isSameImage(image, digests))
         throw otherImage(repository, image, artifact);
-    for (const tag of plan.tags.filter((one) => !tagged.has(one)))
+    const publication = { repositoryUri: repository.uri, digest, mediaType, reused: present !== undefined };
+    const tags = plan.tags.filter((tag) => tagged.has(tag));
+    known({ ...publication, tags });
+    for (const tag of plan.tags.filter((one) => !tagged.has(one))) {
         await ecr.putTag(repository, image, tag);
+        tags.push(tag);
+        known({ ...publication, tags: [...tags] });
+    }
     log.info(`${repository.uri}@${digest} is ${mediaType}, tags ${plan.tags.join(', ')}.`);
     if (plan.shareWith.length > 0) {
         await shareRepository(repository, { accounts: plan.shareWith, region: plan.region }, ports);
     }
-    return { repositoryUri: repository.uri, digest, mediaType, tags: plan.tags, reused: present !== undefined };
+    return { ...publication, tags: plan.tags };
 }
 async function targetRepository(plan, { ecr, log }) {
     const { repository: name, registryId, region } = plan;
@@ -105097,9 +105185,10 @@ async function deployStages(plan, image, known, request, stages, ports) {
         return;
     }
     const publication = await stages.run('publish', 'Publish', async () => {
-        const made = await publishTo(publish, plan, image, ports);
-        known.publication = made;
-        outputPublication(made, ports);
+        const made = await publishTo(publish, plan, image, ports, (publication) => {
+            known.publication = publication;
+            outputPublication(publication, ports);
+        });
         return { value: made, detail: `${imageUri(made)}${made.reused ? ' (was there already)' : ''}` };
     });
     if (isSkipped(deploy)) {
@@ -105109,9 +105198,9 @@ async function deployStages(plan, image, known, request, stages, ports) {
     }
     await rollOut(deploy, publish, publication, { plan, known, request, stages, ports });
 }
-async function publishTo(publish, { architecture }, { artifact, docker }, { aws, log }) {
+async function publishTo(publish, { architecture }, { artifact, docker }, { aws, log }, known) {
     const ecr = aws.ecr(publish.region);
-    return await publishImage(publish, artifact, architecture, { ecr, registry: docker.registry, log });
+    return await publishImage(publish, artifact, architecture, { ecr, registry: docker.registry, log, known });
 }
 /** Deploying, waiting and releasing share one deadline: what `wait-timeout` gives. */
 async function rollOut(deploy, publish, publication, { plan, known, request, stages, ports }) {
@@ -105310,6 +105399,11 @@ const BUILDER_CAUSES = [
         help: 'Each secret needs its id in the input secrets, and RUN --mount=type=secret,id=<id> in the Dockerfile; a file or variable that it names must exist.',
     },
     DISK_FULL,
+    {
+        pattern: /failed to register layer: .*(?:invalid tar header|unsupported)/i,
+        summary: 'This engine cannot unpack a layer of the base image, which is probably compressed with zstd.',
+        help: 'Update Docker Engine on this runner (20.10 reads gzip only), or take a base image with gzip layers.',
+    },
     {
         pattern: /pull access denied|insufficient_scope|no basic auth credentials|authorization (?:failed|token)|(?:401 Unauthorized|403 Forbidden)/i,
         summary: 'A base image does not exist, or its registry wants a login.',
@@ -105664,6 +105758,17 @@ function unavailable(message, help) {
     return new errors_ActionError('docker-unavailable', message, { help });
 }
 
+;// CONCATENATED MODULE: ./lib/build/inspect-for.js
+
+/** Of an index on the containerd store the wanted child, which need not be the one for this machine. */
+async function inspectFor(architecture, reference, images) {
+    const { docker, platform } = architectureRow(architecture);
+    const image = await images.inspect(reference);
+    if (image?.index === undefined || image.architecture === docker)
+        return image;
+    return (await images.inspect(reference, { platform })) ?? image;
+}
+
 ;// CONCATENATED MODULE: ./lib/inspect/byte-windows.js
 function wholeFile(bytes) {
     return { size: bytes.length, windows: [{ offset: 0, bytes }] };
@@ -105986,6 +106091,8 @@ const WHOLE_FILE = 128 * MB;
 const HEAD = 16 * MB;
 /** … and at most this much of each place that the program headers point to. */
 const WINDOW = 32 * MB;
+/** The most that is kept of one file. */
+const MOST_KEPT = Math.max(WHOLE_FILE, HEAD + 2 * WINDOW);
 /** What to keep of an ELF file before anything but its size is known. */
 function firstRange(size) {
     return { start: 0, end: size <= WHOLE_FILE ? size : Math.min(HEAD, size) };
@@ -106037,18 +106144,14 @@ function merged(ranges, from) {
  * may be reused by their owner, and memory stays at the largest file, bounded by elf-ranges.ts.
  */
 function elfCollector() {
-    let buffer = Buffer.alloc(0);
+    // Memory that nothing was written to takes no room: this costs as much as the largest file so far, without copies.
+    const buffer = Buffer.allocUnsafeSlow(MOST_KEPT);
     let kept = [];
     let size = 0;
     let offset = 0;
     const keep = (ranges) => {
-        for (const range of ranges) {
-            const at = used();
-            kept.push({ ...range, at });
-            const needed = at + (range.end - range.start);
-            if (needed > buffer.length)
-                buffer = grown(buffer, needed, at);
-        }
+        for (const range of ranges)
+            kept.push({ ...range, at: used() });
     };
     const used = () => {
         const last = kept.at(-1);
@@ -106086,12 +106189,6 @@ function elfCollector() {
         }
     }
 }
-/** Never from Node's pool: its slabs would be held for as long as the run lasts. */
-function grown(buffer, length, filled) {
-    const larger = Buffer.allocUnsafeSlow(Math.max(length, Math.min(buffer.length * 2, 16 * 1024 * 1024)));
-    buffer.copy(larger, 0, 0, filled);
-    return larger;
-}
 
 ;// CONCATENATED MODULE: ./lib/inspect/embedded-version.js
 
@@ -106126,8 +106223,8 @@ function embeddedVersion(path, file) {
 ;// CONCATENATED MODULE: ./lib/inspect/fact-files.js
 /** Small files whose text says which system and which language an image holds. */
 const FACT_FILES = [
-    /\/os-release$/,
-    /^\/etc\/system-release$/,
+    // Also what /etc/os-release and /etc/system-release link to (amazon-linux-release, …).
+    /^\/(etc|usr\/lib)\/[^/]*-release$/,
     /\/include\/node\/node_version\.h$/,
     /\/include\/python3\.\d+\/patchlevel\.h$/,
     // Of a JDK or JRE: `JAVA_VERSION="21.0.5"`.
@@ -106147,18 +106244,19 @@ const TYPES = {
     '2': 'symlink',
     '5': 'directory',
 };
-/** A tar entry as an absolute path without trailing slash; times to the second. */
+/** A tar entry of a container export as an absolute path without trailing slash; times to the second, 0 where unknown. */
 function fileEntry(header) {
     const type = TYPES[header.type] ?? 'other';
+    const path = absolute(header.name);
     const entry = {
-        path: absolute(header.name),
+        path,
         // The archive format of Unix V7 has no type for directories, only the slash at the end.
         type: type === 'file' && header.name.endsWith('/') ? 'directory' : type,
         mode: header.mode & 0o7777,
         uid: header.uid,
         gid: header.gid,
         size: type === 'file' ? header.size : 0,
-        mtime: Math.floor(header.mtime),
+        mtime: TOUCHED_DIRECTORIES.has(path) ? 0 : Math.floor(header.mtime),
     };
     if (type === 'symlink')
         return { ...entry, link: header.linkName };
@@ -106166,6 +106264,8 @@ function fileEntry(header) {
         return { ...entry, link: absolute(header.linkName) };
     return entry;
 }
+/** Directories whose time is that of the container, since Docker puts files into them: the image's cannot be known. */
+const TOUCHED_DIRECTORIES = new Set(['/', '/dev', '/etc', '/proc', '/sys']);
 function absolute(name) {
     const path = external_node_path_.posix.normalize(`/${name}`);
     return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
@@ -106557,47 +106657,6 @@ function shareWithHardLinks(files, share) {
             share(path, link);
 }
 
-;// CONCATENATED MODULE: ./lib/inspect/image-facts.js
-/** `docker image inspect`'s answer, one element or the list of it, as facts. What is missing there is empty here. */
-function imageFacts(answer) {
-    const inspected = image_facts_object(Array.isArray(answer) ? answer[0] : answer);
-    const config = image_facts_object(inspected.Config);
-    const created = image_facts_string(inspected.Created);
-    const variant = image_facts_string(inspected.Variant);
-    return {
-        id: image_facts_string(inspected.Id),
-        os: image_facts_string(inspected.Os),
-        architecture: image_facts_string(inspected.Architecture),
-        ...(variant === '' ? {} : { variant }),
-        entrypoint: strings(config.Entrypoint),
-        command: strings(config.Cmd),
-        workingDirectory: image_facts_string(config.WorkingDir),
-        user: image_facts_string(config.User),
-        environment: Object.fromEntries(strings(config.Env).map(variable)),
-        labels: Object.fromEntries(Object.entries(image_facts_object(config.Labels)).map(([name, value]) => [name, image_facts_string(value)])),
-        layers: strings(image_facts_object(inspected.RootFS).Layers),
-        // Go's zero time stands for "not stated", as in images made by bazel or ko.
-        ...(created === '' || created.startsWith('0001-') ? {} : { created }),
-    };
-}
-/** The image's own platform as Docker takes it (`linux/amd64`, `linux/arm/v7`). */
-function imagePlatform({ os, architecture, variant }) {
-    return [os, architecture, variant].filter(Boolean).join('/');
-}
-function variable(line) {
-    const [name = '', ...value] = line.split('=');
-    return [name, value.join('=')];
-}
-function image_facts_object(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-function image_facts_string(value) {
-    return typeof value === 'string' ? value : '';
-}
-function strings(value) {
-    return Array.isArray(value) ? value.map(image_facts_string) : [];
-}
-
 ;// CONCATENATED MODULE: ./lib/inspect/library-search.js
 
 // Debian's multiarch folders stand before the plain ones in its ld.so.conf; /lib64 is Red Hat's and Amazon Linux's default.
@@ -106867,10 +106926,11 @@ function evidenceReader({ imageFiles, evidenceCache, log }) {
 ;// CONCATENATED MODULE: ./lib/build/pull-runtime-image.js
 
 
+
 /** Has the local engine get `reference` for the architecture, unless it is there already. */
 async function pullRuntimeImage(reference, architecture, images) {
     const row = architectureRow(architecture);
-    const present = await images.inspect(reference);
+    const present = await inspectFor(architecture, reference, images);
     if (present?.architecture === row.docker)
         return { reference, image: present };
     try {
@@ -106881,7 +106941,7 @@ async function pullRuntimeImage(reference, architecture, images) {
             throw error;
         return { unreadable: new errors_ActionError('image-not-found', error.message, { help: error.help, cause: error }) };
     }
-    const image = await images.inspect(reference);
+    const image = await inspectFor(architecture, reference, images);
     if (image !== undefined)
         return { reference, image };
     return {
@@ -106985,17 +107045,21 @@ function ecrReference(text) {
 var mod = __nccwpck_require__(1916);
 ;// CONCATENATED MODULE: ./lib/nearest-names.js
 
-/** Names that a mistyped one may have meant: at most `limit`, nearest first, none when nothing is near. */
+/** Names that a mistyped or shortened one may have meant: at most `limit`, nearest first, none when nothing is near. */
 function nearestNames(name, known, limit = 3) {
     const wanted = name.toLowerCase();
     // A third of the word wrong is still a typing error; more is another word.
     const reach = Math.max(2, Math.floor(wanted.length / 3));
     return known
-        .map((candidate) => ({ candidate, away: (0,mod/* distance */.Io)(wanted, candidate.toLowerCase()) }))
+        .map((candidate) => ({ candidate, away: away(wanted, candidate.toLowerCase()) }))
         .filter(({ away }) => away <= reach)
         .sort((a, b) => a.away - b.away)
         .slice(0, limit)
         .map(({ candidate }) => candidate);
+}
+/** `elf-arch` and `python` are beginnings, not typing errors. */
+function away(wanted, candidate) {
+    return wanted.length >= 3 && candidate.startsWith(wanted) ? 0 : (0,mod/* distance */.Io)(wanted, candidate);
 }
 
 ;// CONCATENATED MODULE: ./lib/lambda/runtimes.js
@@ -107211,25 +107275,26 @@ function fromTable(runtime, { architecture }) {
 
 
 
+
 /** The inspect stage: reads the artifact and what stands for its runtime, side by side where both are known. */
 async function inspect(plan, artifact, ports) {
     const reader = evidenceReader(ports);
     const runtimePorts = { images: ports.images, reader, log: ports.log };
     // Both are waited for even if one fails: the other's container is then gone before the stage ends.
-    const [artifactEvidence, namedImage] = await settled(readArtifact(artifact, ports.images, reader.read), namedRuntime(plan, runtimePorts));
+    const [artifactEvidence, namedImage] = await settled(readArtifact(artifact, plan.architecture, ports.images, reader), namedRuntime(plan, runtimePorts));
     return {
         artifact: artifactEvidence,
         runtime: await runtimeFacts(plan, artifactEvidence, namedImage, runtimePorts),
     };
 }
-async function readArtifact({ reference, source, repaired }, images, read) {
-    const local = await images.inspect(reference);
+async function readArtifact({ reference, source, repaired }, architecture, images, reader) {
+    const local = await inspectFor(architecture, reference, images);
     if (local === undefined)
         throw new errors_ActionError('image-not-found', `The local engine no longer has the image ${reference}.`, {
             help: 'Another job of this machine may have removed it; run the job again.',
         });
     const fromRegistry = { ...(source && { manifest: source }), ...(repaired && { index: repaired.index }) };
-    return await read({ reference, ...fromRegistry }, local);
+    return await reader.read({ reference, ...fromRegistry }, local);
 }
 async function settled(first, second) {
     await Promise.allSettled([first, second]);
@@ -107248,7 +107313,7 @@ async function imageStages(plan, known, request, stages, ports) {
     if (source.from === 'reference') {
         stages.skip('build', '`image` is given');
         return await stages.run('inspect', 'Inspect', async () => {
-            const docker = await image_stages_connect(ports);
+            const docker = await image_stages_connect(known, ports);
             const found = await findImage(source, plan.architecture, { ...docker, log: ports.log });
             if ('refused' in found)
                 return { value: found, detail: 'the reference is an index, which cannot be inspected' };
@@ -107256,7 +107321,7 @@ async function imageStages(plan, known, request, stages, ports) {
         });
     }
     const { docker, artifact } = await stages.run('build', 'Build', async () => {
-        const docker = await image_stages_connect(ports);
+        const docker = await image_stages_connect(known, ports);
         const { environment, runId } = request;
         const built = { source, architecture: plan.architecture, name: plan.name, runId, environment };
         const artifact = await buildImage(built, { ...docker, log: ports.log });
@@ -107266,8 +107331,10 @@ async function imageStages(plan, known, request, stages, ports) {
     });
     return await stages.run('inspect', 'Inspect', () => read(plan, artifact, known, docker, ports));
 }
-async function image_stages_connect({ engine, docker }) {
-    return docker(judgeEngine(await engine.facts()));
+async function image_stages_connect(known, { engine, docker }) {
+    const usable = judgeEngine(await engine.facts());
+    known.engineUsed = true;
+    return docker(usable);
 }
 async function read(plan, artifact, known, docker, { log, setOutput }) {
     known.artifact = artifact;
@@ -108431,10 +108498,24 @@ function deployPlan(values, found, publish) {
         region: publish.region,
         action: found.function === 'none' ? 'create' : 'update',
         ...(role === undefined ? {} : { role: role.value }),
-        publishVersion: values['publish-version'].value || alias !== undefined,
+        ...creation(values),
+        publishVersion: values['publish-version'].value,
         ...(alias === undefined ? {} : { alias: alias.value }),
         waitTimeout: values['wait-timeout'].value,
     };
+}
+/** Settings of a function that is created: those that were asked for, the rest is Lambda's to choose (contract §4.4). */
+function creation(values) {
+    const asked = {
+        memorySize: deploy_plan_given(values['memory-size']),
+        timeout: deploy_plan_given(values.timeout),
+        ephemeralStorage: deploy_plan_given(values['ephemeral-storage']),
+    };
+    const settings = Object.entries(asked).filter(([, value]) => value !== undefined);
+    return settings.length === 0 ? {} : { creation: Object.fromEntries(settings) };
+}
+function deploy_plan_given(value) {
+    return value?.source === 'input' ? value.value : undefined;
 }
 function deploy_plan_functionNotFound(name, region) {
     return new errors_ActionError('function-not-found', `There is no function ${name} in ${region}.`, {
@@ -108810,7 +108891,8 @@ async function run(request, ports) {
         if (!(error instanceof StageFailed))
             throw error;
     }
-    const leftovers = stages.failure() === undefined ? true : ports.removeLeftovers();
+    const cutShort = known.engineUsed && stages.failure() !== undefined;
+    const leftovers = cutShort ? ports.removeLeftovers() : true;
     const report = await reportStage(known, request, stages, ports);
     if (!(await leftovers)) {
         ports.log.warning(`The engine did not answer in time: containers labelled lambda-parity.run=${request.runId} may be left.`);
