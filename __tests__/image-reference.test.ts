@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { ecrReference, parseImageReference } from '../src/image-reference.ts'
+import { describe, expect, it } from 'vitest'
+import { byDigest, ecrReference, parseImageReference, registryHost } from '../src/image-reference.ts'
 
 const DIGEST = `sha256:${'0'.repeat(64)}`
 
@@ -41,4 +41,17 @@ it.each<[string, object | undefined]>([
   ['123456789012.dkr.ecr.eu-west-1.amazonaws.com.evil.example/app', undefined],
 ])('finds account and region of %j', (text, parts) => {
   expect(ecrReference(text)).toEqual(parts)
+})
+
+describe('byDigest and registryHost', () => {
+  it.each([
+    ['app', 'app', 'docker.io'],
+    ['team/app:1', 'team/app', 'docker.io'],
+    ['127.0.0.1:5000/app', '127.0.0.1:5000/app', '127.0.0.1:5000'],
+    ['127.0.0.1:5000/a/b:1', '127.0.0.1:5000/a/b', '127.0.0.1:5000'],
+    [`localhost/app:1@sha256:${'ab'.repeat(32)}`, 'localhost/app', 'localhost'],
+  ])('%s', (reference, name, host) => {
+    expect(byDigest(reference, 'sha256:cd')).toBe(`${name}@sha256:cd`)
+    expect(registryHost(reference)).toBe(host)
+  })
 })

@@ -85786,25 +85786,48 @@ function toActionError(error) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/build/image-reference.js
-/** Splits a reference; a colon before the last slash belongs to the registry's port. */
-function parseReference(reference) {
-    const [name = '', digest] = reference.split('@', 2);
-    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+;// CONCATENATED MODULE: ./lib/image-reference.js
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const REFERENCE = new RegExp(`^(${COMPONENT}(?:/${COMPONENT})*|[A-Za-z0-9.-]+(?::\\d+)?(?:/${COMPONENT})+|\\[[0-9a-f:]+\\](?::\\d+)?(?:/${COMPONENT})+)` +
+    '(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@([a-z0-9]+:[0-9a-f]{32,}))?$');
+/** Tag grammar of the OCI distribution specification. */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+/** The parts of an image reference; `undefined` when it is none. */
+function parseImageReference(text) {
+    const [, name, tag, digest] = REFERENCE.exec(text) ?? [];
+    if (name === undefined)
+        return undefined;
+    const slash = name.indexOf('/');
+    const host = slash === -1 ? '' : name.slice(0, slash);
+    const hasRegistry = /[.:]/.test(host) || host === 'localhost' || host !== host.toLowerCase();
     return {
-        repository: colon < 0 ? name : name.slice(0, colon),
-        ...(colon < 0 ? {} : { tag: name.slice(colon + 1) }),
+        repository: hasRegistry ? name.slice(slash + 1) : name,
+        ...(hasRegistry ? { registry: host } : {}),
+        ...(tag === undefined ? {} : { tag }),
         ...(digest === undefined ? {} : { digest }),
     };
 }
+// awslabs/amazon-ecr-credential-helper, ecr-login/api/client.go: every partition, dual-stack and FIPS hosts.
+const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-zA-Z0-9][a-zA-Z0-9-_]*)\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
+/** Account, region and repository of a reference into a private ECR registry; `undefined` for any other. */
+function ecrReference(text) {
+    const { registry = '', repository = '' } = parseImageReference(text) ?? {};
+    const [, registryId, region] = ECR_HOST.exec(registry) ?? [];
+    return registryId === undefined || region === undefined ? undefined : { registryId, region, repository };
+}
+/** The reference without tag and digest: `127.0.0.1:5000/team/app`. A colon before the last slash belongs to the port. */
+function untagged(reference) {
+    const [name = ''] = reference.split('@', 1);
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    return colon < 0 ? name : name.slice(0, colon);
+}
 /** The reference pinned to `digest`, without its tag. */
 function byDigest(reference, digest) {
-    return `${parseReference(reference).repository}@${digest}`;
+    return `${untagged(reference)}@${digest}`;
 }
 /** Registry host of a reference as people read it; Docker Hub when the reference names none. */
 function registryHost(reference) {
-    const [first = '', ...path] = reference.split('/');
-    return path.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
+    return parseImageReference(reference)?.registry ?? 'docker.io';
 }
 
 ;// CONCATENATED MODULE: ./lib/build/manifest-facts.js
@@ -87541,7 +87564,7 @@ function registrySession(options, config) {
             }
         },
         async copy(source, target) {
-            const { digest } = parseReference(source);
+            const digest = parseImageReference(source)?.digest;
             if (digest === undefined)
                 throw new TypeError(`copy needs a source by digest, not ${source}`);
             const create = (...options) => run(['buildx', 'imagetools', 'create', ...options, '--tag', target, source], target);
@@ -104425,8 +104448,8 @@ function functionMismatch({ functionArn, packageType, architectures }, architect
 
 ;// CONCATENATED MODULE: ./lib/inputs/aws-names.js
 /** Names as the models of the AWS APIs define them (ECR CreateRepository, Lambda UpdateFunctionCode and CreateAlias, IAM). */
-const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const REPOSITORY = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const aws_names_COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const REPOSITORY = new RegExp(`^${aws_names_COMPONENT}(?:/${aws_names_COMPONENT})*$`);
 const REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d';
 const FUNCTION = new RegExp(`^(?:(?:arn:aws[a-zA-Z-]*:lambda:(${REGION}):)?(\\d{12}):function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?$`);
 const ACCOUNT = /^\d{12}$/;
@@ -105640,7 +105663,7 @@ async function fromEngine(reference, image, architecture, ports) {
  * reference still points to, or by digest where its tag has moved on since.
  */
 async function publishedAs(reference, image, ports) {
-    const digests = image.repoDigests.filter((one) => one.startsWith(`${parseReference(reference).repository}@`));
+    const digests = image.repoDigests.filter((one) => one.startsWith(`${untagged(reference)}@`));
     if (digests.length === 0)
         return [];
     const current = await ifPublished(ports, () => ports.registry.manifest(reference));
@@ -105891,7 +105914,7 @@ function readSegments(header, cursor) {
 
 
 /** ELF gABI "Dynamic Section"; LSB "Symbol Versioning" for the last four. */
-const TAG = {
+const elf_dynamic_TAG = {
     needed: 1,
     stringTable: 5,
     stringTableSize: 10,
@@ -105919,7 +105942,7 @@ function readDynamic(segment, cursor) {
         const value = cursor.word(bytes, at + entrySize / 2);
         if (tag === 0)
             break;
-        if (tag === TAG.needed)
+        if (tag === elf_dynamic_TAG.needed)
             needed.push(value);
         else
             tags.set(tag, value);
@@ -105928,8 +105951,8 @@ function readDynamic(segment, cursor) {
 }
 /** Strings of DT_STRTAB. Throws Unreadable for an offset outside of it. */
 function dynamicStrings({ tags }, segments, cursor) {
-    const address = tags.get(TAG.stringTable);
-    const size = tags.get(TAG.stringTableSize);
+    const address = tags.get(elf_dynamic_TAG.stringTable);
+    const size = tags.get(elf_dynamic_TAG.stringTableSize);
     if (address === undefined || size === undefined)
         throw new Unreadable('the dynamic section has no strings', false);
     const table = cursor.slice(fileOffset(address, segments), size, 'the dynamic string table');
@@ -105948,18 +105971,18 @@ function readNames({ tags, needed }, strings) {
     };
     return {
         needed: needed.map(strings),
-        soname: named(TAG.soname),
-        rpath: named(TAG.rpath),
-        runpath: named(TAG.runpath),
+        soname: named(elf_dynamic_TAG.soname),
+        rpath: named(elf_dynamic_TAG.rpath),
+        runpath: named(elf_dynamic_TAG.runpath),
     };
 }
 /** DT_VERNEED: the versions this file wants, by library. */
 function readVersionNeeds({ tags }, segments, strings, cursor) {
-    const address = tags.get(TAG.versionNeeds);
+    const address = tags.get(elf_dynamic_TAG.versionNeeds);
     if (address === undefined)
         return [];
     const start = fileOffset(address, segments);
-    const needs = chain(cursor, start, 16, tags.get(TAG.versionNeedCount) ?? 0, 'the version needs', (bytes) => ({
+    const needs = chain(cursor, start, 16, tags.get(elf_dynamic_TAG.versionNeedCount) ?? 0, 'the version needs', (bytes) => ({
         file: strings(cursor.u32(bytes, 4)),
         count: cursor.u16(bytes, 2),
         auxiliary: cursor.u32(bytes, 8),
@@ -105976,11 +105999,11 @@ function readVersionNeeds({ tags }, segments, strings, cursor) {
 }
 /** DT_VERDEF: the versions this file offers, without the base entry, which only repeats its name. */
 function readVersionDefinitions({ tags }, segments, strings, cursor) {
-    const address = tags.get(TAG.versionDefinitions);
+    const address = tags.get(elf_dynamic_TAG.versionDefinitions);
     if (address === undefined)
         return [];
     const start = fileOffset(address, segments);
-    const count = tags.get(TAG.versionDefinitionCount) ?? 0;
+    const count = tags.get(elf_dynamic_TAG.versionDefinitionCount) ?? 0;
     return chain(cursor, start, 20, count, 'the version definitions', (bytes) => ({
         base: (cursor.u16(bytes, 2) & VER_FLG_BASE) !== 0,
         auxiliary: cursor.u32(bytes, 12),
@@ -107011,36 +107034,6 @@ function tableEnvironment(runtime, architecture) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/image-reference.js
-const image_reference_COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
-const REFERENCE = new RegExp(`^(${image_reference_COMPONENT}(?:/${image_reference_COMPONENT})*|[A-Za-z0-9.-]+(?::\\d+)?(?:/${image_reference_COMPONENT})+|\\[[0-9a-f:]+\\](?::\\d+)?(?:/${image_reference_COMPONENT})+)` +
-    '(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@([a-z0-9]+:[0-9a-f]{32,}))?$');
-/** Tag grammar of the OCI distribution specification. */
-const image_reference_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-/** The parts of an image reference; `undefined` when it is none. */
-function parseImageReference(text) {
-    const [, name, tag, digest] = REFERENCE.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    const slash = name.indexOf('/');
-    const host = slash === -1 ? '' : name.slice(0, slash);
-    const hasRegistry = /[.:]/.test(host) || host === 'localhost' || host !== host.toLowerCase();
-    return {
-        repository: hasRegistry ? name.slice(slash + 1) : name,
-        ...(hasRegistry ? { registry: host } : {}),
-        ...(tag === undefined ? {} : { tag }),
-        ...(digest === undefined ? {} : { digest }),
-    };
-}
-// awslabs/amazon-ecr-credential-helper, ecr-login/api/client.go: every partition, dual-stack and FIPS hosts.
-const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-zA-Z0-9][a-zA-Z0-9-_]*)\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
-/** Account, region and repository of a reference into a private ECR registry; `undefined` for any other. */
-function ecrReference(text) {
-    const { registry = '', repository = '' } = parseImageReference(text) ?? {};
-    const [, registryId, region] = ECR_HOST.exec(registry) ?? [];
-    return registryId === undefined || region === undefined ? undefined : { registryId, region, repository };
-}
-
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 ;// CONCATENATED MODULE: ./lib/nearest-names.js
@@ -107243,7 +107236,7 @@ async function namedRuntime(plan, ports) {
 }
 /**
  * The system that stands for the runtime: the image that the plan named, else the AWS base that the artifact shows it was
- * built on, else our table's row of the runtime, else the artifact itself, which brings its own system.
+ * built on, else the FROM of its Dockerfile's final stage, else our table's row of the runtime, else the artifact itself, which brings its own system.
  */
 async function runtimeFacts(plan, artifact, namedImage, ports) {
     if (namedImage !== undefined) {
@@ -107252,15 +107245,24 @@ async function runtimeFacts(plan, artifact, namedImage, ports) {
     }
     const recognised = recogniseRuntime(artifact, []);
     const runtime = plan.runtime ?? recognised?.runtime;
-    if (plan.runtimeImage.from === 'recognise' && recognised?.baseReference !== undefined) {
-        const { baseReference, because } = recognised;
-        ports.log.info(`${artifact.subject.reference} was built on ${baseReference}: ${because}`);
-        const base = await namedRuntime({ ...plan, runtimeImage: { from: 'derived', reference: baseReference, because } }, ports);
+    const likely = plan.runtimeImage.from === 'recognise' ? likelyBase(recognised, plan.runtimeImage.base) : undefined;
+    if (likely !== undefined) {
+        ports.log.info(`${artifact.subject.reference} was built on ${likely.reference}: ${likely.because}`);
+        const base = await namedRuntime({ ...plan, runtimeImage: { from: 'derived', ...likely } }, ports);
         if (base !== undefined)
             return scanned(base, runtime);
     }
     const documented = plan.runtime ?? (recognised?.baseReference === undefined ? undefined : recognised.runtime);
     return documented === undefined ? scanned(artifact, runtime) : fromTable(documented, plan);
+}
+/** The AWS base that the artifact shows, else the FROM of its final stage. */
+function likelyBase(recognised, finalFrom) {
+    if (recognised?.baseReference !== undefined) {
+        return { reference: recognised.baseReference, because: recognised.because };
+    }
+    return finalFrom === undefined
+        ? undefined
+        : { reference: finalFrom, because: 'it is the FROM of the Dockerfile’s final stage' };
 }
 function scanned(evidence, runtime) {
     const facts = { reference: evidence.subject.reference, environment: environment(evidence), evidence };
@@ -107699,7 +107701,7 @@ const sharee = (text, report) => {
     report(`${broad ? 'An image is shared with accounts only. ' : ''}Accepted: account ids of 12 digits.`);
     return undefined;
 };
-const tag = matching(image_reference_TAG, 'Accepted: tags alone, of at most 128 letters, digits, `_`, `.` and `-`; the repository stands in `repository`.');
+const tag = matching(TAG, 'Accepted: tags alone, of at most 128 letters, digits, `_`, `.` and `-`; the repository stands in `repository`.');
 const PUBLISH_INPUTS = {
     publish: { parse: oneOf('auto', 'always', 'never'), declaredDefault: 'auto' },
     repository: { parse: repository },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { Report } from '../src/report/report.ts'
+import { labFolders } from './folders.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -59,7 +60,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     GITHUB_STEP_SUMMARY: file('summary'),
     GITHUB_WORKSPACE: run.workspace ?? ROOT,
     RUNNER_TEMP: file('temp'),
-    RUNNER_TOOL_CACHE: join(tmpdir(), 'lambda-parity-tool-cache'),
+    // As on a runner: kept between runs. `npm run lab -- down` removes it.
+    RUNNER_TOOL_CACHE: join(labFolders().cache, 'tool-cache'),
     ...(await inputVariables(run.inputs)),
     ...run.env,
   })

@@ -42,3 +42,20 @@ export function ecrReference(text: string): EcrReference | undefined {
   const [, registryId, region] = ECR_HOST.exec(registry) ?? []
   return registryId === undefined || region === undefined ? undefined : { registryId, region, repository }
 }
+
+/** The reference without tag and digest: `127.0.0.1:5000/team/app`. A colon before the last slash belongs to the port. */
+export function untagged(reference: string): string {
+  const [name = ''] = reference.split('@', 1)
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
+  return colon < 0 ? name : name.slice(0, colon)
+}
+
+/** The reference pinned to `digest`, without its tag. */
+export function byDigest(reference: string, digest: string): string {
+  return `${untagged(reference)}@${digest}`
+}
+
+/** Registry host of a reference as people read it; Docker Hub when the reference names none. */
+export function registryHost(reference: string): string {
+  return parseImageReference(reference)?.registry ?? 'docker.io'
+}

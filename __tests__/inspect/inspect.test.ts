@@ -141,6 +141,12 @@ describe('the runtime', () => {
     expect(log.lines.join('\n')).toContain('missing:1 cannot be read: denied: missing:1')
   })
 
+  it('is the FROM of the final stage where the artifact shows no AWS base', async () => {
+    const { ports } = makePorts({ 'app:1': APP }, { 'debian:12': BASE })
+    const { runtime } = await inspect(plan({ from: 'recognise', base: 'debian:12' }), ARTIFACT, ports)
+    expect(runtime).toMatchObject({ reference: 'debian:12', evidence: { image: { id: 'base' } } })
+  })
+
   it('that nothing tells is the artifact itself', async () => {
     const { ports } = makePorts({ 'app:1': APP })
     const { runtime, artifact } = await inspect(plan({ from: 'recognise' }), ARTIFACT, ports)

@@ -19,9 +19,9 @@ export function startDetached(
   })
   child.on('error', () => {})
   child.unref()
-  const startedTicks = child.pid === undefined ? undefined : startTicks(child.pid)
-  if (child.pid === undefined || startedTicks === undefined) throw new Error(`${command} could not be started`)
-  return { pid: child.pid, startedTicks, log: options.log }
+  if (child.pid === undefined) throw new Error(`${command} could not be started`)
+  // One that has ended already has no start time any more, and is found not to be alive.
+  return { pid: child.pid, startedTicks: startTicks(child.pid) ?? 'ended', log: options.log }
 }
 
 export function isAlive(started: DetachedProcess): boolean {

@@ -1,7 +1,7 @@
-import { byDigest } from '../build/image-reference.ts'
 import { MEDIA_TYPES } from '../build/manifest-facts.ts'
 import { readFailure } from '../build/registry-failure.ts'
 import { ActionError } from '../errors.ts'
+import { byDigest } from '../image-reference.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
 import { ARCHITECTURES } from '../lambda/architecture.ts'
 import type { Images, LocalImage } from '../ports/images.ts'

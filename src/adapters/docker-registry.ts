@@ -1,8 +1,8 @@
 import { isOlder } from '../build/engine-version.ts'
-import { parseReference } from '../build/image-reference.ts'
 import { manifestFacts } from '../build/manifest-facts.ts'
 import { loginFailure, readFailure, writeFailure } from '../build/registry-failure.ts'
 import { ActionError } from '../errors.ts'
+import { parseImageReference } from '../image-reference.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
@@ -64,7 +64,7 @@ function registrySession(options: DockerRegistryOptions, config: PrivateDockerCo
       return digest
     },
     async copy(source, target) {
-      const { digest } = parseReference(source)
+      const digest = parseImageReference(source)?.digest
       if (digest === undefined) throw new TypeError(`copy needs a source by digest, not ${source}`)
       const create = (...options: string[]) =>
         run(['buildx', 'imagetools', 'create', ...options, '--tag', target, source], target)

@@ -1,12 +1,12 @@
 import type { ImageArtifact } from '../artifact.ts'
 import { ActionError } from '../errors.ts'
+import { byDigest, untagged } from '../image-reference.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { ReferenceSource } from '../plan/plan.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry } from '../ports/oci-registry.ts'
-import { byDigest, parseReference } from './image-reference.ts'
 import { runnableChild } from './runnable-child.ts'
 
 export type FindPorts = { readonly images: Images; readonly registry: OciRegistry; readonly log: Log }
@@ -93,7 +93,7 @@ async function fromEngine(
  * reference still points to, or by digest where its tag has moved on since.
  */
 async function publishedAs(reference: string, image: LocalImage, ports: FindPorts): Promise<ManifestFacts[]> {
-  const digests = image.repoDigests.filter((one) => one.startsWith(`${parseReference(reference).repository}@`))
+  const digests = image.repoDigests.filter((one) => one.startsWith(`${untagged(reference)}@`))
   if (digests.length === 0) return []
   const current = await ifPublished(ports, () => ports.registry.manifest(reference))
   if (current === undefined) return []

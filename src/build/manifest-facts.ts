@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
+import { byDigest } from '../image-reference.ts'
 import type { ManifestChild, ManifestFacts } from '../inspect/evidence.ts'
-import { byDigest } from './image-reference.ts'
 
 /** OCI image-spec and Docker image manifest v2 schema 2. */
 export const MEDIA_TYPES = {

@@ -1,5 +1,5 @@
 import { ActionError, type FailureCode } from '../errors.ts'
-import { registryHost } from './image-reference.ts'
+import { registryHost } from '../image-reference.ts'
 
 type Row = {
   readonly pattern: RegExp

@@ -28,7 +28,7 @@ export async function namedRuntime(plan: RuntimePlan, ports: RuntimePorts): Prom
 
 /**
  * The system that stands for the runtime: the image that the plan named, else the AWS base that the artifact shows it was
- * built on, else our table's row of the runtime, else the artifact itself, which brings its own system.
+ * built on, else the FROM of its Dockerfile's final stage, else our table's row of the runtime, else the artifact itself, which brings its own system.
  */
 export async function runtimeFacts(
   plan: RuntimePlan,
@@ -42,17 +42,27 @@ export async function runtimeFacts(
   }
   const recognised = recogniseRuntime(artifact, [])
   const runtime = plan.runtime ?? recognised?.runtime
-  if (plan.runtimeImage.from === 'recognise' && recognised?.baseReference !== undefined) {
-    const { baseReference, because } = recognised
-    ports.log.info(`${artifact.subject.reference} was built on ${baseReference}: ${because}`)
-    const base = await namedRuntime(
-      { ...plan, runtimeImage: { from: 'derived', reference: baseReference, because } },
-      ports,
-    )
+  const likely = plan.runtimeImage.from === 'recognise' ? likelyBase(recognised, plan.runtimeImage.base) : undefined
+  if (likely !== undefined) {
+    ports.log.info(`${artifact.subject.reference} was built on ${likely.reference}: ${likely.because}`)
+    const base = await namedRuntime({ ...plan, runtimeImage: { from: 'derived', ...likely } }, ports)
     if (base !== undefined) return scanned(base, runtime)
   }
   const documented = plan.runtime ?? (recognised?.baseReference === undefined ? undefined : recognised.runtime)
   return documented === undefined ? scanned(artifact, runtime) : fromTable(documented, plan)
+}
+
+/** The AWS base that the artifact shows, else the FROM of its final stage. */
+function likelyBase(
+  recognised: ReturnType<typeof recogniseRuntime>,
+  finalFrom: string | undefined,
+): { readonly reference: string; readonly because: string } | undefined {
+  if (recognised?.baseReference !== undefined) {
+    return { reference: recognised.baseReference, because: recognised.because }
+  }
+  return finalFrom === undefined
+    ? undefined
+    : { reference: finalFrom, because: 'it is the FROM of the Dockerfile’s final stage' }
 }
 
 function scanned(evidence: Evidence, runtime: Runtime | undefined): RuntimeFacts {

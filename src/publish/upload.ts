@@ -1,5 +1,5 @@
 import type { ImageArtifact } from '../artifact.ts'
-import { byDigest, registryHost } from '../build/image-reference.ts'
+import { byDigest, registryHost } from '../image-reference.ts'
 import { ActionError } from '../errors.ts'
 import type { Ecr } from '../ports/ecr.ts'
 import type { Log } from '../ports/log.ts'
