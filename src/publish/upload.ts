@@ -1,6 +1,6 @@
 import type { ImageArtifact } from '../artifact.ts'
-import { byDigest, registryHost } from '../image-reference.ts'
 import { ActionError } from '../errors.ts'
+import { byDigest, registryHost } from '../image-reference.ts'
 import type { Ecr } from '../ports/ecr.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry, RegistrySession } from '../ports/oci-registry.ts'
