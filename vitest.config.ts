@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['__tests__/**/*.test.ts'],
           exclude: ['__tests__/**/*.lab.test.ts'],
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           hookTimeout: 900_000,
           // Two engines and one registry on two cores: more files at once only wait for each other.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
