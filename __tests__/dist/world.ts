@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type AwsStandIn, startAws } from '../../lab/aws/stand-in.ts'
 import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
 import { type Lab, up } from '../../lab/lab.ts'
+import { run as command } from '../../lab/process/command.ts'
 import { type ActionResult, type ActionRun, runAction } from '../../lab/run-action.ts'
+import { privateDockerConfig } from '../../src/adapters/docker-config.ts'
 
 export const PULL_REQUEST = 7
 const HEAD = 'feedc0de00112233445566778899aabbccddeeff'
@@ -19,6 +19,8 @@ export type World = AsyncDisposable & {
   readonly github: GithubStandIn
   /** A folder of its own that is gone with the world: a file's name to its text. */
   context(files: Readonly<Record<string, string>>): Promise<string>
+  /** `DOCKER_CONFIG` of a user who has logged in to the stand-in's ECR, and has everything else of this machine's user. */
+  loggedIn(): Promise<string>
   run(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<ActionResult>
   /** What the runs so far have left in the engine; other tests may be at work in it. */
   leftovers(): Promise<string[]>
@@ -44,7 +46,7 @@ export async function startWorld(): Promise<World> {
     startGithub({ pullRequests: [PULL_REQUEST] }),
   ])
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-world-'))
-  const runIds = new Set<string>()
+  const runs = new Map<string, EngineOptions>()
   const repository = `${github.owner}/${github.repository}`
   return {
     lab,
@@ -55,6 +57,15 @@ export async function startWorld(): Promise<World> {
       const context = await mkdtemp(join(folder, 'context-'))
       await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(context, name), text)))
       return context
+    },
+    async loggedIn() {
+      // Removed with the world's folder: links to the user's own files go, the files stay.
+      const { env: config } = await privateDockerConfig(aws.registryHost, folder)
+      await command('docker', ['login', '--username', user, '--password-stdin', aws.registryHost], {
+        input: password(),
+        env: config,
+      })
+      return config.DOCKER_CONFIG ?? ''
     },
     async run(inputs, { anonymous = false, head = repository, env, ...options } = {}) {
       const result = await runAction({
@@ -82,30 +93,39 @@ export async function startWorld(): Promise<World> {
       const local = result.outputs['local-image']
       const [, runId] = /^lambda-parity\/.*:(.{36})-\w+$/.exec(local ?? '') ?? []
       if (local !== undefined && runId !== undefined) {
-        runIds.add(runId)
-        await docker('image', 'rm', '--no-prune', local)
+        const engine = env?.DOCKER_HOST === undefined ? {} : { host: env.DOCKER_HOST }
+        runs.set(runId, engine)
+        await dockerOf(engine, 'image', 'rm', '--no-prune', local)
       }
       return result
     },
-    leftovers: async () => (await Promise.all([...runIds].map(leftovers))).flat(),
+    leftovers: async () => (await Promise.all([...runs].map(([id, engine]) => leftovers(id, engine)))).flat(),
     async [Symbol.asyncDispose]() {
       await Promise.all([aws.stop(), github.stop(), rm(folder, { recursive: true, force: true })])
     },
   }
 }
 
+/** An engine by its `DOCKER_HOST`; without one, the default engine. */
+export type EngineOptions = { readonly host?: string }
+
 /** Runs docker to its end and returns its stdout; rejects when it fails. */
-export async function docker(...argv: string[]): Promise<string> {
-  return (await promisify(execFile)('docker', argv)).stdout.trim()
+export function docker(...argv: string[]): Promise<string> {
+  return dockerOf({}, ...argv)
+}
+
+/** As `docker`, in the engine given. */
+export async function dockerOf({ host }: EngineOptions, ...argv: string[]): Promise<string> {
+  return (await command('docker', argv, host === undefined ? {} : { env: { DOCKER_HOST: host } })).trim()
 }
 
 /** Everything in the engine that carries the label of one run. */
-async function leftovers(runId: string): Promise<string[]> {
+async function leftovers(runId: string, engine: EngineOptions): Promise<string[]> {
   const filter = ['--filter', `label=lambda-parity.run=${runId}`, '--quiet']
   const found = await Promise.all([
-    docker('ps', '--all', ...filter),
-    docker('network', 'ls', ...filter),
-    docker('volume', 'ls', ...filter),
+    dockerOf(engine, 'ps', '--all', ...filter),
+    dockerOf(engine, 'network', 'ls', ...filter),
+    dockerOf(engine, 'volume', 'ls', ...filter),
   ])
   return found.flatMap((text) => text.split('\n')).filter((line) => line !== '')
 }

@@ -76,7 +76,7 @@ export async function pushManifest(push: Push, manifest: string, mediaType: stri
   return { digest: sha256(Buffer.from(manifest)), manifest, mediaType }
 }
 
-async function pushBlob(push: Push, bytes: Buffer): Promise<string> {
+export async function pushBlob(push: Push, bytes: Buffer): Promise<string> {
   const digest = sha256(bytes)
   const started = await request(push, 'blobs/uploads/', { method: 'POST' })
   const location = new URL(started.headers.get('location') ?? '', `http://${push.host}`)

@@ -63,11 +63,12 @@ async function respond(
   const { repository = '', reference = '' } = asked
   if (asked.operation === 'GetBlob' && request.method === 'HEAD') await scope.layers.offer(repository, reference)
   const status = await forward(request, response, asked, scope)
-  if (asked.operation === 'PutManifest' && status === 201) await scope.layers.keep(repository, reference)
   // Blobs come by the dozen and say nothing that their manifest does not.
   if (asked.operation === 'GetManifest' || asked.operation === 'PutManifest') {
     scope.record(toCall(request, asked, status, ''))
   }
+  // Last: the client has its answer by now, and who looks at the calls after it must see this one.
+  if (asked.operation === 'PutManifest' && status === 201) await scope.layers.keep(repository, reference)
 }
 
 async function refuseAgainstTheRules(asked: DistributionRequest, scope: Scope): Promise<void> {
