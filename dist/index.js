@@ -107278,15 +107278,22 @@ function fromTable(runtime, { architecture }) {
 
 
 
-/** The inspect stage: reads the artifact and what stands for its runtime, side by side where both are known. */
-async function inspect(plan, artifact, ports) {
+/**
+ * Begins at once with the runtime image that the plan names: pulling and reading it takes as long as many a build, and
+ * needs nothing of it. Both readings are waited for even if one fails: the other's container is then gone in the end.
+ */
+function inspector(plan, ports) {
     const reader = evidenceReader(ports);
     const runtimePorts = { images: ports.images, reader, log: ports.log };
-    // Both are waited for even if one fails: the other's container is then gone before the stage ends.
-    const [artifactEvidence, namedImage] = await settled(readArtifact(artifact, plan.architecture, ports.images, reader), namedRuntime(plan, runtimePorts));
+    const named = namedRuntime(plan, runtimePorts);
+    // A build that fails first is what the run tells; nobody asks for this then.
+    named.catch(() => undefined);
     return {
-        artifact: artifactEvidence,
-        runtime: await runtimeFacts(plan, artifactEvidence, namedImage, runtimePorts),
+        async inspect(artifact) {
+            const reading = readArtifact(artifact, plan.architecture, ports.images, reader);
+            const [evidence, namedImage] = await settled(reading, named);
+            return { artifact: evidence, runtime: await runtimeFacts(plan, evidence, namedImage, runtimePorts) };
+        },
     };
 }
 async function readArtifact({ reference, source, repaired }, architecture, images, reader) {
@@ -107315,34 +107322,36 @@ async function imageStages(plan, known, request, stages, ports) {
     if (source.from === 'reference') {
         stages.skip('build', '`image` is given');
         return await stages.run('inspect', 'Inspect', async () => {
-            const docker = await image_stages_connect(known, ports);
+            const { docker, runtime } = await begin(plan, known, ports);
             const found = await findImage(source, plan.architecture, { ...docker, log: ports.log });
             if ('refused' in found)
                 return { value: found, detail: 'the reference is an index, which cannot be inspected' };
-            return await read(plan, found.artifact, known, docker, ports);
+            return await read(found.artifact, runtime, known, docker, ports);
         });
     }
-    const { docker, artifact } = await stages.run('build', 'Build', async () => {
-        const docker = await image_stages_connect(known, ports);
+    const { artifact, docker, runtime } = await stages.run('build', 'Build', async () => {
+        const { docker, runtime } = await begin(plan, known, ports);
         const { environment, runId } = request;
         const built = { source, architecture: plan.architecture, name: plan.name, runId, environment };
         const artifact = await buildImage(built, { ...docker, log: ports.log });
         known.artifact = artifact;
         ports.setOutput('local-image', artifact.reference);
-        return { value: { docker, artifact }, detail: artifact.reference };
+        return { value: { artifact, docker, runtime }, detail: artifact.reference };
     });
-    return await stages.run('inspect', 'Inspect', () => read(plan, artifact, known, docker, ports));
+    return await stages.run('inspect', 'Inspect', () => read(artifact, runtime, known, docker, ports));
 }
-async function image_stages_connect(known, { engine, docker }) {
+/** The engine, judged usable, and the reading of the runtime image, which goes on beside whatever comes next. */
+async function begin(plan, known, { engine, docker, log }) {
     const usable = judgeEngine(await engine.facts());
     known.engineUsed = true;
-    return docker(usable);
+    const ports = docker(usable);
+    return { docker: ports, runtime: inspector(plan, { ...ports, log }) };
 }
-async function read(plan, artifact, known, docker, { log, setOutput }) {
+async function read(artifact, runtime, known, docker, { setOutput }) {
     known.artifact = artifact;
     setOutput('local-image', artifact.reference);
     setOutput('image-digest', artifact.source?.digest);
-    const inspection = await inspect(plan, artifact, { ...docker, log });
+    const inspection = await runtime.inspect(artifact);
     known.inspection = inspection;
     const { files, elf, bytes } = inspection.artifact;
     setOutput('image-size', bytes.uncompressed);

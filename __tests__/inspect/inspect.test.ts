@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { ImageArtifact } from '../../src/artifact.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { Evidence } from '../../src/inspect/evidence.ts'
-import { type InspectPorts, inspect } from '../../src/inspect/inspect.ts'
+import { type InspectPorts, inspector } from '../../src/inspect/inspect.ts'
 import type { RuntimePlan } from '../../src/inspect/runtime-facts.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
 import type { LocalImage } from '../../src/ports/images.ts'
 import { fakeLog } from '../builders/ports.ts'
 import { buildTar, type TarFile } from '../builders/tar.ts'
+
+const inspect = (plan: RuntimePlan, artifact: ImageArtifact, ports: InspectPorts) =>
+  inspector(plan, ports).inspect(artifact)
 
 const OS = { name: 'etc/os-release', content: 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n' }
 const NODEJS22 = findRuntime('nodejs22.x')

@@ -20,18 +20,27 @@ export type InspectPorts = {
 
 export type Inspection = { readonly artifact: Evidence; readonly runtime: RuntimeFacts }
 
-/** The inspect stage: reads the artifact and what stands for its runtime, side by side where both are known. */
-export async function inspect(plan: RuntimePlan, artifact: ImageArtifact, ports: InspectPorts): Promise<Inspection> {
+export type Inspector = {
+  /** Reads the artifact, and waits for what stands for its runtime. */
+  inspect(artifact: ImageArtifact): Promise<Inspection>
+}
+
+/**
+ * Begins at once with the runtime image that the plan names: pulling and reading it takes as long as many a build, and
+ * needs nothing of it. Both readings are waited for even if one fails: the other's container is then gone in the end.
+ */
+export function inspector(plan: RuntimePlan, ports: InspectPorts): Inspector {
   const reader = evidenceReader(ports)
   const runtimePorts = { images: ports.images, reader, log: ports.log }
-  // Both are waited for even if one fails: the other's container is then gone before the stage ends.
-  const [artifactEvidence, namedImage] = await settled(
-    readArtifact(artifact, plan.architecture, ports.images, reader),
-    namedRuntime(plan, runtimePorts),
-  )
+  const named = namedRuntime(plan, runtimePorts)
+  // A build that fails first is what the run tells; nobody asks for this then.
+  named.catch(() => undefined)
   return {
-    artifact: artifactEvidence,
-    runtime: await runtimeFacts(plan, artifactEvidence, namedImage, runtimePorts),
+    async inspect(artifact) {
+      const reading = readArtifact(artifact, plan.architecture, ports.images, reader)
+      const [evidence, namedImage] = await settled(reading, named)
+      return { artifact: evidence, runtime: await runtimeFacts(plan, evidence, namedImage, runtimePorts) }
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { buildImage } from '../build/build-image.ts'
 import { findImage } from '../build/find-image.ts'
 import { judgeEngine } from '../build/judge-engine.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
-import { type Inspection, inspect } from '../inspect/inspect.ts'
+import { type Inspection, type Inspector, inspector } from '../inspect/inspect.ts'
 import type { Plan } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
@@ -31,41 +31,43 @@ export async function imageStages(
   if (source.from === 'reference') {
     stages.skip('build', '`image` is given')
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
-      const docker = await connect(known, ports)
+      const { docker, runtime } = await begin(plan, known, ports)
       const found = await findImage(source, plan.architecture, { ...docker, log: ports.log })
       if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
-      return await read(plan, found.artifact, known, docker, ports)
+      return await read(found.artifact, runtime, known, docker, ports)
     })
   }
-  const { docker, artifact } = await stages.run('build', 'Build', async () => {
-    const docker = await connect(known, ports)
+  const { artifact, docker, runtime } = await stages.run('build', 'Build', async () => {
+    const { docker, runtime } = await begin(plan, known, ports)
     const { environment, runId } = request
     const built = { source, architecture: plan.architecture, name: plan.name, runId, environment }
     const artifact = await buildImage(built, { ...docker, log: ports.log })
     known.artifact = artifact
     ports.setOutput('local-image', artifact.reference)
-    return { value: { docker, artifact }, detail: artifact.reference }
+    return { value: { artifact, docker, runtime }, detail: artifact.reference }
   })
-  return await stages.run('inspect', 'Inspect', () => read(plan, artifact, known, docker, ports))
+  return await stages.run('inspect', 'Inspect', () => read(artifact, runtime, known, docker, ports))
 }
 
-async function connect(known: Known, { engine, docker }: RunPorts): Promise<DockerPorts> {
+/** The engine, judged usable, and the reading of the runtime image, which goes on beside whatever comes next. */
+async function begin(plan: Plan, known: Known, { engine, docker, log }: RunPorts) {
   const usable = judgeEngine(await engine.facts())
   known.engineUsed = true
-  return docker(usable)
+  const ports: DockerPorts = docker(usable)
+  return { docker: ports, runtime: inspector(plan, { ...ports, log }) }
 }
 
 async function read(
-  plan: Plan,
   artifact: ImageArtifact,
+  runtime: Inspector,
   known: Known,
   docker: DockerPorts,
-  { log, setOutput }: RunPorts,
+  { setOutput }: RunPorts,
 ) {
   known.artifact = artifact
   setOutput('local-image', artifact.reference)
   setOutput('image-digest', artifact.source?.digest)
-  const inspection = await inspect(plan, artifact, { ...docker, log })
+  const inspection = await runtime.inspect(artifact)
   known.inspection = inspection
   const { files, elf, bytes } = inspection.artifact
   setOutput('image-size', bytes.uncompressed)
