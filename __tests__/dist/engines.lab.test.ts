@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { removeImages } from '../../lab/engine/remove-images.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { deleteManifests, removeImages } from './registry-images.ts'
+import { deleteManifests } from './registry-images.ts'
 import { dockerOf, type EngineOptions, nodeFunction, startWorld, type World } from './world.ts'
 
 const HANDLER = "export const handler = async (event) => ({ greeting: 'hello ' + event.name })"
@@ -85,7 +86,7 @@ describe('an index that a plain `docker buildx build --push` makes there', () =>
     repository = `${host}/${name}`
     const build = ['buildx', 'build', '--quiet', '--platform', 'linux/amd64', '--push']
     await dockerOf(engine, ...build, '--tag', `${repository}:plain`, context)
-    await removeImages(repository, engine)
+    await removeImages(repository, engine.host)
     const { digest, mediaType, manifests } = await served(host, name, 'plain')
     expect(mediaType).toBe(OCI_INDEX)
     expect(manifests.map(({ platform }) => platform.architecture)).toEqual(['amd64', 'unknown'])
@@ -93,7 +94,7 @@ describe('an index that a plain `docker buildx build --push` makes there', () =>
     child = made[1] ?? ''
   })
   afterAll(async () => {
-    for (const one of [engine, {}]) await removeImages(repository, one)
+    for (const host of [engine.host, undefined]) await removeImages(repository, host)
     await deleteManifests(repository, made)
   })
 

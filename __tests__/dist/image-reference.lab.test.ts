@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { removeImages } from '../../lab/engine/remove-images.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { type Child, type RegistryImages, registryImages, removeImages } from './registry-images.ts'
+import { type Child, type RegistryImages, registryImages } from './registry-images.ts'
 import { docker, nodeFunction, type RunOptions, startWorld, type World } from './world.ts'
 
 const answer = (text: string) => `export const handler = async () => ({ from: '${text}' })`
@@ -20,8 +21,7 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await shelf[Symbol.asyncDispose]()
-  await removeImages(`${world.aws.registryHost}/*`)
-  await removeImages(`${world.aws.registryHost}/*/*`)
+  await removeImages(world.aws.registryHost)
   await world[Symbol.asyncDispose]()
 })
 

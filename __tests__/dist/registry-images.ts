@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { removeImages } from '../../lab/engine/remove-images.ts'
 import { buildTar } from '../builders/tar.ts'
 import { OCI_INDEX, OCI_MANIFEST, type Push, pushBlob, pushManifest } from '../lab/aws/tiny-image.ts'
-import { dockerOf, type EngineOptions } from './world.ts'
 
 export type Child = { readonly digest: string; readonly size: number; readonly platform: string }
 
@@ -106,15 +106,6 @@ export async function registryImages(base: string): Promise<RegistryImages> {
 export async function deleteManifests(repository: string, digests: readonly string[]): Promise<void> {
   const [, host = '', name = ''] = /^([^/]+)\/(.+)$/.exec(repository) ?? []
   for (const digest of digests) await fetch(`http://${host}/v2/${name}/manifests/${digest}`, { method: 'DELETE' })
-}
-
-/** Removes every tag and digest of a repository from an engine. */
-export async function removeImages(repository: string, engine: EngineOptions = {}): Promise<void> {
-  const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
-  const argv = ['image', 'ls', '--digests', '--format', format, '--filter', `reference=${repository}`]
-  const references = (await dockerOf(engine, ...argv)).split(/\s+/)
-  const removable = references.filter((reference) => reference !== '' && !reference.includes('<none>'))
-  for (const reference of new Set(removable)) await dockerOf(engine, 'image', 'rm', reference).catch(() => undefined)
 }
 
 /** What buildx adds beside an image: a manifest for no platform that points to it. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeImages } from '../engine/remove-images.ts'
 import type { LabFolders } from '../folders.ts'
 import { freePort } from '../free-port.ts'
 import { close, listen } from '../http/loopback-server.ts'
-import { run, succeeds } from '../process/command.ts'
 import { startDetached, terminate, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { pythonPackages } from '../python-packages.ts'
@@ -72,22 +72,10 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
       await close(gateway)
       await terminate(started)
       changeState(folders, ({ processes: { [name]: _, ...others } }) => ({ processes: others }))
+      // What the engine has pulled for the functions, and what clients pushed, under a name that nobody serves any more.
       await removeImages(host, dockerHost)
     },
   }
-}
-
-/** What the engine has pulled for the functions, and what clients pushed, under a name that nobody serves any more. */
-async function removeImages(host: string, dockerHost: string | undefined): Promise<void> {
-  const env = dockerHost === undefined ? {} : { env: { DOCKER_HOST: dockerHost } }
-  const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}'
-  const listed = await run(
-    'docker',
-    ['image', 'ls', '--digests', '--format', format, '--filter', `reference=${host}/*`],
-    env,
-  )
-  const references = listed.split(/\s+/).filter((reference) => reference !== '' && !reference.includes('<none>'))
-  for (const reference of references) await succeeds('docker', ['image', 'rm', reference], env)
 }
 
 async function answers(port: number): Promise<boolean> {
