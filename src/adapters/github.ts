@@ -53,7 +53,8 @@ function toComment(comment: RestComment): IssueComment {
     id: comment.id,
     body: comment.body ?? '',
     author: comment.user?.login ?? '',
-    authorIsBot: comment.user?.type === 'Bot',
+    // GitHub reserves the suffix for apps: nobody can register such a login.
+    authorIsBot: comment.user?.type === 'Bot' || (comment.user?.login ?? '').endsWith('[bot]'),
     url: comment.html_url,
   }
 }
