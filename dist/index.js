@@ -101052,29 +101052,34 @@ const ICON = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 /** What was published and deployed and how to go back, or why nothing was. */
 function publicationSection(report) {
     const { publication, deployment } = report;
-    const lines = [];
-    if (publication !== undefined) {
-        const tags = publication.tags.map(code).join(', ');
-        lines.push(`- image ${code(`${publication.repositoryUri}@${publication.digest}`)}, tags ${tags}${publication.reused ? ' (was there already)' : ''}`);
-    }
-    if (deployment !== undefined) {
-        const { before, after } = deployment;
-        const state = after === undefined ? 'state unknown' : `${after.state} / ${after.lastUpdateStatus}`;
-        lines.push(`- function ${code(deployment.functionArn)}: ${prose(state)} after ${deployment.waitedSeconds.toFixed(1)} s and ${deployment.polls} polls`);
-        if (deployment.versionPublished !== undefined)
-            lines.push(`- version ${code(deployment.versionPublished)}`);
-        if (deployment.alias !== undefined)
-            lines.push(`- alias ${code(deployment.alias.name)}: ${code(deployment.alias.from ?? 'new')} → ${code(deployment.alias.to)}`);
-        if (before?.imageUri !== undefined && before.imageUri !== after?.imageUri) {
-            lines.push(`- roll back: ${code(`aws lambda update-function-code --function-name ${deployment.functionArn} --image-uri ${before.imageUri}`)}`);
-        }
-    }
-    const writing = report.stages.filter((stage) => stage.name === 'publish' || stage.name === 'deploy');
-    const skipped = writing.filter((stage) => stage.status === 'skipped').map(skippedLine);
-    return ['#### Published', ...lines, ...skipped].join('\n');
+    const skipped = (name) => report.stages.find((stage) => stage.name === name && stage.status === 'skipped')?.detail;
+    if (publication === undefined)
+        return `Nothing was published: ${message(skipped('publish') ?? 'publishing failed')}.`;
+    const notDeployed = skipped('deploy');
+    return [
+        '#### Published',
+        imageLine(publication),
+        ...(deployment === undefined ? [] : deploymentLines(deployment)),
+        ...(notDeployed === undefined ? [] : [`- not deployed: ${message(notDeployed)}`]),
+    ].join('\n');
 }
-function skippedLine(stage) {
-    return `- ${stage.name} skipped: ${message(stage.detail)}`;
+function imageLine({ repositoryUri, digest, tags, reused }) {
+    const there = reused ? ' (was there already)' : '';
+    return `- image ${code(`${repositoryUri}@${digest}`)}, tags ${tags.map(code).join(', ')}${there}`;
+}
+function deploymentLines(deployment) {
+    const { functionArn, before, after, waitedSeconds, polls, versionPublished, alias } = deployment;
+    const state = after === undefined ? 'state unknown' : `${after.state} / ${after.lastUpdateStatus}`;
+    const previous = before?.imageUri === after?.imageUri ? undefined : before?.imageUri;
+    return [
+        `- function ${code(functionArn)}: ${prose(state)} after ${waitedSeconds.toFixed(1)} s and ${polls} polls`,
+        ...(versionPublished === undefined ? [] : [`- version ${code(versionPublished)}`]),
+        ...(alias === undefined ? [] : [`- alias ${code(alias.name)}: ${code(alias.from ?? 'new')} → ${code(alias.to)}`]),
+        ...(previous === undefined ? [] : [`- roll back: ${code(rollBack(functionArn, previous))}`]),
+    ];
+}
+function rollBack(functionArn, imageUri) {
+    return `aws lambda update-function-code --function-name ${functionArn} --image-uri ${imageUri}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/smoke-section.js
