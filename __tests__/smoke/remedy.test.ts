@@ -14,6 +14,9 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ["[Errno 13] Permission denied: '/var/task/app.py'", /readable/],
   ['was compiled against a different Node.js version using NODE_MODULE_VERSION 115', /native module/],
   ['entrypoint requires the handler name to be the first argument', /exactly one/],
+  ['exec: "app.handler": executable file not found in $PATH', /interface client/],
+  ['Runtime exited without providing a reason', /interface client/],
+  ["Runtime exited without providing a reason: No module named 'app'", /is missing/],
   ["No module named 'pydantic_core._pydantic_core'", /another system/],
   ['getaddrinfo EAI_AGAIN example.com', /smoke-network: bridge/],
 ]

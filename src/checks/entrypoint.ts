@@ -54,6 +54,9 @@ function nothingToStart(): Problem {
 
 function programProblem(program: StartProgram, artifact: Evidence): Problem | undefined {
   const { file, name, tried } = program
+  if (file === undefined && artifact.image?.entrypoint.length === 0 && isHandlerName(name)) {
+    return withoutClient(name, artifact)
+  }
   if (file === undefined) {
     return {
       subject: artifact.image?.entrypoint.length === 0 ? 'CMD' : 'ENTRYPOINT',
@@ -71,6 +74,31 @@ function programProblem(program: StartProgram, artifact: Evidence): Problem | un
   const line = artifact.firstLines[file.path]
   const shebang = line === undefined ? undefined : parseShebang(line)
   return shebang === undefined ? noFormat(file) : shebangProblem(file, shebang, artifact)
+}
+
+/** CMD alone, and it reads as `module.function`: AWS's base images start that, others start nothing. */
+function withoutClient(handler: string, artifact: Evidence): Problem {
+  return {
+    subject: 'ENTRYPOINT',
+    message: `CMD is the handler ${code(handler)}, and no ENTRYPOINT starts a runtime interface client that would call it`,
+    expected: 'a runtime interface client as ENTRYPOINT',
+    actual: 'no ENTRYPOINT',
+    help: `Add the runtime interface client of your language and start it, or build FROM an AWS base image, which has one.\n${clientLines(artifact)}`,
+  }
+}
+
+function clientLines(artifact: Evidence): string {
+  const isPython = ['python3', 'python'].some((name) => findInPath(name, artifact) !== undefined)
+  return isPython && findInPath('node', artifact) === undefined
+    ? 'RUN pip install awslambdaric\nENTRYPOINT ["python3", "-m", "awslambdaric"]'
+    : 'RUN npm install aws-lambda-ric\nENTRYPOINT ["npx", "aws-lambda-ric"]'
+}
+
+// Files that are programs by themselves; the kernel starts them when they have an interpreter line.
+const SCRIPT = /\.(?:sh|bash|py|rb|js|mjs|cjs|pl)$/
+
+function isHandlerName(name: string): boolean {
+  return /^\w[\w/-]*(?:\.\w+)+$/.test(name) && !SCRIPT.test(name)
 }
 
 function notExecutable(file: FileEntry): Problem {

@@ -49,6 +49,10 @@ const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] =
     help: 'Set ENTRYPOINT to the runtime interface client, as ["/usr/bin/python3", "-m", "awslambdaric"], and CMD to the handler.',
   },
   {
+    pattern: /executable file not found in \$PATH/,
+    help: 'What ENTRYPOINT and CMD name is not in the image. A CMD that is a handler needs a runtime interface client as ENTRYPOINT, as ["/usr/bin/python3", "-m", "awslambdaric"].',
+  },
+  {
     pattern: /InvalidWorkingDir|working directory/,
     help: 'Set WORKDIR to an absolute path that exists: WORKDIR /var/task.',
   },
@@ -76,6 +80,10 @@ const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] =
     pattern:
       /ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Name or service not known|Temporary failure in name/,
     help: 'The function has no network in the smoke: use smoke-network: bridge, or an event that needs none.',
+  },
+  {
+    pattern: /Runtime exited without providing a reason|exit status 0\b/,
+    help: 'The program ended without asking the Lambda Runtime API for an event: make a runtime interface client the ENTRYPOINT, as ["/usr/bin/python3", "-m", "awslambdaric"], and CMD the handler.',
   },
 ]
 
