@@ -115,19 +115,37 @@ describe('a base image that is not AWS’s', () => {
 })
 
 describe('compiled code', () => {
-  it('a static bootstrap on nothing at all answers', async () => {
-    const Dockerfile = [
+  const event = { 'smoke-event': '{"id": 7}', 'smoke-expect': '{"runtime": "own", "event": {"id": 7}}' }
+  const onto = async (...stage: string[]) => ({
+    'bootstrap.c': await fixture('bootstrap.c'),
+    Dockerfile: [
       `FROM ${images.build} AS build`,
       'COPY bootstrap.c ./',
       'RUN gcc -Wall -Werror -static -O2 -o /bootstrap bootstrap.c',
-      'FROM scratch',
-      'COPY --from=build /bootstrap /bootstrap',
-      'ENTRYPOINT ["/bootstrap"]',
-    ].join('\n')
-    await run(
-      { Dockerfile, 'bootstrap.c': await fixture('bootstrap.c') },
-      { 'smoke-event': '{"id": 7}', 'smoke-expect': '{"runtime": "own", "event": {"id": 7}}' },
+      ...stage,
+    ].join('\n'),
+  })
+
+  it('as bootstrap of an OS-only base answers, under the emulator that is there', async () => {
+    // As AWS's OS-only images are: entry script, emulator and system, and a place for the bootstrap.
+    const files = await onto(
+      `FROM ${images.debian}`,
+      `COPY --from=${world.base} /lambda-entrypoint.sh /lambda-entrypoint.sh`,
+      `COPY --from=${world.base} /usr/local/bin/aws-lambda-rie /usr/local/bin/aws-lambda-rie`,
+      'COPY --from=build /bootstrap /var/runtime/bootstrap',
+      'ENTRYPOINT ["/lambda-entrypoint.sh"]',
+      'CMD ["any.word"]',
     )
+    await run(files, { ...event, runtime: 'provided.al2023', 'runtime-image': images.debian })
+    expect(result.report?.failure).toBeUndefined()
+    expect(findings()?.filter((line) => line.startsWith('error'))).toEqual([])
+    expect(result.log).toContain("Runtime interface emulator: the image's own")
+    expect(result.report?.smoke.cases).toMatchObject([{ status: 'passed' }])
+  })
+
+  it('on nothing at all answers', async () => {
+    const files = await onto('FROM scratch', 'COPY --from=build /bootstrap /bootstrap', 'ENTRYPOINT ["/bootstrap"]')
+    await run(files, event)
     expect(result.report?.failure).toBeUndefined()
     expect(findings()).toEqual([])
     expect(result.report?.smoke.cases).toMatchObject([{ status: 'passed' }])
