@@ -98,8 +98,11 @@ describe('an index that a plain `docker buildx build --push` makes there', () =>
     await deleteManifests(repository, made)
   })
 
-  it.each(['containerd', 'classic'] as const)('is repaired by a run on the %s store', async (store) => {
-    await run({ image: `${repository}:plain`, repository: `repaired-${store}` }, store === 'containerd' ? engine : {})
+  it.each([
+    ['that engine', 'repaired-there'],
+    ['the default engine', 'repaired-here'],
+  ] as const)('is repaired by a run on %s', async (_, target) => {
+    await run({ image: `${repository}:plain`, repository: target }, target === 'repaired-there' ? engine : {})
     expect(result.report?.failure).toBeUndefined()
     expect(result.report?.smoke.status).toBe('passed')
     expect(result.report?.findings).toMatchObject([

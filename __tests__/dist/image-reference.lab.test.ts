@@ -43,7 +43,8 @@ describe('an image that only the local engine has', () => {
   const local = `dist-test-local:${process.pid}`
   beforeAll(async () => {
     const context = await world.context(nodeFunction(world.base, answer('the local engine')))
-    await docker('buildx', 'build', '--quiet', '--load', '--tag', local, context)
+    const build = ['buildx', 'build', '--quiet', '--load', '--provenance=false', '--sbom=false']
+    await docker(...build, '--tag', local, context)
   })
   afterAll(() => docker('image', 'rm', local))
 
@@ -109,15 +110,15 @@ describe('an image of another registry', () => {
 
   it('is taken from the engine, or with pull: true as it is in the registry now', async () => {
     const image = `${shelf.repository}:moving`
-    const old = await shelf.image('moving', answer('before'))
+    await shelf.image('moving', answer('before'))
     await docker('pull', '--quiet', image)
     const moved = await shelf.image('moving', answer('after'))
-    await run({ image, ...QUIET })
-    expect(result.report?.subject.digest).toBe(old.digest)
+    await run({ image, publish: 'never' })
+    expect(result.report?.smoke.cases).toMatchObject([{ response: { from: 'before' } }])
     await result.dispose()
-    await run({ image, ...QUIET, pull: 'true' })
+    await run({ image, publish: 'never', pull: 'true' })
+    expect(result.report?.smoke.cases).toMatchObject([{ response: { from: 'after' } }])
     expect(result.report?.subject.digest).toBe(moved.digest)
-    expect(moved.digest).not.toBe(old.digest)
   })
 
   it('of the wrong architecture is an error before anything is pushed', async () => {

@@ -47,6 +47,7 @@ export async function startWorld(): Promise<World> {
   ])
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-world-'))
   const runs = new Map<string, EngineOptions>()
+  const results: ActionResult[] = []
   const repository = `${github.owner}/${github.repository}`
   return {
     lab,
@@ -90,6 +91,7 @@ export async function startWorld(): Promise<World> {
           ...env,
         },
       })
+      results.push(result)
       const local = result.outputs['local-image']
       const [, runId] = /^lambda-parity\/.*:(.{36})-\w+$/.exec(local ?? '') ?? []
       if (local !== undefined && runId !== undefined) {
@@ -102,6 +104,8 @@ export async function startWorld(): Promise<World> {
     leftovers: async () => (await Promise.all([...runs].map(([id, engine]) => leftovers(id, engine)))).flat(),
     async [Symbol.asyncDispose]() {
       await Promise.all([aws.stop(), github.stop(), rm(folder, { recursive: true, force: true })])
+      // Also of a test that failed before it could.
+      await Promise.all(results.map((result) => result.dispose()))
     },
   }
 }
