@@ -101848,7 +101848,7 @@ function clientLines(artifact) {
     const isPython = ['python3', 'python'].some((name) => start_program_findInPath(name, artifact) !== undefined);
     return isPython && start_program_findInPath('node', artifact) === undefined
         ? 'RUN pip install awslambdaric\nENTRYPOINT ["python3", "-m", "awslambdaric"]'
-        : 'RUN npm install aws-lambda-ric\nENTRYPOINT ["npx", "aws-lambda-ric"]';
+        : 'RUN npm install aws-lambda-ric\nENTRYPOINT ["node", "node_modules/.bin/aws-lambda-ric"]';
 }
 // Files that are programs by themselves; the kernel starts them when they have an interpreter line.
 const SCRIPT = /\.(?:sh|bash|py|rb|js|mjs|cjs|pl)$/;

@@ -64,16 +64,17 @@ describe('AWS’s base image of a language', () => {
 })
 
 describe('a base image that is not AWS’s', () => {
-  /** What AWS's guide for other base images says: an interface client as ENTRYPOINT, the handler as CMD. */
+  /** As `npm install aws-lambda-ric` leaves it: the interface client as ENTRYPOINT, the handler as CMD. */
   const debian = () => ({
     Dockerfile: [
       `FROM ${world.base} AS aws`,
       `FROM ${images.debian}`,
       'COPY --from=aws /var/lang/bin/node /usr/local/bin/node',
-      'COPY --from=aws /var/runtime/node_modules /client/node_modules',
       'WORKDIR /var/task',
+      'COPY --from=aws /var/runtime/node_modules ./node_modules',
+      'RUN mkdir node_modules/.bin && ln -s ../aws-lambda-ric/index.mjs node_modules/.bin/aws-lambda-ric',
       'COPY app.mjs ./',
-      'ENTRYPOINT ["/usr/local/bin/node", "/client/node_modules/aws-lambda-ric/index.mjs"]',
+      'ENTRYPOINT ["node", "node_modules/.bin/aws-lambda-ric"]',
       'CMD ["app.handler"]',
     ].join('\n'),
     'app.mjs': 'export const handler = async () => ({ node: process.execPath })',
@@ -100,7 +101,11 @@ describe('a base image that is not AWS’s', () => {
     await run({ ...files, Dockerfile: files.Dockerfile.replace(/^ENTRYPOINT.*$/m, '') })
     expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
     expect(result.report?.findings).toMatchObject([
-      { rule: 'entrypoint', level: 'error', help: expect.stringContaining('ENTRYPOINT ["npx", "aws-lambda-ric"]') },
+      {
+        rule: 'entrypoint',
+        level: 'error',
+        help: expect.stringContaining('ENTRYPOINT ["node", "node_modules/.bin/aws-lambda-ric"]'),
+      },
       { rule: 'smoke', help: expect.stringContaining('runtime interface client') },
     ])
   })

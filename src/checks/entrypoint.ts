@@ -91,7 +91,7 @@ function clientLines(artifact: Evidence): string {
   const isPython = ['python3', 'python'].some((name) => findInPath(name, artifact) !== undefined)
   return isPython && findInPath('node', artifact) === undefined
     ? 'RUN pip install awslambdaric\nENTRYPOINT ["python3", "-m", "awslambdaric"]'
-    : 'RUN npm install aws-lambda-ric\nENTRYPOINT ["npx", "aws-lambda-ric"]'
+    : 'RUN npm install aws-lambda-ric\nENTRYPOINT ["node", "node_modules/.bin/aws-lambda-ric"]'
 }
 
 // Files that are programs by themselves; the kernel starts them when they have an interpreter line.
