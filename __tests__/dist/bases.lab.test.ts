@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { labFolders } from '../../lab/folders.ts'
 import { importedRoot } from '../../lab/images/build.ts'
@@ -198,62 +197,5 @@ describe('files that Lambda’s user cannot read', () => {
       help: expect.stringContaining('chmod'),
     })
     expect(result.report?.smoke.cases[0]?.error?.message).toMatch(/EACCES|permission denied/i)
-  })
-})
-
-describe('the cases of a suite', () => {
-  const source = [
-    'export const greet = async ({ name }) => {',
-    "  if (name === undefined) throw new RangeError('nobody to greet')",
-    "  return { greeting: process.env.WORD + ' ' + name }",
-    '}',
-    "export const shout = async ({ name }) => ({ greeting: ('hello ' + name).toUpperCase() })",
-  ].join('\n')
-  const suite = (cases: object[]) => JSON.stringify({ schema: 1, cases })
-
-  async function runSuite(cases: object[], inputs: Record<string, string> = {}) {
-    const folder = await world.context({ 'suite.json': suite(cases) })
-    await run(
-      {
-        ...nodeFunction(world.base, source),
-        Dockerfile: `FROM ${world.base}\nENV WORD=hello\nCOPY app.mjs ./\nCMD ["app.greet"]\n`,
-      },
-      { 'smoke-suite': join(folder, 'suite.json'), ...inputs },
-    )
-  }
-
-  it('are each told, and each may set event, expectation and environment', async () => {
-    await runSuite([
-      { name: 'a name', event: { name: 'you' }, expect: { greeting: 'hello you' } },
-      { name: 'another word', event: { name: 'you' }, env: { WORD: 'good day' }, expect: { greeting: 'good day you' } },
-      { name: 'no name', 'expect-error': 'RangeError' },
-      { name: 'no name, in words', 'expect-error': { errorMessage: 'nobody to greet' } },
-    ])
-    expect(result.report?.failure).toBeUndefined()
-    expect(result.report?.smoke.cases.map(({ name, status }) => `${name}: ${status}`)).toEqual([
-      'a name: passed',
-      'another word: passed',
-      'no name: passed',
-      'no name, in words: passed',
-    ])
-  })
-
-  it('that fail are findings by their names; the others still run', async () => {
-    await runSuite([
-      { name: 'wrong word', event: { name: 'you' }, expect: { greeting: 'good day you' } },
-      { name: 'unexpected success', event: { name: 'you' }, 'expect-error': 'RangeError' },
-      { name: 'a name', event: { name: 'you' } },
-    ])
-    expect(result.report?.failure).toMatchObject({ stage: 'smoke', code: 'smoke-failed' })
-    expect(findings()).toEqual(['error smoke wrong word', 'error smoke unexpected success'])
-    expect(result.report?.smoke.cases.at(-1)).toMatchObject({ name: 'a name', status: 'passed' })
-  })
-
-  it('are given to smoke-handler instead of CMD', async () => {
-    await runSuite([{ name: 'shouted', event: { name: 'you' }, expect: { greeting: 'HELLO YOU' } }], {
-      'smoke-handler': 'app.shout',
-    })
-    expect(result.report?.failure).toBeUndefined()
-    expect(result.outputs['smoke-status']).toBe('passed')
   })
 })
