@@ -17,6 +17,12 @@ it('writes into folders that are not there yet and leaves nothing partial', asyn
   expect(await localFiles.kind(`${folder}/a`)).toBe('directory')
 })
 
+it('ends where no folder can be made', async () => {
+  await expect(localFiles.writeText('/proc/nobody/report.json', '{}')).rejects.toThrow('ENOENT')
+  await localFiles.writeText(`${folder}/file`, 'x')
+  await expect(localFiles.writeText(`${folder}/file/a/b.json`, '{}')).rejects.toThrow('ENOTDIR')
+})
+
 it('tells nothing there from a fault', async () => {
   expect(await localFiles.readText(`${folder}/none`)).toBeUndefined()
   expect(await localFiles.kind(`${folder}/none`)).toBeUndefined()

@@ -8,7 +8,7 @@ export const localFiles: Files = {
     return await unlessMissing(readFile(path, 'utf8'))
   },
   async writeText(path, text) {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     const partial = `${path}.${process.pid}.partial`
     try {
       await writeFile(partial, text)
@@ -25,6 +25,19 @@ export const localFiles: Files = {
   async names(directory) {
     return (await unlessMissing(readdir(directory))) ?? []
   },
+}
+
+/** Not by Node's `recursive`, which never ends where a folder refuses children with ENOENT, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path)
+  }
 }
 
 async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
