@@ -43,6 +43,8 @@ export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files
   return {
     written,
     readText: async (path) => written[path],
+    readStart: async (path, bytes) =>
+      written[path] === undefined ? undefined : Buffer.from(written[path], 'latin1').subarray(0, bytes),
     writeText: async (path, text) => {
       written[path] = text
     },

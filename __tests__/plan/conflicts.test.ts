@@ -23,6 +23,14 @@ describe('conflicts', () => {
     expect(of(texts).problems.join('\n')).toMatch(message)
   })
 
+  it('asks for tags when something is published and there is no commit', () => {
+    const { commit: _none, ...context } = makeContext()
+    expect(of({ publish: 'always', repository: 'app' }, context).problems).toEqual([
+      expect.stringContaining('`tags`: None is given'),
+    ])
+    expect(of({ publish: 'always', repository: 'app', tags: 'v1' }, context).problems).toEqual([])
+  })
+
   it('asks for a region only when publishing is certain', () => {
     const { region: _, ...context } = makeContext()
     expect(of({ publish: 'always', repository: 'app' }, context).problems.join()).toMatch(/No region is given/)

@@ -3,6 +3,7 @@ import { describeProblem } from '../../src/inputs/problem.ts'
 import { readLocalFiles } from '../../src/resolve/local-files.ts'
 import { type InputTexts, read } from '../builders/inputs.ts'
 import { fakeFiles } from '../builders/ports.ts'
+import { makeElfHeader } from '../smoke/elf-header.ts'
 
 const PROJECT = {
   'app/Dockerfile': 'FROM public.ecr.aws/lambda/nodejs:22\n',
@@ -13,7 +14,7 @@ const PROJECT = {
   'wrong.yml': 'schema: 1\ncases: [{name: one, timout: 1}]',
   'ca.pem': '-----BEGIN CERTIFICATE-----\n',
   'key.pem': '-----BEGIN PRIVATE KEY-----\n',
-  'aws-lambda-rie': '\x7fELF',
+  'aws-lambda-rie': makeElfHeader({}).toString('latin1'),
 }
 
 async function readIn(texts: InputTexts, project: Readonly<Record<string, string>> = PROJECT) {
@@ -53,6 +54,9 @@ describe('readLocalFiles', () => {
 
   it.each<[InputTexts, RegExp]>([
     [{ context: 'ap' }, /`context` is `ap`. There is no such folder. Near it: `app`. Is the repository checked out/],
+    [{ 'rie-path': 'ca.pem' }, /cannot be run as runtime interface emulator: it is not an ELF executable/],
+    [{ 'rie-path': 'aws-lambda-rie', architecture: 'arm64' }, /built for x86_64, the function is arm64/],
+    [{ 'report-dir': 'ca.pem' }, /`report-dir` is `ca.pem`. That is a file/],
     [{ context: 'x/y' }, /There is no folder `x` either/],
     [{ context: 'events' }, /`file` is `events\/Dockerfile`. There is no such file/],
     [{ context: 'app', file: 'app' }, /`file` is `app`. That is a folder/],

@@ -45,6 +45,13 @@ function makePorts(overrides: Partial<ResolvePorts> = {}): ResolvePorts & { aske
 }
 
 describe('resolve', () => {
+  it('says once what is wrong with an input: a value that was refused is not missing as well', async () => {
+    const wrong = read({ publish: 'always', repository: 'UPPER' })
+    await expect(resolve(wrong, makeContext(), makePorts())).rejects.toMatchObject({
+      message: expect.stringMatching(/^Input `repository` is `UPPER`/),
+    })
+  })
+
   it('finds the base, the caller and the function', async () => {
     const ports = makePorts()
     expect(await resolve(read({ repository: 'app', 'function-name': 'f:$LATEST' }), makeContext(), ports)).toEqual({

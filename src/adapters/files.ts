@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Files } from '../ports/files.ts'
 
@@ -6,6 +6,16 @@ import type { Files } from '../ports/files.ts'
 export const localFiles: Files = {
   async readText(path) {
     return await unlessMissing(readFile(path, 'utf8'))
+  },
+  async readStart(path, bytes) {
+    const file = await unlessMissing(open(path))
+    if (file === undefined) return undefined
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
   },
   async writeText(path, text) {
     await makeFolder(dirname(path))

@@ -18,6 +18,8 @@ function contradictions(inputs: ImageInputs, context: Context): InputProblem[] {
   const named = parseFunctionName(inputs['function-name'] ?? '')
   if (inputs.publish === 'always' && target === undefined) problems.push(REPOSITORY_NEEDED)
   if (inputs.publish === 'always' && region === undefined) problems.push(REGION_NEEDED)
+  if (inputs.publish === 'always' && inputs.tags === undefined && context.commit === undefined)
+    problems.push(TAGS_NEEDED)
   if (named?.region !== undefined && region !== undefined && named.region !== region) {
     const value = inputs['function-name'] ?? ''
     const why = `Its region is not that of the run, ${region}. Set \`aws-region: ${named.region}\`: function and repository stand in one region.`
@@ -41,6 +43,11 @@ export const REPOSITORY_NEEDED: InputProblem = {
 export const REGION_NEEDED: InputProblem = {
   input: 'aws-region',
   why: 'No region is given, neither here nor in AWS_REGION or AWS_DEFAULT_REGION. Accepted: a region such as `eu-west-1`.',
+}
+
+export const TAGS_NEEDED: InputProblem = {
+  input: 'tags',
+  why: 'None is given, and there is no commit to name one after (neither a pull request nor GITHUB_SHA). Accepted: one or more tags.',
 }
 
 const BUILD_ONLY = [

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
-import { type InputProblem, invalidInputs } from '../inputs/problem.ts'
+import { invalidInputs } from '../inputs/problem.ts'
 import type { Found } from '../resolve/found.ts'
-import { REGION_NEEDED, REPOSITORY_NEEDED } from './conflicts.ts'
+import { REGION_NEEDED, REPOSITORY_NEEDED, TAGS_NEEDED } from './conflicts.ts'
 import type { PublishPlan, Skipped } from './plan.ts'
 import type { Values } from './values.ts'
 
@@ -38,11 +38,6 @@ export function publishPlan(values: Values, context: Context, found: Found): Pub
 function registryId(values: Values, found: Found): { registryId?: string } {
   const owner = values['registry-id']?.value
   return owner === undefined || owner === found.account ? {} : { registryId: owner }
-}
-
-const TAGS_NEEDED: InputProblem = {
-  input: 'tags',
-  why: 'None is given, and there is no commit to name one after (neither a pull request nor GITHUB_SHA). Accepted: one or more tags.',
 }
 
 function noCredentials(context: Context): ActionError {

@@ -2,6 +2,8 @@
 export interface Files {
   /** The text, or `undefined` when there is no such file. */
   readText(path: string): Promise<string | undefined>
+  /** The first bytes, at most so many, or `undefined` when there is no such file. */
+  readStart(path: string, bytes: number): Promise<Uint8Array | undefined>
   /** Whole or not at all: written beside and renamed. Parent folders are made. */
   writeText(path: string, text: string): Promise<void>
   /** `undefined` when nothing is there. */

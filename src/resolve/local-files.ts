@@ -2,8 +2,10 @@ import { basename, dirname, join } from 'node:path'
 import { type JsonSource, jsonComplaint } from '../inputs/json-source.ts'
 import { alternatives, type InputProblem } from '../inputs/problem.ts'
 import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import type { Architecture } from '../lambda/architecture.ts'
 import { nearestNames } from '../nearest-names.ts'
 import type { Files } from '../ports/files.ts'
+import { ELF_HEADER_BYTES, notAnEmulator } from '../smoke/emulator-binary.ts'
 import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
 
@@ -50,8 +52,19 @@ export async function readLocalFiles(inputs: ImageInputs, files: Files): Promise
   }
   const emulator = async () => {
     const path = inputs['rie-path']
-    const why = path === undefined ? undefined : await missingFile(path, files)
-    if (path !== undefined && why !== undefined) problems.push({ input: 'rie-path', value: path, why })
+    if (path === undefined) return
+    const why = (await missingFile(path, files)) ?? (await notRunnable(path, inputs.architecture, files))
+    if (why !== undefined) problems.push({ input: 'rie-path', value: path, why })
+  }
+  const reportFolder = async () => {
+    const path = inputs['report-dir']
+    const kind = path === undefined ? undefined : await files.kind(path)
+    if (path === undefined || kind === undefined || kind === 'directory') return
+    problems.push({
+      input: 'report-dir',
+      value: path,
+      why: 'That is a file. Accepted: a folder, which is made if needed.',
+    })
   }
   const [event, expect, cases, base] = await Promise.all([
     json('smoke-event', inputs['smoke-event']),
@@ -60,6 +73,7 @@ export async function readLocalFiles(inputs: ImageInputs, files: Files): Promise
     inputs.image === undefined ? readDockerfile(inputs, files, problems) : undefined,
     certificates(),
     emulator(),
+    reportFolder(),
   ])
   const local = {
     ...(event === undefined ? {} : { event }),
@@ -128,6 +142,16 @@ async function missingFile(path: string, files: Files): Promise<string | undefin
   const kind = await files.kind(path)
   if (kind === 'directory') return 'That is a folder, a file is needed.'
   return kind === undefined ? `There is no such file.${await neighbours(path, files)}` : undefined
+}
+
+async function notRunnable(
+  path: string,
+  architecture: Architecture = 'x86_64',
+  files: Files,
+): Promise<string | undefined> {
+  const fault = notAnEmulator((await files.readStart(path, ELF_HEADER_BYTES)) ?? new Uint8Array(), architecture)
+  if (fault === undefined) return undefined
+  return `It cannot be run as runtime interface emulator: ${fault}. Accepted: an aws-lambda-rie for ${architecture}.`
 }
 
 async function neighbours(path: string, files: Files): Promise<string> {

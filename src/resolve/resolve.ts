@@ -26,7 +26,10 @@ export type ResolvePorts = {
 export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
   const { local, problems } = await readLocalFiles(read.inputs, ports.files)
   const conflicting = conflicts(read.inputs, context)
-  const wrong = [...read.problems, ...problems, ...conflicting.problems]
+  const named = new Set(read.problems.map(({ input }) => input))
+  // What is wrong with an input is said once: a value that was refused is not missing as well.
+  const others = [...problems, ...conflicting.problems].filter(({ input }) => !named.has(input))
+  const wrong = [...read.problems, ...others]
   if (wrong.length > 0) throw invalidInputs(wrong)
   const aws = await askAws(read.inputs, context, ports)
   return { ...local, ...aws, warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings] }
