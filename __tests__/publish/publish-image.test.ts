@@ -4,7 +4,7 @@ import { MEDIA_TYPES } from '../../src/build/manifest-facts.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { Ecr, ImageId, StoredImage } from '../../src/ports/ecr.ts'
 import type { OciRegistry, RegistrySession } from '../../src/ports/oci-registry.ts'
-import { publishImage } from '../../src/publish/publish-image.ts'
+import { checkTarget, publishImage } from '../../src/publish/publish-image.ts'
 import { pullStatements } from '../../src/publish/pull-access.ts'
 import type { ImagePublication } from '../../src/report/report.ts'
 import { digestOf, fakeEcr, makePublishPlan, makeRepository, makeStoredImage } from '../builders/aws.ts'
@@ -267,5 +267,43 @@ describe('share-with', () => {
   it('does not overwrite a policy that it cannot read', async () => {
     const { ports } = world({ ecr: { policy: async () => 'not JSON' } })
     await expect(publishImage(shared, BUILT, 'x86_64', ports)).rejects.toMatchObject({ code: 'aws-error' })
+  })
+})
+
+describe('a run beside this one', () => {
+  const immutable = new ActionError('tag-immutable', 'taken', { help: '' })
+
+  it('has pushed the same image under the same immutable tag: that is success', async () => {
+    const beside = world({
+      push: async (_local, target) => {
+        beside.arrive(target)
+        throw immutable
+      },
+    })
+    const made = await publishImage(plan, BUILT, 'x86_64', beside.ports)
+    expect(made.digest).toBe(beside.arrives.digest)
+  })
+
+  it('has pushed another image there: that is not', async () => {
+    const beside = world({
+      arrives: makeStoredImage({ configDigest: digestOf('d') }),
+      push: async (_local, target) => {
+        beside.arrive(target)
+        throw immutable
+      },
+    })
+    await expect(publishImage(plan, BUILT, 'x86_64', beside.ports)).rejects.toBe(immutable)
+  })
+})
+
+describe('checkTarget', () => {
+  it('finds what would stop publishing, and writes nothing', async () => {
+    const none = { repository: async () => undefined }
+    const missing = world({ ecr: none })
+    await expect(checkTarget(plan, BUILT, missing.ports.ecr)).rejects.toMatchObject({ code: 'repository-not-found' })
+    await checkTarget({ ...plan, createRepository: true }, BUILT, missing.ports.ecr)
+    const there = world()
+    await checkTarget(plan, BUILT, there.ports.ecr)
+    expect([...missing.calls, ...there.calls]).toEqual([])
   })
 })

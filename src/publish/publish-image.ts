@@ -30,19 +30,12 @@ export async function publishImage(
   const { ecr, log, known } = ports
   const repository = await targetRepository(plan, ports)
   const digests = artifactDigests(artifact)
-  const stored = await ecr.images(repository, [
-    ...plan.tags.map((tag) => ({ tag })),
-    ...[...digests].map((digest) => ({ digest })),
-  ])
-  const present = stored.find((image) => isSameImage(image, digests))
-  refuseTakenTags(repository, stored, present?.digest)
+  const { stored, present } = await lookUp(plan, repository, digests, ecr)
 
   const tagged = new Set(stored.filter(({ digest }) => digest === present?.digest).map(({ tag }) => tag))
   if (present === undefined) tagged.add(firstTag(plan))
   else log.info(`${repository.uri} has this image already (${present.digest}): nothing is pushed.`)
-  const digest =
-    present?.digest ??
-    (await upload(artifact, `${repository.uri}:${firstTag(plan)}`, architectureRow(architecture).platform, ports))
+  const digest = present?.digest ?? (await uploadOnce(plan, repository, artifact, architecture, ports))
 
   const image = await readBack(ecr, repository, digest)
   const { mediaType } = usableManifest(repository.uri, image)
@@ -63,18 +56,60 @@ export async function publishImage(
   return { ...publication, tags: plan.tags }
 }
 
+/** What would stop publishing before its first write, for `dry-run`: repository-not-found, tag-immutable, a refused read. */
+export async function checkTarget(plan: PublishPlan, artifact: ImageArtifact, ecr: Ecr): Promise<void> {
+  const repository = await ecr.repository(repositoryId(plan))
+  if (repository !== undefined) await lookUp(plan, repository, artifactDigests(artifact), ecr)
+  else if (!plan.createRepository) throw repositoryNotFound(plan)
+}
+
+async function lookUp(plan: PublishPlan, repository: Repository, digests: ReadonlySet<string>, ecr: Ecr) {
+  const stored = await ecr.images(repository, [
+    ...plan.tags.map((tag) => ({ tag })),
+    ...[...digests].map((digest) => ({ digest })),
+  ])
+  const present = stored.find((image) => isSameImage(image, digests))
+  refuseTakenTags(repository, stored, present?.digest)
+  return { stored, present }
+}
+
+/** A run beside this one may have pushed the same image meanwhile; a repository of immutable tags then refuses the second. */
+async function uploadOnce(
+  plan: PublishPlan,
+  repository: Repository,
+  artifact: ImageArtifact,
+  architecture: Architecture,
+  ports: UploadPorts,
+): Promise<string> {
+  const tag = firstTag(plan)
+  try {
+    return await upload(artifact, `${repository.uri}:${tag}`, architectureRow(architecture).platform, ports)
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'tag-immutable') throw error
+    const [there] = await ports.ecr.images(repository, [{ tag }])
+    if (there === undefined || !isSameImage(there, artifactDigests(artifact))) throw error
+    ports.log.info(`Another run has pushed this image as ${tag} meanwhile.`)
+    return there.digest
+  }
+}
+
+function repositoryId({ repository: name, registryId }: PublishPlan): RepositoryId {
+  return { name, ...(registryId === undefined ? {} : { registryId }) }
+}
+
 async function targetRepository(plan: PublishPlan, { ecr, log }: UploadPorts): Promise<Repository> {
-  const { repository: name, registryId, region } = plan
-  const id: RepositoryId = { name, ...(registryId === undefined ? {} : { registryId }) }
+  const id = repositoryId(plan)
   const found = await ecr.repository(id)
   if (found !== undefined) return found
-  if (plan.createRepository) {
-    const created = await ecr.createRepository(id)
-    log.info(`Created the repository ${created.uri}: scan on push, immutable tags.`)
-    return created
-  }
+  if (!plan.createRepository) throw repositoryNotFound(plan)
+  const created = await ecr.createRepository(id)
+  log.info(`Created the repository ${created.uri}: scan on push, immutable tags.`)
+  return created
+}
+
+function repositoryNotFound({ repository: name, registryId, region }: PublishPlan): ActionError {
   const where = `${region}${registryId === undefined ? '' : ` of account ${registryId}`}`
-  throw new ActionError('repository-not-found', `There is no ECR repository ${name} in ${where}.`, {
+  return new ActionError('repository-not-found', `There is no ECR repository ${name} in ${where}.`, {
     help: 'Set create-repository: true to have it created (scan on push, immutable tags), or check repository, aws-region and registry-id, and whose credentials these are.',
   })
 }

@@ -7,7 +7,7 @@ import { waitForFunction } from '../deploy/wait-for-function.ts'
 import { type DeployPlan, isSkipped, type Plan, type PublishPlan } from '../plan/plan.ts'
 import { imageUri } from '../publish/image-uri.ts'
 import { publishWrites } from '../publish/planned-writes.ts'
-import { publishImage } from '../publish/publish-image.ts'
+import { checkTarget, publishImage } from '../publish/publish-image.ts'
 import type { FunctionState, ImagePublication } from '../report/report.ts'
 import type { ImageInHand } from './image-stages.ts'
 import type { Known } from './known.ts'
@@ -26,6 +26,13 @@ export async function deployStages(
   ports: RunPorts,
 ): Promise<void> {
   const { publish, deploy } = plan
+  if (plan.dryRun && !isSkipped(publish)) {
+    const look = async () => ({
+      value: await checkTarget(publish, image.artifact, ports.aws.ecr(publish.region)),
+      detail: 'looked up',
+    })
+    await stages.run('publish', 'Publish', look)
+  }
   if (plan.dryRun || isSkipped(publish)) {
     stages.skip('publish', isSkipped(publish) ? publish.skipped : would(publishWrites(publish)))
     stages.skip('deploy', isSkipped(deploy) ? deploy.skipped : would(deployWrites(deploy)))
@@ -121,8 +128,9 @@ function outputPublication(made: ImagePublication, { setOutput }: RunPorts): voi
 }
 
 function outputState(after: FunctionState | undefined, { setOutput }: RunPorts): void {
-  setOutput('state', after?.state)
-  setOutput('last-update-status', after?.lastUpdateStatus)
+  // Empty is what AWS has not said yet: a function that is being created has no LastUpdateStatus.
+  setOutput('state', after?.state || undefined)
+  setOutput('last-update-status', after?.lastUpdateStatus || undefined)
 }
 
 function would(writes: readonly string[]): string {
