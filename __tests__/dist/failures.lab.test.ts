@@ -48,7 +48,7 @@ describe('runs that do less than everything, and are no failures', () => {
     expect(result.exitCode).toBe(0)
     expect(world.github.requests).toEqual([])
     expect(status('report')?.detail).toContain('fork')
-    expect(result.summary).toContain('runs in the Lambda runtime image')
+    expect(result.summary).toContain('answers under the constraints of Lambda')
   })
 
   it('a workflow without permissions: a warning that names them, never a failure', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/report/report.ts'
-import { parityStatus, verdict } from '../../src/report/verdict.ts'
-import { makeFinding } from '../builders/report.ts'
+import { headline, parityStatus, verdict } from '../../src/report/verdict.ts'
+import { makeFinding, makeReport } from '../builders/report.ts'
 
 const checked: Outcome = { name: 'check', status: 'passed', seconds: 0, detail: '' }
 
@@ -24,4 +24,21 @@ describe('parityStatus', () => {
     ['warned', [checked], [makeFinding({ level: 'warning' })]],
     ['failed', [checked], [makeFinding()]],
   ] as const)('%s', (expected, stages, findings) => expect(parityStatus(stages, findings)).toBe(expected))
+})
+
+describe('headline', () => {
+  const smoke = makeFinding({ rule: 'smoke' })
+  it.each([
+    ['✅', 'answers under the constraints of Lambda', makeReport()],
+    ['❌', 'failed 1 smoke case', makeReport({ verdict: 'failed', findings: [smoke] })],
+    ['⚠️', 'failed 1 smoke case', makeReport({ verdict: 'warned', findings: [smoke] })],
+    ['❌', 'will not run on Lambda: 2 errors', makeReport({ verdict: 'failed', findings: [smoke, makeFinding()] })],
+    [
+      '❌',
+      'was stopped by 1 warning',
+      makeReport({ verdict: 'failed', findings: [makeFinding({ level: 'warning' })] }),
+    ],
+  ])('%s %s', (icon, words, report) => {
+    expect(headline(report)).toMatchObject({ icon, text: expect.stringContaining(words) })
+  })
 })

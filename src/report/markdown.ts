@@ -49,7 +49,7 @@ function reportParts(report: Report, options: RenderOptions): Part[] {
   const ignored = report.findings.filter((finding) => finding.ignored !== undefined)
   const { icon, text } = headline(report)
   return [
-    { name: 'verdict', text: `### ${icon} ${prose(text)}`, keep: 100 },
+    { name: 'verdict', text: `### ${icon} ${message(text)}`, keep: 100 },
     { name: 'failure', text: failureText(report), keep: 95 },
     { name: 'environments', text: environmentTable(report), keep: 60 },
     { name: 'errors', text: errors.length > 0 ? '#### What is wrong' : '', keep: 90 },
@@ -99,7 +99,8 @@ function details(summary: string, body: string): string {
 function footer(report: Report, options: RenderOptions): string {
   const ran = report.stages.filter((stage) => stage.status !== 'skipped' && stage.seconds >= 0.05)
   const total = report.stages.reduce((sum, stage) => sum + stage.seconds, 0)
-  const timing = `${total.toFixed(1)} s: ${ran.map((stage) => `${stage.name} ${stage.seconds.toFixed(1)}`).join(', ')}`
+  const parts = ran.map((stage) => `${stage.name} ${stage.seconds.toFixed(1)}`)
+  const timing = `${total.toFixed(1)} s${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
   return `<sub>${[
     ...(options.runUrl === undefined ? [] : [`[run](${encodeURI(options.runUrl)})`]),
     ...(options.commit === undefined ? [] : [`commit ${code(options.commit.slice(0, 12))}`]),

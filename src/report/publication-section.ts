@@ -23,7 +23,7 @@ function imageLine({ repositoryUri, digest, tags, reused }: ImagePublication): s
 
 function deploymentLines(deployment: Deployment): readonly string[] {
   const { functionArn, before, after, waitedSeconds, polls, versionPublished, alias } = deployment
-  const state = after === undefined ? 'state unknown' : `${after.state} / ${after.lastUpdateStatus}`
+  const state = [after?.state, after?.lastUpdateStatus].filter(Boolean).join(' / ') || 'state unknown'
   const previous = before?.imageUri === after?.imageUri ? undefined : before?.imageUri
   return [
     `- function ${code(functionArn)}: ${prose(state)} after ${waitedSeconds.toFixed(1)} s and ${polls} polls`,

@@ -1,11 +1,11 @@
-import { code, fenced, prose } from './escape.ts'
+import { code, fenced, message, prose } from './escape.ts'
 import type { SmokeCase, SmokeReport } from './report.ts'
 
 /** The smoke: a table of cases, the constraints it ran under, and the log tail of what failed. */
 export function smokeSection(smoke: SmokeReport): string {
-  if (smoke.status === 'skipped') return `#### Smoke: not run\n${prose(smoke.reason ?? 'no reason was recorded')}`
+  if (smoke.status === 'skipped') return `#### Smoke: not run\n${message(smoke.reason ?? 'no reason was recorded')}`
   const failed = smoke.cases.filter((one) => one.status === 'failed').length
-  const title = `#### Smoke in the runtime image: ${failed === 0 ? `${smoke.cases.length} of ${smoke.cases.length} passed` : `${failed} of ${smoke.cases.length} failed`}`
+  const title = `#### Smoke under the constraints of Lambda: ${failed === 0 ? `${smoke.cases.length} of ${smoke.cases.length} passed` : `${failed} of ${smoke.cases.length} failed`}`
   const rows = smoke.cases.map(
     (one) =>
       `| ${prose(one.name)} | ${ICON[one.status]} ${one.error ? code(one.error.type) : one.status} | ${duration(one.initMillis)} | ${duration(one.millis)} | ${answer(one)} |`,
