@@ -85699,7 +85699,7 @@ const actionsLog = {
 /** The job summary; outside of Actions there is none and nothing is written. */
 const actionsSummary = {
     async write(markdown) {
-        if (process.env.GITHUB_STEP_SUMMARY === undefined)
+        if (!process.env.GITHUB_STEP_SUMMARY)
             return;
         await summary.addRaw(markdown, true).write();
     },
@@ -87957,8 +87957,20 @@ const localFiles = {
     async readText(path) {
         return await unlessMissing((0,promises_.readFile)(path, 'utf8'));
     },
+    async readStart(path, bytes) {
+        const file = await unlessMissing((0,promises_.open)(path));
+        if (file === undefined)
+            return undefined;
+        try {
+            const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+            return buffer.subarray(0, bytesRead);
+        }
+        finally {
+            await file.close();
+        }
+    },
     async writeText(path, text) {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        await makeFolder((0,external_node_path_.dirname)(path));
         const partial = `${path}.${process.pid}.partial`;
         try {
             await (0,promises_.writeFile)(partial, text);
@@ -87978,6 +87990,21 @@ const localFiles = {
         return (await unlessMissing((0,promises_.readdir)(directory))) ?? [];
     },
 };
+/** Not by Node's `recursive`, which never ends where a folder refuses children with ENOENT, as /proc does. */
+async function makeFolder(path) {
+    try {
+        await (0,promises_.mkdir)(path);
+    }
+    catch (error) {
+        const { code } = error;
+        if (code === 'EEXIST')
+            return;
+        if (code !== 'ENOENT' || (0,external_node_path_.dirname)(path) === path)
+            throw error;
+        await makeFolder((0,external_node_path_.dirname)(path));
+        await (0,promises_.mkdir)(path);
+    }
+}
 async function unlessMissing(work) {
     try {
         return await work;
@@ -93034,9 +93061,11 @@ async function explained(what, work) {
     catch (cause) {
         const status = cause.status;
         const message = cause instanceof Error ? cause.message : String(cause);
-        throw new errors_ActionError(status === 401 || status === 403 || status === 404 ? 'access-denied' : 'internal', `GitHub refused ${what}${status === undefined ? '' : ` (${status})`}: ${message}`, { help: HELP, cause });
+        const denied = status === 401 || status === 403 || status === 404;
+        throw new errors_ActionError(denied ? 'access-denied' : 'internal', `GitHub refused ${what}${status === undefined ? '' : ` (${status})`}: ${message}`, { help: denied ? HELP : TRY_AGAIN, cause });
     }
 }
+const TRY_AGAIN = 'The report stands in the job summary; the next run of the job updates the comment.';
 const HELP = 'Give the job the permission to comment, or turn the comment off with `comment: false`; the report stands in the job summary. Pull requests from forks have a read-only token.\npermissions:\n  contents: read\n  pull-requests: write';
 
 ;// CONCATENATED MODULE: ./lib/adapters/rie-download.js
@@ -100900,6 +100929,841 @@ function context_optional(name, value) {
     return value === undefined ? {} : { [name]: value };
 }
 
+;// CONCATENATED MODULE: ./lib/resolve/found.js
+const NOTHING_FOUND = { credentials: 'none', warnings: [] };
+
+;// CONCATENATED MODULE: ./lib/inputs/aws-names.js
+/** Names as the models of the AWS APIs define them (ECR CreateRepository, Lambda UpdateFunctionCode and CreateAlias, IAM). */
+const aws_names_COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const REPOSITORY = new RegExp(`^${aws_names_COMPONENT}(?:/${aws_names_COMPONENT})*$`);
+const REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d';
+const FUNCTION = new RegExp(`^(?:(?:arn:aws[a-zA-Z-]*:lambda:(${REGION}):)?(\\d{12}):function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?$`);
+const ACCOUNT = /^\d{12}$/;
+const REGION_NAME = new RegExp(`^${REGION}$`);
+const ALIAS = /^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/;
+const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/;
+function isRepositoryName(text) {
+    return text.length >= 2 && text.length <= 256 && REPOSITORY.test(text);
+}
+/** The parts of a function's name, partial ARN or ARN; `undefined` when it is none of them. */
+function parseFunctionName(text) {
+    const [, region, account, name, qualifier] = FUNCTION.exec(text) ?? [];
+    if (name === undefined)
+        return undefined;
+    return {
+        name,
+        unqualified: qualifier === undefined ? text : text.slice(0, -qualifier.length - 1),
+        ...(region === undefined ? {} : { region }),
+        ...(account === undefined ? {} : { account }),
+        ...(qualifier === undefined ? {} : { qualifier }),
+    };
+}
+
+// EXTERNAL MODULE: ../../../work/main/node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(3678);
+;// CONCATENATED MODULE: ./lib/nearest-names.js
+
+/** Names that a mistyped or shortened one may have meant: at most `limit`, nearest first, none when nothing is near. */
+function nearestNames(name, known, limit = 3) {
+    const wanted = name.toLowerCase();
+    // A third of the word wrong is still a typing error; more is another word.
+    const reach = Math.max(2, Math.floor(wanted.length / 3));
+    return known
+        .map((candidate) => ({ candidate, away: away(wanted, candidate.toLowerCase()) }))
+        .filter(({ away }) => away <= reach)
+        .sort((a, b) => a.away - b.away)
+        .slice(0, limit)
+        .map(({ candidate }) => candidate);
+}
+/** `elf-arch` and `python` are beginnings, not typing errors. */
+function away(wanted, candidate) {
+    return wanted.length >= 3 && candidate.startsWith(wanted) ? 0 : (0,mod/* distance */.Io)(wanted, candidate);
+}
+
+;// CONCATENATED MODULE: ./lib/lambda/runtimes.js
+
+/** Where identifiers, systems and dates come from, and the month in which that page was read. */
+const RUNTIMES_SOURCE = {
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+    checked: '2026-08',
+};
+const IMAGES = 'public.ecr.aws/lambda';
+// biome-ignore format: a table is read by its columns
+const RUNTIMES = [
+    { id: 'nodejs26.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:26`, preview: true },
+    { id: 'nodejs24.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:24`, nodeAbi: 137, deprecated: '2028-04-30', createBlocked: '2028-06-01', updateBlocked: '2028-07-01' },
+    { id: 'nodejs22.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:22`, nodeAbi: 127, deprecated: '2027-04-30', createBlocked: '2027-06-01', updateBlocked: '2027-07-01' },
+    { id: 'nodejs20.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:20`, nodeAbi: 115, deprecated: '2026-04-30', createBlocked: '2026-08-31', updateBlocked: '2026-09-30' },
+    { id: 'nodejs18.x', family: 'nodejs', os: 'al2', baseImage: `${IMAGES}/nodejs:18`, nodeAbi: 108, deprecated: '2025-09-01' },
+    { id: 'python3.15', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.15`, pythonTag: 'cpython-315', preview: true },
+    { id: 'python3.14', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.14`, pythonTag: 'cpython-314', deprecated: '2029-06-30' },
+    { id: 'python3.13', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.13`, pythonTag: 'cpython-313', deprecated: '2029-06-30' },
+    { id: 'python3.12', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.12`, pythonTag: 'cpython-312', deprecated: '2028-10-31' },
+    { id: 'python3.11', family: 'python', os: 'al2', baseImage: `${IMAGES}/python:3.11`, pythonTag: 'cpython-311', deprecated: '2027-06-30' },
+    { id: 'python3.10', family: 'python', os: 'al2', baseImage: `${IMAGES}/python:3.10`, pythonTag: 'cpython-310', deprecated: '2026-10-31' },
+    { id: 'python3.9', family: 'python', os: 'al2', baseImage: `${IMAGES}/python:3.9`, pythonTag: 'cpython-39', deprecated: '2025-12-15' },
+    { id: 'java25', family: 'java', os: 'al2023', baseImage: `${IMAGES}/java:25`, classFileVersion: 69, deprecated: '2029-06-30' },
+    { id: 'java21', family: 'java', os: 'al2023', baseImage: `${IMAGES}/java:21`, classFileVersion: 65, deprecated: '2029-06-30' },
+    { id: 'java17.al2023', family: 'java', os: 'al2023', baseImage: `${IMAGES}/java:17.al2023`, classFileVersion: 61, deprecated: '2029-06-30' },
+    { id: 'java11.al2023', family: 'java', os: 'al2023', baseImage: `${IMAGES}/java:11.al2023`, classFileVersion: 55, deprecated: '2029-06-30' },
+    { id: 'java8.al2023', family: 'java', os: 'al2023', baseImage: `${IMAGES}/java:8.al2023`, classFileVersion: 52, deprecated: '2029-06-30' },
+    { id: 'java17', family: 'java', os: 'al2', baseImage: `${IMAGES}/java:17`, classFileVersion: 61, deprecated: '2027-06-30' },
+    { id: 'java11', family: 'java', os: 'al2', baseImage: `${IMAGES}/java:11`, classFileVersion: 55, deprecated: '2027-06-30' },
+    { id: 'java8.al2', family: 'java', os: 'al2', baseImage: `${IMAGES}/java:8.al2`, classFileVersion: 52, deprecated: '2027-06-30' },
+    { id: 'dotnet10', family: 'dotnet', os: 'al2023', baseImage: `${IMAGES}/dotnet:10`, deprecated: '2028-11-14' },
+    { id: 'dotnet9', family: 'dotnet', os: 'al2023', baseImage: `${IMAGES}/dotnet:9`, imageOnly: true, deprecated: '2026-11-10' },
+    { id: 'dotnet8', family: 'dotnet', os: 'al2023', baseImage: `${IMAGES}/dotnet:8`, deprecated: '2026-11-10' },
+    { id: 'ruby4.0', family: 'ruby', os: 'al2023', baseImage: `${IMAGES}/ruby:4.0`, rubyApi: '4.0.0', deprecated: '2029-03-31' },
+    { id: 'ruby3.4', family: 'ruby', os: 'al2023', baseImage: `${IMAGES}/ruby:3.4`, rubyApi: '3.4.0', deprecated: '2028-03-31', createBlocked: '2028-04-30', updateBlocked: '2028-05-31' },
+    { id: 'ruby3.3', family: 'ruby', os: 'al2023', baseImage: `${IMAGES}/ruby:3.3`, rubyApi: '3.3.0', deprecated: '2027-03-31', createBlocked: '2027-04-30', updateBlocked: '2027-05-31' },
+    { id: 'ruby3.2', family: 'ruby', os: 'al2', baseImage: `${IMAGES}/ruby:3.2`, rubyApi: '3.2.0', deprecated: '2026-03-31', createBlocked: '2026-06-01', updateBlocked: '2026-07-01' },
+    { id: 'provided.al2023', family: 'provided', os: 'al2023', baseImage: `${IMAGES}/provided:al2023`, deprecated: '2029-06-30', createBlocked: '2029-07-31', updateBlocked: '2029-08-31' },
+    { id: 'provided.al2', family: 'provided', os: 'al2', baseImage: `${IMAGES}/provided:al2`, deprecated: '2026-07-31', createBlocked: '2027-02-01', updateBlocked: '2027-03-03' },
+];
+/** Every accepted identifier, newest of each family first. */
+const RUNTIME_IDS = RUNTIMES.map((row) => row.id);
+/** The row of a runtime identifier (`nodejs22.x`); `undefined` for anything else. */
+function findRuntime(id) {
+    return RUNTIMES.find((row) => row.id === id);
+}
+/** Identifiers that a mistyped one may have meant, nearest first, at most three. */
+function nearestRuntimes(id) {
+    return nearestNames(id, RUNTIME_IDS);
+}
+
+;// CONCATENATED MODULE: ./lib/lambda/base-image-name.js
+
+
+/**
+ * The runtime of a reference that is named like an AWS base image: `public.ecr.aws/lambda/nodejs:22`, a mirror or
+ * pull-through cache of it, Docker Hub's `amazon/aws-lambda-nodejs:22`; also with a dated release or an architecture
+ * in the tag. `undefined` for any other, and for one that does not say its version (`latest`).
+ */
+function runtimeOfBaseImage(reference) {
+    const { repository = '', tag = '' } = parseImageReference(reference) ?? {};
+    const family = /(?:^|\/)(?:lambda\/|aws-lambda-)([a-z]+)$/.exec(repository)?.[1];
+    const matches = RUNTIMES.filter((row) => row.family === family && isTagOf(tag, tagOf(row)));
+    return matches.sort((a, b) => tagOf(b).length - tagOf(a).length)[0];
+}
+function tagOf(runtime) {
+    return runtime.baseImage.slice(runtime.baseImage.lastIndexOf(':') + 1);
+}
+/** `22`, `22-arm64`, `22.2025.01.07.10` are tags of `22`; `3.1` is none of `3`, since dates have four digits. */
+function isTagOf(tag, base) {
+    return tag === base || (tag.startsWith(base) && /^(?:\.\d{4}\.|-)/.test(tag.slice(base.length)));
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/json-source.js
+/** JSON text or a path: whatever is not JSON and does not look like it is a path. */
+const jsonSource = (given, report) => {
+    try {
+        return { given, json: JSON.parse(given) };
+    }
+    catch (error) {
+        if (!/^[{["]|[\r\n]/.test(given))
+            return { given, path: given };
+        report(`It looks like JSON, but ${jsonComplaint(error)}. Accepted: JSON text, or the path of a JSON file.`);
+        return undefined;
+    }
+};
+/** What JSON.parse says is wrong, as half a sentence. */
+function jsonComplaint(error) {
+    return (error instanceof Error ? error.message : String(error)).replace(/^./, (first) => first.toLowerCase());
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/problem.js
+
+const LONGEST_SHOWN = 80;
+/** Every wrong input of a run as the one error that stops it. */
+function invalidInputs(problems) {
+    const lines = problems.map(describeProblem);
+    const message = lines.length === 1 ? `Input ${lines[0]}` : `${lines.length} inputs are wrong:\n- ${lines.join('\n- ')}`;
+    return new errors_ActionError('invalid-input', message, {
+        help: 'Correct them in the `with:` block of this step; the README describes every input. Nothing was built.',
+    });
+}
+/** `` `fail-on` is `errors`. Accepted: … `` */
+function describeProblem({ input, value, why }) {
+    return value === undefined ? `\`${input}\`: ${why}` : `\`${input}\` is \`${shortened(value)}\`. ${why}`;
+}
+/** Words as a sentence lists them: `` `a`, `b` or `c` ``. */
+function alternatives(words) {
+    const quoted = words.map((word) => `\`${word}\``);
+    return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+function shortened(value) {
+    const line = value.replace(/\s+/g, ' ').replaceAll('`', "'");
+    return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN - 1)}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/smoke/emulator-binary.js
+
+const ELF_MAGIC = 0x7f454c46;
+const ELFCLASS64 = 2;
+const ELFDATA2LSB = 1;
+const ET_EXEC = 2;
+const ET_DYN = 3;
+/** What `notAnEmulator` looks at. */
+const ELF_HEADER_BYTES = 64;
+/**
+ * Why these bytes cannot be an emulator for the architecture, or `undefined`. Decided by the ELF header alone: there is no
+ * version flag to ask, `--version` is taken for a command to serve.
+ */
+function notAnEmulator(content, architecture) {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+    if (bytes.length < ELF_HEADER_BYTES || bytes.readUInt32BE(0) !== ELF_MAGIC)
+        return 'it is not an ELF executable';
+    if (bytes[4] !== ELFCLASS64 || bytes[5] !== ELFDATA2LSB)
+        return 'it is not a 64-bit little-endian executable';
+    const type = bytes.readUInt16LE(16);
+    if (type !== ET_EXEC && type !== ET_DYN)
+        return 'it is an ELF file, but not an executable';
+    const machine = bytes.readUInt16LE(18);
+    if (machine === architectureRow(architecture).elfMachine)
+        return undefined;
+    const found = ARCHITECTURES.find((row) => row.elfMachine === machine)?.lambda ?? `ELF machine ${machine}`;
+    return `it is built for ${found}, the function is ${architecture}`;
+}
+
+// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8905);
+;// CONCATENATED MODULE: ./lib/inputs/list.js
+/** One item per line; blank lines and lines that begin with `#` are ignored, commas separate too. */
+function commaItems(text) {
+    return lineItems(text).flatMap((line) => line
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''));
+}
+/** One item per line; blank lines and lines that begin with `#` are ignored, commas belong to the item. */
+function lineItems(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/**
+ * As docker/build-push-action reads `secrets` and `build-args`: one item per line, but an item that begins with a
+ * double quote runs to the closing one, over line breaks, and `""` in it stands for one. An unclosed quote is `undefined`.
+ */
+function quotableItems(text) {
+    const items = [];
+    let rest = text.replaceAll('\r\n', '\n');
+    while (rest !== '') {
+        const lineEnd = rest.indexOf('\n');
+        const line = (lineEnd === -1 ? rest : rest.slice(0, lineEnd)).trim();
+        if (line.startsWith('"')) {
+            const quoted = QUOTED.exec(rest);
+            if (quoted?.[1] === undefined)
+                return undefined;
+            items.push(quoted[1].replaceAll('""', '"'));
+            rest = rest.slice(quoted[0].length);
+            continue;
+        }
+        if (line !== '' && !line.startsWith('#'))
+            items.push(line);
+        rest = lineEnd === -1 ? '' : rest.slice(lineEnd + 1);
+    }
+    return items;
+}
+const QUOTED = /^\s*"((?:[^"]|"")*)"[^\S\n]*(?:\n|$)/;
+
+;// CONCATENATED MODULE: ./lib/inputs/parsers.js
+
+
+
+const anyText = (text) => text;
+/** YAML 1.2 core schema, as @actions/core reads booleans. */
+const parsers_boolean = (text, report) => {
+    if (/^(?:true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(?:false|False|FALSE)$/.test(text))
+        return false;
+    report('Accepted: `true` or `false`.');
+    return undefined;
+};
+function oneOf(...words) {
+    return (text, report) => {
+        if (words.includes(text))
+            return text;
+        const [meant] = nearestNames(text, words);
+        report(`Accepted: ${alternatives(words)}.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`);
+        return undefined;
+    };
+}
+function parsers_integer(least, most, unit) {
+    return (text, report) => {
+        const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value;
+        report(`Accepted: a whole number from ${least} to ${most} (${unit}).`);
+        return undefined;
+    };
+}
+function matching(test, why) {
+    const accepts = typeof test === 'function' ? test : (text) => test.test(text);
+    return (text, report) => {
+        if (accepts(text))
+            return text;
+        report(why);
+        return undefined;
+    };
+}
+/** One item per line, each read by `item`; repeated ones once. */
+function lines(item) {
+    return (text, report) => readItems(lineItems(text), item, report);
+}
+/** One item per line or between commas, each read by `item`; repeated ones once. */
+function commaSeparated(item) {
+    return (text, report) => readItems(commaItems(text), item, report);
+}
+/** One item per line or in double quotes, as docker/build-push-action reads them. */
+function quotable(item) {
+    return (text, report) => {
+        const items = quotableItems(text);
+        if (items !== undefined)
+            return readItems(items, item, report);
+        report('A double quote at the beginning of an item is never closed; one inside a quoted item is written `""`.');
+        return undefined;
+    };
+}
+/** `NAME=value` items as an object; a repeated name is an error, since one of the values would be lost. */
+function assignments(name, form) {
+    return (text, report) => {
+        const items = quotable(assignment(name, form))(text, report) ?? [];
+        const names = items.map(([key]) => key);
+        for (const repeated of repeatedOf(names))
+            report(`\`${repeated}\` is given more than once.`, '');
+        return Object.fromEntries(items);
+    };
+}
+/** What stands more than once in a list, each once. */
+function repeatedOf(items) {
+    return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
+}
+// A line that is not NAME=value may be one of a secret's: it is told by its number, not quoted.
+function assignment(name, form) {
+    return (text, report) => {
+        const equals = text.indexOf('=');
+        if (equals !== -1 && name.test(text.slice(0, equals)))
+            return [text.slice(0, equals), text.slice(equals + 1)];
+        const why = equals === -1 ? 'it has no `=`' : 'its name is not valid';
+        report(`${why}. Accepted: ${form}; a value of several lines in double quotes with its name, \`"NAME=…"\`.`, '');
+        return undefined;
+    };
+}
+/** Reports carry the item as value, or, when the item's parser hides it with `''`, its number. */
+function readItems(texts, item, report) {
+    return texts.flatMap((text, index) => {
+        if (texts.indexOf(text) !== index)
+            return [];
+        const value = item(text, (why, part = text) => report(part === '' ? `Item ${index + 1}: ${why}` : why, part));
+        return value === undefined ? [] : [value];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/smoke-inputs.js
+
+
+/** As Lambda's API takes names of environment variables. */
+const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
+// The emulator and the runtime take these from the smoke itself; Lambda reserves them too (configuration-envvars).
+const RESERVED = /^(?:AWS_LAMBDA_\w*|_HANDLER|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+/** Whether a function may not set this variable, neither on Lambda nor here. */
+function isReservedVariable(name) {
+    return RESERVED.test(name);
+}
+const environment = (text, report) => {
+    const variables = assignments(VARIABLE_NAME, '`NAME=value`, one per line')(text, report) ?? {};
+    for (const name of Object.keys(variables).filter(isReservedVariable)) {
+        report(`\`${name}\` is reserved by Lambda and cannot be set.`);
+    }
+    return variables;
+};
+const SMOKE_INPUTS = {
+    smoke: { parse: parsers_boolean, declaredDefault: 'true' },
+    'smoke-event': { parse: jsonSource, declaredDefault: '{}' },
+    'smoke-expect': { parse: jsonSource },
+    'smoke-suite': { parse: anyText },
+    'smoke-handler': { parse: matching(/^\S{1,128}$/, 'Accepted: a handler of at most 128 characters without spaces.') },
+    'smoke-env': { parse: environment, secret: true },
+    'memory-size': { parse: parsers_integer(128, 10_240, 'MB') },
+    timeout: { parse: parsers_integer(1, 900, 'seconds') },
+    'ephemeral-storage': { parse: parsers_integer(512, 10_240, 'MB') },
+    'smoke-network': { parse: oneOf('none', 'bridge'), declaredDefault: 'none' },
+    'rie-path': { parse: anyText },
+};
+
+;// CONCATENATED MODULE: ./lib/smoke/suite.js
+
+
+
+
+const LONGEST_FILE = 1024 * 1024;
+// Aliases multiply what a small file holds; the yaml library refuses more than this many resolutions.
+const MOST_ALIASES = 100;
+// valibot's objects and records take lists too.
+const MAPPING = custom(isMapping, 'must be an object of names and values');
+const VARIABLE = pipe(union([string(), number(), dist_boolean()], 'must be a text, number or boolean'), transform(String));
+const NAME = pipe(string(), regex(VARIABLE_NAME, 'is no name of an environment variable'), check((name) => !isReservedVariable(name), 'is reserved by Lambda'));
+const CASE = strictObject({
+    name: optional(pipe(string('must be a text'), regex(/^.{1,100}$/, 'must be one line of 1 to 100 characters'))),
+    event: optional(unknown()),
+    expect: optional(unknown()),
+    'expect-error': optional(union([pipe(string(), nonEmpty()), MAPPING], 'must be an errorType (text), or an object that the error must contain')),
+    env: optional(pipe(MAPPING, record(NAME, VARIABLE))),
+    timeout: optional(pipe(unknown(), custom(isTimeout, 'must be a whole number of seconds from 1 to 900'))),
+});
+const SUITE = strictObject({
+    schema: literal(1, 'must be 1'),
+    cases: pipe(array(pipe(MAPPING, CASE), 'must be a list'), nonEmpty('must have at least one case')),
+});
+/** Reads a suite file, YAML or JSON, `schema: 1`. Never throws. */
+function parseSuite(text) {
+    if (text.length > LONGEST_FILE)
+        return { problems: ['the file is larger than 1 MB'] };
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'core' });
+    const faults = [...document.errors, ...document.warnings];
+    if (faults.length > 0)
+        return { problems: faults.map(({ message }) => message.split('\n')[0] ?? message) };
+    let content;
+    try {
+        content = document.toJS({ maxAliasCount: MOST_ALIASES });
+    }
+    catch (error) {
+        return { problems: [error instanceof Error ? error.message : String(error)] };
+    }
+    const parsed = safeParse(pipe(MAPPING, SUITE), content);
+    if (!parsed.success)
+        return { problems: parsed.issues.map((issue) => suite_describe(issue, content)) };
+    const cases = parsed.output.cases.map(toCase);
+    const problems = contradictions(cases);
+    return problems.length > 0 ? { problems } : { cases };
+}
+function toCase(given, index) {
+    return {
+        name: given.name ?? `case ${index + 1}`,
+        ...('event' in given ? { event: { json: given.event } } : {}),
+        ...('expect' in given ? { expect: { json: given.expect } } : {}),
+        ...(given['expect-error'] === undefined ? {} : { expectError: given['expect-error'] }),
+        environment: given.env ?? {},
+        ...(given.timeout === undefined ? {} : { timeout: given.timeout }),
+    };
+}
+function contradictions(cases) {
+    const names = cases.map(({ name }) => name);
+    return cases.flatMap((one, index) => [
+        ...(names.indexOf(one.name) === index ? [] : [`case ${index + 1} has the name of another, "${one.name}"`]),
+        ...(one.expect !== undefined && one.expectError !== undefined
+            ? [`case ${index + 1} ("${one.name}") expects an answer and an error: give one of expect and expect-error`]
+            : []),
+    ]);
+}
+function isMapping(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isTimeout(value) {
+    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 900;
+}
+/** `case 2 ("unknown customer"): timeout must be …` */
+function suite_describe(issue, content) {
+    const path = (issue.path ?? []).map(({ key }) => key);
+    const isCase = path[0] === 'cases' && typeof path[1] === 'number';
+    const place = isCase ? caseTitle(content, path[1]) : 'the file';
+    const [member, ...below] = isCase ? path.slice(2) : path;
+    if (member === undefined)
+        return `${place} must be an object`;
+    const known = Object.keys(isCase ? CASE.entries : SUITE.entries);
+    if (issue.type === 'strict_object' && issue.expected === 'never') {
+        const [meant] = nearestNames(String(member), known);
+        const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`;
+        return `${place} has the unknown member ${String(member)}: ${hint}`;
+    }
+    if (issue.type === 'strict_object')
+        return `${place} has no ${String(member)}, which is needed`;
+    return `${place}: ${[member, ...below].join('.')} ${issue.message}`;
+}
+function caseTitle(content, index) {
+    const name = content.cases[index];
+    const title = name !== null && typeof name === 'object' && 'name' in name ? ` ("${String(name.name)}")` : '';
+    return `case ${index + 1}${title}`;
+}
+
+// EXTERNAL MODULE: ../../../work/main/node_modules/dockerfile-ast/lib/main.js
+var main = __nccwpck_require__(5300);
+;// CONCATENATED MODULE: ./lib/resolve/dockerfile-variables.js
+
+/** What FROM lines see: ARGs before the first FROM, as build arguments set them, and BuildKit's platform arguments. */
+function globalArguments(dockerfile, buildArgs, architecture) {
+    const { docker, platform } = architectureRow(architecture);
+    const variables = new Map([
+        ['TARGETPLATFORM', platform],
+        ['TARGETOS', 'linux'],
+        ['TARGETARCH', docker],
+        ['TARGETVARIANT', ''],
+    ]);
+    for (const property of dockerfile.getInitialARGs().flatMap((arg) => arg.getProperties())) {
+        const name = property.getName();
+        const value = buildArgs[name] ?? property.getValue();
+        if (value !== null)
+            variables.set(name, dockerfile_variables_expand(value, variables));
+    }
+    return variables;
+}
+// $NAME, ${NAME} and ${NAME<operator>word} with the operators of the Dockerfile reference; words may hold variables.
+const dockerfile_variables_VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})/g;
+/** Variables replaced as BuildKit does in FROM: one that is not set is empty. */
+function dockerfile_variables_expand(text, variables) {
+    return text.replace(dockerfile_variables_VARIABLE, (_, plain, braced, operator, word = '') => {
+        const value = variables.get(plain ?? braced ?? '');
+        const isSet = operator?.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+        if (operator?.endsWith('-'))
+            return isSet ? (value ?? '') : dockerfile_variables_expand(word, variables);
+        if (operator?.endsWith('+'))
+            return isSet ? dockerfile_variables_expand(word, variables) : '';
+        return value ?? '';
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/resolve/dockerfile.js
+
+
+
+/** Follows the FROM of the stage that is built (`target`, else the last) to the image it starts from. Pure; never throws. */
+function finalBase(text, options) {
+    const dockerfile = main.DockerfileParser.parse(text);
+    const stages = dockerfile.getFROMs();
+    if (stages.length === 0)
+        return { from: 'no-stage' };
+    const variables = globalArguments(dockerfile, options.buildArgs, options.architecture);
+    const contexts = new Map(options.buildContexts.map((line) => splitOnce(line.toLowerCase(), line)));
+    let index = options.target === undefined ? stages.length - 1 : stageIndex(stages, options.target);
+    if (index === -1)
+        return { from: 'no-target', stages: stages.flatMap((stage) => stage.getBuildStage() ?? []) };
+    for (;;) {
+        const stage = stages[index];
+        const line = (stage?.getRange().start.line ?? 0) + 1;
+        const reference = dockerfile_variables_expand(stage?.getImage() ?? '', variables);
+        const context = contexts.get(reference.toLowerCase());
+        if (context !== undefined)
+            return fromContext(reference, context, line);
+        const parent = stageIndex(stages.slice(0, index), reference);
+        if (parent === -1)
+            return fromReference(reference, line);
+        index = parent;
+    }
+}
+function fromContext(name, context, line) {
+    const image = context.replace(/^docker-image:\/\//, '');
+    if (image !== context)
+        return fromReference(image, line);
+    return { from: 'unknown', line, why: `\`${name}\` is the build context ${context}` };
+}
+function fromReference(reference, line) {
+    if (reference === 'scratch')
+        return { from: 'scratch', line };
+    if (parseImageReference(reference) !== undefined)
+        return { from: 'image', reference, line };
+    return { from: 'unknown', line, why: `\`FROM ${reference}\` is no complete image reference` };
+}
+/** A stage is named without regard to case, or by its number; the last of equal names counts. */
+function stageIndex(stages, name) {
+    const byName = stages.findLastIndex((stage) => stage.getBuildStage()?.toLowerCase() === name.toLowerCase());
+    if (byName !== -1 || !/^\d+$/.test(name))
+        return byName;
+    return Number(name) < stages.length ? Number(name) : -1;
+}
+function splitOnce(lower, line) {
+    const equals = line.indexOf('=');
+    return [lower.slice(0, equals), line.slice(equals + 1)];
+}
+
+;// CONCATENATED MODULE: ./lib/resolve/local-files.js
+
+
+
+
+
+
+
+// Lambda's quota for the request of a synchronous invocation (gettingstarted-limits): 6 MB.
+const LARGEST_EVENT = 6 * 1024 * 1024;
+/** Reads the files that inputs name, and says at once which are missing or wrong. Never rejects for a missing file. */
+async function readLocalFiles(inputs, files) {
+    const problems = [];
+    const read = async (input, path) => {
+        const why = await missingFile(path, files);
+        if (why === undefined)
+            return await files.readText(path);
+        problems.push({ input, value: path, why });
+        return undefined;
+    };
+    const json = async (input, source) => {
+        const text = source === undefined ? undefined : 'path' in source ? await read(input, source.path) : source.given;
+        return text === undefined ? undefined : parseEvent(input, text, problems);
+    };
+    const suite = async () => {
+        const path = inputs['smoke-suite'];
+        const text = path === undefined ? undefined : await read('smoke-suite', path);
+        if (path === undefined || text === undefined)
+            return undefined;
+        const parsed = parseSuite(text);
+        if ('cases' in parsed)
+            return parsed.cases;
+        problems.push({ input: 'smoke-suite', value: path, why: `In the file: ${parsed.problems.join('; ')}.` });
+        return undefined;
+    };
+    const certificates = async () => {
+        const path = inputs['ca-bundle'];
+        const text = path === undefined ? undefined : await read('ca-bundle', path);
+        if (path === undefined || text === undefined || text.includes('-----BEGIN CERTIFICATE-----'))
+            return;
+        problems.push({ input: 'ca-bundle', value: path, why: 'There is no certificate in it. Accepted: a PEM file.' });
+    };
+    const emulator = async () => {
+        const path = inputs['rie-path'];
+        if (path === undefined)
+            return;
+        const why = (await missingFile(path, files)) ?? (await notRunnable(path, inputs.architecture, files));
+        if (why !== undefined)
+            problems.push({ input: 'rie-path', value: path, why });
+    };
+    const reportFolder = async () => {
+        const path = inputs['report-dir'];
+        const kind = path === undefined ? undefined : await files.kind(path);
+        if (path === undefined || kind === undefined || kind === 'directory')
+            return;
+        problems.push({
+            input: 'report-dir',
+            value: path,
+            why: 'That is a file. Accepted: a folder, which is made if needed.',
+        });
+    };
+    const [event, expect, cases, base] = await Promise.all([
+        json('smoke-event', inputs['smoke-event']),
+        json('smoke-expect', inputs['smoke-expect']),
+        suite(),
+        inputs.image === undefined ? readDockerfile(inputs, files, problems) : undefined,
+        certificates(),
+        emulator(),
+        reportFolder(),
+    ]);
+    const local = {
+        ...(event === undefined ? {} : { event }),
+        ...(expect === undefined ? {} : { expect }),
+        ...(cases === undefined ? {} : { suite: cases }),
+        ...(base === undefined ? {} : { base }),
+    };
+    return { local, problems };
+}
+function parseEvent(input, text, problems) {
+    if (Buffer.byteLength(text) > LARGEST_EVENT) {
+        problems.push({ input, why: 'It is larger than 6 MB, which is more than Lambda takes in one invocation.' });
+        return undefined;
+    }
+    try {
+        return { json: JSON.parse(text) };
+    }
+    catch (error) {
+        problems.push({ input, why: `The file holds no JSON: ${jsonComplaint(error)}.` });
+        return undefined;
+    }
+}
+/** Path of the Dockerfile: `file`, else `Dockerfile` in the context. Both relative to the working directory. */
+function dockerfilePath(inputs) {
+    return inputs.file ?? (0,external_node_path_.join)(inputs.context ?? '.', 'Dockerfile');
+}
+async function readDockerfile(inputs, files, problems) {
+    const context = inputs.context ?? '.';
+    if ((await files.kind(context)) !== 'directory') {
+        const near = await neighbours(context, files);
+        problems.push({ input: 'context', value: context, why: `There is no such folder.${near} ${CHECKOUT}` });
+        return undefined;
+    }
+    const path = dockerfilePath(inputs);
+    const why = await missingFile(path, files);
+    if (why !== undefined) {
+        problems.push({ input: 'file', value: path, why });
+        return undefined;
+    }
+    const base = finalBase((await files.readText(path)) ?? '', {
+        target: inputs.target,
+        buildArgs: inputs['build-args'] ?? {},
+        buildContexts: inputs['build-contexts'] ?? [],
+        architecture: inputs.architecture ?? 'x86_64',
+    });
+    if (base.from === 'no-stage') {
+        problems.push({ input: 'file', value: path, why: 'There is no FROM in it, so there is nothing to build.' });
+    }
+    if (base.from === 'no-target') {
+        const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`;
+        problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` });
+    }
+    return base;
+}
+const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?';
+/** Why a path cannot be read as a file, with what is there instead; `undefined` when it is a file. */
+async function missingFile(path, files) {
+    const kind = await files.kind(path);
+    if (kind === 'directory')
+        return 'That is a folder, a file is needed.';
+    return kind === undefined ? `There is no such file.${await neighbours(path, files)}` : undefined;
+}
+async function notRunnable(path, architecture = 'x86_64', files) {
+    const fault = notAnEmulator((await files.readStart(path, ELF_HEADER_BYTES)) ?? new Uint8Array(), architecture);
+    if (fault === undefined)
+        return undefined;
+    return `It cannot be run as runtime interface emulator: ${fault}. Accepted: an aws-lambda-rie for ${architecture}.`;
+}
+async function neighbours(path, files) {
+    const folder = (0,external_node_path_.dirname)(path);
+    if (folder !== '.' && (await files.kind(folder)) !== 'directory')
+        return ` There is no folder \`${folder}\` either.`;
+    const names = await files.names(folder);
+    const wanted = (0,external_node_path_.basename)(path);
+    const alike = names.filter((name) => name !== wanted && name.toLowerCase().includes(wanted.toLowerCase()));
+    const near = [...new Set([...nearestNames(wanted, names), ...alike])].slice(0, 3);
+    return near.length === 0 ? '' : ` Near it: ${near.map((name) => `\`${(0,external_node_path_.join)(folder, name)}\``).join(', ')}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/target.js
+
+
+/** Repository that an image goes to: `repository`, else the one that `image` already stands in. */
+function targetRepository(inputs) {
+    if (inputs.repository !== undefined)
+        return { name: inputs.repository };
+    const own = ecrReference(inputs.image ?? '');
+    return own === undefined ? undefined : { name: own.repository, registryId: own.registryId, region: own.region };
+}
+/** Region of the repository and the function: by input, else of the environment. */
+function regionOf(inputs, context) {
+    return inputs['aws-region'] ?? context.region;
+}
+/** The function's name or ARN as the API takes it: without the qualifier, which updates refuse. */
+function unqualifiedFunction(inputs) {
+    return parseFunctionName(inputs['function-name'] ?? '')?.unqualified;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/values.js
+
+
+
+
+
+
+
+/** Defaults that depend on nothing (contract: inputs). */
+function constants() {
+    return {
+        kind: 'image',
+        architecture: 'x86_64',
+        pull: false,
+        'no-cache': false,
+        'fail-on': 'error',
+        smoke: true,
+        'smoke-event': { given: '{}', json: {} },
+        'ephemeral-storage': 512,
+        'smoke-network': 'none',
+        publish: 'auto',
+        'create-repository': false,
+        'publish-version': false,
+        'wait-timeout': 600,
+        'dry-run': false,
+        comment: true,
+    };
+}
+/** Applies what stands in for inputs that were not given: first the function's configuration, then defaults. Pure. */
+function resolveValues(inputs, context, found) {
+    const configured = found.function === 'none' ? undefined : found.function;
+    const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout });
+    const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) };
+    return {
+        ...sourced('default', defaults),
+        ...sourced('function', fromFunction),
+        ...sourced('input', definedOf(inputs)),
+    };
+}
+/** Defaults that follow from other inputs, the run's context, or what was found. */
+function derived(inputs, context, found) {
+    const target = targetRepository(inputs);
+    const base = found.base?.from === 'image' ? found.base.reference : undefined;
+    const runtime = inputs.runtime ?? runtimeOfBaseImage(base ?? '');
+    const builds = inputs.image === undefined;
+    return definedOf({
+        runtime,
+        'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),
+        context: builds ? (inputs.context ?? '.') : undefined,
+        file: builds ? dockerfilePath(inputs) : undefined,
+        repository: target?.name,
+        'registry-id': target?.registryId ?? (target === undefined ? undefined : found.account),
+        tags: context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
+        'publish-version': inputs.alias === undefined ? undefined : true,
+        'aws-region': regionOf(inputs, context),
+        'comment-key': context.workflow ?? 'lambda-parity',
+        'report-dir': defaultReportDirectory(context),
+    });
+}
+/**
+ * report.json's `subject.name`: the repository's name, else the function's, else that of the image, else of the folder
+ * that is built. Needs no valid plan: wrong inputs are passed over.
+ */
+function subjectName(inputs, context) {
+    const image = parseImageReference(inputs.image ?? '')?.repository;
+    const folder = (0,external_node_path_.basename)((0,external_node_path_.resolve)(context.workspace, inputs.context ?? '.')) || 'image';
+    return targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name ?? image ?? folder;
+}
+function sourced(source, values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source }]));
+}
+function definedOf(values) {
+    const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/comment-plan.js
+
+
+/** Whether the pull request gets a comment, and which. Pure. */
+function commentPlan(values, context) {
+    const token = values['github-token'];
+    if (!values.comment.value)
+        return { skipped: '`comment` is `false`' };
+    if (values['dry-run'].value)
+        return { skipped: '`dry-run` is `true`' };
+    if (context.pullRequest === undefined)
+        return { skipped: `${eventOf(context)} has no pull request` };
+    if (context.pullRequest.readOnlyToken)
+        return { skipped: 'a pull request from a fork gets a token that cannot write' };
+    if (token === undefined)
+        return { skipped: 'no `github-token` is given' };
+    const key = values['comment-key']?.value ?? 'lambda-parity';
+    return { key, pullRequest: context.pullRequest.number, token: token.value };
+}
+function eventOf(context) {
+    return context.eventName === undefined ? 'a run outside of GitHub Actions' : `the event ${context.eventName}`;
+}
+// What decides whether there is a comment, and which section of it is this run's.
+const DECISIVE = [
+    'kind',
+    'architecture',
+    'context',
+    'image',
+    'repository',
+    'function-name',
+    'dry-run',
+    'comment',
+    'comment-key',
+    'github-token',
+];
+/** The same for a run that ended before it had a plan: what an earlier run said of the subject must not stand on. */
+function commentWithoutPlan({ inputs, problems }, context) {
+    const wrong = problems.find(({ input }) => DECISIVE.includes(input));
+    if (wrong !== undefined)
+        return { skipped: `\`${wrong.input}\` is wrong, which the comment depends on` };
+    return commentPlan(resolveValues(inputs, context, NOTHING_FOUND), context);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
 /** Narrows a stage plan to the one that will run. */
 function isSkipped(stage) {
@@ -101069,7 +101933,7 @@ function imageLine({ repositoryUri, digest, tags, reused }) {
 }
 function deploymentLines(deployment) {
     const { functionArn, before, after, waitedSeconds, polls, versionPublished, alias } = deployment;
-    const state = after === undefined ? 'state unknown' : `${after.state} / ${after.lastUpdateStatus}`;
+    const state = [after?.state, after?.lastUpdateStatus].filter(Boolean).join(' / ') || 'state unknown';
     const previous = before?.imageUri === after?.imageUri ? undefined : before?.imageUri;
     return [
         `- function ${code(functionArn)}: ${prose(state)} after ${waitedSeconds.toFixed(1)} s and ${polls} polls`,
@@ -101087,9 +101951,9 @@ function rollBack(functionArn, imageUri) {
 /** The smoke: a table of cases, the constraints it ran under, and the log tail of what failed. */
 function smokeSection(smoke) {
     if (smoke.status === 'skipped')
-        return `#### Smoke: not run\n${prose(smoke.reason ?? 'no reason was recorded')}`;
+        return `#### Smoke: not run\n${message(smoke.reason ?? 'no reason was recorded')}`;
     const failed = smoke.cases.filter((one) => one.status === 'failed').length;
-    const title = `#### Smoke in the runtime image: ${failed === 0 ? `${smoke.cases.length} of ${smoke.cases.length} passed` : `${failed} of ${smoke.cases.length} failed`}`;
+    const title = `#### Smoke under the constraints of Lambda: ${failed === 0 ? `${smoke.cases.length} of ${smoke.cases.length} passed` : `${failed} of ${smoke.cases.length} failed`}`;
     const rows = smoke.cases.map((one) => `| ${prose(one.name)} | ${smoke_section_ICON[one.status]} ${one.error ? code(one.error.type) : one.status} | ${duration(one.initMillis)} | ${duration(one.millis)} | ${answer(one)} |`);
     const constraints = Object.entries(smoke.constraints).map(([name, constraint]) => `${name} ${constraint.value}${constraint.enforced ? '' : ' (not enforced)'}`);
     return [
@@ -101156,7 +102020,12 @@ function headline(report) {
         };
     }
     if (errors.length > 0) {
-        return { icon: '❌', text: `${subject} will not run on Lambda: ${count(errors.length, 'error')}` };
+        const icon = report.verdict === 'failed' ? '❌' : '⚠️';
+        const found = errors.filter(({ rule }) => rule !== 'smoke');
+        // That a case failed was seen; that the function will not run is what the checks prove.
+        if (found.length === 0)
+            return { icon, text: `${subject} failed ${count(errors.length, 'smoke case')}` };
+        return { icon, text: `${subject} will not run on Lambda: ${count(errors.length, 'error')}` };
     }
     if (report.verdict === 'failed')
         return { icon: '❌', text: `${subject} was stopped by ${count(warnings.length, 'warning')}` };
@@ -101166,13 +102035,13 @@ function headline(report) {
     return { icon: '✅', text: `${subject} ${tried}` };
 }
 const TRIED = {
-    passed: 'runs in the Lambda runtime image',
+    passed: 'answers under the constraints of Lambda',
     skipped: 'shows no reason why it would not run on Lambda (it was not invoked)',
-    failed: 'did not answer as expected',
+    failed: 'failed its smoke, which `ignore` lets through',
 };
 const STOPPED = {
-    'invalid-input': 'the inputs are wrong, nothing was run',
-    'docker-unavailable': 'no usable Docker engine, nothing was run',
+    'invalid-input': 'the inputs are wrong',
+    'docker-unavailable': 'no usable Docker engine',
     'build-failed': 'the image could not be built',
     'image-not-found': 'the image was not found',
     'no-credentials': 'no AWS credentials',
@@ -101221,7 +102090,7 @@ function reportParts(report, options) {
     const ignored = report.findings.filter((finding) => finding.ignored !== undefined);
     const { icon, text } = headline(report);
     return [
-        { name: 'verdict', text: `### ${icon} ${prose(text)}`, keep: 100 },
+        { name: 'verdict', text: `### ${icon} ${message(text)}`, keep: 100 },
         { name: 'failure', text: failureText(report), keep: 95 },
         { name: 'environments', text: environmentTable(report), keep: 60 },
         { name: 'errors', text: errors.length > 0 ? '#### What is wrong' : '', keep: 90 },
@@ -101267,7 +102136,8 @@ function details(summary, body) {
 function footer(report, options) {
     const ran = report.stages.filter((stage) => stage.status !== 'skipped' && stage.seconds >= 0.05);
     const total = report.stages.reduce((sum, stage) => sum + stage.seconds, 0);
-    const timing = `${total.toFixed(1)} s: ${ran.map((stage) => `${stage.name} ${stage.seconds.toFixed(1)}`).join(', ')}`;
+    const parts = ran.map((stage) => `${stage.name} ${stage.seconds.toFixed(1)}`);
+    const timing = `${total.toFixed(1)} s${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
     return `<sub>${[
         ...(options.runUrl === undefined ? [] : [`[run](${encodeURI(options.runUrl)})`]),
         ...(options.commit === undefined ? [] : [`commit ${code(options.commit.slice(0, 12))}`]),
@@ -102433,13 +103303,13 @@ function finding({ built: from, runs: to }, built, runs, newer, subject) {
 
 ;// CONCATENATED MODULE: ./lib/lambda/quotas.js
 const LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
-const IMAGES = 'https://docs.aws.amazon.com/lambda/latest/dg/images-create.html';
+const quotas_IMAGES = 'https://docs.aws.amazon.com/lambda/latest/dg/images-create.html';
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 // biome-ignore format: a table is read by its columns
 const QUOTAS = [
-    { id: 'image-uncompressed', value: 10 * GIB, unit: 'bytes', link: IMAGES, checked: '2026-08' },
-    { id: 'image-manifest-recommended', value: 25_400, unit: 'bytes', link: IMAGES, checked: '2026-08' },
+    { id: 'image-uncompressed', value: 10 * GIB, unit: 'bytes', link: quotas_IMAGES, checked: '2026-08' },
+    { id: 'image-manifest-recommended', value: 25_400, unit: 'bytes', link: quotas_IMAGES, checked: '2026-08' },
     { id: 'unzipped-with-layers', value: 250 * MIB, unit: 'bytes', link: LIMITS, checked: '2026-08' },
     { id: 'zip-direct-upload', value: 50 * MIB, unit: 'bytes', link: LIMITS, checked: '2026-08' },
     { id: 'layers', value: 5, unit: 'count', link: LIMITS, checked: '2026-08' },
@@ -103093,34 +103963,6 @@ const NETWORK = {
     bridge: { value: 'bridge', enforced: true },
 };
 
-;// CONCATENATED MODULE: ./lib/smoke/emulator-binary.js
-
-const ELF_MAGIC = 0x7f454c46;
-const ELFCLASS64 = 2;
-const ELFDATA2LSB = 1;
-const ET_EXEC = 2;
-const ET_DYN = 3;
-const HEADER_BYTES = 64;
-/**
- * Why these bytes cannot be an emulator for the architecture, or `undefined`. Decided by the ELF header alone: there is no
- * version flag to ask, `--version` is taken for a command to serve.
- */
-function notAnEmulator(content, architecture) {
-    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    if (bytes.length < HEADER_BYTES || bytes.readUInt32BE(0) !== ELF_MAGIC)
-        return 'it is not an ELF executable';
-    if (bytes[4] !== ELFCLASS64 || bytes[5] !== ELFDATA2LSB)
-        return 'it is not a 64-bit little-endian executable';
-    const type = bytes.readUInt16LE(16);
-    if (type !== ET_EXEC && type !== ET_DYN)
-        return 'it is an ELF file, but not an executable';
-    const machine = bytes.readUInt16LE(18);
-    if (machine === architectureRow(architecture).elfMachine)
-        return undefined;
-    const found = ARCHITECTURES.find((row) => row.elfMachine === machine)?.lambda ?? `ELF machine ${machine}`;
-    return `it is built for ${found}, the function is ${architecture}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/smoke/emulator.js
 
 
@@ -103398,19 +104240,23 @@ function wasKilled(exit, reason) {
 
 ;// CONCATENATED MODULE: ./lib/smoke/disclosure.js
 
-/** Shorter values would blank out ordinary text (`1`, `dev`) and hide nothing worth hiding. */
+/** Shorter values would blank out ordinary text (`1`, `dev`): they are hidden where they stand alone or in quotes. */
 const SHORTEST = 4;
 const HIDDEN = '***';
 /** Longest first, so that no rest of a longer value stays; also as JSON writes them, for logs that print JSON. */
 function hide(values) {
     const forms = values
         .filter((value) => value.length >= SHORTEST)
-        .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...lines(value)]);
+        .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...disclosure_lines(value)]);
     const needles = [...new Set(forms)].sort((a, b) => b.length - a.length);
-    const text = (value) => needles.reduce((rest, needle) => rest.replaceAll(needle, HIDDEN), value);
+    const short = values.filter((value) => value !== '' && value.length < SHORTEST);
+    const text = (value) => {
+        const rest = needles.reduce((left, needle) => left.replaceAll(needle, HIDDEN), value);
+        return short.reduce((left, needle) => left.replaceAll(JSON.stringify(needle), `"${HIDDEN}"`), rest);
+    };
     const json = (value) => {
         if (typeof value === 'string')
-            return text(value);
+            return short.includes(value) ? HIDDEN : text(value);
         if (typeof value === 'number')
             return needles.includes(String(value)) ? HIDDEN : value;
         if (Array.isArray(value))
@@ -103422,7 +104268,7 @@ function hide(values) {
     return { text, json };
 }
 /** A key or certificate is printed line by line. */
-function lines(value) {
+function disclosure_lines(value) {
     return value.includes('\n') ? value.split('\n').filter((line) => line.trim().length >= SHORTEST) : [];
 }
 const TAIL_BYTES = 4096;
@@ -103954,7 +104800,7 @@ async function smoke(plan, image, runtime, ports) {
                 const _ = smoke_addDisposableResource(env_2, way, true);
                 const result = await runCases({ ...setting, way }, ports);
                 if (result === 'not-runnable')
-                    return skipped(notRunnable(image.architecture, engine));
+                    return skipped(smoke_notRunnable(image.architecture, engine));
                 if ('cases' in result)
                     return report(result.cases, constraints(plan, engine, way.isolation));
                 unreachable.push(result.unreachable);
@@ -104022,7 +104868,7 @@ function withoutCommand(plan) {
     const message = 'The image has neither ENTRYPOINT nor CMD: Lambda has nothing to start.';
     return report(plan.cases.map((one) => failedCase(one, { type: 'Runtime.InvalidEntrypoint', message })), {});
 }
-function notRunnable(architecture, engine) {
+function smoke_notRunnable(architecture, engine) {
     const { platform, docker } = architectureRow(architecture);
     const own = engine.architecture ?? 'another architecture';
     return `This engine runs ${own} and cannot run ${platform} images: use a runner of that architecture, or install emulation before this step (docker/setup-qemu-action with platforms: ${docker}).`;
@@ -104117,18 +104963,16 @@ function stageRecorder(clock, log, cancelled) {
  */
 async function checkStages(plan, image, known, request, stages, ports) {
     await stages.run('check', 'Check', async () => check_stages_check(plan, image, known, ports));
-    ports.setOutput('parity-status', parityStatus(stages.outcomes(''), known.findings));
+    known.parityStatus = parityStatus(stages.outcomes(''), known.findings);
+    ports.setOutput('parity-status', known.parityStatus);
     const reason = smokeSkipped(plan, image);
-    if (reason === undefined && 'docker' in image) {
-        await stages.run('smoke', 'Smoke', () => check_stages_invoke(plan, image, known, request, ports));
-    }
-    else {
-        known.smoke = check_stages_skipped(reason ?? '');
-        stages.skip('smoke', reason ?? '');
-    }
-    if (known.smoke.status === 'skipped')
-        stages.skip('smoke', known.smoke.reason ?? '');
-    ports.setOutput('smoke-status', known.smoke.status);
+    const invoked = reason === undefined && 'docker' in image
+        ? await stages.run('smoke', 'Smoke', () => check_stages_invoke(plan, image, known, request, ports))
+        : check_stages_skipped(reason ?? '');
+    known.smoke = invoked;
+    if (invoked.status === 'skipped')
+        stages.skip('smoke', invoked.reason ?? '');
+    ports.setOutput('smoke-status', invoked.status);
     closeGate(plan, known, stages);
 }
 function check_stages_check(plan, image, known, { log }) {
@@ -104165,10 +105009,10 @@ async function check_stages_invoke(plan, { docker, artifact, inspection }, known
     if (isSkipped(plan.smoke))
         throw new Error('a smoke that is off was started');
     const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact };
-    known.smoke = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal });
-    known.findings = [...known.findings, ...applyIgnore(smokeFindings(known.smoke), plan.check.ignore)];
-    const { status, reason, cases } = known.smoke;
-    return { value: undefined, detail: reason ?? `${status}: ${count(cases.length, 'case')}` };
+    const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal });
+    known.findings = [...known.findings, ...applyIgnore(smokeFindings(report), plan.check.ignore)];
+    const { status, reason, cases } = report;
+    return { value: report, detail: reason ?? `${status}: ${count(cases.length, 'case')}` };
 }
 /** Findings of the checks close the gate first: they say why, where the smoke only says that. */
 function closeGate({ check: { failOn } }, known, stages) {
@@ -104482,33 +105326,6 @@ function functionMismatch({ functionArn, packageType, architectures }, architect
     return new errors_ActionError('invalid-input', `${functionArn} runs ${actual}, and the image is for ${architecture} (input architecture).`, {
         help: `Lambda accepts such an image, and every invocation then fails with "exec format error". Set architecture: ${actual} (on a runner of that architecture), or move the function once: aws lambda update-function-code --function-name ${functionArn} --architectures ${architecture} --image-uri <an image for ${architecture}>.`,
     });
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/aws-names.js
-/** Names as the models of the AWS APIs define them (ECR CreateRepository, Lambda UpdateFunctionCode and CreateAlias, IAM). */
-const aws_names_COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const REPOSITORY = new RegExp(`^${aws_names_COMPONENT}(?:/${aws_names_COMPONENT})*$`);
-const REGION = '[a-z]{2,4}(?:-[a-z]+)+-\\d';
-const FUNCTION = new RegExp(`^(?:(?:arn:aws[a-zA-Z-]*:lambda:(${REGION}):)?(\\d{12}):function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?$`);
-const ACCOUNT = /^\d{12}$/;
-const REGION_NAME = new RegExp(`^${REGION}$`);
-const ALIAS = /^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/;
-const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/;
-function isRepositoryName(text) {
-    return text.length >= 2 && text.length <= 256 && REPOSITORY.test(text);
-}
-/** The parts of a function's name, partial ARN or ARN; `undefined` when it is none of them. */
-function parseFunctionName(text) {
-    const [, region, account, name, qualifier] = FUNCTION.exec(text) ?? [];
-    if (name === undefined)
-        return undefined;
-    return {
-        name,
-        unqualified: qualifier === undefined ? text : text.slice(0, -qualifier.length - 1),
-        ...(region === undefined ? {} : { region }),
-        ...(account === undefined ? {} : { account }),
-        ...(qualifier === undefined ? {} : { qualifier }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/deploy/function-name.js
@@ -105156,21 +105973,15 @@ async function withLogin(target, { ecr, registry, log }, write) {
  */
 async function publishImage(plan, artifact, architecture, ports) {
     const { ecr, log, known } = ports;
-    const repository = await targetRepository(plan, ports);
+    const repository = await publish_image_targetRepository(plan, ports);
     const digests = artifactDigests(artifact);
-    const stored = await ecr.images(repository, [
-        ...plan.tags.map((tag) => ({ tag })),
-        ...[...digests].map((digest) => ({ digest })),
-    ]);
-    const present = stored.find((image) => isSameImage(image, digests));
-    refuseTakenTags(repository, stored, present?.digest);
+    const { stored, present } = await lookUp(plan, repository, digests, ecr);
     const tagged = new Set(stored.filter(({ digest }) => digest === present?.digest).map(({ tag }) => tag));
     if (present === undefined)
         tagged.add(firstTag(plan));
     else
         log.info(`${repository.uri} has this image already (${present.digest}): nothing is pushed.`);
-    const digest = present?.digest ??
-        (await upload(artifact, `${repository.uri}:${firstTag(plan)}`, architectureRow(architecture).platform, ports));
+    const digest = present?.digest ?? (await uploadOnce(plan, repository, artifact, architecture, ports));
     const image = await readBack(ecr, repository, digest);
     const { mediaType } = usableManifest(repository.uri, image);
     if (!isSameImage(image, digests))
@@ -105189,19 +106000,56 @@ async function publishImage(plan, artifact, architecture, ports) {
     }
     return { ...publication, tags: plan.tags };
 }
-async function targetRepository(plan, { ecr, log }) {
-    const { repository: name, registryId, region } = plan;
-    const id = { name, ...(registryId === undefined ? {} : { registryId }) };
+/** What would stop publishing before its first write, for `dry-run`: repository-not-found, tag-immutable, a refused read. */
+async function checkTarget(plan, artifact, ecr) {
+    const repository = await ecr.repository(repositoryId(plan));
+    if (repository !== undefined)
+        await lookUp(plan, repository, artifactDigests(artifact), ecr);
+    else if (!plan.createRepository)
+        throw repositoryNotFound(plan);
+}
+async function lookUp(plan, repository, digests, ecr) {
+    const stored = await ecr.images(repository, [
+        ...plan.tags.map((tag) => ({ tag })),
+        ...[...digests].map((digest) => ({ digest })),
+    ]);
+    const present = stored.find((image) => isSameImage(image, digests));
+    refuseTakenTags(repository, stored, present?.digest);
+    return { stored, present };
+}
+/** A run beside this one may have pushed the same image meanwhile; a repository of immutable tags then refuses the second. */
+async function uploadOnce(plan, repository, artifact, architecture, ports) {
+    const tag = firstTag(plan);
+    try {
+        return await upload(artifact, `${repository.uri}:${tag}`, architectureRow(architecture).platform, ports);
+    }
+    catch (error) {
+        if (!(error instanceof errors_ActionError) || error.code !== 'tag-immutable')
+            throw error;
+        const [there] = await ports.ecr.images(repository, [{ tag }]);
+        if (there === undefined || !isSameImage(there, artifactDigests(artifact)))
+            throw error;
+        ports.log.info(`Another run has pushed this image as ${tag} meanwhile.`);
+        return there.digest;
+    }
+}
+function repositoryId({ repository: name, registryId }) {
+    return { name, ...(registryId === undefined ? {} : { registryId }) };
+}
+async function publish_image_targetRepository(plan, { ecr, log }) {
+    const id = repositoryId(plan);
     const found = await ecr.repository(id);
     if (found !== undefined)
         return found;
-    if (plan.createRepository) {
-        const created = await ecr.createRepository(id);
-        log.info(`Created the repository ${created.uri}: scan on push, immutable tags.`);
-        return created;
-    }
+    if (!plan.createRepository)
+        throw repositoryNotFound(plan);
+    const created = await ecr.createRepository(id);
+    log.info(`Created the repository ${created.uri}: scan on push, immutable tags.`);
+    return created;
+}
+function repositoryNotFound({ repository: name, registryId, region }) {
     const where = `${region}${registryId === undefined ? '' : ` of account ${registryId}`}`;
-    throw new errors_ActionError('repository-not-found', `There is no ECR repository ${name} in ${where}.`, {
+    return new errors_ActionError('repository-not-found', `There is no ECR repository ${name} in ${where}.`, {
         help: 'Set create-repository: true to have it created (scan on push, immutable tags), or check repository, aws-region and registry-id, and whose credentials these are.',
     });
 }
@@ -105239,6 +106087,13 @@ const NOT_DEPLOYED = 'nothing was deployed';
 /** Stages `publish`, `deploy` and `wait`. With `dry-run` they are skipped and say what they would write. */
 async function deployStages(plan, image, known, request, stages, ports) {
     const { publish, deploy } = plan;
+    if (plan.dryRun && !isSkipped(publish)) {
+        const look = async () => ({
+            value: await checkTarget(publish, image.artifact, ports.aws.ecr(publish.region)),
+            detail: 'looked up',
+        });
+        await stages.run('publish', 'Publish', look);
+    }
     if (plan.dryRun || isSkipped(publish)) {
         stages.skip('publish', isSkipped(publish) ? publish.skipped : would(publishWrites(publish)));
         stages.skip('deploy', isSkipped(deploy) ? deploy.skipped : would(deployWrites(deploy)));
@@ -105311,8 +106166,9 @@ function outputPublication(made, { setOutput }) {
     setOutput('manifest-media-type', made.mediaType);
 }
 function outputState(after, { setOutput }) {
-    setOutput('state', after?.state);
-    setOutput('last-update-status', after?.lastUpdateStatus);
+    // Empty is what AWS has not said yet: a function that is being created has no LastUpdateStatus.
+    setOutput('state', after?.state || undefined);
+    setOutput('last-update-status', after?.lastUpdateStatus || undefined);
 }
 function would(writes) {
     return `dry-run, would ${writes.join('; would ')}`;
@@ -107044,7 +107900,7 @@ function operating_systems_operatingSystem(id) {
 ;// CONCATENATED MODULE: ./lib/inspect/environment.js
 
 /** One column of the report's comparison, from an image that was read. */
-function environment({ subject, os, libc, tools }) {
+function environment_environment({ subject, os, libc, tools }) {
     return {
         reference: subject.reference,
         ...(subject.digest === undefined ? {} : { digest: subject.digest }),
@@ -107070,100 +107926,6 @@ function tableEnvironment(runtime, architecture) {
         },
         source: 'table',
     };
-}
-
-// EXTERNAL MODULE: ../../../work/main/node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(3678);
-;// CONCATENATED MODULE: ./lib/nearest-names.js
-
-/** Names that a mistyped or shortened one may have meant: at most `limit`, nearest first, none when nothing is near. */
-function nearestNames(name, known, limit = 3) {
-    const wanted = name.toLowerCase();
-    // A third of the word wrong is still a typing error; more is another word.
-    const reach = Math.max(2, Math.floor(wanted.length / 3));
-    return known
-        .map((candidate) => ({ candidate, away: away(wanted, candidate.toLowerCase()) }))
-        .filter(({ away }) => away <= reach)
-        .sort((a, b) => a.away - b.away)
-        .slice(0, limit)
-        .map(({ candidate }) => candidate);
-}
-/** `elf-arch` and `python` are beginnings, not typing errors. */
-function away(wanted, candidate) {
-    return wanted.length >= 3 && candidate.startsWith(wanted) ? 0 : (0,mod/* distance */.Io)(wanted, candidate);
-}
-
-;// CONCATENATED MODULE: ./lib/lambda/runtimes.js
-
-/** Where identifiers, systems and dates come from, and the month in which that page was read. */
-const RUNTIMES_SOURCE = {
-    link: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
-    checked: '2026-08',
-};
-const runtimes_IMAGES = 'public.ecr.aws/lambda';
-// biome-ignore format: a table is read by its columns
-const RUNTIMES = [
-    { id: 'nodejs26.x', family: 'nodejs', os: 'al2023', baseImage: `${runtimes_IMAGES}/nodejs:26`, preview: true },
-    { id: 'nodejs24.x', family: 'nodejs', os: 'al2023', baseImage: `${runtimes_IMAGES}/nodejs:24`, nodeAbi: 137, deprecated: '2028-04-30', createBlocked: '2028-06-01', updateBlocked: '2028-07-01' },
-    { id: 'nodejs22.x', family: 'nodejs', os: 'al2023', baseImage: `${runtimes_IMAGES}/nodejs:22`, nodeAbi: 127, deprecated: '2027-04-30', createBlocked: '2027-06-01', updateBlocked: '2027-07-01' },
-    { id: 'nodejs20.x', family: 'nodejs', os: 'al2023', baseImage: `${runtimes_IMAGES}/nodejs:20`, nodeAbi: 115, deprecated: '2026-04-30', createBlocked: '2026-08-31', updateBlocked: '2026-09-30' },
-    { id: 'nodejs18.x', family: 'nodejs', os: 'al2', baseImage: `${runtimes_IMAGES}/nodejs:18`, nodeAbi: 108, deprecated: '2025-09-01' },
-    { id: 'python3.15', family: 'python', os: 'al2023', baseImage: `${runtimes_IMAGES}/python:3.15`, pythonTag: 'cpython-315', preview: true },
-    { id: 'python3.14', family: 'python', os: 'al2023', baseImage: `${runtimes_IMAGES}/python:3.14`, pythonTag: 'cpython-314', deprecated: '2029-06-30' },
-    { id: 'python3.13', family: 'python', os: 'al2023', baseImage: `${runtimes_IMAGES}/python:3.13`, pythonTag: 'cpython-313', deprecated: '2029-06-30' },
-    { id: 'python3.12', family: 'python', os: 'al2023', baseImage: `${runtimes_IMAGES}/python:3.12`, pythonTag: 'cpython-312', deprecated: '2028-10-31' },
-    { id: 'python3.11', family: 'python', os: 'al2', baseImage: `${runtimes_IMAGES}/python:3.11`, pythonTag: 'cpython-311', deprecated: '2027-06-30' },
-    { id: 'python3.10', family: 'python', os: 'al2', baseImage: `${runtimes_IMAGES}/python:3.10`, pythonTag: 'cpython-310', deprecated: '2026-10-31' },
-    { id: 'python3.9', family: 'python', os: 'al2', baseImage: `${runtimes_IMAGES}/python:3.9`, pythonTag: 'cpython-39', deprecated: '2025-12-15' },
-    { id: 'java25', family: 'java', os: 'al2023', baseImage: `${runtimes_IMAGES}/java:25`, classFileVersion: 69, deprecated: '2029-06-30' },
-    { id: 'java21', family: 'java', os: 'al2023', baseImage: `${runtimes_IMAGES}/java:21`, classFileVersion: 65, deprecated: '2029-06-30' },
-    { id: 'java17.al2023', family: 'java', os: 'al2023', baseImage: `${runtimes_IMAGES}/java:17.al2023`, classFileVersion: 61, deprecated: '2029-06-30' },
-    { id: 'java11.al2023', family: 'java', os: 'al2023', baseImage: `${runtimes_IMAGES}/java:11.al2023`, classFileVersion: 55, deprecated: '2029-06-30' },
-    { id: 'java8.al2023', family: 'java', os: 'al2023', baseImage: `${runtimes_IMAGES}/java:8.al2023`, classFileVersion: 52, deprecated: '2029-06-30' },
-    { id: 'java17', family: 'java', os: 'al2', baseImage: `${runtimes_IMAGES}/java:17`, classFileVersion: 61, deprecated: '2027-06-30' },
-    { id: 'java11', family: 'java', os: 'al2', baseImage: `${runtimes_IMAGES}/java:11`, classFileVersion: 55, deprecated: '2027-06-30' },
-    { id: 'java8.al2', family: 'java', os: 'al2', baseImage: `${runtimes_IMAGES}/java:8.al2`, classFileVersion: 52, deprecated: '2027-06-30' },
-    { id: 'dotnet10', family: 'dotnet', os: 'al2023', baseImage: `${runtimes_IMAGES}/dotnet:10`, deprecated: '2028-11-14' },
-    { id: 'dotnet9', family: 'dotnet', os: 'al2023', baseImage: `${runtimes_IMAGES}/dotnet:9`, imageOnly: true, deprecated: '2026-11-10' },
-    { id: 'dotnet8', family: 'dotnet', os: 'al2023', baseImage: `${runtimes_IMAGES}/dotnet:8`, deprecated: '2026-11-10' },
-    { id: 'ruby4.0', family: 'ruby', os: 'al2023', baseImage: `${runtimes_IMAGES}/ruby:4.0`, rubyApi: '4.0.0', deprecated: '2029-03-31' },
-    { id: 'ruby3.4', family: 'ruby', os: 'al2023', baseImage: `${runtimes_IMAGES}/ruby:3.4`, rubyApi: '3.4.0', deprecated: '2028-03-31', createBlocked: '2028-04-30', updateBlocked: '2028-05-31' },
-    { id: 'ruby3.3', family: 'ruby', os: 'al2023', baseImage: `${runtimes_IMAGES}/ruby:3.3`, rubyApi: '3.3.0', deprecated: '2027-03-31', createBlocked: '2027-04-30', updateBlocked: '2027-05-31' },
-    { id: 'ruby3.2', family: 'ruby', os: 'al2', baseImage: `${runtimes_IMAGES}/ruby:3.2`, rubyApi: '3.2.0', deprecated: '2026-03-31', createBlocked: '2026-06-01', updateBlocked: '2026-07-01' },
-    { id: 'provided.al2023', family: 'provided', os: 'al2023', baseImage: `${runtimes_IMAGES}/provided:al2023`, deprecated: '2029-06-30', createBlocked: '2029-07-31', updateBlocked: '2029-08-31' },
-    { id: 'provided.al2', family: 'provided', os: 'al2', baseImage: `${runtimes_IMAGES}/provided:al2`, deprecated: '2026-07-31', createBlocked: '2027-02-01', updateBlocked: '2027-03-03' },
-];
-/** Every accepted identifier, newest of each family first. */
-const RUNTIME_IDS = RUNTIMES.map((row) => row.id);
-/** The row of a runtime identifier (`nodejs22.x`); `undefined` for anything else. */
-function findRuntime(id) {
-    return RUNTIMES.find((row) => row.id === id);
-}
-/** Identifiers that a mistyped one may have meant, nearest first, at most three. */
-function nearestRuntimes(id) {
-    return nearestNames(id, RUNTIME_IDS);
-}
-
-;// CONCATENATED MODULE: ./lib/lambda/base-image-name.js
-
-
-/**
- * The runtime of a reference that is named like an AWS base image: `public.ecr.aws/lambda/nodejs:22`, a mirror or
- * pull-through cache of it, Docker Hub's `amazon/aws-lambda-nodejs:22`; also with a dated release or an architecture
- * in the tag. `undefined` for any other, and for one that does not say its version (`latest`).
- */
-function runtimeOfBaseImage(reference) {
-    const { repository = '', tag = '' } = parseImageReference(reference) ?? {};
-    const family = /(?:^|\/)(?:lambda\/|aws-lambda-)([a-z]+)$/.exec(repository)?.[1];
-    const matches = RUNTIMES.filter((row) => row.family === family && isTagOf(tag, tagOf(row)));
-    return matches.sort((a, b) => tagOf(b).length - tagOf(a).length)[0];
-}
-function tagOf(runtime) {
-    return runtime.baseImage.slice(runtime.baseImage.lastIndexOf(':') + 1);
-}
-/** `22`, `22-arm64`, `22.2025.01.07.10` are tags of `22`; `3.1` is none of `3`, since dates have four digits. */
-function isTagOf(tag, base) {
-    return tag === base || (tag.startsWith(base) && /^(?:\.\d{4}\.|-)/.test(tag.slice(base.length)));
 }
 
 ;// CONCATENATED MODULE: ./lib/inspect/recognise-runtime.js
@@ -107303,7 +108065,7 @@ function likelyBase(recognised, finalFrom) {
         : { reference: finalFrom, because: 'it is the FROM of the Dockerfile’s final stage' };
 }
 function scanned(evidence, runtime) {
-    const facts = { reference: evidence.subject.reference, environment: environment(evidence), evidence };
+    const facts = { reference: evidence.subject.reference, environment: environment_environment(evidence), evidence };
     return runtime === undefined ? facts : { ...facts, runtime };
 }
 function fromTable(runtime, { architecture }) {
@@ -107397,166 +108159,6 @@ async function read(artifact, runtime, known, docker, { setOutput }) {
     return { value: { docker, artifact, inspection }, detail };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/list.js
-/** One item per line; blank lines and lines that begin with `#` are ignored, commas separate too. */
-function commaItems(text) {
-    return lineItems(text).flatMap((line) => line
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''));
-}
-/** One item per line; blank lines and lines that begin with `#` are ignored, commas belong to the item. */
-function lineItems(text) {
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-/**
- * As docker/build-push-action reads `secrets` and `build-args`: one item per line, but an item that begins with a
- * double quote runs to the closing one, over line breaks, and `""` in it stands for one. An unclosed quote is `undefined`.
- */
-function quotableItems(text) {
-    const items = [];
-    let rest = text.replaceAll('\r\n', '\n');
-    while (rest !== '') {
-        const lineEnd = rest.indexOf('\n');
-        const line = (lineEnd === -1 ? rest : rest.slice(0, lineEnd)).trim();
-        if (line.startsWith('"')) {
-            const quoted = QUOTED.exec(rest);
-            if (quoted?.[1] === undefined)
-                return undefined;
-            items.push(quoted[1].replaceAll('""', '"'));
-            rest = rest.slice(quoted[0].length);
-            continue;
-        }
-        if (line !== '' && !line.startsWith('#'))
-            items.push(line);
-        rest = lineEnd === -1 ? '' : rest.slice(lineEnd + 1);
-    }
-    return items;
-}
-const QUOTED = /^\s*"((?:[^"]|"")*)"[^\S\n]*(?:\n|$)/;
-
-;// CONCATENATED MODULE: ./lib/inputs/problem.js
-
-const LONGEST_SHOWN = 80;
-/** Every wrong input of a run as the one error that stops it. */
-function invalidInputs(problems) {
-    const lines = problems.map(describeProblem);
-    const message = lines.length === 1 ? `Input ${lines[0]}` : `${lines.length} inputs are wrong:\n- ${lines.join('\n- ')}`;
-    return new errors_ActionError('invalid-input', message, {
-        help: 'Correct them in the `with:` block of this step; the README describes every input. Nothing was built.',
-    });
-}
-/** `` `fail-on` is `errors`. Accepted: … `` */
-function describeProblem({ input, value, why }) {
-    return value === undefined ? `\`${input}\`: ${why}` : `\`${input}\` is \`${shortened(value)}\`. ${why}`;
-}
-/** Words as a sentence lists them: `` `a`, `b` or `c` ``. */
-function alternatives(words) {
-    const quoted = words.map((word) => `\`${word}\``);
-    return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
-function shortened(value) {
-    const line = value.replace(/\s+/g, ' ').replaceAll('`', "'");
-    return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN - 1)}…`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/parsers.js
-
-
-
-const anyText = (text) => text;
-/** YAML 1.2 core schema, as @actions/core reads booleans. */
-const parsers_boolean = (text, report) => {
-    if (/^(?:true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(?:false|False|FALSE)$/.test(text))
-        return false;
-    report('Accepted: `true` or `false`.');
-    return undefined;
-};
-function oneOf(...words) {
-    return (text, report) => {
-        if (words.includes(text))
-            return text;
-        const [meant] = nearestNames(text, words);
-        report(`Accepted: ${alternatives(words)}.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`);
-        return undefined;
-    };
-}
-function parsers_integer(least, most, unit) {
-    return (text, report) => {
-        const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-        if (value >= least && value <= most)
-            return value;
-        report(`Accepted: a whole number from ${least} to ${most} (${unit}).`);
-        return undefined;
-    };
-}
-function matching(test, why) {
-    const accepts = typeof test === 'function' ? test : (text) => test.test(text);
-    return (text, report) => {
-        if (accepts(text))
-            return text;
-        report(why);
-        return undefined;
-    };
-}
-/** One item per line, each read by `item`; repeated ones once. */
-function parsers_lines(item) {
-    return (text, report) => readItems(lineItems(text), item, report);
-}
-/** One item per line or between commas, each read by `item`; repeated ones once. */
-function commaSeparated(item) {
-    return (text, report) => readItems(commaItems(text), item, report);
-}
-/** One item per line or in double quotes, as docker/build-push-action reads them. */
-function quotable(item) {
-    return (text, report) => {
-        const items = quotableItems(text);
-        if (items !== undefined)
-            return readItems(items, item, report);
-        report('A double quote at the beginning of an item is never closed; one inside a quoted item is written `""`.');
-        return undefined;
-    };
-}
-/** `NAME=value` items as an object; a repeated name is an error, since one of the values would be lost. */
-function assignments(name, form) {
-    return (text, report) => {
-        const items = quotable(assignment(name, form))(text, report) ?? [];
-        const names = items.map(([key]) => key);
-        for (const repeated of repeatedOf(names))
-            report(`\`${repeated}\` is given more than once.`, '');
-        return Object.fromEntries(items);
-    };
-}
-/** What stands more than once in a list, each once. */
-function repeatedOf(items) {
-    return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
-}
-// A line that is not NAME=value may be one of a secret's: it is told by its number, not quoted.
-function assignment(name, form) {
-    return (text, report) => {
-        const equals = text.indexOf('=');
-        if (equals !== -1 && name.test(text.slice(0, equals)))
-            return [text.slice(0, equals), text.slice(equals + 1)];
-        const why = equals === -1 ? 'it has no `=`' : 'its name is not valid';
-        report(`${why}. Accepted: ${form}; a value of several lines in double quotes with its name, \`"NAME=…"\`.`, '');
-        return undefined;
-    };
-}
-/** Reports carry the item as value, or, when the item's parser hides it with `''`, its number. */
-function readItems(texts, item, report) {
-    return texts.flatMap((text, index) => {
-        if (texts.indexOf(text) !== index)
-            return [];
-        const value = item(text, (why, part = text) => report(part === '' ? `Item ${index + 1}: ${why}` : why, part));
-        return value === undefined ? [] : [value];
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/subject-inputs.js
 
 
@@ -107626,7 +108228,7 @@ const BUILD_INPUTS = {
     'build-args': { parse: assignments(/^[A-Za-z_][\w.-]*$/, '`NAME=value`, one per line') },
     'build-contexts': { parse: quotable(build_inputs_named) },
     secrets: { parse: secrets, secret: true },
-    ssh: { parse: parsers_lines(matching(/^[^=\s]+(?:=.+)?$/, 'Accepted: `default` or `id=socket-or-key`, one per line.')) },
+    ssh: { parse: lines(matching(/^[^=\s]+(?:=.+)?$/, 'Accepted: `default` or `id=socket-or-key`, one per line.')) },
     'cache-from': { parse: quotable(build_inputs_cache) },
     'cache-to': { parse: quotable(build_inputs_cache) },
     labels: { parse: quotable(matching(/^[^=\s]+(?:=.*)?$/s, 'Accepted: `name=value`, one per line.')) },
@@ -107725,7 +108327,7 @@ const ignoreRule = (text, report) => {
 };
 const CHECK_INPUTS = {
     'fail-on': { parse: oneOf('error', 'warning', 'never'), declaredDefault: 'error' },
-    ignore: { parse: parsers_lines(ignoreRule) },
+    ignore: { parse: lines(ignoreRule) },
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/publish-inputs.js
@@ -107775,56 +108377,6 @@ const REPORT_INPUTS = {
     'comment-key': { parse: matching(/^.{1,100}$/, 'Accepted: one line of at most 100 characters.') },
     'github-token': { parse: anyText, secret: true },
     'report-dir': { parse: anyText },
-};
-
-;// CONCATENATED MODULE: ./lib/inputs/json-source.js
-/** JSON text or a path: whatever is not JSON and does not look like it is a path. */
-const jsonSource = (given, report) => {
-    try {
-        return { given, json: JSON.parse(given) };
-    }
-    catch (error) {
-        if (!/^[{["]|[\r\n]/.test(given))
-            return { given, path: given };
-        report(`It looks like JSON, but ${jsonComplaint(error)}. Accepted: JSON text, or the path of a JSON file.`);
-        return undefined;
-    }
-};
-/** What JSON.parse says is wrong, as half a sentence. */
-function jsonComplaint(error) {
-    return (error instanceof Error ? error.message : String(error)).replace(/^./, (first) => first.toLowerCase());
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/smoke-inputs.js
-
-
-/** As Lambda's API takes names of environment variables. */
-const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
-// The emulator and the runtime take these from the smoke itself; Lambda reserves them too (configuration-envvars).
-const RESERVED = /^(?:AWS_LAMBDA_\w*|_HANDLER|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
-/** Whether a function may not set this variable, neither on Lambda nor here. */
-function isReservedVariable(name) {
-    return RESERVED.test(name);
-}
-const smoke_inputs_environment = (text, report) => {
-    const variables = assignments(VARIABLE_NAME, '`NAME=value`, one per line')(text, report) ?? {};
-    for (const name of Object.keys(variables).filter(isReservedVariable)) {
-        report(`\`${name}\` is reserved by Lambda and cannot be set.`);
-    }
-    return variables;
-};
-const SMOKE_INPUTS = {
-    smoke: { parse: parsers_boolean, declaredDefault: 'true' },
-    'smoke-event': { parse: jsonSource, declaredDefault: '{}' },
-    'smoke-expect': { parse: jsonSource },
-    'smoke-suite': { parse: anyText },
-    'smoke-handler': { parse: matching(/^\S{1,128}$/, 'Accepted: a handler of at most 128 characters without spaces.') },
-    'smoke-env': { parse: smoke_inputs_environment, secret: true },
-    'memory-size': { parse: parsers_integer(128, 10_240, 'MB') },
-    timeout: { parse: parsers_integer(1, 900, 'seconds') },
-    'ephemeral-storage': { parse: parsers_integer(512, 10_240, 'MB') },
-    'smoke-network': { parse: oneOf('none', 'bridge'), declaredDefault: 'none' },
-    'rie-path': { parse: anyText },
 };
 
 ;// CONCATENATED MODULE: ./lib/inputs/unknown-inputs.js
@@ -107889,417 +108441,6 @@ function secretValues(inputs) {
     return inputs['github-token'] === undefined ? secrets : [...secrets, inputs['github-token']];
 }
 
-;// CONCATENATED MODULE: ./lib/resolve/found.js
-const NOTHING_FOUND = { credentials: 'none', warnings: [] };
-
-// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8905);
-;// CONCATENATED MODULE: ./lib/smoke/suite.js
-
-
-
-
-const LONGEST_FILE = 1024 * 1024;
-// Aliases multiply what a small file holds; the yaml library refuses more than this many resolutions.
-const MOST_ALIASES = 100;
-// valibot's objects and records take lists too.
-const MAPPING = custom(isMapping, 'must be an object of names and values');
-const VARIABLE = pipe(union([string(), number(), dist_boolean()], 'must be a text, number or boolean'), transform(String));
-const NAME = pipe(string(), regex(VARIABLE_NAME, 'is no name of an environment variable'), check((name) => !isReservedVariable(name), 'is reserved by Lambda'));
-const CASE = strictObject({
-    name: optional(pipe(string('must be a text'), regex(/^.{1,100}$/, 'must be one line of 1 to 100 characters'))),
-    event: optional(unknown()),
-    expect: optional(unknown()),
-    'expect-error': optional(union([pipe(string(), nonEmpty()), MAPPING], 'must be an errorType (text), or an object that the error must contain')),
-    env: optional(pipe(MAPPING, record(NAME, VARIABLE))),
-    timeout: optional(pipe(unknown(), custom(isTimeout, 'must be a whole number of seconds from 1 to 900'))),
-});
-const SUITE = strictObject({
-    schema: literal(1, 'must be 1'),
-    cases: pipe(array(pipe(MAPPING, CASE), 'must be a list'), nonEmpty('must have at least one case')),
-});
-/** Reads a suite file, YAML or JSON, `schema: 1`. Never throws. */
-function parseSuite(text) {
-    if (text.length > LONGEST_FILE)
-        return { problems: ['the file is larger than 1 MB'] };
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'core' });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0)
-        return { problems: faults.map(({ message }) => message.split('\n')[0] ?? message) };
-    let content;
-    try {
-        content = document.toJS({ maxAliasCount: MOST_ALIASES });
-    }
-    catch (error) {
-        return { problems: [error instanceof Error ? error.message : String(error)] };
-    }
-    const parsed = safeParse(pipe(MAPPING, SUITE), content);
-    if (!parsed.success)
-        return { problems: parsed.issues.map((issue) => suite_describe(issue, content)) };
-    const cases = parsed.output.cases.map(toCase);
-    const problems = contradictions(cases);
-    return problems.length > 0 ? { problems } : { cases };
-}
-function toCase(given, index) {
-    return {
-        name: given.name ?? `case ${index + 1}`,
-        ...('event' in given ? { event: { json: given.event } } : {}),
-        ...('expect' in given ? { expect: { json: given.expect } } : {}),
-        ...(given['expect-error'] === undefined ? {} : { expectError: given['expect-error'] }),
-        environment: given.env ?? {},
-        ...(given.timeout === undefined ? {} : { timeout: given.timeout }),
-    };
-}
-function contradictions(cases) {
-    const names = cases.map(({ name }) => name);
-    return cases.flatMap((one, index) => [
-        ...(names.indexOf(one.name) === index ? [] : [`case ${index + 1} has the name of another, "${one.name}"`]),
-        ...(one.expect !== undefined && one.expectError !== undefined
-            ? [`case ${index + 1} ("${one.name}") expects an answer and an error: give one of expect and expect-error`]
-            : []),
-    ]);
-}
-function isMapping(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function isTimeout(value) {
-    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 900;
-}
-/** `case 2 ("unknown customer"): timeout must be …` */
-function suite_describe(issue, content) {
-    const path = (issue.path ?? []).map(({ key }) => key);
-    const isCase = path[0] === 'cases' && typeof path[1] === 'number';
-    const place = isCase ? caseTitle(content, path[1]) : 'the file';
-    const [member, ...below] = isCase ? path.slice(2) : path;
-    if (member === undefined)
-        return `${place} must be an object`;
-    const known = Object.keys(isCase ? CASE.entries : SUITE.entries);
-    if (issue.type === 'strict_object' && issue.expected === 'never') {
-        const [meant] = nearestNames(String(member), known);
-        const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`;
-        return `${place} has the unknown member ${String(member)}: ${hint}`;
-    }
-    if (issue.type === 'strict_object')
-        return `${place} has no ${String(member)}, which is needed`;
-    return `${place}: ${[member, ...below].join('.')} ${issue.message}`;
-}
-function caseTitle(content, index) {
-    const name = content.cases[index];
-    const title = name !== null && typeof name === 'object' && 'name' in name ? ` ("${String(name.name)}")` : '';
-    return `case ${index + 1}${title}`;
-}
-
-// EXTERNAL MODULE: ../../../work/main/node_modules/dockerfile-ast/lib/main.js
-var main = __nccwpck_require__(5300);
-;// CONCATENATED MODULE: ./lib/resolve/dockerfile-variables.js
-
-/** What FROM lines see: ARGs before the first FROM, as build arguments set them, and BuildKit's platform arguments. */
-function globalArguments(dockerfile, buildArgs, architecture) {
-    const { docker, platform } = architectureRow(architecture);
-    const variables = new Map([
-        ['TARGETPLATFORM', platform],
-        ['TARGETOS', 'linux'],
-        ['TARGETARCH', docker],
-        ['TARGETVARIANT', ''],
-    ]);
-    for (const property of dockerfile.getInitialARGs().flatMap((arg) => arg.getProperties())) {
-        const name = property.getName();
-        const value = buildArgs[name] ?? property.getValue();
-        if (value !== null)
-            variables.set(name, dockerfile_variables_expand(value, variables));
-    }
-    return variables;
-}
-// $NAME, ${NAME} and ${NAME<operator>word} with the operators of the Dockerfile reference; words may hold variables.
-const dockerfile_variables_VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+?])((?:[^{}]|\{[^{}]*\})*))?\})/g;
-/** Variables replaced as BuildKit does in FROM: one that is not set is empty. */
-function dockerfile_variables_expand(text, variables) {
-    return text.replace(dockerfile_variables_VARIABLE, (_, plain, braced, operator, word = '') => {
-        const value = variables.get(plain ?? braced ?? '');
-        const isSet = operator?.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
-        if (operator?.endsWith('-'))
-            return isSet ? (value ?? '') : dockerfile_variables_expand(word, variables);
-        if (operator?.endsWith('+'))
-            return isSet ? dockerfile_variables_expand(word, variables) : '';
-        return value ?? '';
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/resolve/dockerfile.js
-
-
-
-/** Follows the FROM of the stage that is built (`target`, else the last) to the image it starts from. Pure; never throws. */
-function finalBase(text, options) {
-    const dockerfile = main.DockerfileParser.parse(text);
-    const stages = dockerfile.getFROMs();
-    if (stages.length === 0)
-        return { from: 'no-stage' };
-    const variables = globalArguments(dockerfile, options.buildArgs, options.architecture);
-    const contexts = new Map(options.buildContexts.map((line) => splitOnce(line.toLowerCase(), line)));
-    let index = options.target === undefined ? stages.length - 1 : stageIndex(stages, options.target);
-    if (index === -1)
-        return { from: 'no-target', stages: stages.flatMap((stage) => stage.getBuildStage() ?? []) };
-    for (;;) {
-        const stage = stages[index];
-        const line = (stage?.getRange().start.line ?? 0) + 1;
-        const reference = dockerfile_variables_expand(stage?.getImage() ?? '', variables);
-        const context = contexts.get(reference.toLowerCase());
-        if (context !== undefined)
-            return fromContext(reference, context, line);
-        const parent = stageIndex(stages.slice(0, index), reference);
-        if (parent === -1)
-            return fromReference(reference, line);
-        index = parent;
-    }
-}
-function fromContext(name, context, line) {
-    const image = context.replace(/^docker-image:\/\//, '');
-    if (image !== context)
-        return fromReference(image, line);
-    return { from: 'unknown', line, why: `\`${name}\` is the build context ${context}` };
-}
-function fromReference(reference, line) {
-    if (reference === 'scratch')
-        return { from: 'scratch', line };
-    if (parseImageReference(reference) !== undefined)
-        return { from: 'image', reference, line };
-    return { from: 'unknown', line, why: `\`FROM ${reference}\` is no complete image reference` };
-}
-/** A stage is named without regard to case, or by its number; the last of equal names counts. */
-function stageIndex(stages, name) {
-    const byName = stages.findLastIndex((stage) => stage.getBuildStage()?.toLowerCase() === name.toLowerCase());
-    if (byName !== -1 || !/^\d+$/.test(name))
-        return byName;
-    return Number(name) < stages.length ? Number(name) : -1;
-}
-function splitOnce(lower, line) {
-    const equals = line.indexOf('=');
-    return [lower.slice(0, equals), line.slice(equals + 1)];
-}
-
-;// CONCATENATED MODULE: ./lib/resolve/local-files.js
-
-
-
-
-
-
-// Lambda's quota for the request of a synchronous invocation (gettingstarted-limits): 6 MB.
-const LARGEST_EVENT = 6 * 1024 * 1024;
-/** Reads the files that inputs name, and says at once which are missing or wrong. Never rejects for a missing file. */
-async function readLocalFiles(inputs, files) {
-    const problems = [];
-    const read = async (input, path) => {
-        const why = await missingFile(path, files);
-        if (why === undefined)
-            return await files.readText(path);
-        problems.push({ input, value: path, why });
-        return undefined;
-    };
-    const json = async (input, source) => {
-        const text = source === undefined ? undefined : 'path' in source ? await read(input, source.path) : source.given;
-        return text === undefined ? undefined : parseEvent(input, text, problems);
-    };
-    const suite = async () => {
-        const path = inputs['smoke-suite'];
-        const text = path === undefined ? undefined : await read('smoke-suite', path);
-        if (path === undefined || text === undefined)
-            return undefined;
-        const parsed = parseSuite(text);
-        if ('cases' in parsed)
-            return parsed.cases;
-        problems.push({ input: 'smoke-suite', value: path, why: `In the file: ${parsed.problems.join('; ')}.` });
-        return undefined;
-    };
-    const certificates = async () => {
-        const path = inputs['ca-bundle'];
-        const text = path === undefined ? undefined : await read('ca-bundle', path);
-        if (path === undefined || text === undefined || text.includes('-----BEGIN CERTIFICATE-----'))
-            return;
-        problems.push({ input: 'ca-bundle', value: path, why: 'There is no certificate in it. Accepted: a PEM file.' });
-    };
-    const emulator = async () => {
-        const path = inputs['rie-path'];
-        const why = path === undefined ? undefined : await missingFile(path, files);
-        if (path !== undefined && why !== undefined)
-            problems.push({ input: 'rie-path', value: path, why });
-    };
-    const [event, expect, cases, base] = await Promise.all([
-        json('smoke-event', inputs['smoke-event']),
-        json('smoke-expect', inputs['smoke-expect']),
-        suite(),
-        inputs.image === undefined ? readDockerfile(inputs, files, problems) : undefined,
-        certificates(),
-        emulator(),
-    ]);
-    const local = {
-        ...(event === undefined ? {} : { event }),
-        ...(expect === undefined ? {} : { expect }),
-        ...(cases === undefined ? {} : { suite: cases }),
-        ...(base === undefined ? {} : { base }),
-    };
-    return { local, problems };
-}
-function parseEvent(input, text, problems) {
-    if (Buffer.byteLength(text) > LARGEST_EVENT) {
-        problems.push({ input, why: 'It is larger than 6 MB, which is more than Lambda takes in one invocation.' });
-        return undefined;
-    }
-    try {
-        return { json: JSON.parse(text) };
-    }
-    catch (error) {
-        problems.push({ input, why: `The file holds no JSON: ${jsonComplaint(error)}.` });
-        return undefined;
-    }
-}
-/** Path of the Dockerfile: `file`, else `Dockerfile` in the context. Both relative to the working directory. */
-function dockerfilePath(inputs) {
-    return inputs.file ?? (0,external_node_path_.join)(inputs.context ?? '.', 'Dockerfile');
-}
-async function readDockerfile(inputs, files, problems) {
-    const context = inputs.context ?? '.';
-    if ((await files.kind(context)) !== 'directory') {
-        const near = await neighbours(context, files);
-        problems.push({ input: 'context', value: context, why: `There is no such folder.${near} ${CHECKOUT}` });
-        return undefined;
-    }
-    const path = dockerfilePath(inputs);
-    const why = await missingFile(path, files);
-    if (why !== undefined) {
-        problems.push({ input: 'file', value: path, why });
-        return undefined;
-    }
-    const base = finalBase((await files.readText(path)) ?? '', {
-        target: inputs.target,
-        buildArgs: inputs['build-args'] ?? {},
-        buildContexts: inputs['build-contexts'] ?? [],
-        architecture: inputs.architecture ?? 'x86_64',
-    });
-    if (base.from === 'no-stage') {
-        problems.push({ input: 'file', value: path, why: 'There is no FROM in it, so there is nothing to build.' });
-    }
-    if (base.from === 'no-target') {
-        const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`;
-        problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` });
-    }
-    return base;
-}
-const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?';
-/** Why a path cannot be read as a file, with what is there instead; `undefined` when it is a file. */
-async function missingFile(path, files) {
-    const kind = await files.kind(path);
-    if (kind === 'directory')
-        return 'That is a folder, a file is needed.';
-    return kind === undefined ? `There is no such file.${await neighbours(path, files)}` : undefined;
-}
-async function neighbours(path, files) {
-    const folder = (0,external_node_path_.dirname)(path);
-    if (folder !== '.' && (await files.kind(folder)) !== 'directory')
-        return ` There is no folder \`${folder}\` either.`;
-    const names = await files.names(folder);
-    const wanted = (0,external_node_path_.basename)(path);
-    const alike = names.filter((name) => name !== wanted && name.toLowerCase().includes(wanted.toLowerCase()));
-    const near = [...new Set([...nearestNames(wanted, names), ...alike])].slice(0, 3);
-    return near.length === 0 ? '' : ` Near it: ${near.map((name) => `\`${(0,external_node_path_.join)(folder, name)}\``).join(', ')}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/target.js
-
-
-/** Repository that an image goes to: `repository`, else the one that `image` already stands in. */
-function target_targetRepository(inputs) {
-    if (inputs.repository !== undefined)
-        return { name: inputs.repository };
-    const own = ecrReference(inputs.image ?? '');
-    return own === undefined ? undefined : { name: own.repository, registryId: own.registryId, region: own.region };
-}
-/** Region of the repository and the function: by input, else of the environment. */
-function regionOf(inputs, context) {
-    return inputs['aws-region'] ?? context.region;
-}
-/** The function's name or ARN as the API takes it: without the qualifier, which updates refuse. */
-function unqualifiedFunction(inputs) {
-    return parseFunctionName(inputs['function-name'] ?? '')?.unqualified;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/values.js
-
-
-
-
-
-
-
-/** Defaults that depend on nothing (contract: inputs). */
-function constants() {
-    return {
-        kind: 'image',
-        architecture: 'x86_64',
-        pull: false,
-        'no-cache': false,
-        'fail-on': 'error',
-        smoke: true,
-        'smoke-event': { given: '{}', json: {} },
-        'ephemeral-storage': 512,
-        'smoke-network': 'none',
-        publish: 'auto',
-        'create-repository': false,
-        'publish-version': false,
-        'wait-timeout': 600,
-        'dry-run': false,
-        comment: true,
-    };
-}
-/** Applies what stands in for inputs that were not given: first the function's configuration, then defaults. Pure. */
-function resolveValues(inputs, context, found) {
-    const configured = found.function === 'none' ? undefined : found.function;
-    const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout });
-    const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) };
-    return {
-        ...sourced('default', defaults),
-        ...sourced('function', fromFunction),
-        ...sourced('input', definedOf(inputs)),
-    };
-}
-/** Defaults that follow from other inputs, the run's context, or what was found. */
-function derived(inputs, context, found) {
-    const target = target_targetRepository(inputs);
-    const base = found.base?.from === 'image' ? found.base.reference : undefined;
-    const runtime = inputs.runtime ?? runtimeOfBaseImage(base ?? '');
-    const builds = inputs.image === undefined;
-    return definedOf({
-        runtime,
-        'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),
-        context: builds ? (inputs.context ?? '.') : undefined,
-        file: builds ? dockerfilePath(inputs) : undefined,
-        repository: target?.name,
-        'registry-id': target?.registryId ?? (target === undefined ? undefined : found.account),
-        tags: context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
-        'publish-version': inputs.alias === undefined ? undefined : true,
-        'aws-region': regionOf(inputs, context),
-        'comment-key': context.workflow,
-        'report-dir': defaultReportDirectory(context),
-    });
-}
-/**
- * report.json's `subject.name`: the repository's name, else the function's, else that of the image, else of the folder
- * that is built. Needs no valid plan: wrong inputs are passed over.
- */
-function subjectName(inputs, context) {
-    const image = parseImageReference(inputs.image ?? '')?.repository;
-    const folder = (0,external_node_path_.basename)((0,external_node_path_.resolve)(context.workspace, inputs.context ?? '.')) || 'image';
-    return target_targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name ?? image ?? folder;
-}
-function sourced(source, values) {
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source }]));
-}
-function definedOf(values) {
-    const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(entries);
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/table.js
 
 
@@ -108356,22 +108497,18 @@ const lib_version_VERSION = '0.1.0';
 
 
 
+
 /** Inputs and context, before anything can fail; secrets are masked before anything is logged. */
 async function beginKnown(request, { files, log }) {
     const context = await readContext(request.environment, (path) => files.readText(path));
     const read = readInputs(request.environment);
     for (const secret of secretValues(read.inputs))
         log.mask(secret);
-    return { read, context, findings: [], notChecked: [], smoke: NOT_RUN };
+    return { read, context, findings: [], notChecked: [] };
 }
-const NOT_RUN = {
-    status: 'skipped',
-    reason: 'The run ended before the smoke.',
-    constraints: {},
-    cases: [],
-};
+/** Absolute, so that the outputs name the files for whoever reads them, from any folder. */
 function reportDirectory({ read, context, plan }) {
-    return plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context);
+    return (0,external_node_path_.resolve)(plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context));
 }
 /** The report as far as things are known. */
 function reportOf(known, stages, failure, now) {
@@ -108382,16 +108519,19 @@ function reportOf(known, stages, failure, now) {
         subject: subject(known),
         environments: inspection === undefined
             ? {}
-            : { runtime: inspection.runtime.environment, artifact: environment(inspection.artifact) },
+            : { runtime: inspection.runtime.environment, artifact: environment_environment(inspection.artifact) },
         plan: known.plan?.table ?? partialPlanTable(known.read, known.context),
         findings: known.findings,
         notChecked: known.notChecked,
-        smoke: known.smoke,
+        smoke: known.smoke ?? { status: 'skipped', reason: notReached(failure), constraints: {}, cases: [] },
         stages,
         ...(publication === undefined ? {} : { publication }),
         ...(deployment === undefined ? {} : { deployment }),
         ...(failure === undefined ? {} : { failure }),
     });
+}
+function notReached(failure) {
+    return failure?.stage === 'smoke' ? failure.message : `the run ended at ${failure?.stage ?? 'plan'}`;
 }
 function subject({ read, context, plan, artifact, inspection, publication }) {
     const inputs = read.inputs;
@@ -108600,13 +108740,15 @@ function conflicts(inputs, context) {
 }
 function conflicts_contradictions(inputs, context) {
     const problems = [];
-    const target = target_targetRepository(inputs);
+    const target = targetRepository(inputs);
     const region = regionOf(inputs, context);
     const named = parseFunctionName(inputs['function-name'] ?? '');
     if (inputs.publish === 'always' && target === undefined)
         problems.push(REPOSITORY_NEEDED);
     if (inputs.publish === 'always' && region === undefined)
         problems.push(REGION_NEEDED);
+    if (inputs.publish === 'always' && inputs.tags === undefined && context.commit === undefined)
+        problems.push(TAGS_NEEDED);
     if (named?.region !== undefined && region !== undefined && named.region !== region) {
         const value = inputs['function-name'] ?? '';
         const why = `Its region is not that of the run, ${region}. Set \`aws-region: ${named.region}\`: function and repository stand in one region.`;
@@ -108628,6 +108770,10 @@ const REPOSITORY_NEEDED = {
 const REGION_NEEDED = {
     input: 'aws-region',
     why: 'No region is given, neither here nor in AWS_REGION or AWS_DEFAULT_REGION. Accepted: a region such as `eu-west-1`.',
+};
+const TAGS_NEEDED = {
+    input: 'tags',
+    why: 'None is given, and there is no commit to name one after (neither a pull request nor GITHUB_SHA). Accepted: one or more tags.',
 };
 const BUILD_ONLY = [
     'context',
@@ -108669,7 +108815,7 @@ function noEffects(inputs) {
         ...(inputs['smoke-suite'] === undefined
             ? []
             : unused(['smoke-expect'], 'the cases of `smoke-suite` say what they expect')),
-        ...(target_targetRepository(inputs) === undefined ? unused(REPOSITORY_ONLY, 'no `repository` is given') : []),
+        ...(targetRepository(inputs) === undefined ? unused(REPOSITORY_ONLY, 'no `repository` is given') : []),
         ...(inputs['function-name'] === undefined ? unused(FUNCTION_ONLY, 'no `function-name` is given') : []),
         ...(inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []),
     ];
@@ -108722,10 +108868,6 @@ function registryId(values, found) {
     const owner = values['registry-id']?.value;
     return owner === undefined || owner === found.account ? {} : { registryId: owner };
 }
-const TAGS_NEEDED = {
-    input: 'tags',
-    why: 'None is given, and there is no commit to name one after (neither a pull request nor GITHUB_SHA). Accepted: one or more tags.',
-};
 function noCredentials(context) {
     const fork = context.pullRequest?.isFork
         ? 'GitHub gives pull requests from forks neither secrets nor an OIDC token: use `publish: auto`, which then skips publishing. '
@@ -108783,6 +108925,7 @@ function suiteCases(values, found) {
 
 
 
+
 /**
  * Decides what the run will do and will not do, and why. Pure. Throws an ActionError for what makes the run pointless:
  * no-credentials, function-not-found, package-type-mismatch, and invalid-input for what only shows once AWS was asked.
@@ -108807,24 +108950,6 @@ function makePlan(inputs, context, found) {
         table: planTable(values),
         warnings: [...found.warnings, ...functionWarnings(values, found, deploy)],
     };
-}
-function commentPlan(values, context) {
-    const token = values['github-token'];
-    if (!values.comment.value)
-        return { skipped: '`comment` is `false`' };
-    if (values['dry-run'].value)
-        return { skipped: '`dry-run` is `true`' };
-    if (context.pullRequest === undefined)
-        return { skipped: `${eventOf(context)} has no pull request` };
-    if (context.pullRequest.readOnlyToken)
-        return { skipped: 'a pull request from a fork gets a token that cannot write' };
-    if (token === undefined)
-        return { skipped: 'no `github-token` is given' };
-    const key = values['comment-key']?.value ?? 'lambda-parity';
-    return { key, pullRequest: context.pullRequest.number, token: token.value };
-}
-function eventOf(context) {
-    return context.eventName === undefined ? 'a run outside of GitHub Actions' : `the event ${context.eventName}`;
 }
 /** What the function's configuration says that does not stop the run. */
 function functionWarnings(values, found, deploy) {
@@ -108851,7 +108976,10 @@ function functionWarnings(values, found, deploy) {
 async function resolve(read, context, ports) {
     const { local, problems } = await readLocalFiles(read.inputs, ports.files);
     const conflicting = conflicts(read.inputs, context);
-    const wrong = [...read.problems, ...problems, ...conflicting.problems];
+    const named = new Set(read.problems.map(({ input }) => input));
+    // What is wrong with an input is said once: a value that was refused is not missing as well.
+    const others = [...problems, ...conflicting.problems].filter(({ input }) => !named.has(input));
+    const wrong = [...read.problems, ...others];
     if (wrong.length > 0)
         throw invalidInputs(wrong);
     const aws = await askAws(read.inputs, context, ports);
@@ -108865,7 +108993,7 @@ async function askAws(inputs, context, ports) {
     const credentials = await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' });
     if (credentials === 'none' || region === undefined)
         return { credentials, warnings: [] };
-    const publishes = inputs.publish !== 'never' && target_targetRepository(inputs) !== undefined;
+    const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined;
     const [account, found] = await Promise.all([
         publishes ? callerAccount(ports.sts(region)) : { warnings: [] },
         name === undefined ? { warnings: [] } : functionConfiguration(ports.lambda(region), name),
@@ -108929,6 +109057,8 @@ async function planStage(known, ports) {
 
 
 
+
+
 /** The stages in order. Always ends with a report, whatever failed; rejects only when the report cannot be written. */
 async function run(request, ports) {
     const known = await beginKnown(request, ports);
@@ -108970,8 +109100,9 @@ async function reportStage(known, request, stages, ports) {
         stages.pass('report', (clock.now() - started) / 1000, detail);
         return reportOf(known, stages.outcomes(unreached(failure?.stage)), failure, started);
     };
-    const directory = reportDirectory(known);
-    const said = await deliverReport(asOf('written'), delivery(known, request, directory, ports), ports);
+    ports.setOutput('parity-status', known.parityStatus === undefined ? 'not-checked' : undefined);
+    ports.setOutput('smoke-status', known.smoke === undefined ? 'skipped' : undefined);
+    const { directory, said } = await deliver(asOf('written'), known, request, ports);
     const report = asOf(said);
     await writeReport(report, directory, files);
     if (failure !== undefined)
@@ -108979,8 +109110,27 @@ async function reportStage(known, request, stages, ports) {
     log.info(`${report.verdict}: ${directory}/report.json`);
     return report;
 }
-function delivery({ plan, context }, { signal }, directory, ports) {
-    const planned = plan?.report.comment ?? { skipped: 'the run ended before there was a plan' };
+/** Into `report-dir`; when nothing can be written there, into the default, since a report is written on every path. */
+async function deliver(report, known, request, ports) {
+    const asked = reportDirectory(known);
+    const fallback = defaultReportDirectory(known.context);
+    const to = async (directory) => ({
+        directory,
+        said: await deliverReport(report, delivery(known, request, directory, ports), ports),
+    });
+    try {
+        return await to(asked);
+    }
+    catch (error) {
+        if (asked === fallback)
+            throw error;
+        ports.log.warning(`Nothing can be written to \`report-dir\`, ${asked}: ${toActionError(error).message}. The report is in ${fallback}.`);
+        return await to(fallback);
+    }
+}
+function delivery(known, { signal }, directory, ports) {
+    const { plan, read, context } = known;
+    const planned = plan?.report.comment ?? commentWithoutPlan(read, context);
     const comment = isSkipped(planned)
         ? planned
         : signal.aborted
@@ -109024,7 +109174,7 @@ async function main_main() {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.once(name, () => {
             setTimeout(() => process.exit(1), CANCEL_MS).unref();
-            const help = 'Nothing was left behind; run the job again when you want its result.';
+            const help = 'The report shows what was published or deployed by then. Run the job again to finish it: what is there already is not sent again.';
             controller.abort(new errors_ActionError('cancelled', `The run was cancelled (${name}).`, { help }));
         });
     }

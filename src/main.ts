@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
       setTimeout(() => process.exit(1), CANCEL_MS).unref()
-      const help = 'Nothing was left behind; run the job again when you want its result.'
+      const help =
+        'The report shows what was published or deployed by then. Run the job again to finish it: what is there already is not sent again.'
       controller.abort(new ActionError('cancelled', `The run was cancelled (${name}).`, { help }))
     })
   }

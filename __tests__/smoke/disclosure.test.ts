@@ -17,6 +17,12 @@ describe('hide', () => {
     expect(hide([key]).text('log: line two')).toBe('log: ***')
   })
 
+  it('hides a short value where it is the whole answer, or stands in quotes', () => {
+    const hidden = hide(['dev', '1'])
+    expect(hidden.json({ stage: 'dev', mode: 'devel', n: 1 })).toEqual({ stage: '***', mode: 'devel', n: 1 })
+    expect(hidden.text('$.stage: expected "prod", got "dev"')).toBe('$.stage: expected "prod", got "***"')
+  })
+
   it('leaves text alone that only holds short values', () => {
     expect(hide(['1', 'dev']).text('dev 1')).toBe('dev 1')
   })

@@ -31,7 +31,7 @@ export const actionsLog: Log = {
 /** The job summary; outside of Actions there is none and nothing is written. */
 export const actionsSummary: Summary = {
   async write(markdown) {
-    if (process.env.GITHUB_STEP_SUMMARY === undefined) return
+    if (!process.env.GITHUB_STEP_SUMMARY) return
     await core.summary.addRaw(markdown, true).write()
   },
 }

@@ -65,13 +65,15 @@ async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const status = (cause as { status?: number }).status
     const message = cause instanceof Error ? cause.message : String(cause)
+    const denied = status === 401 || status === 403 || status === 404
     throw new ActionError(
-      status === 401 || status === 403 || status === 404 ? 'access-denied' : 'internal',
+      denied ? 'access-denied' : 'internal',
       `GitHub refused ${what}${status === undefined ? '' : ` (${status})`}: ${message}`,
-      { help: HELP, cause },
+      { help: denied ? HELP : TRY_AGAIN, cause },
     )
   }
 }
 
+const TRY_AGAIN = 'The report stands in the job summary; the next run of the job updates the comment.'
 const HELP =
   'Give the job the permission to comment, or turn the comment off with `comment: false`; the report stands in the job summary. Pull requests from forks have a read-only token.\npermissions:\n  contents: read\n  pull-requests: write'

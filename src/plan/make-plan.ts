@@ -3,9 +3,10 @@ import { functionMismatch } from '../deploy/function-mismatch.ts'
 import type { ImageInputs } from '../inputs/read-inputs.ts'
 import type { Found } from '../resolve/found.ts'
 import { artifactSource, runtimeImage } from './build-source.ts'
+import { commentPlan } from './comment-plan.ts'
 import { deployPlan } from './deploy-plan.ts'
 import { overrideWarnings } from './function-overrides.ts'
-import { type CommentPlan, type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
+import { type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
 import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
 import { planTable } from './table.ts'
@@ -35,21 +36,6 @@ export function makePlan(inputs: ImageInputs, context: Context, found: Found): P
     table: planTable(values),
     warnings: [...found.warnings, ...functionWarnings(values, found, deploy)],
   }
-}
-
-function commentPlan(values: Values, context: Context): CommentPlan | Skipped {
-  const token = values['github-token']
-  if (!values.comment.value) return { skipped: '`comment` is `false`' }
-  if (values['dry-run'].value) return { skipped: '`dry-run` is `true`' }
-  if (context.pullRequest === undefined) return { skipped: `${eventOf(context)} has no pull request` }
-  if (context.pullRequest.readOnlyToken) return { skipped: 'a pull request from a fork gets a token that cannot write' }
-  if (token === undefined) return { skipped: 'no `github-token` is given' }
-  const key = values['comment-key']?.value ?? 'lambda-parity'
-  return { key, pullRequest: context.pullRequest.number, token: token.value }
-}
-
-function eventOf(context: Context): string {
-  return context.eventName === undefined ? 'a run outside of GitHub Actions' : `the event ${context.eventName}`
 }
 
 /** What the function's configuration says that does not stop the run. */

@@ -69,7 +69,7 @@ function derived(inputs: ImageInputs, context: Context, found: Found): { readonl
     tags: context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
     'publish-version': inputs.alias === undefined ? undefined : true,
     'aws-region': regionOf(inputs, context),
-    'comment-key': context.workflow,
+    'comment-key': context.workflow ?? 'lambda-parity',
     'report-dir': defaultReportDirectory(context),
   })
 }

@@ -27,16 +27,16 @@ export async function checkStages(
   ports: RunPorts,
 ): Promise<void> {
   await stages.run('check', 'Check', async () => check(plan, image, known, ports))
-  ports.setOutput('parity-status', parityStatus(stages.outcomes(''), known.findings))
+  known.parityStatus = parityStatus(stages.outcomes(''), known.findings)
+  ports.setOutput('parity-status', known.parityStatus)
   const reason = smokeSkipped(plan, image)
-  if (reason === undefined && 'docker' in image) {
-    await stages.run('smoke', 'Smoke', () => invoke(plan, image, known, request, ports))
-  } else {
-    known.smoke = skipped(reason ?? '')
-    stages.skip('smoke', reason ?? '')
-  }
-  if (known.smoke.status === 'skipped') stages.skip('smoke', known.smoke.reason ?? '')
-  ports.setOutput('smoke-status', known.smoke.status)
+  const invoked =
+    reason === undefined && 'docker' in image
+      ? await stages.run('smoke', 'Smoke', () => invoke(plan, image, known, request, ports))
+      : skipped(reason ?? '')
+  known.smoke = invoked
+  if (invoked.status === 'skipped') stages.skip('smoke', invoked.reason ?? '')
+  ports.setOutput('smoke-status', invoked.status)
   closeGate(plan, known, stages)
 }
 
@@ -76,13 +76,13 @@ async function invoke(
   known: Known,
   { signal }: RunRequest,
   { clock, log }: RunPorts,
-): Promise<StageResult<void>> {
+): Promise<StageResult<SmokeReport>> {
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
-  known.smoke = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
-  known.findings = [...known.findings, ...applyIgnore(smokeFindings(known.smoke), plan.check.ignore)]
-  const { status, reason, cases } = known.smoke
-  return { value: undefined, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
+  const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
+  known.findings = [...known.findings, ...applyIgnore(smokeFindings(report), plan.check.ignore)]
+  const { status, reason, cases } = report
+  return { value: report, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
 }
 
 /** Findings of the checks close the gate first: they say why, where the smoke only says that. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ImageArtifact } from '../artifact.ts'
 import type { NotChecked } from '../checks/check.ts'
 import type { Context } from '../context.ts'
@@ -20,6 +21,7 @@ import type {
   ReportSubject,
   SmokeReport,
 } from '../report/report.ts'
+import type { ParityStatus } from '../report/verdict.ts'
 import { VERSION } from '../version.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 
@@ -34,7 +36,10 @@ export type Known = {
   inspection?: Inspection
   findings: readonly ReportedFinding[]
   notChecked: readonly NotChecked[]
-  smoke: SmokeReport
+  /** Set once the checks have run to their end. */
+  parityStatus?: ParityStatus
+  /** Absent: the run did not come to it. */
+  smoke?: SmokeReport
   publication?: ImagePublication
   deployment?: Deployment
 }
@@ -44,18 +49,12 @@ export async function beginKnown(request: RunRequest, { files, log }: Pick<RunPo
   const context = await readContext(request.environment, (path) => files.readText(path))
   const read = readInputs(request.environment)
   for (const secret of secretValues(read.inputs)) log.mask(secret)
-  return { read, context, findings: [], notChecked: [], smoke: NOT_RUN }
+  return { read, context, findings: [], notChecked: [] }
 }
 
-const NOT_RUN: SmokeReport = {
-  status: 'skipped',
-  reason: 'The run ended before the smoke.',
-  constraints: {},
-  cases: [],
-}
-
+/** Absolute, so that the outputs name the files for whoever reads them, from any folder. */
 export function reportDirectory({ read, context, plan }: Known): string {
-  return plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context)
+  return resolve(plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context))
 }
 
 /** The report as far as things are known. */
@@ -72,12 +71,16 @@ export function reportOf(known: Known, stages: readonly Outcome[], failure: Fail
     plan: known.plan?.table ?? partialPlanTable(known.read, known.context),
     findings: known.findings,
     notChecked: known.notChecked,
-    smoke: known.smoke,
+    smoke: known.smoke ?? { status: 'skipped', reason: notReached(failure), constraints: {}, cases: [] },
     stages,
     ...(publication === undefined ? {} : { publication }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(failure === undefined ? {} : { failure }),
   })
+}
+
+function notReached(failure: Failure | undefined): string {
+  return failure?.stage === 'smoke' ? failure.message : `the run ended at ${failure?.stage ?? 'plan'}`
 }
 
 function subject({ read, context, plan, artifact, inspection, publication }: Known): ReportSubject {

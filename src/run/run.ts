@@ -1,4 +1,6 @@
-import { ActionError } from '../errors.ts'
+import { defaultReportDirectory } from '../context.ts'
+import { ActionError, toActionError } from '../errors.ts'
+import { commentWithoutPlan } from '../plan/comment-plan.ts'
 import { isSkipped } from '../plan/plan.ts'
 import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
 import type { Report } from '../report/report.ts'
@@ -53,8 +55,9 @@ async function reportStage(known: Known, request: RunRequest, stages: StageRecor
     stages.pass('report', (clock.now() - started) / 1000, detail)
     return reportOf(known, stages.outcomes(unreached(failure?.stage)), failure, started)
   }
-  const directory = reportDirectory(known)
-  const said = await deliverReport(asOf('written'), delivery(known, request, directory, ports), ports)
+  ports.setOutput('parity-status', known.parityStatus === undefined ? 'not-checked' : undefined)
+  ports.setOutput('smoke-status', known.smoke === undefined ? 'skipped' : undefined)
+  const { directory, said } = await deliver(asOf('written'), known, request, ports)
   const report = asOf(said)
   await writeReport(report, directory, files)
   if (failure !== undefined) log.error(`${failure.stage} failed (${failure.code}): ${failure.message}\n${failure.help}`)
@@ -62,8 +65,28 @@ async function reportStage(known: Known, request: RunRequest, stages: StageRecor
   return report
 }
 
-function delivery({ plan, context }: Known, { signal }: RunRequest, directory: string, ports: RunPorts): Delivery {
-  const planned = plan?.report.comment ?? { skipped: 'the run ended before there was a plan' }
+/** Into `report-dir`; when nothing can be written there, into the default, since a report is written on every path. */
+async function deliver(report: Report, known: Known, request: RunRequest, ports: RunPorts) {
+  const asked = reportDirectory(known)
+  const fallback = defaultReportDirectory(known.context)
+  const to = async (directory: string) => ({
+    directory,
+    said: await deliverReport(report, delivery(known, request, directory, ports), ports),
+  })
+  try {
+    return await to(asked)
+  } catch (error) {
+    if (asked === fallback) throw error
+    ports.log.warning(
+      `Nothing can be written to \`report-dir\`, ${asked}: ${toActionError(error).message}. The report is in ${fallback}.`,
+    )
+    return await to(fallback)
+  }
+}
+
+function delivery(known: Known, { signal }: RunRequest, directory: string, ports: RunPorts): Delivery {
+  const { plan, read, context } = known
+  const planned = plan?.report.comment ?? commentWithoutPlan(read, context)
   const comment = isSkipped(planned)
     ? planned
     : signal.aborted

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Shorter values would blank out ordinary text (`1`, `dev`) and hide nothing worth hiding. */
+/** Shorter values would blank out ordinary text (`1`, `dev`): they are hidden where they stand alone or in quotes. */
 const SHORTEST = 4
 const HIDDEN = '***'
 
@@ -13,9 +13,13 @@ export function hide(values: readonly string[]): Hide {
     .filter((value) => value.length >= SHORTEST)
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...lines(value)])
   const needles = [...new Set(forms)].sort((a, b) => b.length - a.length)
-  const text = (value: string) => needles.reduce((rest, needle) => rest.replaceAll(needle, HIDDEN), value)
+  const short = values.filter((value) => value !== '' && value.length < SHORTEST)
+  const text = (value: string) => {
+    const rest = needles.reduce((left, needle) => left.replaceAll(needle, HIDDEN), value)
+    return short.reduce((left, needle) => left.replaceAll(JSON.stringify(needle), `"${HIDDEN}"`), rest)
+  }
   const json = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value)
+    if (typeof value === 'string') return short.includes(value) ? HIDDEN : text(value)
     if (typeof value === 'number') return needles.includes(String(value)) ? HIDDEN : value
     if (Array.isArray(value)) return value.map(json)
     if (typeof value !== 'object' || value === null) return value

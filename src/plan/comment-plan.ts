@@ -1,0 +1,42 @@
+import type { Context } from '../context.ts'
+import type { InputName, InputsRead } from '../inputs/read-inputs.ts'
+import { NOTHING_FOUND } from '../resolve/found.ts'
+import type { CommentPlan, Skipped } from './plan.ts'
+import { resolveValues, type Values } from './values.ts'
+
+/** Whether the pull request gets a comment, and which. Pure. */
+export function commentPlan(values: Values, context: Context): CommentPlan | Skipped {
+  const token = values['github-token']
+  if (!values.comment.value) return { skipped: '`comment` is `false`' }
+  if (values['dry-run'].value) return { skipped: '`dry-run` is `true`' }
+  if (context.pullRequest === undefined) return { skipped: `${eventOf(context)} has no pull request` }
+  if (context.pullRequest.readOnlyToken) return { skipped: 'a pull request from a fork gets a token that cannot write' }
+  if (token === undefined) return { skipped: 'no `github-token` is given' }
+  const key = values['comment-key']?.value ?? 'lambda-parity'
+  return { key, pullRequest: context.pullRequest.number, token: token.value }
+}
+
+function eventOf(context: Context): string {
+  return context.eventName === undefined ? 'a run outside of GitHub Actions' : `the event ${context.eventName}`
+}
+
+// What decides whether there is a comment, and which section of it is this run's.
+const DECISIVE: readonly string[] = [
+  'kind',
+  'architecture',
+  'context',
+  'image',
+  'repository',
+  'function-name',
+  'dry-run',
+  'comment',
+  'comment-key',
+  'github-token',
+] satisfies readonly InputName[]
+
+/** The same for a run that ended before it had a plan: what an earlier run said of the subject must not stand on. */
+export function commentWithoutPlan({ inputs, problems }: InputsRead, context: Context): CommentPlan | Skipped {
+  const wrong = problems.find(({ input }) => DECISIVE.includes(input))
+  if (wrong !== undefined) return { skipped: `\`${wrong.input}\` is wrong, which the comment depends on` }
+  return commentPlan(resolveValues(inputs, context, NOTHING_FOUND), context)
+}
