@@ -1,22 +1,15 @@
 // src -> lib (tsc 7) -> dist (ncc). Two steps, because TypeScript 7 has no compiler API for ncc's loader (vercel/ncc#1336).
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = (...argv) => execFileSync(process.execPath, argv, { cwd: root, stdio: 'inherit' })
 
-// Deleted first: ncc leaves old chunks behind.
-for (const folder of ['lib', 'dist']) rmSync(`${root}${folder}`, { recursive: true, force: true })
+// Built beside dist and put in its place: ncc leaves old chunks behind, and a run of the bundle must not find half of it.
+for (const folder of ['lib', 'dist.new']) rmSync(`${root}${folder}`, { recursive: true, force: true })
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-run(
-  'node_modules/@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'lib/main.js',
-  '-o',
-  'dist',
-  '--license',
-  'licenses.txt',
-  '--no-cache',
-  '--quiet',
-)
+const options = ['-o', 'dist.new', '--license', 'licenses.txt', '--no-cache', '--quiet']
+run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', ...options)
+rmSync(`${root}dist`, { recursive: true, force: true })
+renameSync(`${root}dist.new`, `${root}dist`)

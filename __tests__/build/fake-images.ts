@@ -36,6 +36,7 @@ export function fakeRegistry(manifests: Readonly<Record<string, ManifestFacts | 
       if (typeof answer === 'string') throw readFailure(reference, answer)
       return answer
     },
+    reader: () => Promise.reject(new Error('not implemented')),
     session: () => Promise.reject(new Error('not implemented')),
   }
 }

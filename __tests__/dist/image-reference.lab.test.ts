@@ -87,21 +87,22 @@ describe('an image of another registry', () => {
     expect(manifestsPut()).toContain('copied:first')
   })
 
-  it('is only tagged when it is in the target repository already', async () => {
+  it.each(['second', 'third'])('is only tagged %s when it is in the target repository already', async (tag) => {
     const image = `${world.aws.registryHost}/copied@${given.digest}`
-    const env = { DOCKER_CONFIG: await world.loggedIn() }
-    await run({ image, repository: 'copied', tags: 'first, second', smoke: 'false' }, { env })
+    // Once with the login of a step before, once with none but the AWS credentials.
+    const env: Record<string, string> = tag === 'second' ? { DOCKER_CONFIG: await world.loggedIn() } : {}
+    await run({ image, repository: 'copied', tags: `first, ${tag}`, smoke: 'false' }, { env })
     expect(result.report?.failure).toBeUndefined()
     expect(result.report?.publication).toMatchObject({
       digest: given.digest,
-      tags: ['first', 'second'],
+      tags: ['first', tag],
       reused: true,
     })
     expect(operations().filter((name) => name === 'ecr:PutImage')).toHaveLength(1)
     expect(operations()).not.toContain('registry:PutManifest')
   })
 
-  it('of ECR without a login: access denied, and how to log in', async () => {
+  it('of ECR without a login or credentials: access denied, and how to log in', async () => {
     await run({ image: `${world.aws.registryHost}/copied:second`, ...QUIET })
     expect(result.exitCode).toBe(1)
     expect(result.report?.failure).toMatchObject({ stage: 'inspect', code: 'access-denied' })

@@ -9,10 +9,15 @@ import type { Log } from '../ports/log.ts'
 import { docker } from './docker-command.ts'
 import { dockerOutput } from './docker-stream.ts'
 
-export type DockerImagesOptions = { readonly signal: AbortSignal; readonly log: Log }
+export type DockerImagesOptions = {
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** Environment of a login that pulls, instead of the user's own. */
+  readonly env?: Readonly<Record<string, string>>
+}
 
 /** The local engine's images through the CLI. */
-export function dockerImages({ signal, log }: DockerImagesOptions): Images {
+export function dockerImages({ signal, log, env = {} }: DockerImagesOptions): Images {
   return {
     async inspect(reference, { platform } = {}) {
       const answer = await (platform === undefined ? inspectImage(reference) : inspectChild(reference, platform))
@@ -23,7 +28,7 @@ export function dockerImages({ signal, log }: DockerImagesOptions): Images {
     async pull(reference, { platform } = {}) {
       const argv = ['pull', '--quiet', ...(platform === undefined ? [] : ['--platform', platform]), reference]
       log.info(`Pulling ${reference}`)
-      const { exitCode, stderrTail } = await dockerOutput(argv, { signal })
+      const { exitCode, stderrTail } = await dockerOutput(argv, { signal, env })
       if (exitCode !== 0) throw readFailure(reference, stderrTail)
     },
     async tag(source, target) {

@@ -3,13 +3,15 @@ import { manifestFacts } from '../build/manifest-facts.ts'
 import { loginFailure, readFailure, writeFailure } from '../build/registry-failure.ts'
 import { ActionError } from '../errors.ts'
 import { parseImageReference } from '../image-reference.ts'
+import type { ManifestFacts } from '../inspect/evidence.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
-import type { OciRegistry, RegistrySession } from '../ports/oci-registry.ts'
+import type { OciRegistry, RegistryLogin, RegistrySession } from '../ports/oci-registry.ts'
 import { docker } from './docker-command.ts'
 import { type PrivateDockerConfig, privateDockerConfig } from './docker-config.ts'
-import { dockerOutput } from './docker-stream.ts'
+import { dockerImages } from './docker-images.ts'
+import { dockerOutput, type StreamOptions } from './docker-stream.ts'
 
 export type DockerRegistryOptions = {
   readonly engine: Engine
@@ -22,26 +24,39 @@ export type DockerRegistryOptions = {
 
 /** Registries through the CLI: reads and copies with buildx imagetools, pushes with the engine. */
 export function dockerRegistry(options: DockerRegistryOptions): OciRegistry {
-  const { signal, temporaryDirectory } = options
+  const { log, signal, temporaryDirectory } = options
   return {
-    async manifest(reference) {
-      const argv = ['buildx', 'imagetools', 'inspect', '--raw', reference]
-      const { exitCode, stdout, stderrTail } = await dockerOutput(argv, { signal })
-      if (exitCode !== 0) throw readFailure(reference, stderrTail)
-      return manifestFacts(reference, stdout)
-    },
-    async session({ host, user, password }) {
-      const config = await privateDockerConfig(host, temporaryDirectory)
-      try {
-        const argv = ['login', '--username', user, '--password-stdin', host]
-        const { exitCode, stderr } = await docker(argv, { input: password, env: config.env })
-        if (exitCode !== 0) throw loginFailure(host, stderr)
-      } catch (error) {
-        await config[Symbol.asyncDispose]()
-        throw error
+    manifest: (reference) => readManifest(reference, { signal }),
+    async reader(login) {
+      const config = await loggedIn(login, temporaryDirectory)
+      const { env } = config
+      return {
+        images: dockerImages({ signal, log, env }),
+        registry: { manifest: (reference) => readManifest(reference, { signal, env }) },
+        [Symbol.asyncDispose]: () => config[Symbol.asyncDispose](),
       }
-      return registrySession(options, config)
     },
+    session: async (login) => registrySession(options, await loggedIn(login, temporaryDirectory)),
+  }
+}
+
+async function readManifest(reference: string, options: StreamOptions): Promise<ManifestFacts> {
+  const argv = ['buildx', 'imagetools', 'inspect', '--raw', reference]
+  const { exitCode, stdout, stderrTail } = await dockerOutput(argv, options)
+  if (exitCode !== 0) throw readFailure(reference, stderrTail)
+  return manifestFacts(reference, stdout)
+}
+
+async function loggedIn({ host, user, password }: RegistryLogin, parent: string): Promise<PrivateDockerConfig> {
+  const config = await privateDockerConfig(host, parent)
+  try {
+    const argv = ['login', '--username', user, '--password-stdin', host]
+    const { exitCode, stderr } = await docker(argv, { input: password, env: config.env })
+    if (exitCode !== 0) throw loginFailure(host, stderr)
+    return config
+  } catch (error) {
+    await config[Symbol.asyncDispose]()
+    throw error
   }
 }
 

@@ -9,7 +9,11 @@ import type { Log } from '../ports/log.ts'
 import type { OciRegistry } from '../ports/oci-registry.ts'
 import { runnableChild } from './runnable-child.ts'
 
-export type FindPorts = { readonly images: Images; readonly registry: OciRegistry; readonly log: Log }
+export type FindPorts = {
+  readonly images: Pick<Images, 'inspect' | 'pull'>
+  readonly registry: Pick<OciRegistry, 'manifest'>
+  readonly log: Log
+}
 
 /**
  * `artifact`: what the later stages work on. `refused`: the reference is an index that no single child can stand for

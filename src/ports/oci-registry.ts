@@ -1,4 +1,5 @@
 import type { ManifestFacts } from '../inspect/evidence.ts'
+import type { Images } from './images.ts'
 
 export type RegistryLogin = { readonly host: string; readonly user: string; readonly password: string }
 
@@ -9,8 +10,16 @@ export interface OciRegistry {
    * Rejects with image-not-found, access-denied or registry-error (unreachable or any other answer).
    */
   manifest(reference: string): Promise<ManifestFacts>
+  /** Reads with a login of its own instead of the user's. Rejects with access-denied or registry-error. */
+  reader(login: RegistryLogin): Promise<RegistryReader>
   /** Logs in with a private Docker configuration that is removed on disposal. Rejects with access-denied or registry-error. */
   session(login: RegistryLogin): Promise<RegistrySession>
+}
+
+/** What a login opens for reading, until it is disposed of. */
+export type RegistryReader = AsyncDisposable & {
+  readonly images: Pick<Images, 'inspect' | 'pull'>
+  readonly registry: Pick<OciRegistry, 'manifest'>
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { ImageArtifact } from '../artifact.ts'
 import { buildImage } from '../build/build-image.ts'
+import { ecrLogin } from '../build/ecr-login.ts'
 import { findImage } from '../build/find-image.ts'
 import { judgeEngine } from '../build/judge-engine.ts'
+import { ActionError } from '../errors.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
 import { type Inspection, type Inspector, inspector } from '../inspect/inspect.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, ReferenceSource } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
 import type { DockerPorts, RunPorts, RunRequest } from './run-ports.ts'
@@ -32,7 +34,7 @@ export async function imageStages(
     stages.skip('build', '`image` is given')
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
       const { docker, runtime } = await begin(plan, known, ports)
-      const found = await findImage(source, plan.architecture, { ...docker, log: ports.log })
+      const found = await find(source, plan, docker, ports)
       if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
       return await read(found.artifact, runtime, known, docker, ports)
     })
@@ -47,6 +49,21 @@ export async function imageStages(
     return { value: { artifact, docker, runtime }, detail: artifact.reference }
   })
   return await stages.run('inspect', 'Inspect', () => read(artifact, runtime, known, docker, ports))
+}
+
+/** As the user first; where a registry of ECR wants a login, once more with the one that the run's credentials give. */
+async function find(source: ReferenceSource, plan: Plan, docker: DockerPorts, { aws, log }: RunPorts) {
+  try {
+    return await findImage(source, plan.architecture, { ...docker, log })
+  } catch (error) {
+    const denied = error instanceof ActionError && error.code === 'access-denied'
+    const login = denied ? await ecrLogin(source.image, plan, aws) : undefined
+    if (login === undefined) throw error
+    log.mask(login.password)
+    log.info(`Logging in to ${login.host} with the AWS credentials.`)
+    await using reader = await docker.registry.reader(login)
+    return await findImage(source, plan.architecture, { ...reader, log })
+  }
 }
 
 /** The engine, judged usable, and the reading of the runtime image, which goes on beside whatever comes next. */
