@@ -19,6 +19,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ["Runtime exited without providing a reason: No module named 'app'", /is missing/],
   ["No module named 'pydantic_core._pydantic_core'", /another system/],
   ['getaddrinfo EAI_AGAIN example.com', /smoke-network: bridge/],
+  ['Runtime exited with error: signal: killed', /memory-size/],
 ]
 
 it.each(ERRORS)('%s', (message, help) => {

@@ -69,6 +69,10 @@ const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] =
     help: 'Raise memory-size, or reduce what the function holds. Files in /tmp count as memory in this smoke (not on Lambda).',
   },
   {
+    pattern: /signal: killed/,
+    help: 'Most of the time that is want of memory, though the engine counted no such kill: try a larger memory-size.',
+  },
+  {
     pattern: /Sandbox\.Timedout/,
     help: 'Raise timeout. Under smoke-network: none a call to the network fails or hangs: use smoke-network: bridge if the function needs it.',
   },
