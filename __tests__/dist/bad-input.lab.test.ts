@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
@@ -236,11 +236,19 @@ describe('what must never be seen', () => {
   })
 })
 
-it('a report directory that cannot be written ends in one clear line', async () => {
-  const folder = await world.context({ file: 'x' })
-  await mkdir(join(folder, 'sub'))
-  await writeFile(join(folder, 'sub/file'), 'x')
-  result = await world.run({ context: healthy, 'report-dir': join(folder, 'file/report') }, { anonymous: true })
-  expect(result.exitCode).toBe(1)
-  expect(result.log).toContain('The report could not be written')
+describe('a report directory', () => {
+  it('in which nothing can be made: a warning that says where the report is instead', async () => {
+    const folder = await world.context({ file: 'x' })
+    result = await world.run({ context: healthy, 'report-dir': join(folder, 'file/report') }, { anonymous: true })
+    expect(result.exitCode).toBe(0)
+    expect(result.log).toMatch(/::warning::Nothing can be written to `report-dir`/)
+    expect(result.outputs['report-json']).toContain(result.temporary)
+    expect(result.report).toMatchObject({ verdict: 'passed' })
+  })
+
+  it('that is a file is a wrong input', async () => {
+    const folder = await world.context({ file: 'x' })
+    const found = await failure({ context: healthy, 'report-dir': join(folder, 'file') })
+    expect(found).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('`report-dir`') })
+  })
 })
