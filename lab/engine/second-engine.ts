@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackFromNewerDebian } from '../debian/newer-debian.ts'
 import { installPackages } from '../debian/packages.ts'
@@ -62,6 +62,9 @@ async function start(folders: LabFolders): Promise<void> {
   // A file and not --feature: engines before 28 know only this.
   const configuration = join(folder, 'daemon.json')
   writeFileSync(configuration, JSON.stringify({ features: { 'containerd-snapshotter': true } }))
+  // A daemon with address pools of its own that finds its bridge network of an earlier start deletes docker0, whatever its
+  // own bridge is called (moby, initNetworkController): that is the first engine's. Its networks are nobody's by now.
+  rmSync(join(folder, 'data/network'), { recursive: true, force: true })
   const dockerd = startDetached(
     join(unpacked, 'usr/sbin/dockerd'),
     [
