@@ -30,6 +30,7 @@ describe('boto3 and docker, as clients that know nothing of this project', () =>
     })
     expect(operations(aws.calls).filter((call) => call.startsWith('registry:Put'))).toEqual(['registry:PutManifest'])
     await aws.stop()
-    expect(await run('docker', ['ps', '--all', '--quiet', '--filter', 'label=lambda-parity.lab=aws'])).toBe('')
+    const filter = `label=lambda-parity.stand-in-of=${aws.registryHost}`
+    expect(await run('docker', ['ps', '--all', '--quiet', '--filter', filter])).toBe('')
   })
 })

@@ -12,6 +12,8 @@ import { asLambda } from './rie-answer.ts'
 
 const run = promisify(execFile)
 const LABEL = 'lambda-parity.lab=aws'
+/** Names the stand-in whose function it is: several may run on one engine. */
+const STAND_IN = 'lambda-parity.stand-in-of'
 const EMULATOR = '/aws-lambda/aws-lambda-rie'
 const INVOCATIONS = '/2015-03-31/functions/function/invocations'
 
@@ -44,7 +46,8 @@ export async function dockerRuntime(options: Options): Promise<Runtime> {
       const { entrypoint, command, workingDirectory } = await imageConfig(docker, reference, configuration)
       const id = (
         await docker(
-          ...['run', '--detach', '--label', LABEL, '--publish', '127.0.0.1::8080', '--read-only'],
+          ...['create', '--label', LABEL, '--label', `${STAND_IN}=${options.registryHost}`],
+          ...['--publish', '127.0.0.1::8080', '--read-only'],
           ...['--tmpfs', '/tmp:rw,exec,size=512m', '--user', '993:990', '--cap-drop', 'ALL'],
           ...['--security-opt', 'no-new-privileges', '--memory', `${configuration.MemorySize ?? 128}m`],
           ...['--volume', `${options.riePath}:${EMULATOR}:ro`, '--entrypoint', EMULATOR, '--workdir', workingDirectory],
@@ -53,6 +56,7 @@ export async function dockerRuntime(options: Options): Promise<Runtime> {
         )
       ).stdout.trim()
       try {
+        await docker('start', id)
         const { stdout } = await docker('port', id, '8080/tcp')
         const address = stdout.trim().split('\n')[0] ?? ''
         await listening(address)
