@@ -9,7 +9,7 @@ const RUNNER = {
   GITHUB_WORKFLOW: 'ci',
   GITHUB_ACTION: 'parity',
   GITHUB_SHA: 'f'.repeat(40),
-  GITHUB_WORKSPACE: '/work/shop',
+  GITHUB_WORKSPACE: '/home/runner/shop',
   GITHUB_EVENT_PATH: '/event.json',
   RUNNER_TEMP: '/temp',
   RUNNER_TOOL_CACHE: '/tools',
@@ -39,7 +39,7 @@ describe('readContext', () => {
       commit: 'f'.repeat(40),
       temporaryDirectory: '/temp',
       toolCache: '/tools',
-      workspace: '/work/shop',
+      workspace: '/home/runner/shop',
     })
   })
 

@@ -26,7 +26,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
     region: 'eu-west-1',
     temporaryDirectory: '/runner/temp',
     toolCache: '/runner/tools',
-    workspace: '/runner/work/shop',
+    workspace: '/home/runner/shop',
     ...overrides,
   }
 }
