@@ -108858,21 +108858,29 @@ function quoted(words) {
 ;// CONCATENATED MODULE: ./lib/plan/conflicts.js
 
 
-/** Inputs that contradict each other (problems) or have no effect beside another (warnings). Pure. */
-function conflicts(inputs, context) {
-    return { problems: conflicts_contradictions(inputs, context), warnings: [...noEffects(inputs), ...qualifier(inputs)] };
+/**
+ * Inputs that contradict each other or lack one (problems), or have no effect beside another (warnings). Pure.
+ * `credentials`: with them `publish: auto` publishes, and then needs what publishing needs.
+ */
+function conflicts(inputs, context, credentials) {
+    return {
+        problems: conflicts_contradictions(inputs, context, credentials),
+        warnings: [...noEffects(inputs), ...qualifier(inputs)],
+    };
 }
-function conflicts_contradictions(inputs, context) {
+function conflicts_contradictions(inputs, context, credentials) {
     const problems = [];
     const target = targetRepository(inputs);
     const region = regionOf(inputs, context);
     const named = parseFunctionName(inputs['function-name'] ?? '');
-    if (inputs.publish === 'always' && target === undefined)
-        problems.push(REPOSITORY_NEEDED);
-    if (inputs.publish === 'always' && region === undefined)
-        problems.push(REGION_NEEDED);
-    if (inputs.publish === 'always' && inputs.tags === undefined && context.commit === undefined)
-        problems.push(TAGS_NEEDED);
+    if (publishes(inputs, credentials)) {
+        if (target === undefined)
+            problems.push(REPOSITORY_NEEDED);
+        if (region === undefined)
+            problems.push(REGION_NEEDED);
+        if (inputs.tags === undefined && context.commit === undefined)
+            problems.push(TAGS_NEEDED);
+    }
     if (named?.region !== undefined && region !== undefined && named.region !== region) {
         const value = inputs['function-name'] ?? '';
         const why = `Its region is not that of the run, ${region}. Set \`aws-region: ${named.region}\`: function and repository stand in one region.`;
@@ -108886,6 +108894,13 @@ function conflicts_contradictions(inputs, context) {
         problems.push({ input: 'secrets', why: 'The id `ca-bundle` is taken by the input `ca-bundle`: give one of them.' });
     }
     return problems;
+}
+/** `auto` with credentials but neither repository nor function skips, which is no error (contract: `publish`). */
+function publishes(inputs, credentials) {
+    if (inputs.publish === 'always')
+        return true;
+    const named = targetRepository(inputs) !== undefined || inputs['function-name'] !== undefined;
+    return inputs.publish !== 'never' && credentials === 'found' && named;
 }
 const REPOSITORY_NEEDED = {
     input: 'repository',
@@ -109098,23 +109113,29 @@ function functionWarnings(values, found, deploy) {
  * and with access-denied when credentials that publishing needs are refused.
  */
 async function resolve(read, context, ports) {
-    const { local, problems } = await readLocalFiles(read.inputs, ports.files);
-    const conflicting = conflicts(read.inputs, context);
+    const [{ local, problems }, credentials] = await Promise.all([
+        readLocalFiles(read.inputs, ports.files),
+        findCredentials(read.inputs, ports),
+    ]);
+    const conflicting = conflicts(read.inputs, context, credentials);
     const named = new Set(read.problems.map(({ input }) => input));
     // What is wrong with an input is said once: a value that was refused is not missing as well.
     const others = [...problems, ...conflicting.problems].filter(({ input }) => !named.has(input));
     const wrong = [...read.problems, ...others];
     if (wrong.length > 0)
         throw invalidInputs(wrong);
-    const aws = await askAws(read.inputs, context, ports);
+    const aws = await askAws(read.inputs, context, credentials, ports);
     return { ...local, ...aws, warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings] };
 }
-async function askAws(inputs, context, ports) {
+/** Looked for only where something could be done with them. */
+async function findCredentials(inputs, ports) {
+    if (inputs.publish === 'never' && unqualifiedFunction(inputs) === undefined)
+        return 'none';
+    return await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' });
+}
+async function askAws(inputs, context, credentials, ports) {
     const name = unqualifiedFunction(inputs);
     const region = regionOf(inputs, context);
-    if (inputs.publish === 'never' && name === undefined)
-        return { credentials: 'none', warnings: [] };
-    const credentials = await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' });
     if (credentials === 'none' || region === undefined)
         return { credentials, warnings: [] };
     const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined;

@@ -1,5 +1,6 @@
 import { findRuntime } from '../../src/lambda/runtimes.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { makeBuildSource } from '../build/build-source.ts'
 
 /** Build an x86_64 nodejs22.x image, check it, and stop there: no smoke, nothing published. */
 export function makePlan(overrides: Partial<Plan> = {}): Plan {
@@ -9,20 +10,7 @@ export function makePlan(overrides: Partial<Plan> = {}): Plan {
     name: 'get-customer',
     architecture: 'x86_64',
     ...(runtime === undefined ? {} : { runtime }),
-    source: {
-      from: 'build',
-      context: '.',
-      file: 'Dockerfile',
-      buildArgs: {},
-      buildContexts: [],
-      secrets: [],
-      ssh: [],
-      cacheFrom: [],
-      cacheTo: [],
-      labels: [],
-      pull: false,
-      noCache: false,
-    },
+    source: makeBuildSource(),
     runtimeImage: { from: 'derived', reference: 'public.ecr.aws/lambda/nodejs:22', because: 'runtime nodejs22.x' },
     check: { failOn: 'error', ignore: [] },
     smoke: { skipped: 'smoke: false' },

@@ -4,8 +4,8 @@ import { conflicts } from '../../src/plan/conflicts.ts'
 import { type InputTexts, makeContext, read } from '../builders/inputs.ts'
 
 const ECR = '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:v1'
-const of = (texts: InputTexts, context = makeContext()) => {
-  const { problems, warnings } = conflicts(read(texts).inputs, context)
+const of = (texts: InputTexts, context = makeContext(), credentials: 'found' | 'none' = 'none') => {
+  const { problems, warnings } = conflicts(read(texts).inputs, context, credentials)
   return { problems: problems.map(describeProblem), warnings }
 }
 
@@ -35,6 +35,8 @@ describe('conflicts', () => {
     const { region: _, ...context } = makeContext()
     expect(of({ publish: 'always', repository: 'app' }, context).problems.join()).toMatch(/No region is given/)
     expect(of({ repository: 'app' }, context).problems).toEqual([])
+    expect(of({ repository: 'app' }, context, 'found').problems.join()).toMatch(/No region is given/)
+    expect(of({}, context, 'found').problems).toEqual([])
   })
 
   it.each<[InputTexts, string[]]>([

@@ -71,7 +71,21 @@ describe('resolve', () => {
       code: 'invalid-input',
       message: expect.stringMatching(/^3 inputs are wrong:\n- `timeout`.*\n- `context`.*\n- `repository`/),
     })
-    expect(ports.asked).toEqual([])
+    expect(ports.asked).toEqual(['credentials and instance metadata'])
+  })
+
+  it('counts what publishing lacks among them, once there are credentials to publish with', async () => {
+    const { region: _, commit: _none, ...context } = makeContext()
+    const texts = { timeout: '0', 'function-name': 'f' }
+    await expect(resolve(read(texts), context, makePorts())).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^4 inputs are wrong:\n- `timeout`.*\n- `repository`.*\n- `aws-region`.*\n- `tags`/,
+      ),
+    })
+    const none = makePorts({ credentials: { find: async () => 'none' } })
+    await expect(resolve(read(texts), context, none)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Input `timeout`/),
+    })
   })
 
   it.each([
@@ -91,7 +105,7 @@ describe('resolve', () => {
     expect((await resolve(inputs, makeContext(), none)).credentials).toBe('none')
     const { region: _, ...regionless } = makeContext()
     const ports = makePorts()
-    await resolve(inputs, regionless, ports)
+    await resolve(read({}), regionless, ports)
     expect([none.asked, ports.asked]).toEqual([[], ['credentials']])
   })
 
@@ -123,7 +137,8 @@ describe('resolve', () => {
 
   it('tells a function that does not exist from one that it may not read', async () => {
     const ports = makePorts({ lambda: () => ({ getFunctionConfiguration: async () => undefined }) })
-    expect(await resolve(read({ 'function-name': 'f' }), makeContext(), ports)).toMatchObject({ function: 'none' })
+    const inputs = read({ repository: 'app', 'function-name': 'f' })
+    expect(await resolve(inputs, makeContext(), ports)).toMatchObject({ function: 'none' })
   })
 
   it('hands on warnings of unknown inputs and of inputs without effect', async () => {

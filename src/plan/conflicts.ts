@@ -6,20 +6,27 @@ import { regionOf, targetRepository } from './target.ts'
 
 export type Conflicts = { readonly problems: readonly InputProblem[]; readonly warnings: readonly string[] }
 
-/** Inputs that contradict each other (problems) or have no effect beside another (warnings). Pure. */
-export function conflicts(inputs: ImageInputs, context: Context): Conflicts {
-  return { problems: contradictions(inputs, context), warnings: [...noEffects(inputs), ...qualifier(inputs)] }
+/**
+ * Inputs that contradict each other or lack one (problems), or have no effect beside another (warnings). Pure.
+ * `credentials`: with them `publish: auto` publishes, and then needs what publishing needs.
+ */
+export function conflicts(inputs: ImageInputs, context: Context, credentials: 'found' | 'none'): Conflicts {
+  return {
+    problems: contradictions(inputs, context, credentials),
+    warnings: [...noEffects(inputs), ...qualifier(inputs)],
+  }
 }
 
-function contradictions(inputs: ImageInputs, context: Context): InputProblem[] {
+function contradictions(inputs: ImageInputs, context: Context, credentials: 'found' | 'none'): InputProblem[] {
   const problems: InputProblem[] = []
   const target = targetRepository(inputs)
   const region = regionOf(inputs, context)
   const named = parseFunctionName(inputs['function-name'] ?? '')
-  if (inputs.publish === 'always' && target === undefined) problems.push(REPOSITORY_NEEDED)
-  if (inputs.publish === 'always' && region === undefined) problems.push(REGION_NEEDED)
-  if (inputs.publish === 'always' && inputs.tags === undefined && context.commit === undefined)
-    problems.push(TAGS_NEEDED)
+  if (publishes(inputs, credentials)) {
+    if (target === undefined) problems.push(REPOSITORY_NEEDED)
+    if (region === undefined) problems.push(REGION_NEEDED)
+    if (inputs.tags === undefined && context.commit === undefined) problems.push(TAGS_NEEDED)
+  }
   if (named?.region !== undefined && region !== undefined && named.region !== region) {
     const value = inputs['function-name'] ?? ''
     const why = `Its region is not that of the run, ${region}. Set \`aws-region: ${named.region}\`: function and repository stand in one region.`
@@ -33,6 +40,13 @@ function contradictions(inputs: ImageInputs, context: Context): InputProblem[] {
     problems.push({ input: 'secrets', why: 'The id `ca-bundle` is taken by the input `ca-bundle`: give one of them.' })
   }
   return problems
+}
+
+/** `auto` with credentials but neither repository nor function skips, which is no error (contract: `publish`). */
+function publishes(inputs: ImageInputs, credentials: 'found' | 'none'): boolean {
+  if (inputs.publish === 'always') return true
+  const named = targetRepository(inputs) !== undefined || inputs['function-name'] !== undefined
+  return inputs.publish !== 'never' && credentials === 'found' && named
 }
 
 export const REPOSITORY_NEEDED: InputProblem = {

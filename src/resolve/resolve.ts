@@ -24,24 +24,36 @@ export type ResolvePorts = {
  * and with access-denied when credentials that publishing needs are refused.
  */
 export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
-  const { local, problems } = await readLocalFiles(read.inputs, ports.files)
-  const conflicting = conflicts(read.inputs, context)
+  const [{ local, problems }, credentials] = await Promise.all([
+    readLocalFiles(read.inputs, ports.files),
+    findCredentials(read.inputs, ports),
+  ])
+  const conflicting = conflicts(read.inputs, context, credentials)
   const named = new Set(read.problems.map(({ input }) => input))
   // What is wrong with an input is said once: a value that was refused is not missing as well.
   const others = [...problems, ...conflicting.problems].filter(({ input }) => !named.has(input))
   const wrong = [...read.problems, ...others]
   if (wrong.length > 0) throw invalidInputs(wrong)
-  const aws = await askAws(read.inputs, context, ports)
+  const aws = await askAws(read.inputs, context, credentials, ports)
   return { ...local, ...aws, warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings] }
 }
 
 type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'warnings'>
 
-async function askAws(inputs: ImageInputs, context: Context, ports: ResolvePorts): Promise<FoundInAws> {
+/** Looked for only where something could be done with them. */
+async function findCredentials(inputs: ImageInputs, ports: ResolvePorts): Promise<Found['credentials']> {
+  if (inputs.publish === 'never' && unqualifiedFunction(inputs) === undefined) return 'none'
+  return await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' })
+}
+
+async function askAws(
+  inputs: ImageInputs,
+  context: Context,
+  credentials: Found['credentials'],
+  ports: ResolvePorts,
+): Promise<FoundInAws> {
   const name = unqualifiedFunction(inputs)
   const region = regionOf(inputs, context)
-  if (inputs.publish === 'never' && name === undefined) return { credentials: 'none', warnings: [] }
-  const credentials = await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' })
   if (credentials === 'none' || region === undefined) return { credentials, warnings: [] }
   const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined
   const [account, found] = await Promise.all([
