@@ -1,4 +1,5 @@
 import type { ElfFile, Evidence, FileEntry, ImageFacts } from '../../src/inspect/evidence.ts'
+import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
 
 /** A root-owned, world-readable file. */
 export function makeFile(path: string, overrides: Partial<FileEntry> = {}): FileEntry {
@@ -75,6 +76,7 @@ export function makeEvidence(overrides: Partial<Evidence> = {}): Evidence {
     files: [...baseFiles(), makeFile('/var/task/index.js')],
     elf: baseElf(),
     firstLines: { '/lambda-entrypoint.sh': '#!/bin/sh' },
+    facts: NO_FACTS,
     bytes: { uncompressed: 190_000_000 },
     partial: [],
     ...overrides,

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest'
 import { readElf } from '../../src/inspect/elf.ts'
 import { elfCollector } from '../../src/inspect/elf-collector.ts'
 import { HEAD, laterRanges, WHOLE_FILE } from '../../src/inspect/elf-ranges.ts'
+import { keptBytes } from '../../src/inspect/kept-bytes.ts'
 import { buildElf } from '../builders/elf.ts'
 import { chunksOf, seeded } from '../builders/random.ts'
 
 const CONTENT = { class: 64, littleEndian: true, machine: 62, soname: 'liblarge.so', needed: ['libc.so.6'] } as const
 
 it('keeps a small file whole, again and again in the same memory', () => {
-  const collector = elfCollector()
+  const collector = elfCollector(keptBytes())
   for (const soname of ['libone.so', 'libanother.so.2', 'lib3.so']) {
     const file = buildElf({ ...CONTENT, soname })
     collector.begin(file.length)
@@ -20,7 +21,7 @@ it('keeps a small file whole, again and again in the same memory', () => {
 it('keeps of a larger file what its program headers point to', () => {
   const small = buildElf(CONTENT)
   const padding = WHOLE_FILE + 1024
-  const collector = elfCollector()
+  const collector = elfCollector(keptBytes())
   const file = buildElf({ ...CONTENT, padding })
   // As patchelf leaves it: the tables in a last segment of their own, after 128 MB that do not matter.
   file.writeBigUInt64LE(BigInt(64 + 2 * 56), 64 + 32)
@@ -75,7 +76,7 @@ it.each([
 
 it('keeps what follows the beginning in the same chunk', () => {
   const file = Buffer.concat([headWith([0, 100], [HEAD + 10, 64]), Buffer.alloc(200, 'dynamic')])
-  const collector = elfCollector()
+  const collector = elfCollector(keptBytes())
   collector.begin(WHOLE_FILE + 1)
   collector.bytes(file.subarray(0, HEAD - 7))
   collector.bytes(file.subarray(HEAD - 7))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileSystemReader } from '../../src/inspect/file-system.ts'
+import { tarFileSystemReader } from '../../src/inspect/tar-file-system.ts'
 import { buildElf } from '../builders/elf.ts'
 import { chunksOf, seeded } from '../builders/random.ts'
 import { buildTar, type TarFile } from '../builders/tar.ts'
@@ -29,7 +29,7 @@ const IMAGE: readonly TarFile[] = [
 ]
 
 function read(files: readonly TarFile[], largest: number) {
-  const reader = fileSystemReader()
+  const reader = tarFileSystemReader()
   for (const chunk of chunksOf(buildTar(files), largest, seeded(largest))) reader.write(chunk)
   return reader.end()
 }

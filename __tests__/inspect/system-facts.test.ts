@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type FileSystem, fileSystemReader } from '../../src/inspect/file-system.ts'
+import type { FileSystem } from '../../src/inspect/file-system.ts'
 import { systemFacts } from '../../src/inspect/system-facts.ts'
+import { tarFileSystemReader } from '../../src/inspect/tar-file-system.ts'
 import { buildElf, type ElfContent } from '../builders/elf.ts'
 import { buildTar, type TarFile } from '../builders/tar.ts'
 
@@ -15,7 +16,7 @@ function elf(name: string, content: Partial<ElfContent> = {}, text = ''): TarFil
 }
 
 function image(files: readonly TarFile[]): FileSystem {
-  const reader = fileSystemReader()
+  const reader = tarFileSystemReader()
   reader.write(buildTar(files))
   return reader.end()
 }

@@ -1,5 +1,5 @@
 import type { ByteWindows } from './byte-windows.ts'
-import { firstRange, laterRanges, MOST_KEPT, type Range } from './elf-ranges.ts'
+import { firstRange, laterRanges, type Range } from './elf-ranges.ts'
 
 export type ElfCollector = {
   begin(size: number): void
@@ -11,12 +11,10 @@ export type ElfCollector = {
 type Kept = Range & { readonly at: number }
 
 /**
- * Keeps what elf.ts needs of the file that is passing by, in one buffer that all files of a run share: chunks of a stream
+ * Keeps what elf.ts needs of the file that is passing by, in a buffer that all files of a run share: chunks of a stream
  * may be reused by their owner, and memory stays at the largest file, bounded by elf-ranges.ts.
  */
-export function elfCollector(): ElfCollector {
-  // Memory that nothing was written to takes no room: this costs as much as the largest file so far, without copies.
-  const buffer = Buffer.allocUnsafeSlow(MOST_KEPT)
+export function elfCollector(buffer: Buffer): ElfCollector {
   let kept: Kept[] = []
   let size = 0
   let offset = 0

@@ -1,4 +1,6 @@
-/** What was read from an image: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
+import type { FileFacts } from './fact-readers.ts'
+
+/** What was read from an image or a layer: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
 export type Evidence = {
   readonly schema: 1
   readonly subject: { readonly reference: string; readonly digest?: string; readonly platform: string }
@@ -15,6 +17,8 @@ export type Evidence = {
   readonly elf: readonly ElfFile[]
   /** First bytes of scripts that an entry point may be: path -> first line without its newline (CR kept). */
   readonly firstLines: Readonly<Record<string, string>>
+  /** What languages' tools, package managers and other systems left in files, by kind. */
+  readonly facts: FileFacts
   readonly bytes: { readonly uncompressed: number; readonly compressed?: number }
   /** What could not be read whole, and why: a check that would have needed it says `notChecked`. */
   readonly partial: readonly string[]

@@ -3,12 +3,14 @@ import { elfCollector } from './elf-collector.ts'
 import { isElf } from './elf-header.ts'
 import { embeddedVersion } from './embedded-version.ts'
 import type { ElfFile, FileEntry } from './evidence.ts'
+import { factCollector } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
-import { fileEntry, isInjected } from './file-entry.ts'
+import type { FileFacts } from './fact-readers.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { MAX_FIRST_LINE, scriptLine } from './script-line.ts'
-import { type ContentSink, tarWalker } from './tar-walker.ts'
+import type { ContentSink } from './tar-walker.ts'
 
-/** What one pass over an image's files gives; everything is keyed by absolute path. */
+/** What one pass over the files of an image or a layer gives; everything is keyed by absolute path. */
 export type FileSystem = {
   readonly files: readonly FileEntry[]
   readonly elf: ReadonlyMap<string, ElfFile>
@@ -17,65 +19,74 @@ export type FileSystem = {
   readonly texts: ReadonlyMap<string, string>
   /** Versions that binaries carry about themselves. */
   readonly versions: ReadonlyMap<string, string>
+  readonly facts: FileFacts
 }
 
-export type FileSystemReader = { write(chunk: Buffer): void; end(): FileSystem }
+export type FileSystemReader = {
+  /** The next file, whatever archive or folder it comes from; where its content goes, or nothing to pass over it. */
+  entry(entry: FileEntry): ContentSink | undefined
+  end(): FileSystem
+}
 
 const MAGIC = 4
 const MAX_TEXT = 64 * 1024
 
-/** Reads the tar stream of an image's file system once, as it comes. Throws TarError. */
+/** Reads files one after the other as they come, each once. */
 export function fileSystemReader(): FileSystemReader {
   const files: FileEntry[] = []
   const elf = new Map<string, ElfFile>()
   const firstLines = new Map<string, string>()
   const texts = new Map<string, string>()
   const versions = new Map<string, string>()
-  const collector = elfCollector()
+  const buffer = keptBytes()
+  const collector = elfCollector(buffer)
+  const facts = factCollector(buffer)
   const magic = Buffer.alloc(MAGIC)
-  const walker = tarWalker((header) => {
-    const entry = fileEntry(header)
-    if (isInjected(entry)) return undefined
-    files.push(entry)
-    return entry.type === 'file' ? sniffed(entry) : undefined
-  })
 
   return {
-    write: walker.write,
+    entry(entry) {
+      files.push(entry)
+      return entry.type === 'file' ? sniffed(entry) : undefined
+    },
     end() {
-      walker.end()
       shareWithHardLinks(files, (path, target) => {
         const found = elf.get(target)
         if (found !== undefined) elf.set(path, { ...found, path })
-        for (const facts of [firstLines, texts, versions]) {
-          const fact = facts.get(target)
-          if (fact !== undefined) facts.set(path, fact)
+        for (const known of [firstLines, texts, versions]) {
+          const fact = known.get(target)
+          if (fact !== undefined) known.set(path, fact)
         }
+        facts.link(path, target)
       })
-      return { files, elf, firstLines, texts, versions }
+      return { files, elf, firstLines, texts, versions, facts: facts.end() }
     },
   }
 
   /** The first four bytes, which may come one by one, decide what becomes of the rest. */
   function sniffed(entry: FileEntry): ContentSink {
     let seen = 0
-    let sink: ContentSink | undefined
+    let sinks: readonly ContentSink[] = []
+    const begin = () => {
+      const first = magic.subarray(0, seen)
+      const sink = seen === MAGIC && isElf(magic) ? elfFile(entry) : facts.sink(entry, first)
+      sinks = [sink, isElf(first) ? undefined : textFile(entry)].filter((one) => one !== undefined)
+      for (const one of sinks) one.bytes(first)
+    }
     return {
       bytes(chunk) {
-        if (seen >= MAGIC) return sink?.bytes(chunk)
+        if (seen >= MAGIC) {
+          for (const one of sinks) one.bytes(chunk)
+          return
+        }
         const used = chunk.copy(magic, seen)
         seen += used
         if (seen < MAGIC) return
-        sink = isElf(magic) ? elfFile(entry) : textFile(entry)
-        sink?.bytes(magic)
-        if (used < chunk.length) sink?.bytes(chunk.subarray(used))
+        begin()
+        if (used < chunk.length) for (const one of sinks) one.bytes(chunk.subarray(used))
       },
       end() {
-        if (seen < MAGIC) {
-          sink = textFile(entry)
-          sink?.bytes(magic.subarray(0, seen))
-        }
-        sink?.end()
+        if (seen < MAGIC) begin()
+        for (const one of sinks) one.end()
       },
     }
   }

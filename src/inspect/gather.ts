@@ -2,9 +2,10 @@ import { ActionError } from '../errors.ts'
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Evidence, ManifestFacts } from './evidence.ts'
-import { type FileSystem, fileSystemReader } from './file-system.ts'
+import type { FileSystem } from './file-system.ts'
 import { imageFacts, imagePlatform } from './image-facts.ts'
 import { systemFacts } from './system-facts.ts'
+import { tarFileSystemReader } from './tar-file-system.ts'
 import { TarError } from './tar-header.ts'
 
 export type GatherPorts = { readonly images: Pick<Images, 'inspect'>; readonly imageFiles: ImageFiles }
@@ -45,6 +46,7 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
     files: fileSystem.files,
     elf,
     firstLines: Object.fromEntries(fileSystem.firstLines),
+    facts: fileSystem.facts,
     bytes: { uncompressed: Math.max(engineSize(local.raw), merged) },
     partial: [...elf.flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])), ...hidden],
   }
@@ -67,7 +69,7 @@ export function named(evidence: Evidence, { reference, manifest, index }: ImageT
 }
 
 async function readFiles(name: LocalImageName, imageFiles: ImageFiles): Promise<FileSystem> {
-  const reader = fileSystemReader()
+  const reader = tarFileSystemReader()
   try {
     await imageFiles.read(name, reader.write)
     return reader.end()

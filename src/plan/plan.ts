@@ -5,7 +5,7 @@ import type { FailOn, PlanTable } from '../report/report.ts'
 
 /** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by table.ts. */
 export type Plan = {
-  readonly kind: 'image'
+  readonly kind: 'image' | 'layer'
   /** report.json's `subject.name`. */
   readonly name: string
   readonly architecture: Architecture

@@ -1,0 +1,2 @@
+/** What one file of a Dotnet program says. */
+export type DotnetFile = { readonly kind: string; readonly path: string }

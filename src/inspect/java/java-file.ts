@@ -1,0 +1,2 @@
+/** What one file of a Java program says. */
+export type JavaFile = { readonly kind: string; readonly path: string }

@@ -1,0 +1,6 @@
+/** A configuration of the dynamic loader: ld.so.conf, a file that it includes, or musl's ld-musl-*.path. */
+export type LoaderFile = {
+  readonly path: string
+  /** Its lines without comments, trimmed, none of them empty; at most 1,000. */
+  readonly lines: readonly string[]
+}

@@ -1,0 +1,2 @@
+/** What one file of a Ruby program says. */
+export type RubyFile = { readonly kind: string; readonly path: string }
