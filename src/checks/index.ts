@@ -3,6 +3,8 @@ import { elfArchitecture } from './elf-architecture.ts'
 import { entrypoint } from './entrypoint.ts'
 import { handler } from './handler.ts'
 import { imageArchitecture } from './image-architecture.ts'
+import { javaClassVersion } from './java-class-version.ts'
+import { javaNative } from './java-native.ts'
 import { manifestIndex } from './manifest-index.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
@@ -22,4 +24,6 @@ export const CHECKS: readonly Check[] = [
   sizeLimit,
   unreadableFile,
   symbolVersion,
+  javaClassVersion,
+  javaNative,
 ]

@@ -1,0 +1,32 @@
+import type { Subject } from '../../src/checks/check.ts'
+import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
+import type { JarNative, JavaJar } from '../../src/inspect/java/java-file.ts'
+import { findRuntime } from '../../src/lambda/runtimes.ts'
+import { baseFiles, makeEvidence, makeFile } from './evidence.ts'
+import { makePlan } from './plan.ts'
+import { makeRuntimeFacts, makeSubject } from './subject.ts'
+
+/** A jar of 40 classes for Java 17. */
+export function makeJar(path: string, overrides: Partial<JavaJar> = {}): JavaJar {
+  const classes = [{ major: 61, preview: false, count: 40, example: 'com/example/App.class' }]
+  return { kind: 'jar', path, coordinates: 'com.example:app', classes, natives: [], ...overrides }
+}
+
+export function makeElfInJar(name: string, machine = 62): JarNative {
+  return { name, format: 'elf', machine, class: 64 }
+}
+
+/** An image of runtime java17 with these jars in /var/task/lib. */
+export function makeJavaSubject(jars: readonly JavaJar[]): Subject {
+  const runtime = findRuntime('java17')
+  const evidence = makeEvidence({
+    tools: { java: '17.0.12' },
+    files: [...baseFiles(), ...jars.map(({ path }) => makeFile(path))],
+    facts: { ...NO_FACTS, java: jars },
+  })
+  return makeSubject({
+    artifact: evidence,
+    runtimes: [{ ...makeRuntimeFacts(), ...(runtime && { runtime }) }],
+    plan: makePlan(runtime === undefined ? {} : { runtime }),
+  })
+}
