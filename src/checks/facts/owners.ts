@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
+import { gemOwner } from './gem-owner.ts'
+import { pythonOwners } from './python-owners.ts'
 
 /** The package that a file belongs to. */
 export type Owner = {
@@ -8,7 +10,7 @@ export type Owner = {
   readonly purl: string
   readonly name: string
   readonly version?: string
-  /** Its folder; of a Python distribution its dist-info. */
+  /** Its folder; of a Python distribution its dist-info, of a jar the jar. */
   readonly folder: string
   /** Of an npm package: the platforms that its package.json names. */
   readonly npm?: Pick<NodePackage, 'os' | 'cpu' | 'libc'>
@@ -26,9 +28,29 @@ export function owners(evidence: Evidence): Owners {
 }
 
 function search({ facts }: Evidence): Owners {
+  const python = pythonOwners(facts.python)
+  const jars = new Map<string, Owner>()
+  for (const file of facts.java) if (file.kind === 'jar') jars.set(file.path, jarOwner(file))
   const npm = new Map<string, Owner>()
   for (const file of facts.node) if (file.kind === 'package') npm.set(posix.dirname(file.path), npmOwner(file))
-  return (path) => nearest(path, npm)
+  return (path) => jars.get(path) ?? innermost([python(path), npmPackage(path, npm), gemOwner(path)])
+}
+
+/** A Python distribution may bring a node_modules folder, and an npm package Python code: who lies deeper knows better. */
+function innermost(candidates: readonly ({ owner: Owner; depth: number } | undefined)[]): Owner | undefined {
+  let best: { owner: Owner; depth: number } | undefined
+  for (const one of candidates) if (one !== undefined && one.depth > (best?.depth ?? 0)) best = one
+  return best?.owner
+}
+
+// What npm installed, whatever package.json files the package keeps in folders of its own.
+const INSTALLED = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*(?=\/)/
+
+function npmPackage(path: string, byFolder: ReadonlyMap<string, Owner>) {
+  const installed = INSTALLED.exec(path)?.[0]
+  const owner = installed === undefined ? undefined : byFolder.get(installed)
+  const found = owner ?? nearest(path, byFolder)
+  return found === undefined ? undefined : { owner: found, depth: found.folder.length }
 }
 
 function nearest(path: string, byFolder: ReadonlyMap<string, Owner>): Owner | undefined {
@@ -47,4 +69,14 @@ function npmOwner({ path, name, version, os, cpu, libc }: NodePackage): Owner {
     folder: posix.dirname(path),
     npm: { ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) },
   }
+}
+
+/** By `group:artifact` of its pom.properties, else by its file name, which Maven ends in the version. */
+function jarOwner({ path, coordinates }: { readonly path: string; readonly coordinates?: string }): Owner {
+  const [group, artifact] = coordinates?.split(':') ?? []
+  if (group !== undefined && artifact !== undefined) {
+    return { purl: `pkg:maven/${group}/${artifact}`, name: `${group}:${artifact}`, folder: path }
+  }
+  const name = posix.basename(path, posix.extname(path))
+  return { purl: `pkg:generic/${encodeURIComponent(name)}`, name, folder: path }
 }

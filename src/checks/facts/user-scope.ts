@@ -11,6 +11,8 @@ export type UserScope = {
   contains(entry: FileEntry): boolean
   /** Code, or a path that the base lacks: stays small when the base is another release of the same system. */
   adds(path: string): boolean
+  /** A base is known and has this path. */
+  isOfBase(path: string): boolean
 }
 
 const scopes = new WeakMap<Subject, UserScope>()
@@ -36,6 +38,7 @@ export function userScope(subject: Subject): UserScope {
       if (bases.length === 0) return LANGUAGE_PACKAGES.test(path)
       return !bases.some(({ entries }) => entries.has(path))
     },
+    isOfBase: (path) => bases.some(({ entries }) => entries.has(path)),
   }
   scopes.set(subject, scope)
   return scope

@@ -1,0 +1,87 @@
+import { posix } from 'node:path'
+import type { ElfFile, FileEntry } from '../../inspect/evidence.ts'
+import type { Subject } from '../check.ts'
+import { imageTree, isFile } from '../facts/image-tree.ts'
+import type { NativeLoad, Need } from '../facts/native-loads.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { parseShebang } from '../facts/shebang.ts'
+import { AWS_ENTRYPOINT, startProgram } from '../facts/start-program.ts'
+import { isProgram, loadFile } from './load-file.ts'
+import { userNativeFiles } from './user-files.ts'
+
+type Started = { readonly path: string; readonly need: Need; readonly because: string }
+
+// Where AWS's custom runtimes look for their program, in this order.
+const BOOTSTRAPS = ['/var/runtime/bootstrap', '/var/task/bootstrap', '/opt/bootstrap']
+
+/**
+ * The user's programs that are started as processes: what Lambda starts (ENTRYPOINT, a custom runtime's `bootstrap`,
+ * extensions) is required; commands in the folders of PATH are there for code that may call them.
+ */
+export function programLoads(subject: Subject, view: RuntimeView): readonly NativeLoad[] {
+  const files = userNativeFiles(subject)
+  return [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
+    .flatMap((started) => withInterpreter(started, subject, view))
+    .flatMap(({ path, need, because }) => {
+      const file = files.get(path)
+      if (file === undefined) return []
+      const result = loadFile(file, view, subject.plan.architecture)
+      return [{ file, by: 'program' as const, need, because, result }]
+    })
+}
+
+function entryProgram({ artifact }: Subject): readonly Started[] {
+  const file = startProgram(artifact)?.file
+  return file === undefined ? [] : [{ path: file.path, need: 'required', because: 'started by Lambda (ENTRYPOINT)' }]
+}
+
+/** A language runtime starts a bootstrap of its own, and does not look at the user's. */
+function bootstrap({ artifact, plan }: Subject, view: RuntimeView): readonly Started[] {
+  const family = view.runtime?.family ?? plan.runtime?.family
+  const start = startProgram(artifact)?.file?.path
+  if (family !== 'provided' || (start !== undefined && start !== AWS_ENTRYPOINT)) return []
+  const file = BOOTSTRAPS.map((path) => view.tree.resolve(path)).find(isFile)
+  return file === undefined ? [] : [{ path: file.path, need: 'required', because: 'started by Lambda (bootstrap)' }]
+}
+
+/** Lambda starts every one of them before the function, and ends the environment when one does not start. */
+function extensions({ artifact }: Subject): readonly Started[] {
+  return filesIn('/opt/extensions', artifact.files).map(({ path }) => ({
+    path,
+    need: 'required',
+    because: 'started by Lambda (extension)',
+  }))
+}
+
+function commands({ artifact }: Subject, { environment }: RuntimeView): readonly Started[] {
+  const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
+  return artifact.files
+    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0 && folders.has(posix.dirname(entry.path)))
+    .map(({ path }) => ({ path, need: 'optional', because: 'a command in PATH' }))
+}
+
+function filesIn(folder: string, files: readonly FileEntry[]): readonly FileEntry[] {
+  return files.filter((entry) => isFile(entry) && posix.dirname(entry.path) === folder)
+}
+
+/** A script is as good as the program that reads it, when the user brings that too. */
+function withInterpreter(
+  started: Started,
+  { artifact }: Subject,
+  { tree, environment }: RuntimeView,
+): readonly Started[] {
+  const line = imageTree(artifact).elf.has(started.path) ? undefined : artifact.firstLines[started.path]
+  const shebang = line === undefined ? undefined : parseShebang(line)
+  if (shebang === undefined) return [started]
+  const folders = (environment.PATH ?? '/usr/bin:/bin').split(':').filter((folder) => folder.startsWith('/'))
+  const named = folders.map((folder) => tree.resolve(`${folder}/${shebang.program}`)).find(isFile)
+  const interpreters = [tree.resolve(shebang.interpreter), shebang.program === undefined ? undefined : named]
+  return interpreters
+    .filter(isFile)
+    .map(({ path }) => ({ ...started, path, because: `interpreter of ${started.path}` }))
+}
+
+/** Programs among native files, for rules that only judge those. */
+export function isStartedProgram({ by, file }: { readonly by: NativeLoad['by']; readonly file: ElfFile }): boolean {
+  return by === 'program' || isProgram(file)
+}
