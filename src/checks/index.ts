@@ -8,6 +8,7 @@ import { javaNative } from './java-native.ts'
 import { manifestIndex } from './manifest-index.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
+import { rubyLayout } from './ruby-layout.ts'
 import { sizeLimit } from './size-limit.ts'
 import { symbolVersion } from './symbol-version.ts'
 import { unreadableFile } from './unreadable-file.ts'
@@ -26,4 +27,5 @@ export const CHECKS: readonly Check[] = [
   symbolVersion,
   javaClassVersion,
   javaNative,
+  rubyLayout,
 ]

@@ -1,8 +1,25 @@
-import type { FactReader } from '../fact-reader.ts'
-import type { RubyFile } from './ruby-file.ts'
+import { type FactReader, sorted } from '../fact-reader.ts'
+import type { RubyGem } from './ruby-file.ts'
 
-export const rubyReader: FactReader<RubyFile, RubyFile> = {
-  wants: () => 0,
-  read: () => undefined,
-  finish: () => [],
+// Descriptions and file lists may be long; name, version, platform and extensions stand before them or fit.
+const MOST_BYTES = 256 * 1024
+const GEMSPEC = /\/specifications\/(?:default\/)?[^/]+\.gemspec$/
+
+/** Gems by the specifications that RubyGems writes when it installs one (Gem::Specification#to_ruby). */
+export const rubyReader: FactReader<RubyGem, RubyGem> = {
+  wants: ({ path }) => (GEMSPEC.test(path) ? MOST_BYTES : 0),
+  read({ path }, bytes) {
+    const text = bytes.toString('utf8')
+    const name = value(text, 'name')
+    const version = value(text, 'version')
+    if (name === undefined || version === undefined) return undefined
+    const platform = value(text, 'platform') ?? 'ruby'
+    return { kind: 'gem', path, name, version, platform, extensions: /^\s*s\.extensions\s*=/m.test(text) }
+  },
+  finish: (drafts) => sorted([...drafts].map(([path, gem]) => ({ ...gem, path }))),
+}
+
+/** `s.name = "nokogiri".freeze`; a version may stand in Gem::Version.new("…"). */
+function value(text: string, field: string): string | undefined {
+  return new RegExp(`^\\s*s\\.${field}\\s*=\\s*(?:Gem::Version\\.new\\(\\s*)?"([^"\\n]{1,200})"`, 'm').exec(text)?.[1]
 }
