@@ -1,3 +1,4 @@
+import type { ZipOddity } from '../ports/layer-files.ts'
 import type { FileFacts } from './fact-readers.ts'
 
 /** What was read from an image or a layer: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
@@ -5,6 +6,8 @@ export type Evidence = {
   readonly schema: 1
   readonly subject: { readonly reference: string; readonly digest?: string; readonly platform: string }
   readonly image?: ImageFacts
+  /** Of a layer. */
+  readonly layer?: LayerFacts
   /** What the reference points to in its registry; absent when no registry was or could be asked. */
   readonly manifest?: ManifestFacts
   /** The index that the given reference points to, when one of its children stands for it (contract §4.1). */
@@ -69,6 +72,8 @@ export type ElfFile = {
   readonly runpath?: string
   readonly versionsNeeded: readonly VersionNeed[]
   readonly versionsDefined: readonly string[]
+  /** A program that holds the name AWS_LAMBDA_RUNTIME_API: it speaks Lambda's Runtime API, or could. */
+  readonly runtimeApi?: true
 }
 
 /** One DT_VERNEED entry: the versions wanted of one library; `weak` ones only warn at load time (VER_FLG_WEAK). */
@@ -92,6 +97,23 @@ export type ImageFacts = {
   /** diff ids, base first. */
   readonly layers: readonly string[]
   readonly created?: string
+  /** Settings that only container engines heed; each absent where the image does not have it. */
+  readonly volumes?: readonly string[]
+  /** `8080/tcp` */
+  readonly exposedPorts?: readonly string[]
+  /** The command as the configuration holds it: `CMD-SHELL`, `curl …`. */
+  readonly healthcheck?: readonly string[]
+  readonly stopSignal?: string
+  /** What made the image, base first; absent where the engine was not asked. */
+  readonly history?: readonly HistoryEntry[]
+}
+
+/** One entry of an image's history (OCI image-spec config `history`), as far as engines tell it. */
+export type HistoryEntry = {
+  /** `COPY app/ /var/task/ # buildkit`; build arguments' values are left out. Empty where the tool says nothing. */
+  readonly createdBy: string
+  /** The tool's own word: `buildkit.dockerfile.v0`, `Imported from -`. */
+  readonly comment: string
 }
 
 /** A manifest or index as its registry serves it. */
@@ -112,3 +134,14 @@ export type ManifestChild = {
   readonly platform: string
   readonly attestation: boolean
 }
+
+/** What only a layer has. */
+export type LayerFacts = {
+  /** Files of one folder with one content, where links are usual. */
+  readonly copies: readonly FileCopies[]
+  /** Of a finished zip; absent for a folder. */
+  readonly zip?: { readonly entries: number; readonly zip64: boolean; readonly oddities: readonly ZipOddity[] }
+}
+
+/** `size`: bytes of each. */
+export type FileCopies = { readonly size: number; readonly paths: readonly string[] }

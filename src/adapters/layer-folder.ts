@@ -1,0 +1,98 @@
+import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as eventLoop } from 'node:timers/promises'
+import { ActionError } from '../errors.ts'
+import type { FileEntry } from '../inspect/evidence.ts'
+import type { ContentSink } from '../inspect/tar-walker.ts'
+import { layerEntry, MOST_CONTENT, MOST_ENTRIES, normalisedMode } from '../layer/layer-paths.ts'
+import type { FolderRead, OnLayerFile } from '../ports/layer-files.ts'
+
+const CHUNK = 1024 * 1024
+const FILES_PER_TURN = 256
+// A pipe or device that took the file's place since it was looked at must not block.
+const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/** Walks the folder in the order of names. Synchronous calls: a tenth of the time that awaiting each of 13,000 files takes. */
+export async function readLayerFolder(root: string, onFile: OnLayerFile, signal: AbortSignal): Promise<FolderRead> {
+  const buffer = Buffer.allocUnsafe(CHUNK)
+  const partial: string[] = []
+  let entries = 0
+  let content = 0
+  onFile(layerEntry('', 'directory', 0o755))
+  await walk('')
+  if (content > MOST_CONTENT) partial.push(`contents: only the first ${MOST_CONTENT} bytes of files were read`)
+  return { partial }
+
+  async function walk(folder: string): Promise<void> {
+    for (const name of readable(folder, () => readdirSync(join(root, folder))).sort()) {
+      const path = folder === '' ? name : `${folder}/${name}`
+      if (++entries > MOST_ENTRIES) throw tooMany(root)
+      if (entries % FILES_PER_TURN === 0) {
+        await eventLoop()
+        signal.throwIfAborted()
+      }
+      const stats = readable(path, () => lstatSync(join(root, path)))
+      take(path, stats)
+      if (stats.isDirectory()) await walk(path)
+    }
+  }
+
+  function take(path: string, stats: Stats): void {
+    const type = typeOf(stats)
+    const mode = normalisedMode(type, stats.mode)
+    if (type === 'symlink') {
+      onFile(layerEntry(path, type, mode, { link: readable(path, () => readlinkSync(join(root, path))) }))
+      return
+    }
+    const size = type === 'file' ? stats.size : 0
+    const sink = onFile(layerEntry(path, type, mode, { size }))
+    content += size
+    if (type === 'file' && sink !== undefined && content <= MOST_CONTENT) readContent(path, size, sink)
+  }
+
+  function readContent(path: string, size: number, sink: ContentSink): void {
+    const file = readable(path, () => openSync(join(root, path), READ_ONLY))
+    try {
+      let at = 0
+      while (at < size) {
+        const length = readable(path, () => readSync(file, buffer, 0, Math.min(CHUNK, size - at), at))
+        if (length === 0) break
+        sink.bytes(buffer.subarray(0, length))
+        at += length
+      }
+      if (at === size) sink.end()
+      else partial.push(`${path}: it became shorter while it was read`)
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  function readable<T>(path: string, work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      const { code = '', message } = error as NodeJS.ErrnoException
+      if (!['EACCES', 'EPERM', 'ENOENT', 'ELOOP', 'EIO'].includes(code)) throw error
+      const where = join(root, path)
+      throw new ActionError('layer-invalid', `The layer cannot be read: ${message}.`, {
+        help:
+          code === 'EACCES' || code === 'EPERM'
+            ? `Give the user of this job permission to read it.\nsudo chown -R "$USER" ${where}`
+            : 'Does another step change the folder at the same time? Run the job again.',
+        cause: error,
+      })
+    }
+  }
+}
+
+function typeOf(stats: Stats): FileEntry['type'] {
+  if (stats.isFile()) return 'file'
+  if (stats.isDirectory()) return 'directory'
+  return stats.isSymbolicLink() ? 'symlink' : 'other'
+}
+
+function tooMany(root: string): ActionError {
+  return new ActionError('layer-invalid', `${root} holds more than ${MOST_ENTRIES} files and folders.`, {
+    help: 'Is it the right folder? `layer-path` is the folder that becomes /opt.',
+  })
+}

@@ -1,0 +1,57 @@
+import type { Evidence } from '../inspect/evidence.ts'
+import { fileSystemReader } from '../inspect/file-system.ts'
+import { type Architecture, architectureRow } from '../lambda/architecture.ts'
+import type { LayerFiles, ZipRead } from '../ports/layer-files.ts'
+import { contentRecorder } from './content-recorder.ts'
+
+export type LayerRead = {
+  readonly evidence: Evidence
+  /** Contract §4.9; absent when a file could not be read whole. */
+  readonly contentFingerprint?: string
+  /** Of a finished zip: what is published as it is. */
+  readonly zip?: ZipRead
+}
+
+/**
+ * A folder laid out as under /opt, or a finished zip, as evidence with paths below /opt. Nothing of it is unpacked,
+ * followed or run. Rejects with layer-invalid when it cannot be read.
+ */
+export async function readLayer(
+  path: string,
+  architecture: Architecture,
+  { layerFiles }: { readonly layerFiles: LayerFiles },
+): Promise<LayerRead> {
+  const reader = fileSystemReader()
+  const recorder = contentRecorder()
+  const onFile = recorder.around(reader.entry)
+  const zip = (await layerFiles.kind(path)) === 'zip' ? await layerFiles.readZip(path, onFile) : undefined
+  const { partial } = zip ?? (await layerFiles.readFolder(path, onFile))
+  const { files, elf, firstLines, facts } = reader.end()
+  const { fingerprint, copies } = recorder.end(files)
+  return {
+    evidence: {
+      schema: 1,
+      subject: { reference: path, platform: architectureRow(architecture).platform },
+      layer: { copies, ...(zip === undefined ? {} : { zip: zipFacts(zip) }) },
+      tools: {},
+      files,
+      elf: [...elf.values()],
+      firstLines: Object.fromEntries(firstLines),
+      facts,
+      bytes: {
+        uncompressed: files.reduce((sum, { size }) => sum + size, 0),
+        ...(zip === undefined ? {} : { compressed: zip.size }),
+      },
+      partial: [
+        ...partial,
+        ...[...elf.values()].flatMap((file) => (file.partial ? [`${file.path}: ${file.partial}`] : [])),
+      ],
+    },
+    ...(fingerprint === undefined ? {} : { contentFingerprint: fingerprint }),
+    ...(zip === undefined ? {} : { zip }),
+  }
+}
+
+function zipFacts({ entries, zip64, oddities }: ZipRead) {
+  return { entries, zip64, oddities }
+}
