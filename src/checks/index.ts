@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { dotnetRuntime } from './dotnet-runtime.ts'
 import { elfArchitecture } from './elf-architecture.ts'
 import { entrypoint } from './entrypoint.ts'
 import { handler } from './handler.ts'
@@ -28,4 +29,5 @@ export const CHECKS: readonly Check[] = [
   javaClassVersion,
   javaNative,
   rubyLayout,
+  dotnetRuntime,
 ]
