@@ -17,6 +17,7 @@ export function fakeImages(
   return {
     pulled,
     inspect: async (reference) => store[reference],
+    history: async () => undefined,
     async pull(reference, { platform } = {}) {
       const image = remote[reference]
       if (image === undefined) throw readFailure(reference, `${reference}: not found`)

@@ -16,6 +16,10 @@ it('reads what docker image inspect answers', () => {
         User: '1000',
         Env: ['PATH=/bin', 'OPTIONS=a=b', 'EMPTY='],
         Labels: { owner: 'me' },
+        Volumes: { '/data': {}, '/cache': {} },
+        ExposedPorts: { '8080/tcp': {} },
+        Healthcheck: { Test: ['CMD-SHELL', 'curl -f http://localhost/'] },
+        StopSignal: 'SIGINT',
       },
       RootFS: { Type: 'layers', Layers: ['sha256:a', 'sha256:b'] },
     },
@@ -33,6 +37,10 @@ it('reads what docker image inspect answers', () => {
     labels: { owner: 'me' },
     layers: ['sha256:a', 'sha256:b'],
     created: '2025-01-07T00:00:00Z',
+    volumes: ['/cache', '/data'],
+    exposedPorts: ['8080/tcp'],
+    healthcheck: ['CMD-SHELL', 'curl -f http://localhost/'],
+    stopSignal: 'SIGINT',
   })
   expect(imagePlatform(facts)).toBe('linux/arm/v7')
 })

@@ -38,6 +38,7 @@ function makePorts(local: Readonly<Record<string, FakeImage>>, registry: Readonl
         const image = images.get(reference)
         return image && inspected(image)
       },
+      history: async () => undefined,
       pull: async (reference) => {
         const image = registry[reference]
         if (image === undefined) throw new ActionError('access-denied', `denied: ${reference}`, { help: 'log in' })

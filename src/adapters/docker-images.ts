@@ -3,6 +3,7 @@ import { readFailure } from '../build/registry-failure.ts'
 import { ActionError } from '../errors.ts'
 import { byDigest } from '../image-reference.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
+import { historyEntries } from '../inspect/history.ts'
 import { ARCHITECTURES } from '../lambda/architecture.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
@@ -24,6 +25,10 @@ export function dockerImages({ signal, log, env = {} }: DockerImagesOptions): Im
       if (answer === undefined) return undefined
       const image = localImage(answer)
       return isIndex(image) ? { ...image, index: await localIndex(reference, image.descriptor) } : image
+    },
+    async history(reference) {
+      const { exitCode, stdout } = await docker(['image', 'history', '--no-trunc', '--format', '{{json .}}', reference])
+      return exitCode === 0 ? historyEntries(stdout) : undefined
     },
     async pull(reference, { platform } = {}) {
       const argv = ['pull', '--quiet', ...(platform === undefined ? [] : ['--platform', platform]), reference]

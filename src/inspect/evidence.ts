@@ -70,6 +70,8 @@ export type ElfFile = {
   readonly needed: readonly string[]
   readonly rpath?: string
   readonly runpath?: string
+  /** DF_1_NODEFLIB: the loader's default folders are not searched for what it needs. */
+  readonly noDefaultFolders?: true
   readonly versionsNeeded: readonly VersionNeed[]
   readonly versionsDefined: readonly string[]
   /** A program that holds the name AWS_LAMBDA_RUNTIME_API: it speaks Lambda's Runtime API, or could. */

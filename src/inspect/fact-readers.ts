@@ -1,3 +1,4 @@
+import { clientReader } from './binaries/client-reader.ts'
 import { foreignReader } from './binaries/foreign-reader.ts'
 import { dotnetReader } from './dotnet/dotnet-reader.ts'
 import type { FactReader, FileFact } from './fact-reader.ts'
@@ -16,6 +17,7 @@ export const FACT_READERS = {
   ruby: rubyReader,
   dotnet: dotnetReader,
   foreign: foreignReader,
+  clients: clientReader,
   packages: packageReader,
   loader: loaderReader,
 } as const satisfies Record<string, FactReader<unknown, FileFact>>
@@ -32,6 +34,7 @@ export const NO_FACTS: FileFacts = {
   ruby: [],
   dotnet: [],
   foreign: [],
+  clients: [],
   packages: [],
   loader: [],
 }

@@ -1,3 +1,4 @@
+import { holdsRuntimeApi } from './binaries/runtime-api.ts'
 import { readElf } from './elf.ts'
 import { elfCollector } from './elf-collector.ts'
 import { isElf } from './elf-header.ts'
@@ -91,13 +92,14 @@ export function fileSystemReader(): FileSystemReader {
     }
   }
 
-  function elfFile({ path, size }: FileEntry): ContentSink {
+  function elfFile({ path, size, mode }: FileEntry): ContentSink {
     collector.begin(size)
     return {
       bytes: collector.bytes,
       end() {
         const content = collector.end()
-        elf.set(path, readElf(path, content))
+        const file = readElf(path, content)
+        elf.set(path, holdsRuntimeApi(file, mode, content) ? { ...file, runtimeApi: true } : file)
         const version = embeddedVersion(path, content)
         if (version !== undefined) versions.set(path, version)
       },

@@ -1,14 +1,14 @@
 import { ActionError } from '../errors.ts'
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
-import type { Evidence, ManifestFacts } from './evidence.ts'
+import type { Evidence, HistoryEntry, ManifestFacts } from './evidence.ts'
 import type { FileSystem } from './file-system.ts'
 import { imageFacts, imagePlatform } from './image-facts.ts'
 import { systemFacts } from './system-facts.ts'
 import { tarFileSystemReader } from './tar-file-system.ts'
 import { TarError } from './tar-header.ts'
 
-export type GatherPorts = { readonly images: Pick<Images, 'inspect'>; readonly imageFiles: ImageFiles }
+export type GatherPorts = { readonly images: Pick<Images, 'inspect' | 'history'>; readonly imageFiles: ImageFiles }
 
 /** An image in the local engine, and what its registry says about the reference when that was asked. */
 export type ImageToRead = {
@@ -16,13 +16,17 @@ export type ImageToRead = {
   readonly manifest?: ManifestFacts
   /** The index that the manifest was taken from. */
   readonly index?: ManifestFacts
+  /** What made it, when the engine was asked. */
+  readonly history?: readonly HistoryEntry[]
 }
 
 /** Reads an image of the local engine once. Rejects with image-not-found or docker-unavailable. */
 export async function gather(image: ImageToRead, { images, imageFiles }: GatherPorts): Promise<Evidence> {
   const local = await images.inspect(image.reference)
   if (local === undefined) throw notInEngine(image.reference)
-  return named(await readImage(image.reference, local, imageFiles), image, local)
+  const history = await images.history(image.reference)
+  const evidence = await readImage(image.reference, local, imageFiles)
+  return named(evidence, { ...image, ...(history === undefined ? {} : { history }) }, local)
 }
 
 /**
@@ -56,7 +60,11 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
  * The same evidence under the reference that was asked for, with what its registry says. `bytes.compressed` is the sum
  * of the layers in the manifest, when that is known.
  */
-export function named(evidence: Evidence, { reference, manifest, index }: ImageToRead, local: LocalImage): Evidence {
+export function named(
+  evidence: Evidence,
+  { reference, manifest, index, history }: ImageToRead,
+  local: LocalImage,
+): Evidence {
   const digest = manifest?.digest ?? local.descriptor?.digest ?? local.repoDigests[0]?.split('@')[1]
   const compressed = manifest?.layers?.reduce((sum, { size }) => sum + size, 0)
   return {
@@ -64,6 +72,7 @@ export function named(evidence: Evidence, { reference, manifest, index }: ImageT
     subject: { reference, ...(digest === undefined ? {} : { digest }), platform: evidence.subject.platform },
     ...(manifest === undefined ? {} : { manifest }),
     ...(index === undefined ? {} : { index }),
+    ...(evidence.image === undefined || history === undefined ? {} : { image: { ...evidence.image, history } }),
     bytes: { ...evidence.bytes, ...(compressed === undefined ? {} : { compressed }) },
   }
 }

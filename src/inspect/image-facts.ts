@@ -8,6 +8,8 @@ export function imageFacts(answer: unknown): ImageFacts {
   const config = object(inspected.Config)
   const created = string(inspected.Created)
   const variant = string(inspected.Variant)
+  const healthcheck = strings(object(config.Healthcheck).Test)
+  const stopSignal = string(config.StopSignal)
   return {
     id: string(inspected.Id),
     os: string(inspected.Os),
@@ -22,12 +24,21 @@ export function imageFacts(answer: unknown): ImageFacts {
     layers: strings(object(inspected.RootFS).Layers),
     // Go's zero time stands for "not stated", as in images made by bazel or ko.
     ...(created === '' || created.startsWith('0001-') ? {} : { created }),
+    ...some('volumes', Object.keys(object(config.Volumes)).sort()),
+    ...some('exposedPorts', Object.keys(object(config.ExposedPorts)).sort()),
+    // `NONE` takes away what the base has.
+    ...some('healthcheck', healthcheck[0] === 'NONE' ? [] : healthcheck),
+    ...(stopSignal === '' ? {} : { stopSignal }),
   }
 }
 
 /** The image's own platform as Docker takes it (`linux/amd64`, `linux/arm/v7`). */
 export function imagePlatform({ os, architecture, variant }: ImageFacts): string {
   return [os, architecture, variant].filter(Boolean).join('/')
+}
+
+function some<Name extends string>(name: Name, values: readonly string[]): { [K in Name]?: readonly string[] } {
+  return (values.length === 0 ? {} : { [name]: values }) as { [K in Name]?: readonly string[] }
 }
 
 function variable(line: string): [string, string] {

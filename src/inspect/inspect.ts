@@ -56,7 +56,8 @@ async function readArtifact(
       help: 'Another job of this machine may have removed it; run the job again.',
     })
   const fromRegistry = { ...(source && { manifest: source }), ...(repaired && { index: repaired.index }) }
-  return await reader.read({ reference, ...fromRegistry }, local)
+  const history = await images.history(reference)
+  return await reader.read({ reference, ...fromRegistry, ...(history && { history }) }, local)
 }
 
 async function settled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {

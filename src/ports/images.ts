@@ -1,4 +1,4 @@
-import type { ManifestFacts } from '../inspect/evidence.ts'
+import type { HistoryEntry, ManifestFacts } from '../inspect/evidence.ts'
 
 /** An image as the local engine knows it. */
 export type LocalImage = {
@@ -27,6 +27,8 @@ export interface Images {
    * containerd store; `undefined` then also where the engine cannot pick.
    */
   inspect(reference: string, options?: { readonly platform?: string }): Promise<LocalImage | undefined>
+  /** What made the image, base first; `undefined` where the engine cannot tell. Never fails. */
+  history(reference: string): Promise<readonly HistoryEntry[] | undefined>
   /** Pulls with the user's credentials; rejects with image-not-found, access-denied or registry-error. */
   pull(reference: string, options?: { readonly platform?: string }): Promise<void>
   tag(source: string, target: string): Promise<void>
