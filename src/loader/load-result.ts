@@ -3,18 +3,26 @@ import type { ElfFile } from '../inspect/evidence.ts'
 /** What happens when the loader is asked for one native file: the file and everything it draws in (ld.so(8)). */
 export type LoadResult = {
   readonly root: ElfFile
+  /** The loader does not even begin; nothing else is said then. Rules about binaries themselves name the reason. */
+  readonly refused?: Refusal
   /** In the order of loading, the root first; also when loading fails later. */
   readonly objects: readonly LoadedObject[]
   readonly missing: readonly MissingLibrary[]
   readonly unmet: readonly UnmetVersion[]
+  /** Worked out when it is first asked for. */
   readonly undefinedSymbols: readonly UndefinedSymbol[]
   /** Questions that the evidence leaves open (a library of an unread runtime, a file read in part): `notChecked`. */
   readonly open: readonly string[]
 }
 
+/** Why a file cannot be loaded whatever lies beside it: `other-system` is an OS/ABI that is not Linux's (FreeBSD). */
+export type Refusal = 'other-processor' | 'other-system' | 'unreadable' | 'not-a-library'
+
 /** One object of the process and how it came in. */
 export type LoadedObject = {
   readonly file: ElfFile
+  /** Where the loader found it, links not followed: `$ORIGIN` is this path's folder. */
+  readonly path: string
   /** Path of the object that needed it; absent for a root. */
   readonly by?: string
   readonly how: FoundBy
@@ -24,6 +32,8 @@ export type FoundBy =
   | 'root'
   /** The process had a library of that soname already. */
   | 'loaded'
+  /** The needed name is a path. */
+  | 'path'
   | 'rpath'
   | 'library-path'
   | 'runpath'
@@ -63,6 +73,6 @@ export type UnmetVersion = {
 export type UndefinedSymbol = { readonly symbol: string; readonly version?: string; readonly neededBy: ElfFile }
 
 /** True when `dlopen` or the start of the program fails for certain. Undefined symbols are judged by who loads. */
-export function failsToLoad({ missing, unmet }: LoadResult): boolean {
-  return missing.length > 0 || unmet.length > 0
+export function failsToLoad({ refused, missing, unmet }: LoadResult): boolean {
+  return refused !== undefined || missing.length > 0 || unmet.length > 0
 }

@@ -1,0 +1,86 @@
+import type { LoadedObject, LoadResult, MissingLibrary } from './load-result.ts'
+import type { LoaderSystem } from './loader-system.ts'
+import { chainTo, type Member } from './member.ts'
+import { nearMisses } from './near-misses.ts'
+import { type GrowingMembers, loadedObject } from './process.ts'
+import { findPath, findSoname, searchedFolders } from './search.ts'
+import { isBuiltIn } from './standard-objects.ts'
+
+export type Grown = Pick<LoadResult, 'objects' | 'missing' | 'open'>
+
+/** Everything that the first objects draw in, breadth first, as glibc and musl both go. */
+export function growObjects(
+  system: LoaderSystem,
+  members: GrowingMembers,
+  main: Member | undefined,
+  first: readonly Member[],
+): Grown {
+  const objects: LoadedObject[] = first.map(loadedObject)
+  const missing: MissingLibrary[] = []
+  const open: string[] = []
+  const queue = [...first]
+  const listed = new Set<Member>(first)
+  // The array grows while it is walked.
+  for (const object of queue) {
+    if (object.file.partial !== undefined) open.push(`${object.file.path}: ${object.file.partial}`)
+    for (const name of object.file.needed) need(object, name)
+  }
+  return { objects, missing, open }
+
+  function need(object: Member, name: string): void {
+    if (isLoaded(object, name)) return
+    const found = name.includes('/') ? findPath(system, object, name) : findSoname(system, object, main, name)
+    const { candidate, how } = found
+    if (candidate?.file === undefined || !found.taken) {
+      if (isOpen(system, name)) open.push(`${name}, needed by ${object.file.path}: the runtime's files were not read`)
+      else addMissing(object, name)
+      return
+    }
+    const same = members.identified(candidate.identity)
+    if (same !== undefined) {
+      members.addName(same, name)
+      list(object, same)
+      return
+    }
+    const { file, path, identity } = candidate
+    const member: Member = { file, path, identity, how, loader: object }
+    members.add(member, names(member, name))
+    listed.add(member)
+    objects.push(loadedObject(member))
+    queue.push(member)
+  }
+
+  function isLoaded(object: Member, name: string): boolean {
+    const loaded = members.named(name)
+    if (loaded !== undefined) list(object, loaded)
+    return loaded !== undefined || isBuiltIn(name, system.libc)
+  }
+
+  /** What the process had before this load stands in the result once, by whoever asks first. */
+  function list(by: Member, member: Member): void {
+    if (listed.has(member)) return
+    listed.add(member)
+    objects.push({ file: member.file, path: member.path, by: by.file.path, how: 'loaded' })
+  }
+
+  /** musl knows objects by the name that was searched for, glibc by DT_SONAME and by the path as well. */
+  function names({ file, path }: Member, name: string): readonly string[] {
+    if (system.libc === 'musl') return name.includes('/') ? [] : [name]
+    return [name, path, ...(file.soname === undefined ? [] : [file.soname])]
+  }
+
+  function addMissing(object: Member, name: string): void {
+    missing.push({
+      soname: name,
+      neededBy: object.file,
+      chain: chainTo(object),
+      searched: searchedFolders(system, object, main),
+      near: nearMisses(system, object, main, name),
+    })
+  }
+}
+
+/** Of an unread runtime nobody knows what it lacks; only that it is glibc's. */
+function isOpen({ view }: LoaderSystem, name: string): boolean {
+  return view.confidence === 'table' && !/^(?:libc\.musl-|ld-musl-|libc\.so$)/.test(name)
+}
