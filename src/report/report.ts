@@ -59,6 +59,10 @@ export type PlanTable = Readonly<Record<string, { readonly value: PlanValue; rea
 export type ReportedFinding = Finding & {
   readonly status?: 'new' | 'fixed' | 'unchanged'
   readonly ignored?: string
+  /** Of a failed smoke case: `<rule> <subject>` of the findings that had predicted it. */
+  readonly predictedBy?: readonly string[]
+  /** Smoke cases that failed on what was found; empty: the smoke ran and none came to it. Absent: it cannot tell. */
+  readonly confirmedBy?: readonly string[]
 }
 
 export type SmokeStatus = 'passed' | 'failed' | 'skipped'

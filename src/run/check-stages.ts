@@ -8,6 +8,7 @@ import { isSkipped, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus } from '../report/verdict.ts'
 import { smokeFindings } from '../smoke/findings.ts'
+import { tiePredictions } from '../smoke/prediction.ts'
 import { smoke } from '../smoke/smoke.ts'
 import type { ImageInHand, RefusedIndex } from './image-stages.ts'
 import type { Known } from './known.ts'
@@ -40,8 +41,9 @@ export async function checkStages(
   closeGate(plan, known, stages)
 }
 
-function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { log }: RunPorts): StageResult<void> {
-  const result = 'refused' in image ? refusedResult(plan, image) : inspected(plan, image)
+function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { clock, log }: RunPorts): StageResult<void> {
+  const now = new Date(clock.now()).toISOString()
+  const result = 'refused' in image ? refusedResult(plan, image) : inspected(plan, image, now)
   for (const { rule, error } of result.defects) log.error(`The rule ${rule} failed to run: ${String(error)}`)
   known.findings = applyIgnore(result.findings, plan.check.ignore)
   known.notChecked = result.notChecked
@@ -50,8 +52,8 @@ function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { lo
   return { value: undefined, detail: levels(known.findings) }
 }
 
-function inspected(plan: Plan, { inspection }: ImageInHand) {
-  return runChecks({ artifact: inspection.artifact, runtimes: [inspection.runtime], plan })
+function inspected(plan: Plan, { inspection }: ImageInHand, now: string) {
+  return runChecks({ artifact: inspection.artifact, runtimes: [inspection.runtime], plan, now })
 }
 
 /** Of a refused index only that can be told; every other rule is not checked, and the report says so. */
@@ -80,7 +82,7 @@ async function invoke(
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
   const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
-  known.findings = [...known.findings, ...applyIgnore(smokeFindings(report), plan.check.ignore)]
+  known.findings = tiePredictions(known.findings, applyIgnore(smokeFindings(report), plan.check.ignore), report)
   const { status, reason, cases } = report
   return { value: report, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { ReportedFinding, SmokeCase, SmokeReport } from '../../src/report/report.ts'
+import { smokeFindings } from '../../src/smoke/findings.ts'
+import { tiePredictions } from '../../src/smoke/prediction.ts'
+
+const glibc: ReportedFinding = {
+  rule: 'symbol-version',
+  level: 'error',
+  confidence: 'proven',
+  subject: '/var/task/node_modules/addon/build/Release/addon.node',
+  owner: 'pkg:npm/addon',
+  message: '`addon.node` needs `GLIBC_2.38` of `libc.so.6`',
+  help: 'Build it in the image.\nRUN npm ci',
+  count: 1,
+  examples: ['/var/task/node_modules/addon/build/Release/addon.node'],
+}
+const tag: ReportedFinding = {
+  ...glibc,
+  rule: 'python-extension-tag',
+  subject: '/var/task/pydantic_core',
+  owner: 'pkg:pypi/pydantic-core',
+  message: 'One file is tagged `cpython-312`',
+  examples: ['/var/task/pydantic_core/_pydantic_core.cpython-312-x86_64-linux-gnu.so'],
+}
+const size: ReportedFinding = { ...glibc, rule: 'size-limit', subject: 'image', examples: [] }
+
+function failed(message: string, logTail?: string): SmokeCase {
+  return {
+    name: 'default',
+    status: 'failed',
+    millis: 10,
+    error: { type: 'Runtime.ImportModuleError', message },
+    ...(logTail && { logTail }),
+  }
+}
+
+function tie(findings: readonly ReportedFinding[], ...cases: readonly SmokeCase[]) {
+  const status = cases.some((one) => one.status === 'failed') ? 'failed' : 'passed'
+  const report: SmokeReport = { status, constraints: {}, cases }
+  return tiePredictions(findings, smokeFindings(report), report)
+}
+
+describe('a failed case', () => {
+  it.each([
+    [
+      'the path',
+      glibc,
+      "/lib/libc.so.6: version `GLIBC_2.38' not found (required by /var/task/node_modules/addon/build/Release/addon.node)",
+    ],
+    ['the version', glibc, "/lib/libc.so.6: version `GLIBC_2.38' not found (required by ../x.node)"],
+    ['the package', tag, "Unable to import module 'app': No module named 'pydantic_core._pydantic_core'"],
+  ])('that names %s is tied to the finding', (_, finding, message) => {
+    const [found, smoke] = tie([finding], failed(message))
+    expect(found).toMatchObject({
+      rule: finding.rule,
+      confirmedBy: ['default'],
+      message: expect.stringContaining('the smoke failed on it'),
+    })
+    expect(smoke).toMatchObject({
+      rule: 'smoke',
+      predictedBy: [`${finding.rule} ${finding.subject}`],
+      help: finding.help,
+    })
+  })
+
+  it('is tied to the finding that its log names most precisely', () => {
+    const other = { ...glibc, subject: '/var/task/other.node', owner: 'pkg:npm/other', examples: [] }
+    const [first, second] = tie(
+      [other, glibc],
+      failed(
+        'init failed',
+        "version `GLIBC_2.38' not found (required by /var/task/node_modules/addon/build/Release/addon.node)",
+      ),
+    )
+    expect([first?.confirmedBy, second?.confirmedBy]).toEqual([[], ['default']])
+  })
+
+  it('of another reason is tied to none, and says nothing of sizes', () => {
+    const [found, other, smoke] = tie([glibc, size], failed("Cannot find module 'pg'"))
+    expect(found).toMatchObject({ confirmedBy: [], message: expect.stringContaining('no smoke case came to it') })
+    expect(other).toEqual(size)
+    expect(smoke).not.toHaveProperty('predictedBy')
+  })
+
+  it('is not tied by a part of a word', () => {
+    const short = { ...glibc, subject: '/var/task/a.node', examples: [], owner: 'pkg:npm/pg', message: 'x' }
+    const [found] = tie([short], failed("Cannot find module 'data.node' of pgx"))
+    expect(found).toMatchObject({ confirmedBy: [] })
+  })
+})
+
+it('says of an error that no passed case came to it, and leaves warnings as they are', () => {
+  const warning: ReportedFinding = { ...glibc, level: 'warning' }
+  const [error, same] = tie([glibc, warning], { name: 'default', status: 'passed', millis: 10 })
+  expect(error).toMatchObject({ confirmedBy: [] })
+  expect(same).toEqual(warning)
+})
+
+it('says nothing when the smoke did not run', () => {
+  const report: SmokeReport = { status: 'skipped', constraints: {}, cases: [] }
+  expect(tiePredictions([glibc], [], report)).toEqual([glibc])
+})
