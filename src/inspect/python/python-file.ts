@@ -1,5 +1,7 @@
+import type { PythonStep } from './python-step.ts'
+
 /** What one file of a Python installation says. */
-export type PythonFile = PythonDistribution
+export type PythonFile = PythonDistribution | PythonModule
 
 /** An installed distribution: `path` is its folder, `…/numpy-2.1.0.dist-info`. */
 export type PythonDistribution = {
@@ -8,4 +10,33 @@ export type PythonDistribution = {
   /** Normalised name (PEP 503). */
   readonly name: string
   readonly version: string
+  /** Requires-Dist as written, with markers; absent: none. */
+  readonly requires?: readonly string[]
+  readonly requiresPython?: string
+  /** Of WHEEL: `cp311-cp311-manylinux_2_17_x86_64`. */
+  readonly tags?: readonly string[]
+  readonly pure?: boolean
+  readonly record?: PythonRecord
+  /** Names of top_level.txt. */
+  readonly topLevel?: readonly string[]
+}
+
+/** RECORD, reduced; paths are relative to the folder that the dist-info lies in. */
+export type PythonRecord = {
+  readonly files: number
+  /** Extension modules and libraries. */
+  readonly native: readonly string[]
+  /** Importable names by dots (`google.cloud.storage`): packages with an `__init__`, and modules beside the dist-info. */
+  readonly modules: readonly string[]
+  /** Top folders and files that are no module: `numpy.libs`. */
+  readonly others: readonly string[]
+}
+
+/** A module that imports something or that others need to know more of: `path` is its `.py`. */
+export type PythonModule = {
+  readonly kind: 'module'
+  readonly path: string
+  readonly steps: readonly PythonStep[]
+  /** Changes how imports work (sys.modules, meta_path, `__path__`): what it seems to lack may be there. */
+  readonly dynamic?: true
 }

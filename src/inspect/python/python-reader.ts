@@ -1,8 +1,58 @@
+import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
-import type { PythonFile } from './python-file.ts'
+import { sorted } from '../fact-reader.ts'
+import type { PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
+import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
+import { pythonProgram } from './python-program.ts'
+import { readRecord } from './python-record.ts'
 
-export const pythonReader: FactReader<PythonFile, PythonFile> = {
-  wants: () => 0,
-  read: () => undefined,
-  finish: () => [],
+/** What one file says: a module, or a part of what a distribution's folder tells. */
+export type PythonDraft = PythonModule | Partial<PythonDistribution>
+
+const MOST_SOURCE = 4 * 1024 * 1024
+const MOST_RECORD = 16 * 1024 * 1024
+const MOST_TEXT = 256 * 1024
+const DISTRIBUTION = /\/[^/]+\.(?:dist|egg)-info\/(?:METADATA|PKG-INFO|WHEEL|RECORD|top_level\.txt)$/
+const CODE = /\/(?:site-packages|dist-packages|python|lib\/python3\.\d+)\/|^\/var\/(?:task|runtime)\//
+// Tests of a package are imported by nobody but its tests: what is missing here counts as a module without a say.
+const TESTS = /\/(?:tests?|idlelib|lib2to3|ensurepip|turtledemo)\//
+// Words of code that answers imports itself.
+const DYNAMIC = ['sys.modules', 'meta_path', '__path__', 'path_hooks', 'extend_path', 'declare_namespace']
+
+/** Facts of Python installations and of the function's own Python code. */
+export const pythonReader: FactReader<PythonDraft, PythonFile> = {
+  wants({ path, size }) {
+    if (path.endsWith('.py')) return CODE.test(path) && !TESTS.test(path) && size <= MOST_SOURCE ? MOST_SOURCE : 0
+    if (!DISTRIBUTION.test(path)) return 0
+    return path.endsWith('/RECORD') ? MOST_RECORD : MOST_TEXT
+  },
+  read: (entry, bytes) => (entry.path.endsWith('.py') ? readModule(entry, bytes) : readPart(entry, bytes)),
+  finish(drafts) {
+    const files: PythonFile[] = []
+    const folders = new Map<string, Partial<PythonDistribution>>()
+    for (const [path, draft] of drafts) {
+      if ('steps' in draft) files.push({ ...draft, path })
+      else {
+        const folder = path.slice(0, path.lastIndexOf('/'))
+        folders.set(folder, { ...folders.get(folder), ...draft })
+      }
+    }
+    for (const [path, draft] of folders) files.push({ ...folderName(path), ...draft, kind: 'distribution', path })
+    return sorted(files)
+  },
+}
+
+function readModule({ path }: FileEntry, bytes: Buffer): PythonModule | undefined {
+  const steps = pythonProgram(bytes)
+  const dynamic = DYNAMIC.some((word) => bytes.includes(word))
+  if (steps.length === 0 && !dynamic) return undefined
+  return { kind: 'module', path, steps, ...(dynamic ? { dynamic } : {}) }
+}
+
+function readPart({ path }: FileEntry, bytes: Buffer): Partial<PythonDistribution> {
+  const text = bytes.toString('utf8')
+  if (path.endsWith('/RECORD')) return { record: readRecord(text) }
+  if (path.endsWith('/WHEEL')) return readWheel(text)
+  if (path.endsWith('/top_level.txt')) return readTopLevel(text)
+  return readMetadata(text)
 }

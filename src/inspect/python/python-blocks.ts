@@ -1,0 +1,165 @@
+import { dynamicSteps } from './python-calls.ts'
+import { pythonCondition } from './python-condition.ts'
+import { fromStep, importSteps } from './python-imports.ts'
+import type { PythonLine, SourceRange } from './python-lines.ts'
+import type { ExceptBranch, PythonStep, PythonValue } from './python-step.ts'
+
+// Deeper nesting is no code of people: the rest is read as if it stood there.
+const MOST_DEPTH = 60
+
+/** The statements as a program: indentation becomes nesting. Bodies of functions are put into `functions`, unread. */
+export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string, SourceRange>): readonly PythonStep[] {
+  let at = 0
+
+  return block(-1, 0, false)
+
+  function block(outer: number, depth: number, inClass: boolean): PythonStep[] {
+    const steps: PythonStep[] = []
+    for (let line = lines[at]; line !== undefined && line.indent > outer; line = lines[at]) {
+      at++
+      if (depth < MOST_DEPTH) statement(line, steps, depth, inClass)
+    }
+    return steps
+  }
+
+  function statement(line: PythonLine, steps: PythonStep[], depth: number, inClass: boolean): void {
+    const { word, indent, text } = line
+    const body = () => block(indent, depth + 1, inClass)
+    switch (word) {
+      case 'async':
+        steps.push(...body())
+        return
+      case 'if':
+        steps.push(condition(line, depth, inClass))
+        return
+      case 'try':
+        steps.push(attempt(line, depth, inClass))
+        return
+      case 'for':
+      case 'while': {
+        steps.push({ if: null, body: body() })
+        const last = next(indent, 'else')
+        if (last !== undefined) steps.push({ if: null, body: body() })
+        return
+      }
+      case 'with':
+        steps.push(...dynamicSteps(text, line.line), ...suppressed(text, body()))
+        return
+      case 'match':
+      case 'case':
+      // Without what they belong to: no Python, or cut off.
+      case 'elif':
+      case 'else':
+      case 'except':
+      case 'finally':
+        steps.push({ if: null, body: body() })
+        return
+      case 'def': {
+        const [, name] = /^def\s+(\w+)/.exec(text) ?? []
+        // A method is called through an object, a coroutine by a loop: neither is followed.
+        if (name === undefined || line.body === undefined || inClass) return
+        functions.set(name, line.body)
+        steps.push({ def: name, body: [] })
+        return
+      }
+      case 'class':
+        steps.push(...block(indent, depth + 1, true))
+        return
+      default:
+        steps.push(...simple(line, inClass))
+    }
+  }
+
+  /** Takes the next line when it is this clause of the statement at `indent`. */
+  function next(indent: number, ...words: string[]): PythonLine | undefined {
+    const line = lines[at]
+    if (line === undefined || line.indent !== indent || !words.includes(line.word)) return undefined
+    at++
+    return line
+  }
+
+  function condition(line: PythonLine, depth: number, inClass: boolean): PythonStep {
+    const body = block(line.indent, depth + 1, inClass)
+    const other = next(line.indent, 'elif', 'else')
+    const rest =
+      other === undefined
+        ? undefined
+        : other.word === 'elif'
+          ? [condition(other, depth, inClass)]
+          : block(line.indent, depth + 1, inClass)
+    // What an empty branch decides nobody asks.
+    const decides = body.length > 0 || (rest?.length ?? 0) > 0
+    const test = decides ? pythonCondition(line.text.replace(/^(?:el)?if\b/, '')) : null
+    return { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }
+  }
+
+  function attempt({ indent }: PythonLine, depth: number, inClass: boolean): PythonStep {
+    const body = block(indent, depth + 1, inClass)
+    const except: ExceptBranch[] = []
+    for (let branch = next(indent, 'except'); branch !== undefined; branch = next(indent, 'except'))
+      except.push({ types: exceptions(branch.text), body: block(indent, depth + 1, inClass) })
+    const other = next(indent, 'else') && block(indent, depth + 1, inClass)
+    const last = next(indent, 'finally') && block(indent, depth + 1, inClass)
+    return { try: body, except, ...(other?.length ? { else: other } : {}), ...(last?.length ? { finally: last } : {}) }
+  }
+}
+
+/** Names that an `except` clause catches: `except (ImportError, a.B) as e`. */
+function exceptions(text: string): readonly string[] {
+  const list = text
+    .replace(/^except\s*\*?/, '')
+    .replace(/\bas\s+\w+\s*$/, '')
+    .replace(/#[^\n]*/g, '')
+    .trim()
+  if (list === '') return []
+  return list
+    .replace(/^\(|\)$/g, '')
+    .split(',')
+    .map((name) => name.trim().split('.').at(-1) ?? '')
+    .filter((name) => name !== '')
+    .map((name) => (/^\w+$/.test(name) && /^[A-Z]/.test(name) && name !== name.toUpperCase() ? name : '?'))
+}
+
+function suppressed(text: string, body: readonly PythonStep[]): readonly PythonStep[] {
+  const [, list] = /\bsuppress\s*\(([^)]*)\)/.exec(text) ?? []
+  if (list === undefined) {
+    // `pytest.raises(ImportError)` and the like swallow too.
+    return /\braises\s*\(/.test(text) ? [{ try: body, except: [{ types: [], body: [] }] }] : body
+  }
+  return [{ try: body, except: [{ types: exceptions(`except (${list})`), body: [] }] }]
+}
+
+function simple({ word, text, line }: PythonLine, inClass: boolean): readonly PythonStep[] {
+  switch (word) {
+    case 'import':
+      return importSteps(text, line)
+    case 'from': {
+      const step = fromStep(text, line)
+      return step === undefined ? [] : [step]
+    }
+    case 'raise': {
+      const [, name = ''] = /^raise\s+([\w.]+)/.exec(text) ?? []
+      return [{ raise: name.split('.').at(-1) ?? '', line }]
+    }
+    case 'return': {
+      const [, name] = /^return\s+(\w+)\s*\(/.exec(text) ?? []
+      const called: readonly PythonStep[] = name === undefined ? [] : [{ call: name, line }]
+      return [...dynamicSteps(text, line), ...called, { return: true }]
+    }
+    case 'sys':
+      return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
+  }
+  const dynamic = dynamicSteps(text, line)
+  const [, called] = /^(\w+)\s*\(/.exec(text) ?? []
+  if (called !== undefined) return [...dynamic, { call: called, line }]
+  const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
+  if (name === undefined) return dynamic
+  const [, callee] = /^(\w+)\s*\(/.exec(value) ?? []
+  const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line }]
+  return [...dynamic, ...calls, ...(inClass ? [] : [{ set: name, to: assigned(value) }])]
+}
+
+function assigned(text: string): PythonValue {
+  const [, word] = /^(True|False|None)\s*(?:#.*)?$/s.exec(text.trim()) ?? []
+  return word === 'True' ? 'true' : word === 'False' ? 'false' : word === 'None' ? 'none' : 'other'
+}

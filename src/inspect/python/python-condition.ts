@@ -1,0 +1,193 @@
+import type { PythonCondition } from './python-step.ts'
+
+/** Names that are the same in every Lambda function: Linux, CPython 3, 64 bit, run and not type-checked. */
+const CONSTANTS: Readonly<Record<string, string | boolean>> = {
+  'sys.platform': 'linux',
+  'os.name': 'posix',
+  'platform.system()': 'Linux',
+  'platform.python_implementation()': 'CPython',
+  'sys.implementation.name': 'cpython',
+  'sys.byteorder': 'little',
+  __debug__: true,
+  TYPE_CHECKING: false,
+  PY2: false,
+  PY3: true,
+  PYPY: false,
+  IS_PYPY: false,
+  IS_WINDOWS: false,
+  _WINDOWS: false,
+  WINDOWS: false,
+  True: true,
+  False: false,
+  None: false,
+}
+const MAIN = '__name__'
+
+type Token = string
+const TOKEN =
+  /\s+|(?<string>[rbuRBU]{0,2}(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))|(?<name>[A-Za-z_]\w*)|(?<number>\d+)|(?<operator>\*\*|[<>=!]=|[-+*/%<>()[\]{},.:|&~@^])/gy
+
+/** What decides an `if`, without its keyword; `null` where the text alone cannot tell. */
+export function pythonCondition(text: string): PythonCondition {
+  const tokens = tokensOf(text)
+  if (tokens === undefined || tokens.length > 200) return null
+  return either(tokens)
+}
+
+function tokensOf(text: string): readonly Token[] | undefined {
+  const tokens: Token[] = []
+  const clean = text.replace(/\\\r?\n/g, ' ').replace(/#[^\n]*\n/g, '\n')
+  TOKEN.lastIndex = 0
+  while (TOKEN.lastIndex < clean.length) {
+    const match = TOKEN.exec(clean)
+    if (match === null) return undefined
+    if (match[0].trim() !== '') tokens.push(match[0])
+  }
+  return tokens
+}
+
+function either(tokens: readonly Token[]): PythonCondition {
+  const parts = split(tokens, 'or')
+  return parts.length === 1 ? both(tokens) : anyOf(parts.map(both))
+}
+
+function both(tokens: readonly Token[]): PythonCondition {
+  const parts = split(tokens, 'and')
+  return parts.length === 1 ? negated(tokens) : not(anyOf(parts.map((part) => not(negated(part)))))
+}
+
+function negated(tokens: readonly Token[]): PythonCondition {
+  if (tokens[0] === 'not') return not(negated(tokens.slice(1)))
+  if (tokens[0] === '(' && closing(tokens, 0) === tokens.length - 1) return either(tokens.slice(1, -1))
+  return compared(tokens)
+}
+
+function not(condition: PythonCondition): PythonCondition {
+  if (condition === null) return null
+  if (typeof condition === 'boolean') return !condition
+  return 'not' in condition ? condition.not : { not: condition }
+}
+
+function anyOf(parts: readonly PythonCondition[]): PythonCondition {
+  if (parts.includes(true)) return true
+  const left = parts.filter((part) => part !== false)
+  if (left.length === 0) return false
+  return left.every((part) => part === null) ? null : left.length === 1 ? (left[0] ?? null) : { any: left }
+}
+
+const FLIPPED = { '>=': '<=', '>': '<', '<': '>', '<=': '>=', '==': '==', '!=': '!=' } as const
+type Comparison = keyof typeof FLIPPED
+
+function compared(tokens: readonly Token[]): PythonCondition {
+  const at = topLevel(tokens, (token) => token in FLIPPED || token === 'in' || token === 'is')
+  if (at === -1) return single(tokens)
+  const operator = tokens[at] as string
+  const left = tokens.slice(0, at)
+  const right = tokens.slice(at + 1)
+  if (operator === 'is') return identical(left, right)
+  if (operator === 'in') {
+    const isNot = left.at(-1) === 'not'
+    const found = contained(isNot ? left.slice(0, -1) : left, right)
+    return isNot ? not(found) : found
+  }
+  const comparison = operator as Comparison
+  const version = versionCompared(left, comparison, right) ?? versionCompared(right, FLIPPED[comparison], left)
+  if (version !== undefined) return version
+  if (left.join('') === 'sys.maxsize' && (comparison === '>' || comparison === '>=')) return true
+  return equal(left, comparison, right)
+}
+
+function versionCompared(
+  left: readonly Token[],
+  version: Comparison,
+  right: readonly Token[],
+): PythonCondition | undefined {
+  const what = left.join('')
+  if (/^sys\.version_info(\[0\]|\.major)$/.test(what)) return { version, than: [Number(right[0])] }
+  if (!/^(?:\w+\.)?(?:sys\.)?version_info(?:\[:\d\])?$/.test(what)) return undefined
+  const than = right.filter((token) => /^\d+$/.test(token)).map(Number)
+  return than.length === 0 ? undefined : { version, than }
+}
+
+function equal(left: readonly Token[], comparison: Comparison, right: readonly Token[]): PythonCondition {
+  const [a, b] = [left.join(''), right.join('')]
+  if (a === MAIN || b === MAIN) return comparison === '==' ? false : comparison === '!=' ? true : null
+  const known = CONSTANTS[a] ?? CONSTANTS[b]
+  const literal = stringLiteral(a) ?? stringLiteral(b)
+  if (typeof known !== 'string' || literal === undefined) return null
+  return comparison === '==' ? known === literal : comparison === '!=' ? known !== literal : null
+}
+
+function contained(left: readonly Token[], right: readonly Token[]): PythonCondition {
+  const [what, where] = [left.join(''), right.join('')]
+  const literal = stringLiteral(what)
+  if (literal !== undefined && where === 'os.environ') return { variable: literal }
+  const known = CONSTANTS[what]
+  const all = CONSTANTS[where]
+  if (literal !== undefined && typeof all === 'string') return all.includes(literal)
+  if (typeof known !== 'string') return null
+  const names = right.map(stringLiteral).filter((name) => name !== undefined)
+  return names.length === 0 ? null : names.includes(known)
+}
+
+function identical(left: readonly Token[], right: readonly Token[]): PythonCondition {
+  const [name] = left
+  if (left.length !== 1 || name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return null
+  const isNot = right[0] === 'not'
+  const value = (isNot ? right.slice(1) : right).join('')
+  if (value !== 'None') return value === 'True' && !isNot ? { name } : null
+  return isNot ? { not: { name, none: true } } : { name, none: true }
+}
+
+function single(tokens: readonly Token[]): PythonCondition {
+  const text = tokens.join('')
+  const constant =
+    CONSTANTS[text] ??
+    (/^\w+\.(?:TYPE_CHECKING|PY2|PY3|PYPY)$/.test(text) ? CONSTANTS[text.split('.')[1] ?? ''] : undefined)
+  if (typeof constant === 'boolean') return constant
+  const prefix = /^(sys\.platform|os\.name)\.startswith\((.*)\)$/.exec(text)
+  if (prefix !== null) {
+    const known = CONSTANTS[prefix[1] ?? '']
+    const starts = tokens.map(stringLiteral).filter((start) => start !== undefined)
+    return typeof known === 'string' && starts.length > 0 ? starts.some((start) => known.startsWith(start)) : null
+  }
+  if (/^hasattr\(sys,["'](?:pypy_\w+|getwindowsversion|frozen|_MEIPASS)["']\)$/.test(text)) return false
+  if (/^getattr\(sys,["']frozen["'],(?:False|None)\)$/.test(text)) return false
+  const variable = /^(?:os\.)?(?:environ\.get|getenv)\((["'])(\w+)\1(?:,(?:None|False|0|""|''))?\)$/.exec(text)
+  if (variable?.[2] !== undefined) return { variable: variable[2] }
+  return /^[A-Za-z_]\w*$/.test(text) ? { name: text } : null
+}
+
+function stringLiteral(token: string): string | undefined {
+  return /^[rbuRBU]{0,2}(["'])(.*)\1$/s.exec(token)?.[2]
+}
+
+function split(tokens: readonly Token[], word: string): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]]
+  let depth = 0
+  for (const token of tokens) {
+    if ('([{'.includes(token)) depth++
+    if (')]}'.includes(token)) depth--
+    if (depth === 0 && token === word) parts.push([])
+    else parts.at(-1)?.push(token)
+  }
+  return parts
+}
+
+function topLevel(tokens: readonly Token[], wanted: (token: Token) => boolean): number {
+  let depth = 0
+  return tokens.findIndex((token) => {
+    if ('([{'.includes(token)) depth++
+    if (')]}'.includes(token)) depth--
+    return depth === 0 && wanted(token)
+  })
+}
+
+function closing(tokens: readonly Token[], from: number): number {
+  let depth = 0
+  for (let at = from; at < tokens.length; at++) {
+    if ('([{'.includes(tokens[at] ?? '')) depth++
+    if (')]}'.includes(tokens[at] ?? '') && --depth === 0) return at
+  }
+  return -1
+}

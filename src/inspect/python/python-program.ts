@@ -1,0 +1,107 @@
+import { pythonBlocks } from './python-blocks.ts'
+import { isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
+import type { IfStep, PythonCondition, PythonStep, TryStep } from './python-step.ts'
+
+/** What running a module does as far as imports depend on it; a module without a say has no steps. */
+export function pythonProgram(source: Buffer): readonly PythonStep[] {
+  const isDynamic = isDynamicSource(source)
+  const functions = new Map<string, SourceRange>()
+  const read = (range: SourceRange) => pythonBlocks(pythonLines(source, range, isDynamic), functions)
+  const steps = read(wholeSource(source))
+  const names = usedNames(steps, functions, read)
+  return kept(steps, names, false)
+}
+
+type Names = {
+  /** Functions that the module itself calls, of its own or imported ones. */
+  readonly called: ReadonlySet<string>
+  /** Bodies of its own among them. */
+  readonly bodies: ReadonlyMap<string, readonly PythonStep[]>
+  /** Names that its conditions ask for. */
+  readonly asked: ReadonlySet<string>
+}
+
+function usedNames(
+  steps: readonly PythonStep[],
+  functions: ReadonlyMap<string, SourceRange>,
+  read: (range: SourceRange) => readonly PythonStep[],
+): Names {
+  const imported = new Set<string>()
+  const calls = new Set<string>()
+  const asked = new Set<string>()
+  const visit = (body: readonly PythonStep[]): void => {
+    for (const step of body) {
+      if ('call' in step) calls.add(step.call)
+      else if ('from' in step) for (const name of step.names) imported.add(step.as?.[name] ?? name)
+      else if ('if' in step) namesOf(step.if, asked)
+      for (const inner of bodies(step)) visit(inner)
+    }
+  }
+  visit(steps)
+  const called = new Set<string>()
+  const own = new Map<string, readonly PythonStep[]>()
+  // Functions that called ones call are added on the way.
+  for (const name of calls) {
+    const range = functions.get(name)
+    if (range === undefined && !imported.has(name)) continue
+    called.add(name)
+    if (range === undefined) continue
+    const body = read(range)
+    own.set(name, body)
+    visit(body)
+  }
+  return { called, bodies: own, asked }
+}
+
+function bodies(step: PythonStep): readonly (readonly PythonStep[])[] {
+  if ('if' in step) return [step.body, ...(step.else === undefined ? [] : [step.else])]
+  if (!('try' in step)) return []
+  return [step.try, ...step.except.map(({ body }) => body), step.else ?? [], step.finally ?? []]
+}
+
+function namesOf(condition: PythonCondition, into: Set<string>): void {
+  if (condition === null || typeof condition === 'boolean') return
+  if ('name' in condition) into.add(condition.name)
+  else if ('not' in condition) namesOf(condition.not, into)
+  else if ('any' in condition) for (const part of condition.any) namesOf(part, into)
+}
+
+/** Without what nothing asks for: most of a file's assignments, functions and empty blocks. */
+function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean): readonly PythonStep[] {
+  return steps.flatMap((step): readonly PythonStep[] => {
+    if ('call' in step) return names.called.has(step.call) ? [step] : []
+    if ('set' in step) return names.asked.has(step.set) ? [step] : []
+    if ('return' in step) return inFunction ? [step] : []
+    if ('if' in step) return keptIf(step, names, inFunction)
+    if ('try' in step) return keptTry(step, names, inFunction)
+    if (!('def' in step)) return [step]
+    if (!names.called.has(step.def)) return names.asked.has(step.def) ? [{ set: step.def, to: 'other' }] : []
+    return [{ def: step.def, body: kept(names.bodies.get(step.def) ?? [], names, true) }]
+  })
+}
+
+function keptIf(step: IfStep, names: Names, inFunction: boolean): readonly PythonStep[] {
+  const body = kept(step.body, names, inFunction)
+  const other = kept(step.else ?? [], names, inFunction)
+  if (step.if === true) return body
+  if (step.if === false) return other
+  if (body.length === 0 && other.length === 0) return []
+  return [{ if: step.if, body, ...(other.length === 0 ? {} : { else: other }) }]
+}
+
+function keptTry(step: TryStep, names: Names, inFunction: boolean): readonly PythonStep[] {
+  const body = kept(step.try, names, inFunction)
+  const other = kept(step.else ?? [], names, inFunction)
+  const last = kept(step.finally ?? [], names, inFunction)
+  // What cannot fail needs nobody to catch it.
+  if (body.every((part) => 'set' in part || 'return' in part || 'def' in part)) return [...body, ...other, ...last]
+  const except = step.except.map(({ types, body: branch }) => ({ types, body: kept(branch, names, inFunction) }))
+  return [
+    {
+      try: body,
+      except,
+      ...(other.length === 0 ? {} : { else: other }),
+      ...(last.length === 0 ? {} : { finally: last }),
+    },
+  ]
+}

@@ -1,0 +1,57 @@
+import type { PythonRecord } from './python-file.ts'
+
+const NATIVE = /\.(?:so(?:\.[\d.]+)?|pyd|dylib|dll)$/i
+const EXTENSION = /^([^./]+)\.(?:[^/]*\.)?(?:so|pyd)$/
+const MODULE = /^([^./]+)\.py$/
+const NAME = /^[A-Za-z_]\w*$/
+
+/** RECORD (https://packaging.python.org/specifications/recording-installed-packages) as far as rules ask. */
+export function readRecord(text: string): PythonRecord {
+  const paths: string[] = []
+  for (const line of text.split('\n')) {
+    const path = recordPath(line)
+    if (path !== undefined && !path.startsWith('..') && !path.startsWith('/')) paths.push(path)
+  }
+  const own = paths.filter((path) => !/^[^/]+\.dist-info\//.test(path) && !path.includes('__pycache__/'))
+  const packages = new Set(own.flatMap((path) => packageOf(path)))
+  const modules = new Set<string>()
+  const others = new Set<string>()
+  for (const path of own) {
+    const folders = path.split('/')
+    const file = folders.pop() ?? ''
+    const at = folders.findIndex((_, index) => packages.has(folders.slice(0, index + 1).join('/')))
+    if (at !== -1) modules.add(folders.slice(0, at + 1).join('.'))
+    else {
+      const name = (MODULE.exec(file) ?? EXTENSION.exec(file))?.[1]
+      // A module in a folder without `__init__` is one of a namespace package.
+      if (name !== undefined && [...folders, name].every((part) => NAME.test(part)))
+        modules.add([...folders, name].join('.'))
+      else others.add(folders[0] ?? file)
+    }
+  }
+  return {
+    files: paths.length,
+    native: own.filter((path) => NATIVE.test(path)),
+    modules: [...modules].filter((name) => !name.startsWith('__')).slice(0, 2000),
+    others: [...others].slice(0, 200),
+  }
+}
+
+/** The folder, when the file makes it a package. */
+function packageOf(path: string): readonly string[] {
+  const at = path.lastIndexOf('/')
+  if (at === -1) return []
+  const file = path.slice(at + 1)
+  return file === '__init__.py' || /^__init__\.(?:[^/]*\.)?(?:so|pyd|pyc)$/.test(file) ? [path.slice(0, at)] : []
+}
+
+function recordPath(line: string): string | undefined {
+  if (line === '') return undefined
+  if (line.startsWith('"')) {
+    const end = line.indexOf('",')
+    return end === -1 ? undefined : line.slice(1, end).replaceAll('""', '"')
+  }
+  // The hash and the size hold no comma.
+  const parts = line.replace(/\r$/, '').split(',')
+  return parts.length < 3 ? undefined : parts.slice(0, -2).join(',').replaceAll('\\', '/')
+}

@@ -1,0 +1,64 @@
+/**
+ * What running a module does, as far as imports depend on it: a small program, in the order of execution. Lines count
+ * from one. Bodies of functions are there only when the module itself calls them; what has no say is left out.
+ */
+export type PythonStep =
+  | ImportStep
+  | FromStep
+  | TryStep
+  | IfStep
+  | FunctionStep
+  /** Runs a function of this module, or one that it imported by this name. */
+  | { readonly call: string; readonly line: number }
+  | { readonly set: string; readonly to: PythonValue }
+  /** Name of the exception; empty: the one that is being handled. */
+  | { readonly raise: string; readonly line: number }
+  | { readonly return: true }
+  | LibraryStep
+
+/** `import a.b` or `importlib.import_module('a.b')`. */
+export type ImportStep = { readonly import: string; readonly line: number; readonly as?: string }
+
+/** `from ..a import b, c`: `from` is `..a`, names as in the module that is asked; `*` is a name too. */
+export type FromStep = {
+  readonly from: string
+  readonly names: readonly string[]
+  readonly line: number
+  /** Names that are bound here under another name: theirs -> ours. */
+  readonly as?: Readonly<Record<string, string>>
+}
+
+export type TryStep = {
+  readonly try: readonly PythonStep[]
+  readonly except: readonly ExceptBranch[]
+  readonly else?: readonly PythonStep[]
+  readonly finally?: readonly PythonStep[]
+}
+
+/** `types`: last parts of the names of caught exceptions (`ImportError`); empty: all. `?`: not to be told. */
+export type ExceptBranch = { readonly types: readonly string[]; readonly body: readonly PythonStep[] }
+
+/** Loops and `match` are conditions that nobody can tell. */
+export type IfStep = {
+  readonly if: PythonCondition
+  readonly body: readonly PythonStep[]
+  readonly else?: readonly PythonStep[]
+}
+
+export type FunctionStep = { readonly def: string; readonly body: readonly PythonStep[] }
+
+/** A library opened by ctypes or cffi; the string literals of the call, none: computed elsewhere. */
+export type LibraryStep = { readonly open: readonly string[]; readonly line: number }
+
+/** What a name of a module holds, as far as conditions ask. */
+export type PythonValue = 'true' | 'false' | 'none' | 'other'
+
+/** `null`: not to be told from the text. What is fixed on Linux (`sys.platform`) is judged while reading. */
+export type PythonCondition =
+  | boolean
+  | null
+  | { readonly version: '>=' | '>' | '<' | '<=' | '==' | '!='; readonly than: readonly number[] }
+  | { readonly name: string; readonly none?: true }
+  | { readonly variable: string }
+  | { readonly not: PythonCondition }
+  | { readonly any: readonly PythonCondition[] }
