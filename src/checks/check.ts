@@ -40,6 +40,8 @@ export type Subject = {
   readonly runtimes: readonly RuntimeFacts[]
   readonly build?: Evidence
   readonly plan: Plan
+  /** ISO date of the run, for rules about dates; they say `notChecked` without it. */
+  readonly now?: string
 }
 
 /** One parity rule: pure, synchronous, never throws. A rule that lacks data says so in `notChecked` and is not counted as passed. */
