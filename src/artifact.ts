@@ -1,4 +1,11 @@
 import type { ManifestFacts } from './inspect/evidence.ts'
+import type { LayerRead } from './layer/read-layer.ts'
+
+/** What a run is about. */
+export type Artifact = { readonly kind: 'image'; readonly image: ImageArtifact } | LayerArtifact
+
+/** The layer a run is about; `path` as given. */
+export type LayerArtifact = { readonly kind: 'layer'; readonly path: string; readonly layer: LayerRead }
 
 /** The image a run is about, as the local engine knows it. */
 export type ImageArtifact = {

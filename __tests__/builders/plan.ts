@@ -1,9 +1,17 @@
 import { findRuntime } from '../../src/lambda/runtimes.ts'
-import type { Plan } from '../../src/plan/plan.ts'
+import { NOT_INVOKED, NOT_PUBLISHED } from '../../src/plan/layer-plan.ts'
+import type { ImagePlan, LayerPlan } from '../../src/plan/plan.ts'
 import { makeBuildSource } from '../build/build-source.ts'
 
 /** Build an x86_64 nodejs22.x image, check it, and stop there: no smoke, nothing published. */
-export function makePlan(overrides: Partial<Plan> = {}): Plan {
+export function makePlan(overrides?: Partial<ImagePlan>): ImagePlan
+/** The same for a layer. */
+export function makePlan(overrides: Partial<LayerPlan> & { readonly kind: 'layer' }): LayerPlan
+export function makePlan(overrides: Partial<ImagePlan> | Partial<LayerPlan> = {}): ImagePlan | LayerPlan {
+  return overrides.kind === 'layer' ? makeLayerPlan(overrides) : makeImagePlan(overrides as Partial<ImagePlan>)
+}
+
+function makeImagePlan(overrides: Partial<ImagePlan>): ImagePlan {
   const runtime = findRuntime('nodejs22.x')
   return {
     kind: 'image',
@@ -15,6 +23,28 @@ export function makePlan(overrides: Partial<Plan> = {}): Plan {
     check: { failOn: 'error', ignore: [] },
     smoke: { skipped: 'smoke: false' },
     publish: { skipped: 'publish: never' },
+    deploy: { skipped: 'no function-name' },
+    dryRun: false,
+    report: { directory: '/tmp/lambda-parity', comment: { skipped: 'comment: false' } },
+    table: {},
+    warnings: [],
+    ...overrides,
+  }
+}
+
+function makeLayerPlan(overrides: Partial<LayerPlan>): LayerPlan {
+  const { runtime = findRuntime('nodejs22.x') } = overrides
+  if (runtime === undefined) throw new Error('no row of nodejs22.x')
+  return {
+    kind: 'layer',
+    name: 'dependencies',
+    architecture: 'x86_64',
+    runtime,
+    source: { from: 'path', path: 'layer' },
+    runtimes: [{ runtime, image: { from: 'derived', reference: runtime.baseImage, because: 'runtime' } }],
+    check: { failOn: 'error', ignore: [] },
+    smoke: { skipped: NOT_INVOKED },
+    publish: { skipped: NOT_PUBLISHED },
     deploy: { skipped: 'no function-name' },
     dryRun: false,
     report: { directory: '/tmp/lambda-parity', comment: { skipped: 'comment: false' } },

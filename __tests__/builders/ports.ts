@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Files } from '../../src/ports/files.ts'
+import type { LayerFiles } from '../../src/ports/layer-files.ts'
 import type { Log } from '../../src/ports/log.ts'
 
 /** A clock that only moves when somebody sleeps. */
@@ -35,6 +36,14 @@ export function fakeLog(): Log & { lines: string[] } {
       return await work()
     },
   }
+}
+
+/** No layer is there. */
+export function noLayerFiles(): LayerFiles {
+  const none = async (): Promise<never> => {
+    throw new Error('no layer is there')
+  }
+  return { kind: async () => undefined, readFolder: none, readZip: none }
 }
 
 /** Files in memory. */

@@ -63,11 +63,10 @@ describe('wrong inputs', () => {
     expect(result.report?.plan).toHaveProperty('context')
   })
 
-  it('kind: layer is not there yet, and says so', async () => {
-    expect(await failure({ kind: 'layer' })).toMatchObject({
-      code: 'invalid-input',
-      message: expect.stringContaining('`kind`'),
-    })
+  it('kind: layer without runtime and path, and publish: always, at once', async () => {
+    const found = await failure({ kind: 'layer', publish: 'always' })
+    expect(found).toMatchObject({ stage: 'plan', code: 'invalid-input' })
+    for (const name of ['runtime', 'layer-path', 'publish']) expect(found?.message).toContain(`\`${name}\``)
   })
 
   it('no Dockerfile', async () => {

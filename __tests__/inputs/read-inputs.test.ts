@@ -91,7 +91,14 @@ describe('readInputs', () => {
   })
 
   it.each<[InputName, string, RegExp]>([
-    ['kind', 'layer', /`kind` is `layer`. This version builds images only, not layers. Accepted: `image`/],
+    ['kind', 'layers', /`kind` is `layers`. Accepted: `image` or `layer`. Did you mean `layer`\?/],
+    ['compatible-runtimes', 'python3.13, pyton3.12', /`pyton3.12`.*Did you mean `python3.12`/],
+    ['compatible-runtimes', 'dotnet9', /`dotnet9`. That exists as a base image only/],
+    ['compatible-architectures', 'x86', /Accepted: `x86_64`, /],
+    ['layer-name', 'my layer', /Accepted: the name of a layer/],
+    ['layer-description', 'd'.repeat(257), /at most 256/],
+    ['s3-bucket', 's3://bucket/key', /Accepted: the name of a bucket alone/],
+    ['s3-prefix', '/layers/', /without a slash in front/],
     ['architecture', 'x86', /Accepted: `x86_64`, `amd64`, /],
     ['architecture', 'x86_64,arm64', /Lambda runs one architecture/],
     ['architecture', 'linux/amd64\nlinux/arm64', /Lambda runs one architecture/],

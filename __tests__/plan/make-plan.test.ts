@@ -17,7 +17,9 @@ const PULL_REQUEST = { number: 7, isFork: false, headSha: 'a'.repeat(40), readOn
 const DEPLOY = { repository: 'get-customer', 'function-name': 'get-customer' }
 
 function plan(texts: InputTexts = {}, found: Partial<Found> = {}, context: Partial<Context> = {}) {
-  return makePlan(read(texts).inputs, makeContext(context), { credentials: 'found', warnings: [], ...found })
+  const made = makePlan(read(texts).inputs, makeContext(context), { credentials: 'found', warnings: [], ...found })
+  if (made.kind === 'layer') throw new Error('a layer was planned')
+  return made
 }
 
 describe('makePlan', () => {

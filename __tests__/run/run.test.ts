@@ -3,7 +3,7 @@ import { ActionError } from '../../src/errors.ts'
 import type { Report } from '../../src/report/report.ts'
 import { run } from '../../src/run/run.ts'
 import type { RunPorts } from '../../src/run/run-ports.ts'
-import { fakeClock, fakeFiles, fakeLog } from '../builders/ports.ts'
+import { fakeClock, fakeFiles, fakeLog, noLayerFiles } from '../builders/ports.ts'
 
 const unused = () => {
   throw new Error('not implemented')
@@ -18,6 +18,7 @@ function makePorts(overrides: Partial<RunPorts> = {}) {
     log,
     clock: fakeClock(),
     files,
+    layerFiles: noLayerFiles(),
     summary: { write: async () => undefined },
     setOutput: (name, value) => {
       if (value !== undefined) outputs[name] = value

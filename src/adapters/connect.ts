@@ -15,6 +15,7 @@ import { emulatorInvocations } from './emulator-invocations.ts'
 import { evidenceCache } from './evidence-cache.ts'
 import { localFiles } from './files.ts'
 import { pullRequestComments } from './github.ts'
+import { localLayerFiles } from './layer-files.ts'
 import { emulatorBinaries } from './rie-download.ts'
 
 /** The real ports of one run. Nothing is contacted before a port is used. */
@@ -26,6 +27,7 @@ export function connect(
     log,
     clock: systemClock,
     files: localFiles,
+    layerFiles: localLayerFiles({ signal }),
     summary: actionsSummary,
     setOutput: setActionsOutput,
     engine: dockerEngine,

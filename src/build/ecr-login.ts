@@ -1,5 +1,5 @@
 import { ecrReference, registryHost, untagged } from '../image-reference.ts'
-import { isSkipped, type Plan } from '../plan/plan.ts'
+import { type ImagePlan, isSkipped } from '../plan/plan.ts'
 import type { Credentials } from '../ports/credentials.ts'
 import type { Ecr } from '../ports/ecr.ts'
 import type { RegistryLogin } from '../ports/oci-registry.ts'
@@ -12,7 +12,7 @@ export type EcrLoginPorts = { readonly credentials: Credentials; readonly ecr: (
  */
 export async function ecrLogin(
   reference: string,
-  { publish }: Pick<Plan, 'publish'>,
+  { publish }: Pick<ImagePlan, 'publish'>,
   { credentials, ecr }: EcrLoginPorts,
 ): Promise<RegistryLogin | undefined> {
   const region = ecrReference(reference)?.region ?? (isSkipped(publish) ? undefined : publish.region)

@@ -7,6 +7,8 @@ const FUNCTION = new RegExp(
   `^(?:(?:arn:aws[a-zA-Z-]*:lambda:(${REGION}):)?(\\d{12}):function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?$`,
 )
 
+/** Name or unversioned ARN of a layer. */
+export const LAYER_NAME = new RegExp(`^(?:arn:aws[a-zA-Z-]*:lambda:${REGION}:\\d{12}:layer:)?[a-zA-Z0-9-_]{1,140}$`)
 export const ACCOUNT = /^\d{12}$/
 export const REGION_NAME = new RegExp(`^${REGION}$`)
 export const ALIAS = /^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/

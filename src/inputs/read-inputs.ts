@@ -1,6 +1,7 @@
 import { BUILD_INPUTS } from './build-inputs.ts'
 import { CHECK_INPUTS } from './check-inputs.ts'
 import type { InputRow } from './input-row.ts'
+import { LAYER_INPUTS } from './layer-inputs.ts'
 import type { InputProblem } from './problem.ts'
 import { PUBLISH_INPUTS } from './publish-inputs.ts'
 import { REPORT_INPUTS } from './report-inputs.ts'
@@ -12,6 +13,7 @@ import { unknownInputs } from './unknown-inputs.ts'
 export const INPUTS = {
   ...SUBJECT_INPUTS,
   ...BUILD_INPUTS,
+  ...LAYER_INPUTS,
   ...CHECK_INPUTS,
   ...SMOKE_INPUTS,
   ...PUBLISH_INPUTS,
@@ -23,10 +25,10 @@ export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[]
 type ValueOf<Row> = Row extends InputRow<infer T> ? T : never
 
 /** What the workflow said, valid and typed, by the input's own name; `undefined`: not given (or wrong, then there is a problem). */
-export type ImageInputs = { readonly [Name in InputName]: ValueOf<(typeof INPUTS)[Name]> | undefined }
+export type Inputs = { readonly [Name in InputName]: ValueOf<(typeof INPUTS)[Name]> | undefined }
 
 export type InputsRead = {
-  readonly inputs: ImageInputs
+  readonly inputs: Inputs
   readonly problems: readonly InputProblem[]
   readonly warnings: readonly string[]
 }
@@ -48,12 +50,12 @@ export function readInputs(environment: Environment): InputsRead {
     })
     return [name, problems.length > before ? undefined : value]
   })
-  const inputs = Object.fromEntries(values) as ImageInputs
+  const inputs = Object.fromEntries(values) as Inputs
   return { inputs, problems, warnings: unknownInputs(environment, INPUT_NAMES) }
 }
 
 /** What must be masked in the log before anything is written to it. */
-export function secretValues(inputs: ImageInputs): readonly string[] {
+export function secretValues(inputs: Inputs): readonly string[] {
   const secrets = (inputs.secrets ?? []).flatMap((secret) => ('value' in secret ? [secret.value] : []))
   return inputs['github-token'] === undefined ? secrets : [...secrets, inputs['github-token']]
 }

@@ -2,14 +2,8 @@ import { parseImageReference } from '../image-reference.ts'
 import { ARCHITECTURE_SPELLINGS, type Architecture, parseArchitecture } from '../lambda/architecture.ts'
 import { findRuntime, nearestRuntimes, RUNTIME_IDS, type Runtime } from '../lambda/runtimes.ts'
 import type { InputRow } from './input-row.ts'
-import { matching, type Parser } from './parsers.ts'
+import { matching, oneOf, type Parser } from './parsers.ts'
 import { alternatives } from './problem.ts'
-
-const kind: Parser<'image'> = (text, report) => {
-  if (text === 'image') return text
-  report(`${text === 'layer' ? 'This version builds images only, not layers. ' : ''}Accepted: \`image\`.`)
-  return undefined
-}
 
 const architecture: Parser<Architecture> = (text, report) => {
   const one = parseArchitecture(text)
@@ -22,7 +16,7 @@ const architecture: Parser<Architecture> = (text, report) => {
   return undefined
 }
 
-const runtime: Parser<Runtime> = (text, report) => {
+export const runtime: Parser<Runtime> = (text, report) => {
   const row = findRuntime(text)
   if (row !== undefined) return row
   const meant = nearestRuntimes(text)
@@ -40,7 +34,7 @@ export const imageReference = matching(
 )
 
 export const SUBJECT_INPUTS = {
-  kind: { parse: kind },
+  kind: { parse: oneOf('image', 'layer') },
   architecture: { parse: architecture },
   runtime: { parse: runtime },
   'runtime-image': { parse: imageReference },

@@ -1,7 +1,7 @@
 import { pullRuntimeImage } from '../build/pull-runtime-image.ts'
 import type { RuntimeFacts } from '../checks/check.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { ImagePlan } from '../plan/plan.ts'
 import type { Images } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import { environment, tableEnvironment } from './environment.ts'
@@ -10,7 +10,7 @@ import type { EvidenceReader } from './evidence-reader.ts'
 import { recogniseRuntime } from './recognise-runtime.ts'
 
 export type RuntimePorts = { readonly images: Images; readonly reader: EvidenceReader; readonly log: Log }
-export type RuntimePlan = Pick<Plan, 'architecture' | 'runtime' | 'runtimeImage'>
+export type RuntimePlan = Pick<ImagePlan, 'architecture' | 'runtime' | 'runtimeImage'>
 
 /**
  * Evidence of the runtime image that the plan names; `undefined` when it names none, or one that was derived and cannot
@@ -65,12 +65,14 @@ function likelyBase(
     : { reference: finalFrom, because: 'it is the FROM of the Dockerfile’s final stage' }
 }
 
-function scanned(evidence: Evidence, runtime: Runtime | undefined): RuntimeFacts {
+/** The runtime's column from an image that was read. */
+export function scanned(evidence: Evidence, runtime: Runtime | undefined): RuntimeFacts {
   const facts = { reference: evidence.subject.reference, environment: environment(evidence), evidence }
   return runtime === undefined ? facts : { ...facts, runtime }
 }
 
-function fromTable(runtime: Runtime, { architecture }: RuntimePlan): RuntimeFacts {
+/** The same from our table, for an image that could not be read. */
+export function fromTable(runtime: Runtime, { architecture }: Pick<RuntimePlan, 'architecture'>): RuntimeFacts {
   const column = tableEnvironment(runtime, architecture)
   return { reference: column.reference, runtime, environment: column }
 }

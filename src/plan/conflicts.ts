@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
 import type { InputProblem } from '../inputs/problem.ts'
-import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import type { Inputs } from '../inputs/read-inputs.ts'
+import { layerContradictions, layerWarnings } from './layer-conflicts.ts'
+import { noEffects } from './no-effects.ts'
 import { regionOf, targetRepository } from './target.ts'
 
 export type Conflicts = { readonly problems: readonly InputProblem[]; readonly warnings: readonly string[] }
@@ -10,14 +12,24 @@ export type Conflicts = { readonly problems: readonly InputProblem[]; readonly w
  * Inputs that contradict each other or lack one (problems), or have no effect beside another (warnings). Pure.
  * `credentials`: with them `publish: auto` publishes, and then needs what publishing needs.
  */
-export function conflicts(inputs: ImageInputs, context: Context, credentials: 'found' | 'none'): Conflicts {
+export function conflicts(inputs: Inputs, context: Context, credentials: 'found' | 'none'): Conflicts {
+  if (inputs.kind === 'layer') {
+    return { problems: layerContradictions(inputs), warnings: [...noEffects(inputs), ...layerWarnings(inputs)] }
+  }
   return {
-    problems: contradictions(inputs, context, credentials),
+    problems: [...contradictions(inputs, context, credentials), ...kindForgotten(inputs)],
     warnings: [...noEffects(inputs), ...qualifier(inputs)],
   }
 }
 
-function contradictions(inputs: ImageInputs, context: Context, credentials: 'found' | 'none'): InputProblem[] {
+/** Who names a layer's files means a layer. */
+function kindForgotten(inputs: Inputs): InputProblem[] {
+  const given = (['layer-path', 'layer-source'] as const).find((name) => inputs[name] !== undefined)
+  if (given === undefined) return []
+  return [{ input: 'kind', why: `It is \`image\`, but \`${given}\` is given. Set \`kind: layer\`, or leave it out.` }]
+}
+
+function contradictions(inputs: Inputs, context: Context, credentials: 'found' | 'none'): InputProblem[] {
   const problems: InputProblem[] = []
   const target = targetRepository(inputs)
   const region = regionOf(inputs, context)
@@ -43,7 +55,7 @@ function contradictions(inputs: ImageInputs, context: Context, credentials: 'fou
 }
 
 /** `auto` with credentials but neither repository nor function skips, which is no error (contract: `publish`). */
-function publishes(inputs: ImageInputs, credentials: 'found' | 'none'): boolean {
+function publishes(inputs: Inputs, credentials: 'found' | 'none'): boolean {
   if (inputs.publish === 'always') return true
   const named = targetRepository(inputs) !== undefined || inputs['function-name'] !== undefined
   return inputs.publish !== 'never' && credentials === 'found' && named
@@ -64,57 +76,7 @@ export const TAGS_NEEDED: InputProblem = {
   why: 'None is given, and there is no commit to name one after (neither a pull request nor GITHUB_SHA). Accepted: one or more tags.',
 }
 
-const BUILD_ONLY = [
-  'context',
-  'file',
-  'target',
-  'build-args',
-  'build-contexts',
-  'secrets',
-  'ssh',
-  'cache-from',
-  'cache-to',
-  'labels',
-  'no-cache',
-  'network',
-  'builder',
-  'ca-bundle',
-] as const satisfies readonly InputName[]
-
-const SMOKE_ONLY = [
-  'smoke-event',
-  'smoke-expect',
-  'smoke-suite',
-  'smoke-handler',
-  'smoke-env',
-  'smoke-network',
-  'rie-path',
-] as const satisfies readonly InputName[]
-
-const REPOSITORY_ONLY = [
-  'registry-id',
-  'create-repository',
-  'tags',
-  'share-with',
-] as const satisfies readonly InputName[]
-const FUNCTION_ONLY = ['role', 'publish-version', 'alias', 'wait-timeout'] as const satisfies readonly InputName[]
-
-function noEffects(inputs: ImageInputs): string[] {
-  const unused = (names: readonly InputName[], because: string) =>
-    names.filter((name) => inputs[name] !== undefined).map((name) => `\`${name}\` has no effect: ${because}.`)
-  return [
-    ...(inputs.image === undefined ? [] : unused(BUILD_ONLY, '`image` is given, so nothing is built')),
-    ...(inputs.smoke === false ? unused(SMOKE_ONLY, '`smoke` is `false`') : []),
-    ...(inputs['smoke-suite'] === undefined
-      ? []
-      : unused(['smoke-expect'], 'the cases of `smoke-suite` say what they expect')),
-    ...(targetRepository(inputs) === undefined ? unused(REPOSITORY_ONLY, 'no `repository` is given') : []),
-    ...(inputs['function-name'] === undefined ? unused(FUNCTION_ONLY, 'no `function-name` is given') : []),
-    ...(inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []),
-  ]
-}
-
-function qualifier(inputs: ImageInputs): string[] {
+function qualifier(inputs: Inputs): string[] {
   const named = parseFunctionName(inputs['function-name'] ?? '')
   if (named?.qualifier === undefined || named.qualifier === '$LATEST') return []
   return [

@@ -19,13 +19,11 @@ export function planLines(plan: Plan): string[] {
 }
 
 function steps(plan: Plan): string[][] {
-  const { source, smoke, publish, deploy, report } = plan
+  const { smoke, publish, deploy, report } = plan
   const { platform } = architectureRow(plan.architecture)
   const writes = plan.dryRun ? 'say what would be written: ' : ''
   return [
-    source.from === 'build'
-      ? ['build', `${source.file} in ${source.context} for ${platform}`]
-      : ['look up', `${source.image} for ${platform}`],
+    sourceStep(plan.source, platform),
     ['check', checkLine(plan)],
     ...(isSkipped(smoke)
       ? []
@@ -39,15 +37,32 @@ function steps(plan: Plan): string[][] {
   ]
 }
 
+function sourceStep(source: Plan['source'], platform: string): string[] {
+  switch (source.from) {
+    case 'build':
+      return ['build', `${source.file} in ${source.context} for ${platform}`]
+    case 'reference':
+      return ['look up', `${source.image} for ${platform}`]
+    case 'path':
+      return ['read', `${source.path} for ${platform}`]
+  }
+}
+
 function skips(plan: Plan): string[][] {
   const { smoke, publish, deploy, report } = plan
-  const built = plan.source.from === 'reference' ? [['build', '`image` is given']] : []
+  const built = plan.source.from === 'build' ? [] : [['build', NOT_BUILT[plan.source.from]]]
   const stages = Object.entries({ smoke, publish, deploy, comment: report.comment })
   return [...built, ...stages.flatMap(([name, stage]) => (isSkipped(stage) ? [[name, stage.skipped]] : []))]
 }
 
-function checkLine({ check, runtimeImage }: Plan): string {
-  const against = 'reference' in runtimeImage ? runtimeImage.reference : 'the base that the image shows'
+/** Why the stage `build` is skipped. */
+export const NOT_BUILT = { reference: '`image` is given', path: '`layer-path` is given' } as const
+
+function checkLine(plan: Plan): string {
+  const { check } = plan
+  const images = plan.kind === 'layer' ? plan.runtimes.map(({ image }) => image) : [plan.runtimeImage]
+  const named = images.map((image) => ('reference' in image ? image.reference : 'the base that the image shows'))
+  const against = named.join(', ')
   const gate = check.failOn === 'never' ? 'no finding stops the run' : `findings from ${check.failOn} up stop the run`
   return `against ${against}, ${gate}`
 }

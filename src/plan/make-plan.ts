@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
 import { functionMismatch } from '../deploy/function-mismatch.ts'
-import type { ImageInputs } from '../inputs/read-inputs.ts'
+import type { Inputs } from '../inputs/read-inputs.ts'
 import type { Found } from '../resolve/found.ts'
 import { artifactSource, runtimeImage } from './build-source.ts'
 import { commentPlan } from './comment-plan.ts'
 import { deployPlan } from './deploy-plan.ts'
 import { overrideWarnings } from './function-overrides.ts'
+import { layerPlan } from './layer-plan.ts'
 import { type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
 import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
@@ -16,26 +17,38 @@ import { resolveValues, subjectName, type Values } from './values.ts'
  * Decides what the run will do and will not do, and why. Pure. Throws an ActionError for what makes the run pointless:
  * no-credentials, function-not-found, package-type-mismatch, and invalid-input for what only shows once AWS was asked.
  */
-export function makePlan(inputs: ImageInputs, context: Context, found: Found): Plan {
+export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
   const values = resolveValues(inputs, context, found)
+  const common = {
+    name: subjectName(inputs, context),
+    architecture: values.architecture.value,
+    check: { failOn: values['fail-on'].value, ignore: values.ignore?.value ?? [] },
+    dryRun: values['dry-run'].value,
+    report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
+    table: planTable(values),
+    warnings: found.warnings,
+  }
+  return values.kind.value === 'layer'
+    ? { ...common, ...layerPlan(values) }
+    : { ...common, ...imagePlan(values, context, found) }
+}
+
+function imagePlan(values: Values, context: Context, found: Found) {
   const publish = publishPlan(values, context, found)
   const deploy = deployPlan(values, found, publish)
   return {
     kind: 'image',
-    name: subjectName(inputs, context),
-    architecture: values.architecture.value,
     ...(values.runtime === undefined ? {} : { runtime: values.runtime.value }),
     source: artifactSource(values),
     runtimeImage: runtimeImage(values, found),
-    check: { failOn: values['fail-on'].value, ignore: values.ignore?.value ?? [] },
+    ...(values.image === undefined && found.base?.from === 'image'
+      ? { base: { reference: found.base.reference, line: found.base.line } }
+      : {}),
     smoke: smokePlan(values, found),
     publish,
     deploy,
-    dryRun: values['dry-run'].value,
-    report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
-    table: planTable(values),
     warnings: [...found.warnings, ...functionWarnings(values, found, deploy)],
-  }
+  } as const
 }
 
 /** What the function's configuration says that does not stop the run. */

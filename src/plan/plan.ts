@@ -3,21 +3,46 @@ import type { Architecture } from '../lambda/architecture.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { FailOn, PlanTable } from '../report/report.ts'
 
-/** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by table.ts. */
-export type Plan = {
-  readonly kind: 'image' | 'layer'
-  /** report.json's `subject.name`. */
-  readonly name: string
-  readonly architecture: Architecture
+/** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by lines.ts. */
+export type Plan = ImagePlan | LayerPlan
+
+export type ImagePlan = CommonPlan & {
+  readonly kind: 'image'
   /** Absent: no managed runtime is known (own base + runtime interface client). */
   readonly runtime?: Runtime
   readonly source: BuildSource | ReferenceSource
   /** The environment that fills the comparison's runtime column. */
   readonly runtimeImage: RuntimeImage
-  readonly check: CheckPlan
+  /** FROM of the final stage as its Dockerfile tells it, variables replaced; `line` counts from 1. */
+  readonly base?: { readonly reference: string; readonly line: number }
   readonly smoke: SmokePlan | Skipped
   readonly publish: PublishPlan | Skipped
   readonly deploy: DeployPlan | Skipped
+}
+
+export type LayerPlan = CommonPlan & {
+  readonly kind: 'layer'
+  /** The first of those that are checked. */
+  readonly runtime: Runtime
+  readonly source: LayerPathSource
+  /** Every compatible runtime, `runtime` first, with the image that stands for it. */
+  readonly runtimes: readonly LayerRuntime[]
+  readonly smoke: Skipped
+  readonly publish: Skipped
+  readonly deploy: Skipped
+}
+
+/** A runtime that mounts the layer at /opt. */
+export type LayerRuntime = { readonly runtime: Runtime; readonly image: NamedRuntimeImage }
+
+/** A folder laid out as under /opt, or a finished zip; relative to the working directory. */
+export type LayerPathSource = { readonly from: 'path'; readonly path: string }
+
+type CommonPlan = {
+  /** report.json's `subject.name`. */
+  readonly name: string
+  readonly architecture: Architecture
+  readonly check: CheckPlan
   readonly dryRun: boolean
   readonly report: ReportPlan
   /** `plan` of report.json. */
@@ -62,10 +87,10 @@ export type ReferenceSource = { readonly from: 'reference'; readonly image: stri
  * `given`: by input, must be readable. `derived`: from the runtime row, or a FROM that names an AWS base. `recognise`:
  * look at the artifact, and when it shows no AWS base take `base`, the final stage's FROM as far as the Dockerfile tells.
  */
-export type RuntimeImage =
+export type RuntimeImage = NamedRuntimeImage | { readonly from: 'recognise'; readonly base?: string }
+export type NamedRuntimeImage =
   | { readonly from: 'given'; readonly reference: string }
   | { readonly from: 'derived'; readonly reference: string; readonly because: string }
-  | { readonly from: 'recognise'; readonly base?: string }
 
 export type CheckPlan = { readonly failOn: FailOn; readonly ignore: readonly IgnoreRule[] }
 export type IgnoreRule = { readonly rule: string; readonly glob?: string; readonly reason: string }

@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts'
-import { type ImageInputs, INPUT_NAMES, type InputName, type InputsRead } from '../inputs/read-inputs.ts'
+import { INPUT_NAMES, type InputName, type Inputs, type InputsRead } from '../inputs/read-inputs.ts'
 import type { PlanTable, PlanValue } from '../report/report.ts'
 import { NOTHING_FOUND } from '../resolve/found.ts'
 import { resolveValues, type Values } from './values.ts'
 
-type Shown = { readonly [Name in InputName]?: (value: NonNullable<ImageInputs[Name]>) => PlanValue | undefined }
+type Shown = { readonly [Name in InputName]?: (value: NonNullable<Inputs[Name]>) => PlanValue | undefined }
 
 // How values are shown that are no plain words, numbers or lists, or that nobody may read.
 const SHOWN: Shown = {
   runtime: ({ id }) => id,
+  'compatible-runtimes': (runtimes) => runtimes.map(({ id }) => id),
   secrets: (secrets) => secrets.map(({ id }) => id),
   ignore: (rules) =>
     rules.map(({ rule, glob, reason }) => `${rule}${glob === undefined ? '' : ` ${glob}`} # ${reason}`),
@@ -18,11 +19,15 @@ const SHOWN: Shown = {
   'github-token': () => undefined,
 }
 
+// Defaults that say nothing about a layer.
+const OF_IMAGES = ['pull', 'no-cache', 'create-repository'] as const satisfies readonly InputName[]
+
 /** `plan` of report.json: every resolved input; secrets by id, variables of the function by name, the token not at all. */
 export function planTable(values: Values): PlanTable {
+  const meaningless: readonly string[] = values.kind.value === 'layer' ? OF_IMAGES : []
   const rows = INPUT_NAMES.flatMap((name) => {
     const resolved = values[name]
-    if (resolved === undefined) return []
+    if (resolved === undefined || (resolved.source === 'default' && meaningless.includes(name))) return []
     const show = SHOWN[name] as ((value: unknown) => PlanValue | undefined) | undefined
     const value = show === undefined ? (resolved.value as PlanValue) : show(resolved.value)
     return value === undefined || isEmpty(value) ? [] : [[name, { value, source: resolved.source }] as const]

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { ecrReference } from '../image-reference.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
-import type { ImageInputs } from '../inputs/read-inputs.ts'
+import type { Inputs } from '../inputs/read-inputs.ts'
 
 /** Repository that an image goes to: `repository`, else the one that `image` already stands in. */
 export function targetRepository(
-  inputs: ImageInputs,
+  inputs: Inputs,
 ): { readonly name: string; readonly registryId?: string; readonly region?: string } | undefined {
   if (inputs.repository !== undefined) return { name: inputs.repository }
   const own = ecrReference(inputs.image ?? '')
@@ -13,11 +13,11 @@ export function targetRepository(
 }
 
 /** Region of the repository and the function: by input, else of the environment. */
-export function regionOf(inputs: ImageInputs, context: Context): string | undefined {
+export function regionOf(inputs: Inputs, context: Context): string | undefined {
   return inputs['aws-region'] ?? context.region
 }
 
 /** The function's name or ARN as the API takes it: without the qualifier, which updates refuse. */
-export function unqualifiedFunction(inputs: ImageInputs): string | undefined {
+export function unqualifiedFunction(inputs: Inputs): string | undefined {
   return parseFunctionName(inputs['function-name'] ?? '')?.unqualified
 }

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { type Context, defaultReportDirectory } from '../context.ts'
 import { parseImageReference } from '../image-reference.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
-import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import { runtimeOfBaseImage } from '../lambda/base-image-name.ts'
 import type { PlanSource } from '../report/report.ts'
 import type { Found } from '../resolve/found.ts'
@@ -11,7 +11,7 @@ import { regionOf, targetRepository } from './target.ts'
 
 /** A resolved input and where its value came from. */
 export type Sourced<T> = { readonly value: T; readonly source: PlanSource }
-type Value<Name extends InputName> = NonNullable<ImageInputs[Name]>
+type Value<Name extends InputName> = NonNullable<Inputs[Name]>
 
 /** Every input by its name: the one that was given, else what stands in for it. `undefined`: it has no value. */
 export type Values = { readonly [Name in InputName]: Sourced<Value<Name>> | undefined } & {
@@ -23,7 +23,7 @@ type AlwaysThere = keyof ReturnType<typeof constants> | 'memory-size' | 'timeout
 /** Defaults that depend on nothing (contract: inputs). */
 function constants() {
   return {
-    kind: 'image',
+    kind: 'image' as Value<'kind'>,
     architecture: 'x86_64',
     pull: false,
     'no-cache': false,
@@ -42,7 +42,7 @@ function constants() {
 }
 
 /** Applies what stands in for inputs that were not given: first the function's configuration, then defaults. Pure. */
-export function resolveValues(inputs: ImageInputs, context: Context, found: Found): Values {
+export function resolveValues(inputs: Inputs, context: Context, found: Found): Values {
   const configured = found.function === 'none' ? undefined : found.function
   const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout })
   const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) }
@@ -54,11 +54,12 @@ export function resolveValues(inputs: ImageInputs, context: Context, found: Foun
 }
 
 /** Defaults that follow from other inputs, the run's context, or what was found. */
-function derived(inputs: ImageInputs, context: Context, found: Found): { readonly [Name in InputName]?: Value<Name> } {
+function derived(inputs: Inputs, context: Context, found: Found): { readonly [Name in InputName]?: Value<Name> } {
   const target = targetRepository(inputs)
+  const layer = inputs.kind === 'layer'
   const base = found.base?.from === 'image' ? found.base.reference : undefined
   const runtime = inputs.runtime ?? runtimeOfBaseImage(base ?? '')
-  const builds = inputs.image === undefined
+  const builds = !layer && inputs.image === undefined
   return definedOf({
     runtime,
     'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),
@@ -66,7 +67,9 @@ function derived(inputs: ImageInputs, context: Context, found: Found): { readonl
     file: builds ? dockerfilePath(inputs) : undefined,
     repository: target?.name,
     'registry-id': target?.registryId ?? (target === undefined ? undefined : found.account),
-    tags: context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
+    'compatible-runtimes': layer && inputs.runtime !== undefined ? [inputs.runtime] : undefined,
+    'compatible-architectures': layer ? [inputs.architecture ?? 'x86_64'] : undefined,
+    tags: layer || context.commit === undefined ? undefined : [`sha-${context.commit.slice(0, 12)}`],
     'publish-version': inputs.alias === undefined ? undefined : true,
     'aws-region': regionOf(inputs, context),
     'comment-key': context.workflow ?? 'lambda-parity',
@@ -75,13 +78,20 @@ function derived(inputs: ImageInputs, context: Context, found: Found): { readonl
 }
 
 /**
- * report.json's `subject.name`: the repository's name, else the function's, else that of the image, else of the folder
- * that is built. Needs no valid plan: wrong inputs are passed over.
+ * report.json's `subject.name`: the repository's or layer's name, else the function's, else that of the image, else of the
+ * folder that is built or packed. Needs no valid plan: wrong inputs are passed over.
  */
-export function subjectName(inputs: ImageInputs, context: Context): string {
+export function subjectName(inputs: Inputs, context: Context): string {
+  if (inputs.kind === 'layer') return layerName(inputs, context)
   const image = parseImageReference(inputs.image ?? '')?.repository
   const folder = basename(resolve(context.workspace, inputs.context ?? '.')) || 'image'
   return targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name ?? image ?? folder
+}
+
+function layerName(inputs: Inputs, { workspace }: Context): string {
+  const path = inputs['layer-path'] ?? inputs['layer-source'] ?? '.'
+  const own = inputs['layer-name']?.split(':').at(-1) ?? parseFunctionName(inputs['function-name'] ?? '')?.name
+  return own ?? (basename(resolve(workspace, path), '.zip') || 'layer')
 }
 
 function sourced(source: PlanSource, values: object): Record<string, Sourced<unknown>> {

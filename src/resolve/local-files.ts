@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { type JsonSource, jsonComplaint } from '../inputs/json-source.ts'
 import { alternatives, type InputProblem } from '../inputs/problem.ts'
-import type { ImageInputs, InputName } from '../inputs/read-inputs.ts'
+import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import { nearestNames } from '../nearest-names.ts'
 import type { Files } from '../ports/files.ts'
@@ -23,7 +23,7 @@ export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: re
 const LARGEST_EVENT = 6 * 1024 * 1024
 
 /** Reads the files that inputs name, and says at once which are missing or wrong. Never rejects for a missing file. */
-export async function readLocalFiles(inputs: ImageInputs, files: Files): Promise<LocalFilesRead> {
+export async function readLocalFiles(inputs: Inputs, files: Files): Promise<LocalFilesRead> {
   const problems: InputProblem[] = []
   const read = async (input: InputName, path: string): Promise<string | undefined> => {
     const why = await missingFile(path, files)
@@ -66,11 +66,18 @@ export async function readLocalFiles(inputs: ImageInputs, files: Files): Promise
       why: 'That is a file. Accepted: a folder, which is made if needed.',
     })
   }
+  const builds = inputs.kind !== 'layer' && inputs.image === undefined
+  const layer = async () => {
+    const path = inputs.kind === 'layer' ? inputs['layer-path'] : undefined
+    const why = path === undefined ? undefined : await noLayer(path, files)
+    if (path !== undefined && why !== undefined) problems.push({ input: 'layer-path', value: path, why })
+  }
   const [event, expect, cases, base] = await Promise.all([
     json('smoke-event', inputs['smoke-event']),
     json('smoke-expect', inputs['smoke-expect']),
     suite(),
-    inputs.image === undefined ? readDockerfile(inputs, files, problems) : undefined,
+    builds ? readDockerfile(inputs, files, problems) : undefined,
+    layer(),
     certificates(),
     emulator(),
     reportFolder(),
@@ -98,15 +105,11 @@ function parseEvent(input: InputName, text: string, problems: InputProblem[]): {
 }
 
 /** Path of the Dockerfile: `file`, else `Dockerfile` in the context. Both relative to the working directory. */
-export function dockerfilePath(inputs: Pick<ImageInputs, 'context' | 'file'>): string {
+export function dockerfilePath(inputs: Pick<Inputs, 'context' | 'file'>): string {
   return inputs.file ?? join(inputs.context ?? '.', 'Dockerfile')
 }
 
-async function readDockerfile(
-  inputs: ImageInputs,
-  files: Files,
-  problems: InputProblem[],
-): Promise<FinalBase | undefined> {
+async function readDockerfile(inputs: Inputs, files: Files, problems: InputProblem[]): Promise<FinalBase | undefined> {
   const context = inputs.context ?? '.'
   if ((await files.kind(context)) !== 'directory') {
     const near = await neighbours(context, files)
@@ -134,6 +137,30 @@ async function readDockerfile(
   }
   return base
 }
+
+/** Why a path is neither a folder to be packed nor a finished zip; `undefined` when it is one. */
+async function noLayer(path: string, files: Files): Promise<string | undefined> {
+  switch (await files.kind(path)) {
+    case 'directory':
+      return (await files.names(path)).length > 0
+        ? undefined
+        : 'The folder is empty. Accepted: a folder laid out as under /opt (`python/`, `nodejs/node_modules`, …).'
+    case 'file': {
+      const start = Buffer.from((await files.readStart(path, 4)) ?? [])
+      if (start.equals(EMPTY_ZIP)) return 'The zip is empty.'
+      return start.equals(ZIP)
+        ? undefined
+        : 'That is no zip. Accepted: a folder laid out as under /opt, or a zip of one.'
+    }
+    case 'other':
+      return 'That is neither a folder nor a file.'
+    default:
+      return `There is no such folder or zip.${await neighbours(path, files)} Does a step before this one build it?`
+  }
+}
+
+const ZIP = Buffer.from('PK\x03\x04', 'latin1')
+const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1')
 
 const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
 import { invalidInputs } from '../inputs/problem.ts'
-import type { ImageInputs, InputsRead } from '../inputs/read-inputs.ts'
+import type { Inputs, InputsRead } from '../inputs/read-inputs.ts'
 import { conflicts } from '../plan/conflicts.ts'
 import { regionOf, targetRepository, unqualifiedFunction } from '../plan/target.ts'
 import type { Credentials } from '../ports/credentials.ts'
@@ -41,13 +41,15 @@ export async function resolve(read: InputsRead, context: Context, ports: Resolve
 type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'warnings'>
 
 /** Looked for only where something could be done with them. */
-async function findCredentials(inputs: ImageInputs, ports: ResolvePorts): Promise<Found['credentials']> {
+async function findCredentials(inputs: Inputs, ports: ResolvePorts): Promise<Found['credentials']> {
+  // This version publishes no layers, so AWS has nothing to tell about one.
+  if (inputs.kind === 'layer') return 'none'
   if (inputs.publish === 'never' && unqualifiedFunction(inputs) === undefined) return 'none'
   return await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' })
 }
 
 async function askAws(
-  inputs: ImageInputs,
+  inputs: Inputs,
   context: Context,
   credentials: Found['credentials'],
   ports: ResolvePorts,

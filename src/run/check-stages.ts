@@ -12,8 +12,12 @@ import { tiePredictions } from '../smoke/prediction.ts'
 import { smoke } from '../smoke/smoke.ts'
 import type { ImageInHand, RefusedIndex } from './image-stages.ts'
 import type { Known } from './known.ts'
+import type { LayerInHand } from './layer-stages.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import { StageFailed, type StageRecorder, type StageResult } from './stage-recorder.ts'
+
+/** What is checked: an image, an index that stands for none, or a layer. */
+type InHand = ImageInHand | RefusedIndex | LayerInHand
 
 /**
  * Stages `check` and `smoke`. The smoke runs also after errors of the checks: it confirms or refutes them. Only then
@@ -21,19 +25,19 @@ import { StageFailed, type StageRecorder, type StageResult } from './stage-recor
  */
 export async function checkStages(
   plan: Plan,
-  image: ImageInHand | RefusedIndex,
+  subject: InHand,
   known: Known,
   request: RunRequest,
   stages: StageRecorder,
   ports: RunPorts,
 ): Promise<void> {
-  await stages.run('check', 'Check', async () => check(plan, image, known, ports))
+  await stages.run('check', 'Check', async () => check(plan, subject, known, ports))
   known.parityStatus = parityStatus(stages.outcomes(''), known.findings)
   ports.setOutput('parity-status', known.parityStatus)
-  const reason = smokeSkipped(plan, image)
+  const reason = smokeSkipped(plan, subject)
   const invoked =
-    reason === undefined && 'docker' in image
-      ? await stages.run('smoke', 'Smoke', () => invoke(plan, image, known, request, ports))
+    reason === undefined && 'docker' in subject
+      ? await stages.run('smoke', 'Smoke', () => invoke(plan, subject, known, request, ports))
       : skipped(reason ?? '')
   known.smoke = invoked
   if (invoked.status === 'skipped') stages.skip('smoke', invoked.reason ?? '')
@@ -41,9 +45,9 @@ export async function checkStages(
   closeGate(plan, known, stages)
 }
 
-function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { clock, log }: RunPorts): StageResult<void> {
+function check(plan: Plan, subject: InHand, known: Known, { clock, log }: RunPorts): StageResult<void> {
   const now = new Date(clock.now()).toISOString()
-  const result = 'refused' in image ? refusedResult(plan, image) : inspected(plan, image, now)
+  const result = 'refused' in subject ? refusedResult(plan, subject) : inspected(plan, subject, now)
   for (const { rule, error } of result.defects) log.error(`The rule ${rule} failed to run: ${String(error)}`)
   known.findings = applyIgnore(result.findings, plan.check.ignore)
   known.notChecked = result.notChecked
@@ -52,8 +56,10 @@ function check(plan: Plan, image: ImageInHand | RefusedIndex, known: Known, { cl
   return { value: undefined, detail: levels(known.findings) }
 }
 
-function inspected(plan: Plan, { inspection }: ImageInHand, now: string) {
-  return runChecks({ artifact: inspection.artifact, runtimes: [inspection.runtime], plan, now })
+function inspected(plan: Plan, subject: ImageInHand | LayerInHand, now: string) {
+  if ('layer' in subject) return runChecks({ artifact: subject.layer, runtimes: subject.runtimes, plan, now })
+  const { artifact, runtime } = subject.inspection
+  return runChecks({ artifact, runtimes: [runtime], plan, now })
 }
 
 /** Of a refused index only that can be told; every other rule is not checked, and the report says so. */
@@ -67,9 +73,9 @@ function refusedResult(plan: Plan, { refused }: RefusedIndex) {
   }
 }
 
-function smokeSkipped({ smoke: planned }: Plan, image: ImageInHand | RefusedIndex): string | undefined {
+function smokeSkipped({ smoke: planned }: Plan, subject: InHand): string | undefined {
   if (isSkipped(planned)) return planned.skipped
-  return 'refused' in image ? 'the reference is an index, so there is no image to invoke' : undefined
+  return 'refused' in subject ? 'the reference is an index, so there is no image to invoke' : undefined
 }
 
 async function invoke(

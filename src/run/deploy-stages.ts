@@ -4,7 +4,7 @@ import type { DeployPorts, DeployRequest } from '../deploy/deployment.ts'
 import { deployWrites } from '../deploy/planned-writes.ts'
 import { releaseVersion } from '../deploy/release-version.ts'
 import { waitForFunction } from '../deploy/wait-for-function.ts'
-import { type DeployPlan, isSkipped, type Plan, type PublishPlan } from '../plan/plan.ts'
+import { type DeployPlan, type ImagePlan, isSkipped, type PublishPlan } from '../plan/plan.ts'
 import { imageUri } from '../publish/image-uri.ts'
 import { publishWrites } from '../publish/planned-writes.ts'
 import { checkTarget, publishImage } from '../publish/publish-image.ts'
@@ -14,11 +14,11 @@ import type { Known } from './known.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import type { StageRecorder } from './stage-recorder.ts'
 
-const NOT_DEPLOYED = 'nothing was deployed'
+export const NOT_DEPLOYED = 'nothing was deployed'
 
 /** Stages `publish`, `deploy` and `wait`. With `dry-run` they are skipped and say what they would write. */
 export async function deployStages(
-  plan: Plan,
+  plan: ImagePlan,
   image: ImageInHand,
   known: Known,
   request: RunRequest,
@@ -56,7 +56,7 @@ export async function deployStages(
 
 async function publishTo(
   publish: PublishPlan,
-  { architecture }: Plan,
+  { architecture }: ImagePlan,
   { artifact, docker }: { artifact: ImageArtifact; docker: ImageInHand['docker'] },
   { aws, log }: RunPorts,
   known: (publication: ImagePublication) => void,
@@ -66,7 +66,7 @@ async function publishTo(
 }
 
 type RollOut = {
-  readonly plan: Plan
+  readonly plan: ImagePlan
   readonly known: Known
   readonly request: RunRequest
   readonly stages: StageRecorder

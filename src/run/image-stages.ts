@@ -6,7 +6,8 @@ import { judgeEngine } from '../build/judge-engine.ts'
 import { ActionError } from '../errors.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
 import { type Inspection, type Inspector, inspector } from '../inspect/inspect.ts'
-import type { Plan, ReferenceSource } from '../plan/plan.ts'
+import { NOT_BUILT } from '../plan/lines.ts'
+import type { ImagePlan, ReferenceSource } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
 import type { DockerPorts, RunPorts, RunRequest } from './run-ports.ts'
@@ -23,7 +24,7 @@ export type RefusedIndex = { readonly refused: ManifestFacts }
 
 /** Stages `build` and `inspect`: the image is built, or found when it was given, and read together with its runtime. */
 export async function imageStages(
-  plan: Plan,
+  plan: ImagePlan,
   known: Known,
   request: RunRequest,
   stages: StageRecorder,
@@ -31,7 +32,7 @@ export async function imageStages(
 ): Promise<ImageInHand | RefusedIndex> {
   const { source } = plan
   if (source.from === 'reference') {
-    stages.skip('build', '`image` is given')
+    stages.skip('build', NOT_BUILT[source.from])
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
       const { docker, runtime } = await begin(plan, known, ports)
       const found = await find(source, plan, docker, ports)
@@ -44,7 +45,7 @@ export async function imageStages(
     const { environment, runId } = request
     const built = { source, architecture: plan.architecture, name: plan.name, runId, environment }
     const artifact = await buildImage(built, { ...docker, log: ports.log })
-    known.artifact = artifact
+    known.artifact = { kind: 'image', image: artifact }
     ports.setOutput('local-image', artifact.reference)
     return { value: { artifact, docker, runtime }, detail: artifact.reference }
   })
@@ -52,7 +53,7 @@ export async function imageStages(
 }
 
 /** As the user first; where a registry of ECR wants a login, once more with the one that the run's credentials give. */
-async function find(source: ReferenceSource, plan: Plan, docker: DockerPorts, { aws, log }: RunPorts) {
+async function find(source: ReferenceSource, plan: ImagePlan, docker: DockerPorts, { aws, log }: RunPorts) {
   try {
     return await findImage(source, plan.architecture, { ...docker, log })
   } catch (error) {
@@ -67,7 +68,7 @@ async function find(source: ReferenceSource, plan: Plan, docker: DockerPorts, { 
 }
 
 /** The engine, judged usable, and the reading of the runtime image, which goes on beside whatever comes next. */
-async function begin(plan: Plan, known: Known, { engine, docker, log }: RunPorts) {
+async function begin(plan: ImagePlan, known: Known, { engine, docker, log }: RunPorts) {
   const usable = judgeEngine(await engine.facts())
   known.engineUsed = true
   const ports: DockerPorts = docker(usable)
@@ -81,11 +82,11 @@ async function read(
   docker: DockerPorts,
   { setOutput }: RunPorts,
 ) {
-  known.artifact = artifact
+  known.artifact = { kind: 'image', image: artifact }
   setOutput('local-image', artifact.reference)
   setOutput('image-digest', artifact.source?.digest)
   const inspection = await runtime.inspect(artifact)
-  known.inspection = inspection
+  known.inspection = { artifact: inspection.artifact, runtimes: [inspection.runtime] }
   const { files, elf, bytes } = inspection.artifact
   setOutput('image-size', bytes.uncompressed)
   const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${inspection.runtime.reference} (${inspection.runtime.environment.source})`

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import type { ImageArtifact } from '../artifact.ts'
-import type { NotChecked } from '../checks/check.ts'
+import type { Artifact } from '../artifact.ts'
+import type { NotChecked, RuntimeFacts } from '../checks/check.ts'
 import type { Context } from '../context.ts'
 import { defaultReportDirectory, readContext } from '../context.ts'
-import { type ImageInputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
+import { type Inputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
 import { environment } from '../inspect/environment.ts'
-import type { Inspection } from '../inspect/inspect.ts'
+import type { Evidence } from '../inspect/evidence.ts'
 import { architectureRow } from '../lambda/architecture.ts'
 import type { Plan } from '../plan/plan.ts'
 import { partialPlanTable } from '../plan/table.ts'
@@ -32,8 +32,9 @@ export type Known = {
   plan?: Plan
   /** The engine was found usable, so something of this run may be in it. */
   engineUsed?: true
-  artifact?: ImageArtifact
-  inspection?: Inspection
+  artifact?: Artifact
+  /** What was read, and what stands for its runtime; of a layer one for each compatible runtime. */
+  inspection?: { readonly artifact: Evidence; readonly runtimes: readonly RuntimeFacts[] }
   findings: readonly ReportedFinding[]
   notChecked: readonly NotChecked[]
   /** Set once the checks have run to their end. */
@@ -59,15 +60,12 @@ export function reportDirectory({ read, context, plan }: Known): string {
 
 /** The report as far as things are known. */
 export function reportOf(known: Known, stages: readonly Outcome[], failure: Failure | undefined, now: number): Report {
-  const { inspection, publication, deployment } = known
+  const { publication, deployment } = known
   return buildReport({
     version: VERSION,
     createdAt: new Date(now).toISOString(),
     subject: subject(known),
-    environments:
-      inspection === undefined
-        ? {}
-        : { runtime: inspection.runtime.environment, artifact: environment(inspection.artifact) },
+    environments: environments(known),
     plan: known.plan?.table ?? partialPlanTable(known.read, known.context),
     findings: known.findings,
     notChecked: known.notChecked,
@@ -79,21 +77,30 @@ export function reportOf(known: Known, stages: readonly Outcome[], failure: Fail
   })
 }
 
+/** A layer has no system of its own. */
+function environments({ inspection, artifact }: Known): Report['environments'] {
+  const runtime = inspection?.runtimes[0]?.environment
+  return {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(inspection === undefined || artifact?.kind === 'layer' ? {} : { artifact: environment(inspection.artifact) }),
+  }
+}
+
 function notReached(failure: Failure | undefined): string {
   return failure?.stage === 'smoke' ? failure.message : `the run ended at ${failure?.stage ?? 'plan'}`
 }
 
 function subject({ read, context, plan, artifact, inspection, publication }: Known): ReportSubject {
-  const inputs: ImageInputs = read.inputs
+  const inputs: Inputs = read.inputs
   const architecture = plan?.architecture ?? inputs.architecture ?? 'x86_64'
-  const runtime = plan?.runtime?.id ?? inspection?.runtime.runtime?.id
-  const manifest = artifact?.source
+  const runtime = plan?.runtime?.id ?? inputs.runtime?.id ?? inspection?.runtimes[0]?.runtime?.id
+  const manifest = artifact?.kind === 'image' ? artifact.image.source : undefined
   const reference =
-    publication === undefined ? artifact?.reference : `${publication.repositoryUri}@${publication.digest}`
+    publication === undefined ? referenceOf(artifact) : `${publication.repositoryUri}@${publication.digest}`
   const digest = publication?.digest ?? manifest?.digest
   const mediaType = publication?.mediaType ?? manifest?.mediaType
   return {
-    kind: 'image',
+    kind: plan?.kind ?? inputs.kind ?? 'image',
     name: plan?.name ?? subjectName(inputs, context),
     architecture,
     platform: architectureRow(architecture).platform,
@@ -103,4 +110,8 @@ function subject({ read, context, plan, artifact, inspection, publication }: Kno
     ...(runtime === undefined ? {} : { runtime }),
     ...(inspection === undefined ? {} : { bytes: inspection.artifact.bytes }),
   }
+}
+
+function referenceOf(artifact: Artifact | undefined): string | undefined {
+  return artifact?.kind === 'layer' ? artifact.path : artifact?.image.reference
 }

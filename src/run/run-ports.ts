@@ -13,6 +13,7 @@ import type { ImageFiles } from '../ports/image-files.ts'
 import type { Images } from '../ports/images.ts'
 import type { Invocations } from '../ports/invocations.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
+import type { LayerFiles } from '../ports/layer-files.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry } from '../ports/oci-registry.ts'
 import type { Sts } from '../ports/sts.ts'
@@ -23,6 +24,7 @@ export type RunPorts = {
   readonly log: Log
   readonly clock: Clock
   readonly files: Files
+  readonly layerFiles: LayerFiles
   readonly summary: Summary
   readonly setOutput: SetOutput
   readonly engine: EngineProbe

@@ -5,9 +5,10 @@ import { isSkipped } from '../plan/plan.ts'
 import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
 import type { Report } from '../report/report.ts'
 import { checkStages } from './check-stages.ts'
-import { deployStages } from './deploy-stages.ts'
+import { deployStages, NOT_DEPLOYED } from './deploy-stages.ts'
 import { imageStages } from './image-stages.ts'
 import { beginKnown, type Known, reportDirectory, reportOf } from './known.ts'
+import { layerStages } from './layer-stages.ts'
 import { planStage } from './plan-stage.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import { StageFailed, type StageRecorder, stageRecorder } from './stage-recorder.ts'
@@ -34,6 +35,14 @@ export async function run(request: RunRequest, ports: RunPorts): Promise<Report>
 
 async function runStages(known: Known, request: RunRequest, stages: StageRecorder, ports: RunPorts): Promise<void> {
   const plan = await stages.run('plan', 'Plan', () => planStage(known, ports))
+  if (plan.kind === 'layer') {
+    await checkStages(plan, await layerStages(plan, known, stages, ports), known, request, stages, ports)
+    stages.skip('publish', plan.publish.skipped)
+    stages.skip('deploy', plan.deploy.skipped)
+    stages.skip('wait', NOT_DEPLOYED)
+    stages.skip('verify', NOT_VERIFIED)
+    return
+  }
   const image = await imageStages(plan, known, request, stages, ports)
   await checkStages(plan, image, known, request, stages, ports)
   if ('refused' in image) {
@@ -43,7 +52,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
     return
   }
   await deployStages(plan, image, known, request, stages, ports)
-  stages.skip('verify', '`verify-invoke` is not asked for')
+  stages.skip('verify', NOT_VERIFIED)
 }
 
 /** Written before anything else is tried with it, and once more when it is known what became of the comment. */
@@ -115,5 +124,6 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   return aborted
 }
 
+const NOT_VERIFIED = '`verify-invoke` is not asked for'
 const INDEX_HELP =
   'Build one image for one platform without attestations.\ndocker buildx build --platform linux/amd64 --provenance=false --sbom=false .'

@@ -1,0 +1,46 @@
+import type { ZipContent } from './zip-contents.ts'
+
+/** A piece of one file that is compressed at once. `index`: of the content; `last`: its stream ends with this piece. */
+export type ZipPiece = {
+  readonly index: number
+  readonly start: number
+  readonly length: number
+  readonly last: boolean
+}
+
+/** Bytes of one piece: a large file is compressed by several workers, each going on from the 32 KB before. */
+export const PIECE = 1024 * 1024
+const BATCH_BYTES = 2 * PIECE
+const BATCH_FILES = 400
+
+/**
+ * Work for the workers, in the order of the zip: many small files at once, large ones in pieces. The pieces depend on
+ * nothing but the sizes, so that the bytes of the zip do not depend on the number of processors.
+ */
+export function zipBatches(contents: readonly ZipContent[]): readonly (readonly ZipPiece[])[] {
+  const batches: ZipPiece[][] = []
+  let batch: ZipPiece[] = []
+  let bytes = 0
+  for (const piece of contents.flatMap(pieces)) {
+    if (batch.length === BATCH_FILES || (batch.length > 0 && bytes + piece.length > BATCH_BYTES)) {
+      batches.push(batch)
+      batch = []
+      bytes = 0
+    }
+    batch.push(piece)
+    bytes += piece.length
+  }
+  if (batch.length > 0) batches.push(batch)
+  return batches
+}
+
+function pieces({ name, size, link }: ZipContent, index: number): readonly ZipPiece[] {
+  if (name.endsWith('/') || link !== undefined) return []
+  const count = Math.max(1, Math.ceil(size / PIECE))
+  return Array.from({ length: count }, (_, at) => ({
+    index,
+    start: at * PIECE,
+    length: Math.min(PIECE, size - at * PIECE),
+    last: at === count - 1,
+  }))
+}

@@ -1,0 +1,37 @@
+import type { Runtime } from '../lambda/runtimes.ts'
+import type { LayerPlan, LayerRuntime } from './plan.ts'
+import type { Values } from './values.ts'
+
+export const NOT_INVOKED = 'layers are not invoked by this version: only what lies in them was checked'
+export const NOT_PUBLISHED = 'publishing layers is not part of this version'
+
+/** What becomes of a layer, beside what every plan has. Its inputs are complete and valid (layer-conflicts.ts). Pure. */
+export function layerPlan(
+  values: Values,
+): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'smoke' | 'publish' | 'deploy'> {
+  const path = values['layer-path']?.value
+  const runtime = values.runtime?.value
+  if (path === undefined || runtime === undefined) throw new Error('a layer without path or runtime was planned')
+  const compatible = values['compatible-runtimes']?.value ?? []
+  const others = compatible.filter(({ id }) => id !== runtime.id)
+  return {
+    kind: 'layer',
+    runtime,
+    source: { from: 'path', path },
+    runtimes: [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)],
+    smoke: { skipped: values.smoke.value ? NOT_INVOKED : '`smoke` is `false`' },
+    publish: { skipped: values.publish.value === 'never' ? '`publish` is `never`' : NOT_PUBLISHED },
+    deploy: { skipped: values['function-name'] === undefined ? 'no `function-name` is given' : NOT_PUBLISHED },
+  }
+}
+
+/** A given image stands for `runtime`; for the others nobody has said which does. */
+function firstImage(runtime: Runtime, values: Values): LayerRuntime['image'] {
+  const image = values['runtime-image']
+  return image?.source === 'input' ? { from: 'given', reference: image.value } : derived(runtime).image
+}
+
+function derived(runtime: Runtime): LayerRuntime {
+  const because = `a function of \`${runtime.id}\` mounts the layer`
+  return { runtime, image: { from: 'derived', reference: runtime.baseImage, because } }
+}

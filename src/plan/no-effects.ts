@@ -1,0 +1,85 @@
+import type { InputName, Inputs } from '../inputs/read-inputs.ts'
+import { NOT_INVOKED, NOT_PUBLISHED } from './layer-plan.ts'
+import { targetRepository } from './target.ts'
+
+const BUILD_ONLY = [
+  'context',
+  'file',
+  'target',
+  'build-args',
+  'build-contexts',
+  'secrets',
+  'ssh',
+  'cache-from',
+  'cache-to',
+  'labels',
+  'no-cache',
+  'network',
+  'builder',
+  'ca-bundle',
+] as const satisfies readonly InputName[]
+
+const SMOKE_ONLY = [
+  'smoke-event',
+  'smoke-expect',
+  'smoke-suite',
+  'smoke-handler',
+  'smoke-env',
+  'smoke-network',
+  'rie-path',
+] as const satisfies readonly InputName[]
+
+const REPOSITORY_ONLY = [
+  'registry-id',
+  'create-repository',
+  'tags',
+  'share-with',
+] as const satisfies readonly InputName[]
+const FUNCTION_ONLY = ['role', 'publish-version', 'alias', 'wait-timeout'] as const satisfies readonly InputName[]
+
+const LAYER_ONLY = [
+  'build-command',
+  'layer-name',
+  'layer-description',
+  'license-info',
+  'compatible-runtimes',
+  'compatible-architectures',
+  's3-bucket',
+  's3-prefix',
+] as const satisfies readonly InputName[]
+
+const FUNCTION_SETTINGS = ['memory-size', 'timeout', 'ephemeral-storage'] as const satisfies readonly InputName[]
+const LAYER_VERSION_ONLY = [
+  'layer-description',
+  'license-info',
+  's3-bucket',
+  's3-prefix',
+  'share-with',
+] as const satisfies readonly InputName[]
+
+/** Warnings for inputs that are valid and change nothing beside the others. Pure. */
+export function noEffects(inputs: Inputs): string[] {
+  const unused = (names: readonly InputName[], because: string) =>
+    names.filter((name) => inputs[name] !== undefined).map((name) => `\`${name}\` has no effect: ${because}.`)
+  const uncommented = inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []
+  if (inputs.kind === 'layer') {
+    const image = [...BUILD_ONLY, 'pull', 'repository', 'registry-id', 'create-repository', 'tags'] as const
+    return [
+      ...unused(image, '`kind` is `layer`, and no image is built'),
+      ...unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], NOT_INVOKED),
+      ...unused([...LAYER_VERSION_ONLY, ...FUNCTION_ONLY], NOT_PUBLISHED),
+      ...uncommented,
+    ]
+  }
+  return [
+    ...unused(LAYER_ONLY, '`kind` is `image`'),
+    ...(inputs.image === undefined ? [] : unused(BUILD_ONLY, '`image` is given, so nothing is built')),
+    ...(inputs.smoke === false ? unused(SMOKE_ONLY, '`smoke` is `false`') : []),
+    ...(inputs['smoke-suite'] === undefined
+      ? []
+      : unused(['smoke-expect'], 'the cases of `smoke-suite` say what they expect')),
+    ...(targetRepository(inputs) === undefined ? unused(REPOSITORY_ONLY, 'no `repository` is given') : []),
+    ...(inputs['function-name'] === undefined ? unused(FUNCTION_ONLY, 'no `function-name` is given') : []),
+    ...uncommented,
+  ]
+}
