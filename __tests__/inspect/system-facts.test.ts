@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { FileSystem } from '../../src/inspect/file-system.ts'
 import { systemFacts } from '../../src/inspect/system-facts.ts'
@@ -37,6 +39,8 @@ const AMAZON_LINUX = [
   { name: 'usr/lib64/libcrypto.so.3', type: '2', link: 'libcrypto.so.3.0.8' },
 ]
 
+const rpmDatabase = gunzipSync(readFileSync(new URL('./packages/fixtures/Packages.gz', import.meta.url)))
+
 describe('an image of Amazon Linux', () => {
   it('tells its system, C library and libraries', () => {
     expect(systemFacts(image(AMAZON_LINUX), LAMBDA)).toEqual({
@@ -44,6 +48,14 @@ describe('an image of Amazon Linux', () => {
       libc: { family: 'glibc', version: '2.34' },
       tools: { libstdcxx: '3.4.29', openssl: '3.0.8' },
     })
+  })
+
+  it('tells its dated release from the package where the files do not', () => {
+    const files = [
+      { name: 'etc/os-release', content: 'ID="amzn"\nVERSION_ID="2023"\nPRETTY_NAME="Amazon Linux 2023"\n' },
+      { name: 'var/lib/rpm/Packages', content: rpmDatabase },
+    ]
+    expect(systemFacts(image(files), LAMBDA).os?.release).toBe('2023.6.20241031')
   })
 
   it('prefers what the library path finds first', () => {
@@ -110,6 +122,30 @@ describe('languages', () => {
       'Java 8',
       [elf('var/lang/bin/java'), { name: 'var/lang/release', content: 'JAVA_VERSION="1.8.0_432"\n' }],
       { java: '8.0_432' },
+    ],
+    [
+      'Ruby by its library',
+      [
+        elf('var/lang/bin/ruby', { needed: ['libruby.so.3.3', 'libc.so.6'] }),
+        { name: 'var/lang/lib/libruby.so.3.3', type: '2', link: 'libruby.so.3.3.6' },
+        elf('var/lang/lib/libruby.so.3.3.6', {}, 'ruby ruby 3.3.6 (2024-11-05 revision 75015d4c1f) [x86_64-linux]\0'),
+      ],
+      { ruby: '3.3.6' },
+    ],
+    [
+      'Ruby by the program',
+      [elf('var/lang/bin/ruby', {}, 'ruby 3.1.2p20 (2022-04-12 revision 4491bb740a) [x86_64-linux-gnu]\0')],
+      { ruby: '3.1.2' },
+    ],
+    [
+      '.NET by its newest framework',
+      [
+        elf('var/lang/bin/dotnet'),
+        { name: 'var/lang/bin/shared/Microsoft.NETCore.App/8.0.9/', type: '5' },
+        { name: 'var/lang/bin/shared/Microsoft.NETCore.App/8.0.11/', type: '5' },
+        { name: 'var/lang/bin/shared/Microsoft.NETCore.App/8.0.11/System.dll', content: 'MZ' },
+      ],
+      { dotnet: '8.0.11' },
     ],
   ])('%s', (_, files, tools) => {
     expect(systemFacts(image(files), LAMBDA).tools).toEqual(tools)

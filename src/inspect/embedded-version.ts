@@ -16,6 +16,8 @@ const SIGNATURES: readonly Signature[] = [
   { file: /^node(js)?$/, start: '/download/release/v', version: /^\/download\/release\/v(\d+\.\d+\.\d+)\// },
   // OPENSSL_VERSION_TEXT, e.g. `OpenSSL 3.0.8 7 Feb 2023`
   { file: /^libcrypto\.so/, start: 'OpenSSL ', version: /^OpenSSL (\d+\.\d+\.\d+[a-z]*)[ -]/ },
+  // RUBY_DESCRIPTION, e.g. `ruby 3.3.6 (2024-11-05 revision 75015d4c1f) [x86_64-linux]`
+  { file: /^(ruby|libruby)/, start: 'ruby ', version: /^ruby (\d+\.\d+\.\d+)(?:p\d+|\w*) \(\d/ },
   // glibc's banner; its highest symbol version may be older (2.31 added none on x86-64)
   { file: /^libc(\.so\.6|-\d+\.\d+\.so)$/, start: 'release version ', version: /^release version (\d+\.\d+)/ },
   // __libc_version of musl: the only string of its kind in a file of 600 kB

@@ -24,7 +24,13 @@ export function systemFacts(fileSystem: FileSystem, environment: Environment): P
 function operatingSystem({ fileSystem, tree }: Source): OsRelease | undefined {
   const read = (path: string) => fileSystem.texts.get(tree.resolve(path)?.path ?? '')
   const text = read('/etc/os-release') ?? read('/usr/lib/os-release')
-  return text === undefined ? undefined : osRelease(text, read('/etc/system-release') ?? '')
+  return text === undefined ? undefined : osRelease(text, read('/etc/system-release') ?? systemRelease(fileSystem))
+}
+
+/** Version of the package that carries /etc/system-release on Amazon Linux, where the file itself was removed. */
+function systemRelease({ facts }: FileSystem): string {
+  const [release] = facts.packages.flatMap(({ packages }) => packages.filter(({ name }) => name === 'system-release'))
+  return release?.version ?? ''
 }
 
 /** An image may hold both families (musl-tools, gcompat): the one that most of its programs start with is its own. */
@@ -49,6 +55,8 @@ function tools(source: Source): Record<string, string> {
     node: node(source),
     python: python(source),
     java: java(source),
+    ruby: ruby(source),
+    dotnet: dotnet(source),
   }
   return Object.fromEntries(Object.entries(found).filter((tool): tool is [string, string] => tool[1] !== undefined))
 }
@@ -90,6 +98,28 @@ function java({ fileSystem, tree, environment }: Source): string | undefined {
   const [, version] = /^JAVA_VERSION="(?:1\.)?([^"]+)"/m.exec(release.find((text) => text !== undefined) ?? '') ?? []
   return version
 }
+
+/** From the program, or from the library that it is a shell of. */
+function ruby({ fileSystem, tree, environment }: Source): string | undefined {
+  const program = findProgram('ruby', tree, environment)
+  if (program === undefined) return undefined
+  const needed = fileSystem.elf.get(program)?.needed ?? []
+  const library = findLibrary(needed.find((name) => name.startsWith('libruby')) ?? '', tree, environment)
+  return fileSystem.versions.get(program) ?? fileSystem.versions.get(library ?? '')
+}
+
+/** Newest shared framework beside the program; a self-contained function has none and needs none. */
+function dotnet({ fileSystem, tree, environment }: Source): string | undefined {
+  const program = findProgram('dotnet', tree, environment)
+  if (program === undefined) return undefined
+  const frameworks = posix.join(program, '../shared/Microsoft.NETCore.App/')
+  const versions = fileSystem.files.flatMap(({ path, type }) =>
+    type === 'directory' && path.startsWith(frameworks) ? path.slice(frameworks.length) : [],
+  )
+  return versions.filter((version) => /^\d+\.\d+\.\d+[^/]*$/.test(version)).sort((a, b) => VERSIONS.compare(b, a))[0]
+}
+
+const VERSIONS = new Intl.Collator('en', { numeric: true })
 
 /** Value of a C `#define`, quotes removed. */
 function defined(header: string, name: string): string | undefined {
