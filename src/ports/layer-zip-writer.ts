@@ -1,0 +1,12 @@
+import type { ZipContent } from '../layer/zip/zip-contents.ts'
+
+/** Zip of a layer as it was written. `sha256` in base64, as Lambda's CodeSha256. */
+export type WrittenZip = { readonly path: string; readonly bytes: number; readonly sha256: string }
+
+export interface LayerZipWriter {
+  /**
+   * Packs the contents, which lie in `folder` under their names, into `path`. Nothing is left at `path` when it fails.
+   * Rejects with layer-invalid when a file changed since it was looked at or cannot be read.
+   */
+  write(folder: string, contents: readonly ZipContent[], path: string): Promise<WrittenZip>
+}
