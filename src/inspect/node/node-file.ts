@@ -1,7 +1,7 @@
 /** What one file of a Node.js installation says. */
-export type NodeFile = NodePackage
+export type NodeFile = NodePackage | NodeScript
 
-/** A package.json: `path` is the file, its folder the package. */
+/** A package.json: `path` is the file, its folder the package. Texts that name nothing are left out. */
 export type NodePackage = {
   readonly kind: 'package'
   readonly path: string
@@ -11,4 +11,61 @@ export type NodePackage = {
   readonly os?: readonly string[]
   readonly cpu?: readonly string[]
   readonly libc?: readonly string[]
+  readonly type?: 'module'
+  readonly main?: string
+  /** As written, at most 16 KB of JSON; `exports` is then not known. */
+  readonly exports?: unknown
+  readonly dependencies?: readonly string[]
+  readonly optionalDependencies?: readonly string[]
+  readonly peerDependencies?: readonly string[]
+  /** Peers that may be absent. */
+  readonly optionalPeers?: readonly string[]
+  /** `engines.node`. */
+  readonly engine?: string
+  /** It installs commands. */
+  readonly commands?: true
+  /** node-pre-gyp: where the addon lies, as a template. */
+  readonly binary?: { readonly moduleName?: string; readonly modulePath?: string; readonly napiVersions?: readonly number[] }
+  /** Scripts that npm runs at installation, by name; cut to 200 characters. */
+  readonly installScripts?: Readonly<Record<string, string>>
+  /** Nothing but declarations of types. */
+  readonly typesOnly?: true
+}
+
+/** A script that loads something: what a module needs before it is there. */
+export type NodeScript = {
+  readonly kind: 'script'
+  readonly path: string
+  /** Written with `import` and `export`. */
+  readonly esm?: true
+  readonly loads: readonly ScriptLoad[]
+  /** It gives up by itself when none of the native files that it tries can be loaded. */
+  readonly throws?: true
+  /** Larger than what is read: it may load more. */
+  readonly partial?: true
+}
+
+/** How a script comes to a file: by Node's own loaders, or by one of the packages that look for a compiled addon. */
+export type LoadKind = 'require' | 'import' | 'dlopen' | 'bindings' | 'node-gyp-build' | 'node-pre-gyp' | 'pkg-prebuilds'
+
+export type ScriptLoad = {
+  readonly kind: LoadKind
+  /**
+   * Module name or path, with `${platform}`, `${arch}`, `${abi}` where the script puts in its own, and `*` where nobody knows.
+   * `<folder>` is the script's folder.
+   */
+  readonly argument: string
+  /** In a `try` whose `catch` goes on: `any` failure, or only that of a module that is `missing`. */
+  readonly guard?: 'any' | 'missing'
+  /** Only when a function is called that the script itself does not call; by any of these names from outside. */
+  readonly lazy?: readonly string[]
+  /** Under a condition that nobody knows. */
+  readonly conditional?: true
+  /** One of several that are tried. */
+  readonly alternative?: true
+  /** On this processor only (`x64`). */
+  readonly architecture?: string
+  /** What of the loaded module is called at once: `default` for itself, else names of its exports. */
+  readonly calls?: readonly string[]
+  readonly line: number
 }
