@@ -1,15 +1,29 @@
+import { baseImage } from './base-image.ts'
+import { bootstrap } from './bootstrap.ts'
 import type { Check } from './check.ts'
+import { corruptBinary } from './corrupt-binary.ts'
 import { dotnetRuntime } from './dotnet-runtime.ts'
 import { elfArchitecture } from './elf-architecture.ts'
 import { entrypoint } from './entrypoint.ts'
+import { environmentDrift } from './environment-drift.ts'
+import { extension } from './extension.ts'
+import { floatingTag } from './floating-tag.ts'
+import { foreignBinary } from './foreign-binary.ts'
 import { handler } from './handler.ts'
+import { ignoredConfig } from './ignored-config.ts'
 import { imageArchitecture } from './image-architecture.ts'
+import { imageSource } from './image-source.ts'
+import { imageUser } from './image-user.ts'
 import { javaClassVersion } from './java-class-version.ts'
 import { javaNative } from './java-native.ts'
+import { layerMediaType } from './layer-media-type.ts'
 import { manifestIndex } from './manifest-index.ts'
+import { notExecutable } from './not-executable.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
 import { rubyLayout } from './ruby-layout.ts'
+import { runtimeDeprecated } from './runtime-deprecated.ts'
+import { runtimeInterfaceClient } from './runtime-interface-client.ts'
 import { sizeLimit } from './size-limit.ts'
 import { symbolVersion } from './symbol-version.ts'
 import { unreadableFile } from './unreadable-file.ts'
@@ -30,4 +44,18 @@ export const CHECKS: readonly Check[] = [
   javaNative,
   rubyLayout,
   dotnetRuntime,
+  layerMediaType,
+  foreignBinary,
+  corruptBinary,
+  notExecutable,
+  bootstrap,
+  runtimeInterfaceClient,
+  floatingTag,
+  environmentDrift,
+  imageUser,
+  ignoredConfig,
+  baseImage,
+  extension,
+  runtimeDeprecated,
+  imageSource,
 ]

@@ -1,0 +1,98 @@
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
+import { imageTree } from './facts/image-tree.ts'
+import { owners } from './facts/owners.ts'
+import { packageFolder } from './facts/package-folder.ts'
+import { userScope } from './facts/user-scope.ts'
+import { code, counted, shellWord } from './facts/wording.ts'
+
+const ID = 'corrupt-binary'
+
+type Corrupt = {
+  readonly path: string
+  /** Continues a sentence that begins with the file's name. */
+  readonly what: string
+  readonly kind: 'lfs' | 'empty' | 'link' | 'page' | 'text' | 'cut'
+}
+
+export const corruptBinary: Check = {
+  id: ID,
+  title: 'Native files are whole',
+  appliesTo: () => true,
+  run(subject) {
+    const files = [...pretenders(subject), ...cutOff(subject)]
+      .map((file) => ({ ...file, use: foreignUse(file, subject) }))
+      .filter(({ use, kind }) => use !== 'spare' || kind === 'lfs')
+    const groups = groupBy(files, ({ path, use, kind }) => `${use} ${kind} ${packageFolder(path)}`)
+    return { findings: [...groups.values()].map((same) => finding(same, same[0]?.use === 'loaded', subject)) }
+  },
+}
+
+function pretenders(subject: Subject): readonly Corrupt[] {
+  return foreignFiles(subject)
+    .filter(({ format }) => format === 'none')
+    .map(({ path, size, head = '' }) => ({ path, ...seen(size, head) }))
+}
+
+function seen(size: number, head: string): Pick<Corrupt, 'what' | 'kind'> {
+  if (size === 0) return { kind: 'empty', what: 'is empty' }
+  if (head.startsWith('version https://git-lfs.')) return { kind: 'lfs', what: 'is a Git LFS pointer, not the file' }
+  if (/^\s*<(?:!doctype|html|\?xml)/i.test(head))
+    return { kind: 'page', what: 'is a web page, saved in place of the file' }
+  if (size < 200 && /^[\w@+./-]*[\w+-]+\.(?:so[\w.]*|node)$/.test(head.trim().replace(/\.$/, ''))) {
+    return { kind: 'link', what: 'holds the target of a symbolic link as text' }
+  }
+  return { kind: 'text', what: `is no native file: it begins with ${code(head.slice(0, 24))}` }
+}
+
+const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
+
+/** ELF files whose headers point beyond their end, or cannot be. Debug information lies beside what it is about. */
+function cutOff(subject: Subject): readonly Corrupt[] {
+  const scope = userScope(subject)
+  const { entries } = imageTree(subject.artifact)
+  return subject.artifact.elf.flatMap(({ path, problem }) => {
+    const entry = entries.get(path)
+    if (problem === undefined || entry === undefined || !scope.contains(entry)) return []
+    if (!NATIVE_NAME.test(path) || path.includes('/debug/')) return []
+    return [{ path, kind: 'cut', what: `cannot be read as a native file: ${problem}` }]
+  })
+}
+
+function finding(files: readonly Corrupt[], certain: boolean, { artifact }: Subject): Finding {
+  const [first] = files
+  const paths = files.map(({ path }) => path)
+  const path = first?.path ?? ''
+  const subject = files.length === 1 ? path : packageFolder(path)
+  const owner = owners(artifact)(path)
+  const what =
+    files.length === 1
+      ? `${code(path)} ${first?.what}`
+      : `${counted(files.length, 'native file')} in ${code(subject)} cannot be loaded: ${code(path)} ${first?.what}`
+  return {
+    rule: ID,
+    level: certain ? 'error' : 'warning',
+    confidence: certain ? 'proven' : 'heuristic',
+    subject,
+    ...(owner === undefined ? {} : { owner: owner.purl }),
+    message: `${what}${certain ? '' : '; nothing shows whether something needs it'}`,
+    expected: 'an ELF shared object',
+    actual: first?.what.replace(/^(?:is|holds) /, '') ?? '',
+    help: remedy(first, owner?.name),
+    ...examplesOf(paths),
+  }
+}
+
+function remedy(file: Corrupt | undefined, name: string | undefined): string {
+  switch (file?.kind) {
+    case 'lfs':
+      return 'Fetch the files that Git LFS keeps before the build.\n- uses: actions/checkout@v4\n  with: { lfs: true }'
+    case 'link':
+      return `Make it a link again: Git on Windows, and some zip tools, store links as text.\nln -sf <target> ${shellWord(file.path)}`
+    default:
+      return name === undefined
+        ? 'Build or download it again, and compare its checksum.'
+        : `Install ${code(name)} again, without the cache that may hold the broken file.\nnpm cache clean --force && npm ci    # or: pip install --no-cache-dir --force-reinstall ${name}`
+  }
+}

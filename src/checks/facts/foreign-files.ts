@@ -1,0 +1,93 @@
+import { posix } from 'node:path'
+import type { ForeignFile } from '../../inspect/binaries/foreign-file.ts'
+import type { Evidence } from '../../inspect/evidence.ts'
+import type { Subject } from '../check.ts'
+import { isGuardedLoad } from './guarded-load.ts'
+import { imageTree } from './image-tree.ts'
+import { nativeness } from './machine.ts'
+import { owners } from './owners.ts'
+import { packageFolder } from './package-folder.ts'
+import { isPlatformVariant, variantKey } from './platform-variant.ts'
+import { userScope } from './user-scope.ts'
+
+/**
+ * How Linux would come to a file that it cannot load. `loaded`: under exactly this name, and nothing else is there to
+ * take instead. `spare`: never, by its name or its package. `unknown`: its name fits, but nothing shows that it is needed.
+ */
+export type ForeignUse = 'loaded' | 'spare' | 'unknown'
+
+const known = new WeakMap<Evidence, ReadonlyMap<string, ForeignFile>>()
+
+/** What lies at a path instead of native code for Linux: a file of another system, or one that is none at all. */
+export function foreignAt(path: string, evidence: Evidence): ForeignFile | undefined {
+  const files = known.get(evidence) ?? new Map(evidence.facts.foreign.map((file) => [file.path, file]))
+  known.set(evidence, files)
+  return files.get(path)
+}
+
+/** The user's files of that kind, in the order of paths. */
+export function foreignFiles(subject: Subject): readonly ForeignFile[] {
+  const scope = userScope(subject)
+  const { entries } = imageTree(subject.artifact)
+  return subject.artifact.facts.foreign.filter(({ path }) => {
+    const entry = entries.get(path)
+    return entry !== undefined && scope.contains(entry)
+  })
+}
+
+// Words of other systems, in file names too: `_psutil_osx.abi3.so`, `addon.darwin-arm64.node`.
+const OTHER_SYSTEM =
+  /(?<![a-z0-9])(?:darwin|macos(?:x)?|osx|mac|apple|ios|win32|win64|windows|win|msvc|mingw|cygwin|pc-windows|android|freebsd|openbsd|sunos|aix)(?![a-z0-9])/i
+const OTHER_ENDING = /\.(?:dylib|dll|pyd|exe)$|\.cpython-\d+-darwin\.so$/i
+const EXAMPLES = /\/(?:tests?|__tests__|testing|fixtures?|examples?|testdata|test-data|docs?)\//i
+/** Extension modules with a tag of Linux or of the stable ABI: Python opens exactly these. */
+const PYTHON_MODULE = /\.(?:cpython-\d+\w*-(?:x86_64|aarch64)-linux-gnu|abi3)\.so$/
+
+/** See ForeignUse. */
+export function foreignUse({ path }: { readonly path: string }, subject: Subject): ForeignUse {
+  const { artifact } = subject
+  if (OTHER_ENDING.test(path) || EXAMPLES.test(path) || otherSystem(path, subject)) return 'spare'
+  if (hasSibling(path, subject)) return 'spare'
+  if (isNeeded(path, artifact)) return 'loaded'
+  const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)
+  if (!isAddon && !PYTHON_MODULE.test(path)) return 'unknown'
+  return isGuardedLoad(path, artifact) ? 'unknown' : 'loaded'
+}
+
+/** By the words in its path below the package, or by what package.json says of its systems. */
+function otherSystem(path: string, { artifact }: Subject): boolean {
+  const own = path.slice(packageFolder(path).length)
+  const name = packageFolder(path).split('/').slice(-2).join('/')
+  if (OTHER_SYSTEM.test(own) || OTHER_SYSTEM.test(name)) return true
+  const os = owners(artifact)(path)?.npm?.os
+  return os !== undefined && !os.includes('linux') && !os.some((one) => one.startsWith('!') && one !== '!linux')
+}
+
+const siblings = new WeakMap<Subject, ReadonlySet<string>>()
+
+/** The same file for this system lies beside it, in the folder of another platform. */
+function hasSibling(path: string, subject: Subject): boolean {
+  const keys =
+    siblings.get(subject) ??
+    new Set(
+      subject.artifact.elf
+        .filter((file) => nativeness(file, subject.plan.architecture) === 'native')
+        .map((file) => variantKey(file.path)),
+    )
+  siblings.set(subject, keys)
+  return isPlatformVariant(path) && keys.has(variantKey(path))
+}
+
+function isNeeded(path: string, { elf }: Evidence): boolean {
+  const name = posix.basename(path)
+  return elf.some(({ needed, problem }) => problem === undefined && needed.includes(name))
+}
+
+function hasAddon(folder: string, { artifact, plan }: Subject): boolean {
+  return artifact.elf.some(
+    (file) =>
+      file.path.endsWith('.node') &&
+      file.path.startsWith(`${folder}/`) &&
+      nativeness(file, plan.architecture) === 'native',
+  )
+}

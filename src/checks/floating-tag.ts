@@ -1,0 +1,56 @@
+import { byDigest } from '../image-reference.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { type NamedReference, namedReferences } from './facts/named-references.ts'
+import { code } from './facts/wording.ts'
+
+const ID = 'floating-tag'
+
+export const floatingTag: Check = {
+  id: ID,
+  title: 'References name one image and no other',
+  appliesTo: ({ kind }) => kind === 'image',
+  run(subject) {
+    const references = namedReferences(subject).filter((one) => !isLocal(one, subject))
+    const moving = references.filter(({ moves }) => moves === 'latest' || moves === 'tag')
+    const local = references.length < namedReferences(subject).length
+    return {
+      findings: moving.map(finding),
+      ...(local
+        ? { notChecked: 'the given image is only in the local engine: no registry tells what its tag means' }
+        : {}),
+    }
+  },
+}
+
+/** What no registry has cannot be moved by anybody else either. */
+function isLocal({ place }: NamedReference, { artifact }: Subject): boolean {
+  return place === 'image' && artifact.manifest === undefined
+}
+
+function finding({ place, reference, line, digest, moves }: NamedReference): Finding {
+  const where = line === undefined ? code(place) : `${code('FROM')} in line ${line}`
+  const pinned = digest === undefined ? undefined : byDigest(reference, digest)
+  const example = pinned ?? byDigest(reference, 'sha256:…')
+  const paste =
+    place === 'FROM' ? `FROM ${tagged(reference)}${example.slice(example.indexOf('@'))}` : `${place}: ${example}`
+  return {
+    rule: ID,
+    level: moves === 'latest' ? 'warning' : 'note',
+    confidence: 'proven',
+    subject: place,
+    message:
+      moves === 'latest'
+        ? `${where} is ${code(reference)}, which means another image with every release: two runs of one commit may differ`
+        : `${where} is ${code(reference)}, a tag that moves when its owner rebuilds it`,
+    expected: 'a reference with a digest',
+    actual: pinned === undefined ? code(reference) : `${code(reference)}, in this run ${code(digest ?? '')}`,
+    help: `Pin it, and let a bot (Dependabot, Renovate) move the digest.\n${paste}`,
+    count: 1,
+    examples: [reference],
+  }
+}
+
+/** The reference with its tag: the tag tells people what the digest is. */
+function tagged(reference: string): string {
+  return reference.split('@', 1)[0] ?? reference
+}

@@ -1,0 +1,71 @@
+import { posix } from 'node:path'
+import type { FileEntry } from '../inspect/evidence.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { imageTree, isFile } from './facts/image-tree.ts'
+import { nativeness } from './facts/machine.ts'
+import { isPlatformVariant } from './facts/platform-variant.ts'
+import { userScope } from './facts/user-scope.ts'
+import { code, counted, octal, shellWord } from './facts/wording.ts'
+
+const ID = 'not-executable'
+/** Lambda starts what is in the one folder, and has the other in PATH for what the function starts. */
+const STARTED = '/opt/extensions'
+const IN_PATH = '/opt/bin'
+
+export const notExecutable: Check = {
+  id: ID,
+  title: "Programs may be executed by Lambda's user",
+  appliesTo: () => true,
+  run(subject) {
+    const groups = groupBy(programsWithoutMode(subject), ({ path }) => posix.dirname(path))
+    return { findings: [...groups].map(([folder, files]) => finding(folder, files)) }
+  },
+}
+
+function programsWithoutMode(subject: Subject): readonly FileEntry[] {
+  const { artifact, plan } = subject
+  const scope = userScope(subject)
+  const { elf } = imageTree(artifact)
+  return artifact.files.filter((entry) => {
+    if (!isFile(entry) || (entry.mode & 0o1) !== 0) return false
+    const folder = posix.dirname(entry.path)
+    if (folder === STARTED) return true
+    const file = elf.get(entry.path)
+    if (file === undefined || nativeness(file, plan.architecture) !== 'native') return false
+    // Libraries may have an interpreter too (libc.so.6 prints its version); they are loaded, not started.
+    const isProgram = file.type === 2 || (file.interpreter !== undefined && file.soname === undefined)
+    if (!isProgram || /\.(?:so(?:\.\d+)*|node)$/.test(entry.path)) return false
+    return folder === IN_PATH || (scope.contains(entry) && !isPlatformVariant(entry.path))
+  })
+}
+
+/** Elsewhere a program may be copied and given its mode before it runs, or never run. */
+function finding(folder: string, files: readonly FileEntry[]): Finding {
+  const certain = folder === STARTED || folder === IN_PATH
+  const [first] = files
+  const subject = files.length === 1 ? (first?.path ?? folder) : folder
+  const paths = files.map(({ path }) => path)
+  const modes = [...new Set(files.map(({ mode }) => `\`${octal(mode)}\``))].sort().join(', ')
+  const why =
+    folder === STARTED
+      ? ', and Lambda starts it with the function'
+      : folder === IN_PATH
+        ? ', and it is in PATH to be started'
+        : ''
+  const what =
+    files.length === 1
+      ? `The program ${code(subject)} has`
+      : `${counted(files.length, 'program')} in ${code(folder)} have`
+  return {
+    rule: ID,
+    level: certain ? 'error' : 'warning',
+    confidence: certain ? 'proven' : 'heuristic',
+    subject,
+    message: `${what} no right to be executed by Lambda's user${files.length === 1 ? why : why.replace('it is', 'they are').replace('starts it', 'starts them')}`,
+    expected: '`0755`',
+    actual: modes,
+    help: `Set the mode before it is packed (or \`COPY --chmod=755\`).\nchmod 755 ${paths.slice(0, 3).map(shellWord).join(' ')}`,
+    ...examplesOf(paths),
+  }
+}
