@@ -1,0 +1,64 @@
+import type { StandInName } from '../../lab/images/stand-ins.ts'
+
+/** What the registries had on this day is what gets installed, dependencies included. */
+export const AS_OF = '2026-11-15T00:00:00Z'
+
+/** A runtime that layers are tried in: Lambda's identifier, and the lab's image that stands for it. */
+export type CorpusRuntime = {
+  readonly name: string
+  readonly id: 'python3.11' | 'python3.9' | 'nodejs22.x'
+  readonly image: StandInName
+}
+
+export const RUNTIMES = {
+  'python3.11': { name: 'python3.11', id: 'python3.11', image: 'lambda/python:3.11' },
+  'python3.9': { name: 'python3.9', id: 'python3.9', image: 'lambda/python:3.9' },
+  'nodejs22.x': { name: 'nodejs22.x', id: 'nodejs22.x', image: 'lambda/nodejs:22' },
+  'nodejs22.x-bullseye': { name: 'nodejs22.x-bullseye', id: 'nodejs22.x', image: 'lambda/nodejs:22-bullseye' },
+} as const satisfies Readonly<Record<string, CorpusRuntime>>
+
+export type RuntimeName = keyof typeof RUNTIMES
+
+/** A package as a user asks for it, and what shows that it works. */
+export type CorpusPackage = {
+  /** As on the command line of pip or npm; several separated by blanks. */
+  readonly requirement: string
+  /** What a function imports or requires: all of them must work. */
+  readonly modules: readonly string[]
+  /** One statement that makes a lazy package load its native code: Python, or an expression of JavaScript. */
+  readonly use?: string
+}
+
+/** How pip chooses wheels. */
+export type PythonChoice = { readonly python: string; readonly platform: string }
+/** How npm chooses among optional packages of other systems. */
+export type NpmChoice = {
+  readonly os: 'linux' | 'darwin' | 'win32'
+  readonly cpu: 'x64' | 'arm64'
+  readonly libc?: 'glibc' | 'musl'
+  readonly optional?: false
+}
+
+/** What became of a good install afterwards. */
+export type Damage =
+  /** Folders of private libraries that auditwheel makes. */
+  | 'private-libraries-deleted'
+  /** Every native file of the requested package. */
+  | 'native-files-deleted'
+  /** The requested package's largest native file. */
+  | 'largest-deleted'
+  | 'largest-halved'
+  | 'largest-emptied'
+  | 'largest-git-lfs'
+  /** npm: folders of binaries for the function's platform. */
+  | 'prebuilds-pruned'
+
+/** One layer: how it is installed, what is done to it, in which runtime it is tried. `id` is its folder. */
+export type Install = {
+  readonly id: string
+  readonly runtime: CorpusRuntime
+  readonly package: CorpusPackage
+  readonly variant: string
+  readonly choice: ({ readonly tool: 'pip' } & PythonChoice) | ({ readonly tool: 'npm' } & NpmChoice)
+  readonly damage?: Damage
+}

@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import type { Damage } from '../install.ts'
+
+/** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
+export function damageLayer(layer: string, damage: Damage, requirement: string): string | undefined {
+  if (damage === 'private-libraries-deleted')
+    return removeAll(
+      layer,
+      folders(layer).filter((path) => path.endsWith('.libs')),
+    )
+  if (damage === 'prebuilds-pruned')
+    return removeAll(
+      layer,
+      folders(layer).filter((path) => /\/prebuilds\/linux-x64$/.test(path)),
+    )
+  const native = nativeFilesOf(layer, requirement)
+  const [largest] = native.toSorted((a, b) => statSync(b).size - statSync(a).size)
+  if (largest === undefined) return 'the layer has no native file'
+  if (damage === 'native-files-deleted') return removeAll(layer, native)
+  if (damage === 'largest-deleted') return removeAll(layer, [largest])
+  replace(largest, damage)
+  return undefined
+}
+
+function replace(file: string, damage: 'largest-halved' | 'largest-emptied' | 'largest-git-lfs'): void {
+  const content = readFileSync(file)
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'5a'.repeat(32)}\nsize ${content.length}\n`
+  const wanted = {
+    'largest-halved': content.subarray(0, content.length >> 1),
+    'largest-emptied': '',
+    'largest-git-lfs': pointer,
+  }
+  writeFileSync(`${file}.new`, wanted[damage])
+  renameSync(`${file}.new`, file)
+}
+
+function removeAll(layer: string, paths: readonly string[]): string | undefined {
+  if (paths.length === 0) return 'nothing of the kind in the layer'
+  for (const path of paths) rmSync(path, { recursive: true })
+  return existsSync(layer) ? undefined : 'the layer is gone'
+}
+
+/** Native files of the requested package, else of all packages. */
+function nativeFilesOf(layer: string, requirement: string): readonly string[] {
+  const native = files(layer).filter(isElf)
+  const name = requirement.replace(/^(@?[^[@=<> ]+).*$/, '$1')
+  const own = ownFiles(layer, name)
+  const ofIt = native.filter((path) => own(relative(layer, path)))
+  return ofIt.length === 0 ? native : ofIt
+}
+
+function ownFiles(layer: string, name: string): (path: string) => boolean {
+  const python = join(layer, 'python')
+  if (!existsSync(python)) return (path) => path.startsWith(`nodejs/node_modules/${name}/`)
+  const folder = readdirSync(python).find(
+    (entry) => entry.endsWith('.dist-info') && normal(entry.split('-')[0] ?? '') === normal(name),
+  )
+  const record = folder === undefined ? '' : readFileSync(join(python, folder, 'RECORD'), 'utf8')
+  const listed = new Set(
+    record.split('\n').map((line) => `python/${line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, '')}`),
+  )
+  // Libraries that auditwheel put beside the package are not the package's extension modules.
+  return (path) => listed.has(path) && !basename(dirname(path)).endsWith('.libs')
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
+}
+
+function entries(layer: string) {
+  return readdirSync(layer, { recursive: true, withFileTypes: true })
+}
+
+function folders(layer: string): readonly string[] {
+  return entries(layer)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function files(layer: string): readonly string[] {
+  return entries(layer)
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function isElf(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const magic = Buffer.alloc(4)
+    return readSync(file, magic, 0, 4, 0) === 4 && magic.equals(Buffer.from('\x7fELF', 'latin1'))
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '../../../lab/process/command.ts'
+import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
+import type { Install } from '../install.ts'
+import { damageLayer } from './damage.ts'
+import { installNpm, npmChoices } from './npm-install.ts'
+import { type Prepared, prepareOnce } from './prepared.ts'
+import { hasPlatformWheels, installPython } from './python-install.ts'
+
+/** Prepares one variant; `right` is the good install of the same package and runtime, prepared before. */
+export async function prepareInstall(folders: CorpusFolders, install: Install, right?: Prepared): Promise<Prepared> {
+  return await prepareOnce(folders, install, async (layer) => {
+    if (install.variant !== 'right' && right !== undefined) {
+      if (right.impossible !== undefined && install.damage !== undefined)
+        return { packages: [], impossible: `no good install: ${right.impossible}` }
+      if (right.impossible === undefined && isSame(folders, install, right))
+        return { packages: right.packages, sameAs: right.install.variant }
+    }
+    if (install.damage !== undefined && right !== undefined) {
+      // Hard links: a damaged layer costs no space.
+      rmdirSync(layer)
+      await run('cp', ['-al', join(installFolder(folders, right.install), 'layer'), layer])
+      const impossible = damageLayer(layer, install.damage, install.package.requirement)
+      return { packages: right.packages, ...(impossible === undefined ? {} : { impossible }) }
+    }
+    return install.choice.tool === 'pip'
+      ? await installPython(folders, install, install.choice, layer)
+      : await installNpm(folders, install, install.choice, layer)
+  })
+}
+
+/** Pure packages are the same for every system: not worth another install. */
+function isSame(folders: CorpusFolders, install: Install, right: Prepared): boolean {
+  if (install.damage !== undefined) return false
+  const layer = join(installFolder(folders, right.install), 'layer')
+  if (install.choice.tool === 'pip')
+    return existsSync(join(layer, 'python')) && !hasPlatformWheels(join(layer, 'python'))
+  const choices = npmChoices(join(layer, 'nodejs'))
+  return install.choice.optional === false ? !choices.optional : !choices.platform
+}

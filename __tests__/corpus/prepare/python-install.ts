@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { labFolders } from '../../../lab/folders.ts'
+import { CommandFailed, run } from '../../../lab/process/command.ts'
+import { printedProgress } from '../../../lab/progress.ts'
+import { pythonPackages } from '../../../lab/python-packages.ts'
+import type { CorpusFolders } from '../corpus-folders.ts'
+import { AS_OF, type Install, type PythonChoice } from '../install.ts'
+import type { Prepared } from './prepared.ts'
+
+// Does what `pip install --target --only-binary=:all: --platform` does, as of a day, from one cache by hard links.
+const UV = 'uv==0.13.9'
+
+/** Wheels in `python/` of the layer. */
+export async function installPython(
+  folders: CorpusFolders,
+  { package: { requirement } }: Install,
+  { python, platform }: PythonChoice,
+  layer: string,
+): Promise<Omit<Prepared, 'install' | 'key'>> {
+  const target = join(layer, 'python')
+  const { folder } = await pythonPackages('uv', [UV], { folders: labFolders(), progress: printedProgress() })
+  const argv = [
+    ...['pip', 'install', '--quiet', '--native-tls', '--no-config', '--target', target],
+    ...['--python-version', python, '--python-platform', platform, '--only-binary', ':all:'],
+    ...['--exclude-newer', AS_OF, '--link-mode', 'hardlink', ...requirement.split(' ')],
+  ]
+  try {
+    await run(join(folder, 'bin/uv'), argv, { env: { UV_CACHE_DIR: join(folders.packageCaches, 'uv') } })
+  } catch (error) {
+    if (
+      error instanceof CommandFailed &&
+      /No solution found|only-binary|no wheels|not compatible|unsatisfiable/i.test(error.message)
+    )
+      return { packages: [], impossible: lastLines(error.message) }
+    throw error
+  }
+  return { packages: distributions(target) }
+}
+
+export function distributions(target: string): readonly string[] {
+  if (!existsSync(target)) return []
+  return readdirSync(target)
+    .filter((name) => name.endsWith('.dist-info'))
+    .map((name) => name.slice(0, -'.dist-info'.length).replace('-', '=='))
+    .sort()
+}
+
+/** Whether anything in it was made for one interpreter or platform. */
+export function hasPlatformWheels(target: string): boolean {
+  return readdirSync(target)
+    .filter((name) => name.endsWith('.dist-info'))
+    .some((name) => {
+      const file = join(target, name, 'WHEEL')
+      return existsSync(file) && /^Tag: (?!.*-none-any\s*$)/m.test(readFileSync(file, 'utf8'))
+    })
+}
+
+function lastLines(message: string): string {
+  return message.split('\n').slice(-8).join(' ').replace(/\s+/g, ' ').trim().slice(0, 600)
+}

@@ -1,0 +1,73 @@
+import type { CorpusRuntime, Damage, Install, NpmChoice, PythonChoice, RuntimeName } from './install.ts'
+import { type CorpusPackage, RUNTIMES } from './install.ts'
+
+type Variant<Choice> = { readonly name: string; readonly choice: Choice; readonly damage?: Damage }
+
+const GLIBC = { 'python3.11': 'x86_64-manylinux_2_36', 'python3.9': 'x86_64-manylinux_2_31' } as const
+const VERSION = { 'python3.11': '3.11', 'python3.9': '3.9' } as const
+type PythonName = keyof typeof GLIBC
+
+/** Wheels for another interpreter, system or processor, as a mistaken `--platform` or another machine gives them. */
+function pythonVariants(name: PythonName): readonly Variant<PythonChoice>[] {
+  const python = VERSION[name]
+  const platform = GLIBC[name]
+  const others = name === 'python3.11' ? ['3.10', '3.12', '3.13', '3.9'] : ['3.11', '3.12', '3.8']
+  const right = { python, platform }
+  return [
+    { name: 'right', choice: right },
+    ...others.map((other) => ({ name: `py${other}`, choice: { python: other, platform } })),
+    { name: 'musl', choice: { python, platform: 'x86_64-unknown-linux-musl' } },
+    { name: 'arm64', choice: { python, platform: 'aarch64-manylinux_2_36' } },
+    { name: 'mac-arm64', choice: { python, platform: 'aarch64-apple-darwin' } },
+    { name: 'mac-x86', choice: { python, platform: 'x86_64-apple-darwin' } },
+    { name: 'windows', choice: { python, platform: 'x86_64-pc-windows-msvc' } },
+    { name: 'newest', choice: { python, platform: 'x86_64-manylinux_2_40' } },
+    { name: 'manylinux2014', choice: { python, platform: 'x86_64-manylinux2014' } },
+    { name: 'android', choice: { python: '3.13', platform: 'x86_64-linux-android' } },
+    ...DAMAGES.map((damage) => ({ name: damage, choice: right, damage })),
+  ]
+}
+
+const DAMAGES: readonly Damage[] = [
+  'private-libraries-deleted',
+  'native-files-deleted',
+  'largest-deleted',
+  'largest-halved',
+  'largest-emptied',
+  'largest-git-lfs',
+]
+
+const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
+const NPM_VARIANTS: readonly Variant<NpmChoice>[] = [
+  { name: 'right', choice: LINUX },
+  { name: 'musl', choice: { os: 'linux', cpu: 'x64', libc: 'musl' } },
+  { name: 'arm64', choice: { os: 'linux', cpu: 'arm64', libc: 'glibc' } },
+  { name: 'mac-arm64', choice: { os: 'darwin', cpu: 'arm64' } },
+  { name: 'mac-x64', choice: { os: 'darwin', cpu: 'x64' } },
+  { name: 'windows', choice: { os: 'win32', cpu: 'x64' } },
+  { name: 'no-optional', choice: { ...LINUX, optional: false } },
+  ...[...DAMAGES, 'prebuilds-pruned' as const]
+    .filter((damage) => damage !== 'private-libraries-deleted')
+    .map((damage) => ({ name: damage, choice: LINUX, damage })),
+]
+
+/** Name of a package's folder: `psycopg[binary]` -> `psycopg-binary`. */
+export function folderName({ requirement }: CorpusPackage): string {
+  return requirement.replace(/[^\w.@+-]+/g, '-').replace(/^-|-$/g, '')
+}
+
+/** Every variant of a package in a runtime. */
+export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonly Install[] {
+  const row: CorpusRuntime = RUNTIMES[runtime]
+  const make = (variant: Variant<unknown>, choice: Install['choice']): Install => ({
+    id: `${row.name}/${folderName(wanted)}/${variant.name}`,
+    runtime: row,
+    package: wanted,
+    variant: variant.name,
+    choice,
+    ...(variant.damage === undefined ? {} : { damage: variant.damage }),
+  })
+  if (runtime === 'python3.11' || runtime === 'python3.9')
+    return pythonVariants(runtime).map((one) => make(one, { tool: 'pip', ...one.choice }))
+  return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
+}
