@@ -1,5 +1,6 @@
 import { LEVEL_RANK } from '../plan/plan.ts'
 import type { Check, Finding, NotChecked, Subject } from './check.ts'
+import { readerDefects } from './facts/reader-defects.ts'
 import { CHECKS } from './index.ts'
 import { onePerCause } from './precedence.ts'
 
@@ -14,7 +15,7 @@ export type CheckResult = {
 /** Runs every rule that applies to the plan. Never throws: a rule that does is not counted as passed. */
 export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): CheckResult {
   const findings: Finding[] = []
-  const notChecked: NotChecked[] = []
+  const notChecked: NotChecked[] = [...readerDefects(subject.artifact)]
   const defects: { rule: string; error: unknown }[] = []
   for (const check of checks.filter((one) => one.appliesTo(subject.plan))) {
     try {

@@ -9,23 +9,40 @@ export type FactCollector = {
   sink(entry: FileEntry, magic: Buffer): ContentSink | undefined
   /** The facts of `target` are those of `path` too. */
   link(path: string, target: string): void
-  end(): FileFacts
+  end(): { readonly facts: FileFacts; readonly defects: readonly ReaderDefect[] }
 }
 
-type Collecting = { readonly reader: FactReader<unknown, FileFact>; readonly drafts: Map<string, unknown> }
+/** A reader threw, which none may: a defect of ours that must not end the run. Its facts are not complete. */
+export type ReaderDefect = { readonly reader: keyof FileFacts; readonly path: string; readonly message: string }
+
+type Reader = FactReader<unknown, FileFact>
 
 /** Hands every passing file to the readers that want it; `buffer` holds what is kept of one file. */
 export function factCollector(buffer: Buffer): FactCollector {
-  const collecting = Object.entries<FactReader<unknown, FileFact>>(FACT_READERS).map(
-    ([name, reader]) => [name, { reader, drafts: new Map() }] as const satisfies readonly [string, Collecting],
-  )
+  const collecting = Object.entries<Reader>(FACT_READERS).map(([name, reader]) => ({
+    name: name as keyof FileFacts,
+    reader,
+    drafts: new Map<string, unknown>(),
+  }))
   const head = headCollector(buffer)
+  const defects: ReaderDefect[] = []
+  const guarded = <T>(reader: keyof FileFacts, path: string, otherwise: T, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      defects.push({ reader, path, message: error instanceof Error ? error.message : String(error) })
+      return otherwise
+    }
+  }
 
   return {
     sink(entry, magic) {
-      const wanting = collecting.flatMap(([, { reader, drafts }]) => {
-        const wanted = Math.min(reader.wants(entry, magic), MOST_WANTED)
-        return wanted > 0 ? [{ reader, drafts, wanted }] : []
+      const wanting = collecting.flatMap(({ name, reader, drafts }) => {
+        const wanted = Math.min(
+          guarded(name, entry.path, 0, () => reader.wants(entry, magic)),
+          MOST_WANTED,
+        )
+        return wanted > 0 ? [{ name, reader, drafts, wanted }] : []
       })
       if (wanting.length === 0) return undefined
       head.begin(Math.max(...wanting.map(({ wanted }) => wanted)))
@@ -33,20 +50,25 @@ export function factCollector(buffer: Buffer): FactCollector {
         bytes: head.bytes,
         end() {
           const bytes = head.end()
-          for (const { reader, drafts, wanted } of wanting) {
-            const draft = reader.read(entry, bytes.subarray(0, wanted))
+          for (const { name, reader, drafts, wanted } of wanting) {
+            const draft = guarded(name, entry.path, undefined, () => reader.read(entry, bytes.subarray(0, wanted)))
             if (draft !== undefined) drafts.set(entry.path, draft)
           }
         },
       }
     },
     link(path, target) {
-      for (const [, { drafts }] of collecting) {
+      for (const { drafts } of collecting) {
         const draft = drafts.get(target)
         if (draft !== undefined) drafts.set(path, draft)
       }
     },
-    end: () =>
-      Object.fromEntries(collecting.map(([name, { reader, drafts }]) => [name, reader.finish(drafts)])) as FileFacts,
+    end() {
+      const facts = collecting.map(({ name, reader, drafts }) => [
+        name,
+        guarded<readonly FileFact[]>(name, '', [], () => reader.finish(drafts)),
+      ])
+      return { facts: Object.fromEntries(facts) as FileFacts, defects }
+    },
   }
 }

@@ -4,7 +4,7 @@ import { elfCollector } from './elf-collector.ts'
 import { isElf } from './elf-header.ts'
 import { embeddedVersion } from './embedded-version.ts'
 import type { ElfFile, FileEntry } from './evidence.ts'
-import { factCollector } from './fact-collector.ts'
+import { factCollector, type ReaderDefect } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
 import type { FileFacts } from './fact-readers.ts'
 import { keptBytes } from './kept-bytes.ts'
@@ -21,6 +21,8 @@ export type FileSystem = {
   /** Versions that binaries carry about themselves. */
   readonly versions: ReadonlyMap<string, string>
   readonly facts: FileFacts
+  /** Readers that threw: a defect of ours, said in the evidence as `defect: …`. */
+  readonly defects: readonly ReaderDefect[]
 }
 
 export type FileSystemReader = {
@@ -59,7 +61,7 @@ export function fileSystemReader(): FileSystemReader {
         }
         facts.link(path, target)
       })
-      return { files, elf, firstLines, texts, versions, facts: facts.end() }
+      return { files, elf, firstLines, texts, versions, ...facts.end() }
     },
   }
 
@@ -133,3 +135,11 @@ export function fileSystemReader(): FileSystemReader {
 function shareWithHardLinks(files: readonly FileEntry[], share: (path: string, target: string) => void): void {
   for (const { type, path, link } of files) if (type === 'hardlink' && link !== undefined) share(path, link)
 }
+
+/** `partial` of an evidence, for what readers failed on. */
+export function defectLines({ defects }: Pick<FileSystem, 'defects'>): readonly string[] {
+  return defects.map(({ reader, path, message }) => `${DEFECT}${reader}: ${path}: ${message}`)
+}
+
+/** What such a line begins with; the reader's name follows. */
+export const DEFECT = 'defect: '

@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Evidence, HistoryEntry, ManifestFacts } from './evidence.ts'
-import type { FileSystem } from './file-system.ts'
+import { defectLines, type FileSystem } from './file-system.ts'
 import { imageFacts, imagePlatform } from './image-facts.ts'
 import { systemFacts } from './system-facts.ts'
 import { tarFileSystemReader } from './tar-file-system.ts'
@@ -52,7 +52,11 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
     firstLines: Object.fromEntries(fileSystem.firstLines),
     facts: fileSystem.facts,
     bytes: { uncompressed: Math.max(engineSize(local.raw), merged) },
-    partial: [...elf.flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])), ...hidden],
+    partial: [
+      ...defectLines(fileSystem),
+      ...elf.flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])),
+      ...hidden,
+    ],
   }
 }
 

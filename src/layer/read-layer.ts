@@ -1,5 +1,5 @@
 import type { Evidence } from '../inspect/evidence.ts'
-import { fileSystemReader } from '../inspect/file-system.ts'
+import { defectLines, fileSystemReader } from '../inspect/file-system.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { LayerFiles, ZipRead } from '../ports/layer-files.ts'
 import { contentRecorder } from './content-recorder.ts'
@@ -26,7 +26,8 @@ export async function readLayer(
   const onFile = recorder.around(reader.entry)
   const zip = (await layerFiles.kind(path)) === 'zip' ? await layerFiles.readZip(path, onFile) : undefined
   const { partial } = zip ?? (await layerFiles.readFolder(path, onFile))
-  const { files, elf, firstLines, facts } = reader.end()
+  const fileSystem = reader.end()
+  const { files, elf, firstLines, facts } = fileSystem
   const { fingerprint, copies } = recorder.end(files)
   return {
     evidence: {
@@ -44,6 +45,7 @@ export async function readLayer(
       },
       partial: [
         ...partial,
+        ...defectLines(fileSystem),
         ...[...elf.values()].flatMap((file) => (file.partial ? [`${file.path}: ${file.partial}`] : [])),
       ],
     },
