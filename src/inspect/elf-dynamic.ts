@@ -10,11 +10,19 @@ const TAG = {
   soname: 14,
   rpath: 15,
   runpath: 29,
+  bindNow: 24,
+  flags: 30,
+  flags1: 0x6ffffffb,
   versionDefinitions: 0x6ffffffc,
   versionDefinitionCount: 0x6ffffffd,
   versionNeeds: 0x6ffffffe,
   versionNeedCount: 0x6fffffff,
 } as const
+
+const DF_BIND_NOW = 0x8
+const DF_STATIC_TLS = 0x10
+const DF_1_NOW = 0x1
+const DF_1_NODEFLIB = 0x800
 
 const VER_FLG_BASE = 1
 const VER_FLG_WEAK = 2
@@ -68,30 +76,53 @@ export function readNames({ tags, needed }: Dynamic, strings: Strings) {
   }
 }
 
+/** Properties that change how the loader treats the file; only those that are set. */
+export function readFlags({ tags }: Dynamic) {
+  const flags = tags.get(TAG.flags) ?? 0
+  const flags1 = tags.get(TAG.flags1) ?? 0
+  return {
+    ...(tags.has(TAG.bindNow) || flags & DF_BIND_NOW || flags1 & DF_1_NOW ? { bindNow: true as const } : {}),
+    ...(flags1 & DF_1_NODEFLIB ? { noDefaultFolders: true as const } : {}),
+    ...(flags & DF_STATIC_TLS ? { staticTls: true as const } : {}),
+  }
+}
+
+export type VersionNeeds = {
+  readonly needs: VersionNeed[]
+  /** Names by the number that symbols carry (vna_other). */
+  readonly names: ReadonlyMap<number, string>
+}
+
 /** DT_VERNEED: the versions this file wants, by library. */
 export function readVersionNeeds(
   { tags }: Dynamic,
   segments: readonly Segment[],
   strings: Strings,
   cursor: ElfCursor,
-): VersionNeed[] {
+): VersionNeeds {
+  const names = new Map<number, string>()
   const address = tags.get(TAG.versionNeeds)
-  if (address === undefined) return []
+  if (address === undefined) return { needs: [], names }
   const start = fileOffset(address, segments)
-  const needs = chain(cursor, start, 16, tags.get(TAG.versionNeedCount) ?? 0, 'the version needs', (bytes) => ({
+  const files = chain(cursor, start, 16, tags.get(TAG.versionNeedCount) ?? 0, 'the version needs', (bytes) => ({
     file: strings(cursor.u32(bytes, 4)),
     count: cursor.u16(bytes, 2),
     auxiliary: cursor.u32(bytes, 8),
     next: cursor.u32(bytes, 12),
   }))
-  return needs.map(({ offset, value: { file, count, auxiliary } }) => ({
+  const needs = files.map(({ offset, value: { file, count, auxiliary } }) => ({
     file,
     versions: chain(cursor, offset + auxiliary, 16, count, 'the versions needed', (bytes) => ({
       name: strings(cursor.u32(bytes, 8)),
       weak: (cursor.u16(bytes, 4) & VER_FLG_WEAK) !== 0,
+      number: cursor.u16(bytes, 6),
       next: cursor.u32(bytes, 12),
-    })).map(({ value: { name, weak } }) => ({ name, weak })),
+    })).map(({ value: { name, weak, number } }) => {
+      names.set(number, name)
+      return { name, weak }
+    }),
   }))
+  return { needs, names }
 }
 
 /** DT_VERDEF: the versions this file offers, without the base entry, which only repeats its name. */
@@ -138,7 +169,7 @@ function chain<T extends { next: number }>(
 }
 
 /** Dynamic tags hold addresses; the PT_LOAD that maps an address says where it lies in the file. */
-function fileOffset(address: number, segments: readonly Segment[]): number {
+export function fileOffset(address: number, segments: readonly Segment[]): number {
   const segment = segments.find(
     ({ type, address: start, size }) => type === PT_LOAD && address >= start && address < start + size,
   )

@@ -19,6 +19,9 @@ export type Segment = {
   readonly address: number
   /** Bytes in the file. */
   readonly size: number
+  /** PF_X 1, PF_W 2, PF_R 4. */
+  readonly flags: number
+  readonly align: number
 }
 
 export const PT_LOAD = 1
@@ -77,6 +80,8 @@ export function readSegments(header: ElfHeader, cursor: ElfCursor): Segment[] {
       offset: cursor.word(bytes, at + (cursor.is64 ? 8 : 4)),
       address: cursor.word(bytes, at + (cursor.is64 ? 16 : 8)),
       size: cursor.word(bytes, at + (cursor.is64 ? 32 : 16)),
+      flags: cursor.u32(bytes, at + (cursor.is64 ? 4 : 24)),
+      align: cursor.word(bytes, at + (cursor.is64 ? 48 : 28)),
     }
   })
 }

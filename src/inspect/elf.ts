@@ -1,7 +1,16 @@
 import type { ByteWindows } from './byte-windows.ts'
 import { type ElfCursor, Unreadable } from './elf-cursor.ts'
-import { dynamicStrings, readDynamic, readNames, readVersionDefinitions, readVersionNeeds } from './elf-dynamic.ts'
+import {
+  dynamicStrings,
+  readDynamic,
+  readFlags,
+  readNames,
+  readVersionDefinitions,
+  readVersionNeeds,
+} from './elf-dynamic.ts'
 import { PT_DYNAMIC, PT_INTERP, PT_LOAD, readElfHeader, readSegments, type Segment } from './elf-header.ts'
+import { hasExecutableStack, readNotes } from './elf-notes.ts'
+import { readSymbols } from './elf-symbols.ts'
 import type { ElfFile } from './evidence.ts'
 
 type Draft = { -readonly [Key in keyof ElfFile]: ElfFile[Key] }
@@ -42,6 +51,8 @@ function readInto(elf: Draft, file: ByteWindows): void {
   const interpreter = segments.find(({ type }) => type === PT_INTERP)
   if (interpreter !== undefined)
     elf.interpreter = untilNul(cursor.slice(interpreter.offset, interpreter.size, 'the interpreter'))
+  Object.assign(elf, readNotes(segments, cursor))
+  if (hasExecutableStack(segments)) elf.executableStack = true
   const dynamic = segments.find(({ type, size }) => type === PT_DYNAMIC && size > 0)
   if (dynamic !== undefined) readDynamicInto(elf, dynamic, segments, cursor)
   // Last: a cut-off file still tells what it wanted.
@@ -60,8 +71,13 @@ function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segmen
   if (soname !== undefined) elf.soname = soname
   if (rpath !== undefined) elf.rpath = rpath
   if (runpath !== undefined) elf.runpath = runpath
-  elf.versionsNeeded = readVersionNeeds(dynamic, segments, strings, cursor)
+  Object.assign(elf, readFlags(dynamic))
+  const { needs, names } = readVersionNeeds(dynamic, segments, strings, cursor)
+  elf.versionsNeeded = needs
   elf.versionsDefined = readVersionDefinitions(dynamic, segments, strings, cursor)
+  if (elf.class !== 64 || !elf.littleEndian) return
+  const symbols = readSymbols(dynamic, segments, strings, names, cursor)
+  if (symbols !== undefined) elf.symbols = symbols
 }
 
 function untilNul(bytes: Buffer): string {

@@ -74,8 +74,33 @@ export type ElfFile = {
   readonly noDefaultFolders?: true
   readonly versionsNeeded: readonly VersionNeed[]
   readonly versionsDefined: readonly string[]
+  /** Read with symbol-table.ts; absent for a static file, another processor's, or a table that cannot be read. */
+  readonly symbols?: ElfSymbols
+  /** DF_BIND_NOW, DF_1_NOW: all symbols are looked up when the file is loaded. */
+  readonly bindNow?: true
+  /** DF_STATIC_TLS: needs room that may be used up in a process that runs already. */
+  readonly staticTls?: true
+  /** PT_GNU_STACK asks for an executable stack. */
+  readonly executableStack?: true
+  /** NT_GNU_BUILD_ID in hexadecimal digits. */
+  readonly buildId?: string
+  /** Least x86-64 level that the code needs, above the first (2 to 4): GNU_PROPERTY_X86_ISA_1_NEEDED. */
+  readonly isaLevel?: number
   /** A program that holds the name AWS_LAMBDA_RUNTIME_API: it speaks Lambda's Runtime API, or could. */
   readonly runtimeApi?: true
+}
+
+/** Symbols of one file in few bytes: an image has a million of them. */
+export type ElfSymbols = {
+  /** 31 bits of the gnu hash of every symbol that others may use, four little-endian bytes each, in base64. */
+  readonly exports: string
+  /**
+   * Strong undefined symbols that relocations of data name: `name` or `name@VERSION`, separated by blanks. Without those
+   * of the versions of glibc, libstdc++ and libgcc_s.
+   */
+  readonly atLoad: string
+  /** The same for symbols that are only called: without `bindNow` and RTLD_NOW looked up at their first call. */
+  readonly atCall: string
 }
 
 /** One DT_VERNEED entry: the versions wanted of one library; `weak` ones only warn at load time (VER_FLG_WEAK). */

@@ -66,7 +66,8 @@ function load(process: LoaderProcess, root: Member, { main, preload, keep }: Loa
     missing,
     unmet: versions.unmet,
     get undefinedSymbols() {
-      symbols ??= undefinedSymbols(process.members.all, members.added)
+      // What an absent library defines is not undefined.
+      symbols ??= missing.length + open.length > 0 ? [] : undefinedSymbols(process.members, members.added)
       return symbols
     },
     open: [...open, ...versions.open],
