@@ -2,14 +2,17 @@ import type { ElfFile } from '../inspect/evidence.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
-import { imageTree, isFile } from './facts/image-tree.ts'
 import { nativeness, processor } from './facts/machine.ts'
-import { packageFolder } from './facts/package-folder.ts'
-import { isPlatformVariant, variantKey } from './facts/platform-variant.ts'
-import { parseShebang } from './facts/shebang.ts'
-import { findInPath, startProgram } from './facts/start-program.ts'
-import { userScope } from './facts/user-scope.ts'
+import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, counted, megabytes } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
+import { platformRoles } from './native/platform-fit.ts'
+import { reinstall } from './native/reinstall.ts'
+import { sizeOf } from './native/size-of.ts'
+import { startedPrograms } from './native/started-programs.ts'
+import { consequence, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'elf-architecture'
 
@@ -21,101 +24,103 @@ export const elfArchitecture: Check = {
     const { architecture } = subject.plan
     const isForeign = (file: ElfFile): boolean => nativeness(file, architecture) === 'foreign'
     const started = startedPrograms(subject).filter(isForeign)
-    const others = userFiles(subject).filter((file) => !started.includes(file))
-    const loadable = others.filter((file) => nativeness(file, architecture) === 'native')
-    const keys = new Set(loadable.map(({ path }) => variantKey(path)))
-    const foreign = groupBy(others.filter(isForeign), (file) =>
-      keys.has(variantKey(file.path)) ? 'spare' : isVariant(file) ? 'variant' : 'wrong',
-    )
-    const wrong = groupBy(foreign.get('wrong') ?? [], ({ path }) => packageFolder(path))
+    const paths = new Set(started.map(({ path }) => path))
     return {
       findings: [
         ...some(started).map((files) => cannotStart(files, architecture)),
-        ...[...wrong.values()].map((files) => cannotLoad(files, architecture)),
-        ...some(foreign.get('variant')).map((files) => otherPlatform(files, architecture)),
-        ...some(foreign.get('spare')).map((files) => deadWeight(files, subject)),
+        ...acrossRuntimes(subject, (view) => {
+          const loads = nativeLoads(subject, view).filter(({ file }) => isForeign(file) && !paths.has(file.path))
+          return judge(loads, subject, view)
+        }),
       ],
     }
   },
 }
 
-/** The files as one group, or no group. */
-function some(files: readonly ElfFile[] = []): readonly (readonly ElfFile[])[] {
-  return files.length === 0 ? [] : [files]
-}
-
-/** What runs first whatever the configuration claims: the program, its interpreter, the language of an AWS base image. */
-function startedPrograms({ artifact }: Subject): readonly ElfFile[] {
-  const tree = imageTree(artifact)
-  const program = startProgram(artifact)?.file
-  const shebang = parseShebang(program === undefined ? '' : (artifact.firstLines[program.path] ?? ''))
-  const interpreter = shebang === undefined ? undefined : tree.resolve(shebang.interpreter)
-  const named = shebang?.program === undefined ? undefined : findInPath(shebang.program, artifact)
-  const languages = artifact.files.filter((entry) => entry.path.startsWith('/var/lang/bin/') && isFile(entry))
-  const paths = [program, interpreter, named, ...languages].flatMap((entry) =>
-    entry === undefined ? [] : [entry.path],
-  )
-  return [...new Set(paths)].flatMap((path) => tree.elf.get(path) ?? [])
-}
-
-function userFiles(subject: Subject): readonly ElfFile[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
-  return subject.artifact.elf.filter(({ path }) => {
-    const entry = entries.get(path)
-    return entry !== undefined && scope.contains(entry)
+function judge(foreign: readonly NativeLoad[], subject: Subject, view: RuntimeView): readonly Finding[] {
+  const roleOf = platformRoles(subject, view.libc)
+  const groups = groupBy(foreign, ({ file, need, owner }) => {
+    // 32-bit x86 code is not wrong on x86_64 for certain: Linux runs it, and whether Lambda does is not documented.
+    if (need !== 'unused') return file.machine === X86 ? 'variant' : 'loaded'
+    const role = roleOf(file, owner)
+    return role === 'plain' ? (file.machine === X86 ? 'variant' : 'loaded') : role
   })
+  const packages = groupBy(
+    groups.get('loaded') ?? [],
+    ({ file, owner, need }) => `${need === 'required'} ${causeKey(file.path, owner)}`,
+  )
+  return [
+    ...[...packages.values()].map((loads) => cannotLoad(loads, subject, view)),
+    ...some(groups.get('variant')).map((loads) => otherPlatform(loads, subject.plan.architecture)),
+    ...some(groups.get('spare')).map((loads) => deadWeight(loads, subject)),
+  ]
 }
 
-/** 32-bit x86 code is not wrong on x86_64 for certain: Linux runs it, and whether Lambda does is not documented. */
-function isVariant(file: ElfFile): boolean {
-  return file.machine === 3 || isPlatformVariant(file.path)
+const X86 = 3
+
+/** The files as one group, or no group. */
+function some<T>(files: readonly T[] = []): readonly (readonly T[])[] {
+  return files.length === 0 ? [] : [files]
 }
 
 function cannotStart(files: readonly ElfFile[], architecture: Architecture): Finding {
   const listed = facts(files, architecture)
+  const { platform } = architectureRow(architecture)
   return {
     ...listed,
     level: 'error',
     confidence: 'proven',
     message: `${code(files[0]?.path ?? '')} is for ${listed.actual}: a function for ${code(architecture)} cannot start it (\`exec format error\`)`,
     subject: files[0]?.path ?? listed.subject,
-    help: rebuild(architecture),
+    help: `Build or install it for ${code(platform)}: inside the image, not copied from another machine.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false`,
   }
 }
 
-function cannotLoad(files: readonly ElfFile[], architecture: Architecture): Finding {
+function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+  const { architecture } = subject.plan
+  const files = loads.map(({ file }) => file)
+  const [first] = loads
+  const { what, ...name } = nameFiles(
+    files.map(({ path }) => path),
+    first?.owner,
+  )
   const listed = facts(files, architecture)
-  const what =
-    files.length === 1 ? code(listed.subject) : `${counted(files.length, 'native file')} in ${code(listed.subject)}`
+  const need = strongest(loads.map((load) => load.need))
+  const because = loads.find((load) => load.need === need)?.because ?? ''
   return {
     ...listed,
-    level: 'error',
-    confidence: 'proven',
-    message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}`,
-    help: rebuild(architecture),
+    ...name,
+    // The bytes alone decide: no library of the runtime has to be known.
+    ...verdict(need, { ...view, confidence: 'proven' }),
+    message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}, ${consequence(need, because)}`,
+    help: `Install or build it for ${code(architectureRow(architecture).platform)}, not on another machine.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
+    ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),
   }
 }
 
-function otherPlatform(files: readonly ElfFile[], architecture: Architecture): Finding {
+function otherPlatform(loads: readonly NativeLoad[], architecture: Architecture): Finding {
   return {
-    ...facts(files, architecture),
+    ...facts(
+      loads.map(({ file }) => file),
+      architecture,
+    ),
     level: 'warning',
     confidence: 'heuristic',
-    message: `${counted(files.length, 'native file')} made for another platform, and none of the same name for ${code(architecture)}: what needs them does not work`,
+    message: `${counted(loads.length, 'native file')} made for another platform, and none of the same name for ${code(architecture)}: what needs them does not work`,
     help: `Install the variants for the function's platform; harmless when nothing uses these packages.\nnpm ci --os=linux --cpu=${architecture === 'arm64' ? 'arm64' : 'x64'} --libc=glibc`,
   }
 }
 
-function deadWeight(files: readonly ElfFile[], { artifact, plan }: Subject): Finding {
-  const { entries } = imageTree(artifact)
-  const bytes = files.reduce((sum, { path }) => sum + (entries.get(path)?.size ?? 0), 0)
+function deadWeight(loads: readonly NativeLoad[], subject: Subject): Finding {
+  const { architecture } = subject.plan
+  const files = loads.map(({ file }) => file)
+  const bytes = sizeOf(files, subject)
   return {
-    ...facts(files, plan.architecture),
+    ...facts(files, architecture),
     level: 'note',
     confidence: 'proven',
-    message: `${counted(files.length, 'native file')} for other platforms lie beside those for ${code(plan.architecture)}: ${megabytes(bytes)} that no function loads`,
-    help: 'Nothing has to be done; leaving them out makes the image smaller.',
+    message: `${counted(files.length, 'native file')} for other platforms lie beside those for ${code(architecture)}: ${megabytes(bytes)} that no function loads`,
+    help: `Nothing has to be done; leaving them out makes the ${subject.plan.kind} smaller.`,
     bytes,
   }
 }
@@ -129,9 +134,4 @@ function facts(files: readonly ElfFile[], architecture: Architecture) {
     actual: [...new Set(files.map(processor))].sort().join(', '),
     ...examplesOf(paths),
   } as const
-}
-
-function rebuild(architecture: Architecture): string {
-  const { platform } = architectureRow(architecture)
-  return `Build or install it for ${code(platform)}: inside the image, not copied from another machine.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false`
 }

@@ -1,5 +1,7 @@
+import { absoluteRpath } from './absolute-rpath.ts'
 import { baseImage } from './base-image.ts'
 import { bootstrap } from './bootstrap.ts'
+import { bundledLibc } from './bundled-libc.ts'
 import type { Check } from './check.ts'
 import { corruptBinary } from './corrupt-binary.ts'
 import { dotnetRuntime } from './dotnet-runtime.ts'
@@ -17,15 +19,22 @@ import { imageUser } from './image-user.ts'
 import { javaClassVersion } from './java-class-version.ts'
 import { javaNative } from './java-native.ts'
 import { layerMediaType } from './layer-media-type.ts'
+import { libcFamily } from './libc-family.ts'
 import { manifestIndex } from './manifest-index.ts'
+import { missingInterpreter } from './missing-interpreter.ts'
+import { missingLibrary } from './missing-library.ts'
+import { missingSonameLink } from './missing-soname-link.ts'
 import { notExecutable } from './not-executable.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
 import { rubyLayout } from './ruby-layout.ts'
+import { runpathShadowed } from './runpath-shadowed.ts'
 import { runtimeDeprecated } from './runtime-deprecated.ts'
 import { runtimeInterfaceClient } from './runtime-interface-client.ts'
+import { shadowedLibrary } from './shadowed-library.ts'
 import { sizeLimit } from './size-limit.ts'
 import { symbolVersion } from './symbol-version.ts'
+import { undefinedSymbol } from './undefined-symbol.ts'
 import { unreadableFile } from './unreadable-file.ts'
 
 /** Every rule that is built, one row per rule. Bundlers need static imports; the registry test compares with the folder. */
@@ -40,6 +49,15 @@ export const CHECKS: readonly Check[] = [
   sizeLimit,
   unreadableFile,
   symbolVersion,
+  undefinedSymbol,
+  shadowedLibrary,
+  runpathShadowed,
+  missingSonameLink,
+  missingLibrary,
+  missingInterpreter,
+  libcFamily,
+  bundledLibc,
+  absoluteRpath,
   javaClassVersion,
   javaNative,
   rubyLayout,

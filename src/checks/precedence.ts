@@ -10,6 +10,10 @@ type Precedence = {
 
 const isError = (cause: Finding): boolean => cause.level === 'error'
 const isOneSubject = (cause: Finding, other: Finding): boolean => isError(cause) && cause.subject === other.subject
+const isOnePackage = (cause: Finding, other: Finding): boolean =>
+  isError(cause) && (cause.subject === other.subject || (cause.owner !== undefined && cause.owner === other.owner))
+const isLesserOfPackage = (cause: Finding, other: Finding): boolean => !isError(other) && isOnePackage(cause, other)
+const isOfGlibc = (cause: Finding, other: Finding): boolean => isError(cause) && /GLIBC_/.test(other.actual ?? '')
 const isExplained = (cause: Finding, other: Finding): boolean => isError(cause) && other.level !== 'note'
 
 /** The most specific rule first. Notes about systems stay: they say what differs, not what breaks. */
@@ -18,6 +22,29 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'manifest-index', hides: 'elf-architecture', when: isError },
   { rule: 'image-architecture', hides: 'elf-architecture', when: isError },
   { rule: 'elf-architecture', hides: 'entrypoint', when: isOneSubject },
+  { rule: 'elf-architecture', hides: 'bootstrap', when: isOneSubject },
+  { rule: 'elf-architecture', hides: 'extension', when: isOneSubject },
+  { rule: 'elf-architecture', hides: 'python-extension-tag', when: isOnePackage },
+  { rule: 'elf-architecture', hides: 'python-wheel-tag', when: isOnePackage },
+  { rule: 'libc-family', hides: 'entrypoint', when: isOneSubject },
+  { rule: 'libc-family', hides: 'bootstrap', when: isOneSubject },
+  { rule: 'libc-family', hides: 'extension', when: isOneSubject },
+  { rule: 'libc-family', hides: 'python-extension-tag', when: isOnePackage },
+  { rule: 'libc-family', hides: 'python-wheel-tag', when: isOnePackage },
+  { rule: 'libc-family', hides: 'os-family', when: isExplained },
+  { rule: 'missing-interpreter', hides: 'entrypoint', when: isOneSubject },
+  { rule: 'missing-interpreter', hides: 'bootstrap', when: isOneSubject },
+  { rule: 'missing-interpreter', hides: 'extension', when: isOneSubject },
+  // What is named for another platform is not imported at all: that it would not load either is the lesser half.
+  { rule: 'python-extension-tag', hides: 'elf-architecture', when: isLesserOfPackage },
+  { rule: 'python-extension-tag', hides: 'libc-family', when: isLesserOfPackage },
+  { rule: 'python-wheel-tag', hides: 'elf-architecture', when: isLesserOfPackage },
+  { rule: 'python-wheel-tag', hides: 'libc-family', when: isLesserOfPackage },
+  { rule: 'python-wheel-tag', hides: 'undefined-symbol', when: isOnePackage },
+  { rule: 'bundled-libc', hides: 'symbol-version', when: isOfGlibc },
+  { rule: 'missing-library', hides: 'absolute-rpath', when: isLesserOfPackage },
+  { rule: 'missing-library', hides: 'os-family', when: isExplained },
+  { rule: 'missing-library', hides: 'os-release', when: isExplained },
   { rule: 'entrypoint', hides: 'unreadable-file', when: isOneSubject },
   { rule: 'symbol-version', hides: 'os-family', when: isExplained },
   { rule: 'symbol-version', hides: 'os-release', when: isExplained },

@@ -1,88 +1,72 @@
-import type { ElfFile } from '../inspect/evidence.ts'
-import { architectureRow } from '../lambda/architecture.ts'
+import type { UnmetVersion } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
-import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
-import { libraryProviders } from './facts/library-providers.ts'
-import { nativeness } from './facts/machine.ts'
-import { packageFolder } from './facts/package-folder.ts'
-import { isPlatformVariant, variantKey } from './facts/platform-variant.ts'
-import { symbolVersions, type UnmetVersion } from './facts/unmet-versions.ts'
-import { userScope } from './facts/user-scope.ts'
-import { code, counted } from './facts/wording.ts'
+import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import { type Owner, owners } from './facts/owners.ts'
+import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
+import { code } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { otherSystem } from './native/other-system.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
+import { platformRoles } from './native/platform-fit.ts'
+import { isNode, isPython, reinstall } from './native/reinstall.ts'
+import { sizeOf } from './native/size-of.ts'
+import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'symbol-version'
 
-type Judged = { readonly file: ElfFile; readonly unmet: readonly UnmetVersion[]; readonly certain: boolean }
+type Lack = { readonly load: NativeLoad; readonly unmet: UnmetVersion }
 
 export const symbolVersion: Check = {
   id: ID,
   title: 'Native code finds the symbol versions that it needs',
-  appliesTo: ({ kind }) => kind === 'image',
+  appliesTo: () => true,
   run(subject) {
-    const providers = libraryProviders(subject.artifact, subject.plan.architecture)
-    const files = nativeUserFiles(subject).map((file) => ({ file, ...symbolVersions(file, providers) }))
-    const usable = new Set(files.filter(({ unmet }) => unmet.length === 0).map(({ file }) => variantKey(file.path)))
-    const judged = files
-      .filter(({ unmet }) => unmet.length > 0)
-      .map(({ file, unmet }): Judged => {
-        const replaced = isPlatformVariant(file.path) && usable.has(variantKey(file.path))
-        return { file, unmet, certain: !replaced && unmet.some(({ disputed }) => !disputed) }
-      })
-    const causes = groupBy(judged, ({ file, certain }) => `${certain} ${packageFolder(file.path)}`)
-    const unanswered = [...new Set(files.flatMap((one) => one.unanswered))].sort()
-    const unread = files.filter(({ file }) => file.partial !== undefined).map(({ file }) => file.path)
-    const open = [
-      ...unread.slice(0, 3).map((path) => `${path} is too large to be read whole`),
-      ...openQuestion(unanswered),
-    ]
-    return {
-      findings: [...causes.values()].map((same) => finding(same, subject)),
-      ...(open.length === 0 ? {} : { notChecked: open.join('; ') }),
-    }
+    const open = runtimeViews(subject).flatMap((view) =>
+      nativeLoads(subject, view).flatMap(({ result }) => result.open),
+    )
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openQuestions(open) }
   },
 }
 
-function nativeUserFiles(subject: Subject): readonly ElfFile[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
-  return subject.artifact.elf.filter((file) => {
-    const entry = entries.get(file.path)
-    return entry !== undefined && scope.contains(entry) && nativeness(file, subject.plan.architecture) === 'native'
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const ownerOf = owners(subject.artifact)
+  const roleOf = platformRoles(subject, view.libc)
+  const lacks = nativeLoads(subject, view)
+    .filter((load) => load.result.unmet.length > 0 && !otherSystem(load, subject, view))
+    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) === 'plain')
+    .flatMap((load) => load.result.unmet.map((unmet): Lack => ({ load, unmet })))
+  const causes = groupBy(lacks, ({ load, unmet: { neededBy } }) => {
+    const key = causeKey(neededBy.path, ownerOf(neededBy.path))
+    return `${verdict(load.need, view).level} ${key}`
   })
+  return [...causes.values()].map((cause) => finding(cause, subject, view))
 }
 
-function openQuestion(sonames: readonly string[]): readonly string[] {
-  if (sonames.length === 0) return []
-  const named = sonames.slice(0, 3).join(', ')
-  const rest = sonames.length > 3 ? ` and ${sonames.length - 3} more` : ''
-  const found = sonames.length === 1 ? 'was not found' : 'were not found'
-  return [
-    `${counted(sonames.length, 'library', 'libraries')} that native files need ${found} in the searched folders: ${named}${rest}`,
-  ]
-}
-
-function finding(judged: readonly Judged[], subject: Subject): Finding {
-  const certain = judged.every((one) => one.certain)
-  const paths = judged.map(({ file }) => file.path)
-  const where = commonFolder(paths)
-  const unmet = mostTelling(judged.flatMap((one) => one.unmet))
+function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): Finding {
+  const paths = [...new Set(cause.map(({ unmet }) => unmet.neededBy.path))]
+  const owner = owners(subject.artifact)(paths[0] ?? '')
+  const { what, ...name } = nameFiles(paths, owner)
+  const need = strongest(cause.map(({ load }) => load.need))
+  const because = cause.find(({ load }) => load.need === need)?.load.because ?? ''
+  const unmet = mostTelling(cause.map((one) => one.unmet))
   const needs = unmet.map(({ version, soname }) => `${code(version)} of ${code(soname)}`).join(', ')
   const has = unmet.map(({ newest, soname }) =>
     newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(newest)}`,
   )
-  const what = judged.length === 1 ? code(where) : `${counted(judged.length, 'native file')} in ${code(where)}`
+  const place = subject.plan.kind === 'image' ? 'image' : 'runtime'
   const actual = [...new Set(has)].join(', ')
   return {
     rule: ID,
-    level: certain ? 'error' : 'warning',
-    confidence: certain ? 'proven' : 'heuristic',
-    subject: where,
-    message: `${what} ${judged.length === 1 ? 'needs' : 'need'} ${needs}; the image has ${actual}${certain ? '' : ' where it is found first'}`,
-    expected: `the image's libraries: ${actual}`,
+    ...name,
+    ...verdict(need, view),
+    message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${needs}; the ${place} has ${actual}${loadedFirst(unmet, subject)}, ${consequence(need, because)}`,
+    expected: `the ${place}'s libraries: ${actual}`,
     actual: needs,
-    help: remedy(where, subject),
+    help: remedy(paths[0] ?? '', owner, subject, view),
     ...examplesOf(paths),
+    ...(need === 'unused' ? { bytes: sizeOf([...new Set(cause.map(({ load }) => load.file))], subject) } : {}),
   }
 }
 
@@ -98,17 +82,41 @@ function byVersion(a: UnmetVersion, b: UnmetVersion): number {
   return VERSIONS.compare(a.version, b.version)
 }
 
-function remedy(path: string, { plan, artifact }: Subject): string {
-  if (/\/node_modules(?:\/|$)/.test(path)) {
-    const cpu = plan.architecture === 'arm64' ? 'arm64' : 'x64'
-    return `It was built on a newer system: install or compile it inside the image, or take a version whose prebuilt file fits.\nRUN npm ci --os=linux --cpu=${cpu} --libc=glibc`
+/** Said where people wonder: they ship a newer copy, and the process holds an older library of that name already. */
+function loadedFirst(unmet: readonly UnmetVersion[], { artifact }: Subject): string {
+  const first = unmet.find(
+    ({ alreadyLoaded, soname, version, provider }) =>
+      alreadyLoaded && artifact.elf.some((file) => isCopy(file, soname, version) && file.path !== provider.path),
+  )
+  if (first === undefined) return ''
+  const copy = artifact.elf.find((file) => isCopy(file, first.soname, first.version))?.path ?? ''
+  return ` (the process has loaded ${code(first.provider.path)} before, so that the copy at ${code(copy)} is not looked at)`
+}
+
+function isCopy(
+  { soname, versionsDefined }: { readonly soname?: string; readonly versionsDefined: readonly string[] },
+  wanted: string,
+  version: string,
+): boolean {
+  return soname === wanted && versionsDefined.includes(version)
+}
+
+function remedy(path: string, owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
+  const { plan } = subject
+  const glibc = view.libc?.version ?? '2.34'
+  if (isPython(path, owner) && view.libc?.family === 'glibc') {
+    return `It was built on a newer system: install a wheel for the runtime's C library; where there is none, pin an older version of the package.\n${reinstall(path, owner, subject, view)}`
   }
-  if (/\/(?:site-packages|dist-packages|python)(?:\/|$)/.test(path) && artifact.libc?.family === 'glibc') {
-    const tag = `manylinux_${artifact.libc.version.replace('.', '_')}_${architectureRow(plan.architecture).elfMachine === 183 ? 'aarch64' : 'x86_64'}`
-    return `It was built on a newer system: install wheels for the image's C library.\nRUN pip install --platform ${tag} --only-binary=:all: --target . -r requirements.txt`
+  if (isNode(path, owner)) {
+    return `It was built on a newer system: ${plan.kind === 'image' ? 'install or compile it inside the image' : "install or compile it in the runtime's build image"}, or take a version whose prebuilt file fits.\n${reinstall(path, owner, subject, view)}`
   }
-  if (artifact.os?.id === 'amzn' && plan.runtime !== undefined) {
-    return `It was built on a newer system: compile it in an image of the runtime, or link it statically.\nFROM ${plan.runtime.baseImage} AS build`
+  if (imageTree(subject.artifact).elf.get(path)?.interpreter !== undefined) {
+    const target = plan.architecture === 'arm64' ? 'aarch64' : 'x86_64'
+    return `It was built on a newer system: build it for the runtime's C library, or link it statically (Go: ${code('CGO_ENABLED=0')}).\ncargo zigbuild --release --target ${target}-unknown-linux-gnu.${glibc}`
   }
-  return `It was built on a newer system: compile it on ${code(artifact.os?.prettyName ?? 'the system of this image')}, or link it statically.`
+  const base = plan.runtime?.baseImage ?? view.runtime?.baseImage
+  if (view.os?.id === 'amzn' && base !== undefined) {
+    return `It was built on a newer system: compile it in an image of the runtime, or link it statically.\nFROM ${base} AS build`
+  }
+  return `It was built on a newer system: compile it on ${code(view.os?.prettyName ?? 'the system of this image')}, or link it statically.`
 }

@@ -1,0 +1,88 @@
+import type { ElfFile } from '../inspect/evidence.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
+import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
+import { code, counted, megabytes } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { otherSystem } from './native/other-system.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
+import { platformRoles } from './native/platform-fit.ts'
+import { reinstall } from './native/reinstall.ts'
+import { sizeOf } from './native/size-of.ts'
+import { SYSTEM_NAMES, targetSystem } from './native/target-system.ts'
+import { consequence, strongest, verdict } from './native/verdict.ts'
+
+const ID = 'libc-family'
+
+export const libcFamily: Check = {
+  id: ID,
+  title: 'Native code is linked with the C library of the system that runs it',
+  appliesTo: () => true,
+  run(subject) {
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)) }
+  },
+}
+
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const roleOf = platformRoles(subject, view.libc)
+  const wrong = nativeLoads(subject, view).filter((load) => otherSystem(load, subject, view))
+  const groups = groupBy(wrong, (load) =>
+    load.need === 'unused' && roleOf(load.file, load.owner) === 'spare' ? 'spare' : 'loaded',
+  )
+  const packages = groupBy(
+    groups.get('loaded') ?? [],
+    ({ file, owner, need }) => `${need === 'required'} ${causeKey(file.path, owner)}`,
+  )
+  const spare = groups.get('spare')
+  return [
+    ...[...packages.values()].map((loads) => cannotLoad(loads, subject, view)),
+    ...(spare === undefined ? [] : [deadWeight(spare, subject, view)]),
+  ]
+}
+
+function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+  const files = loads.map(({ file }) => file)
+  const [first] = loads
+  const { what, ...name } = nameFiles(
+    files.map(({ path }) => path),
+    first?.owner,
+  )
+  const need = strongest(loads.map((load) => load.need))
+  const because = loads.find((load) => load.need === need)?.because ?? ''
+  const listed = facts(files, view)
+  return {
+    ...listed,
+    ...name,
+    ...verdict(need, view),
+    message: `${what} ${files.length === 1 ? 'is' : 'are'} linked for ${listed.actual}, and the function runs on ${listed.expected}: the loader refuses it, ${consequence(need, because)}`,
+    help: `Install the variant for ${listed.expected}, or build it on such a system.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
+    ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),
+  }
+}
+
+function deadWeight(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+  const files = loads.map(({ file }) => file)
+  const bytes = sizeOf(files, subject)
+  const listed = facts(files, view)
+  return {
+    ...listed,
+    level: 'note',
+    confidence: 'proven',
+    message: `${counted(files.length, 'native file')} for ${listed.actual} lie beside those for ${listed.expected}: ${megabytes(bytes)} that no function loads`,
+    help: `Nothing has to be done; leaving them out makes the ${subject.plan.kind} smaller.\nnpm ci --os=linux --cpu=${subject.plan.architecture === 'arm64' ? 'arm64' : 'x64'} --libc=${view.libc?.family ?? 'glibc'}`,
+    bytes,
+  }
+}
+
+function facts(files: readonly ElfFile[], { libc }: RuntimeView) {
+  const paths = files.map(({ path }) => path)
+  const systems = [...new Set(files.map((file) => SYSTEM_NAMES[targetSystem(file)]))].sort()
+  return {
+    rule: ID,
+    subject: commonFolder(paths),
+    expected: code(libc === undefined ? 'glibc' : `${libc.family} ${libc.version}`),
+    actual: systems.map(code).join(', '),
+    ...examplesOf(paths),
+  } as const
+}

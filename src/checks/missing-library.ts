@@ -1,0 +1,121 @@
+import { posix } from 'node:path'
+import type { MissingLibrary } from '../loader/load-result.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { imageTree } from './facts/image-tree.ts'
+import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import { owners } from './facts/owners.ts'
+import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
+import { code } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { isOfDriver, isOfHost } from './native/host-libraries.ts'
+import { libraryRemedy } from './native/library-remedy.ts'
+import { lostLink } from './native/lost-link.ts'
+import { otherSystem, wantsOtherLibc } from './native/other-system.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
+import { platformRoles } from './native/platform-fit.ts'
+import { sizeOf } from './native/size-of.ts'
+import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+
+const ID = 'missing-library'
+
+type Lack = { readonly load: NativeLoad; readonly lack: MissingLibrary }
+
+export const missingLibrary: Check = {
+  id: ID,
+  title: 'Native code finds the shared libraries that it needs',
+  appliesTo: () => true,
+  run(subject) {
+    const open = runtimeViews(subject).flatMap((view) =>
+      nativeLoads(subject, view).flatMap(({ result }) => result.open),
+    )
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openQuestions(open) }
+  },
+}
+
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const ownerOf = owners(subject.artifact)
+  const roleOf = platformRoles(subject, view.libc)
+  const lacks = nativeLoads(subject, view)
+    .filter((load) => load.result.missing.length > 0 && !otherSystem(load, subject, view))
+    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) === 'plain')
+    .flatMap((load) => load.result.missing.map((lack): Lack => ({ load, lack })))
+    .filter((one) => isReported(one, subject, view))
+  // Whoever needs the library is the cause, however many load it.
+  const causes = groupBy(lacks, ({ load, lack: { soname, neededBy } }) => {
+    const { level } = verdict(needOf(load, soname), view)
+    return `${level} ${causeKey(neededBy.path, ownerOf(neededBy.path))}`
+  })
+  return [...causes.values()].map((cause) => finding(cause, subject, view))
+}
+
+function isReported({ load, lack }: Lack, { artifact }: Subject, view: RuntimeView): boolean {
+  const { soname, neededBy, near } = lack
+  if (isOfHost(soname, load) || wantsOtherLibc(neededBy, soname, view)) return false
+  if (lostLink(lack, artifact) !== undefined) return false
+  // What nobody was seen to load may be loaded by one that brings the search path, or after its library.
+  const own = imageTree(artifact).elf
+  return load.need !== 'unused' || !near.some(({ path, why }) => why === 'not-searched' && own.has(path))
+}
+
+/** A driver's library is absent on every machine of Lambda's: what wants it was not meant to work there. */
+function needOf({ need }: NativeLoad, soname: string): NativeLoad['need'] {
+  return need === 'required' && isOfDriver(soname) ? 'optional' : need
+}
+
+function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): Finding {
+  const [first] = cause
+  const owner = first === undefined ? undefined : owners(subject.artifact)(first.lack.neededBy.path)
+  const sonames = [...new Set(cause.map(({ lack }) => lack.soname))].sort()
+  const needing = [...new Set(cause.map(({ lack }) => lack.neededBy.path))]
+  const { what, ...name } = nameFiles(needing, owner)
+  const need = strongest(cause.map(({ load, lack }) => needOf(load, lack.soname)))
+  const because = cause.find(({ load }) => load.need === need)?.load.because ?? first?.load.because ?? ''
+  const named = `${sonames.slice(0, MOST_NAMED).map(code).join(', ')}${sonames.length > MOST_NAMED ? ` and ${sonames.length - MOST_NAMED} more` : ''}`
+  const near = nearest(cause)
+  const roots = [...new Set(cause.map(({ load }) => load.file))]
+  return {
+    rule: ID,
+    ...name,
+    ...verdict(need, view),
+    message: `${what} ${needing.length === 1 ? 'needs' : 'need'} ${named}, which the loader finds nowhere${near === '' ? '' : ` (${near})`}, ${consequence(need, because)}`,
+    expected: `${named} in ${searched(first?.lack)}`,
+    actual: near === '' ? 'not found' : near,
+    help: sonames.every(isOfDriver)
+      ? 'Nothing provides a graphics driver on Lambda: use the build of the package that needs none (`tensorflow-cpu`, the CPU wheels of PyTorch).'
+      : libraryRemedy(sonames, owner, subject, view),
+    ...examplesOf([...new Set(cause.map(({ lack }) => chain(lack)))]),
+    count: needing.length,
+    ...(need === 'unused' ? { bytes: sizeOf(roots, subject) } : {}),
+  }
+}
+
+const MOST_NAMED = 5
+
+/** `a.so -> libb.so.1 -> libc.so.2 (not found)`, the root by its whole path. */
+function chain({ chain: [root = '', ...others], soname }: MissingLibrary): string {
+  return [root, ...others.map((path) => posix.basename(path)), `${soname} (not found)`].join(' -> ')
+}
+
+function searched(lack: MissingLibrary | undefined): string {
+  const folders = lack?.searched ?? []
+  const named = folders.slice(0, 4).map(code).join(', ')
+  return folders.length > 4 ? `${named} or ${folders.length - 4} more folders` : named || 'the folders of the loader'
+}
+
+const WHY: Readonly<Record<MissingLibrary['near'][number]['why'], string>> = {
+  'not-searched': 'where the loader does not look',
+  'other-version': 'which is another version',
+  'other-processor': 'which is for another processor',
+  'other-libc': 'which is for another C library',
+  unreadable: 'which cannot be read',
+}
+
+/** What was found instead, at most two. */
+function nearest(cause: readonly Lack[]): string {
+  const near = new Map(cause.flatMap(({ lack }) => lack.near.map((one) => [one.path, one.why] as const)))
+  return [...near]
+    .slice(0, 2)
+    .map(([path, why]) => `found ${code(path)}, ${WHY[why]}`)
+    .join('; ')
+}

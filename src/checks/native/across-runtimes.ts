@@ -1,0 +1,26 @@
+import type { Finding, Subject } from '../check.ts'
+import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
+import { code } from '../facts/wording.ts'
+
+/** Findings of each runtime: what holds in all of them is said once, what does not with the runtimes' names. */
+export function acrossRuntimes(subject: Subject, judge: (view: RuntimeView) => readonly Finding[]): readonly Finding[] {
+  const views = runtimeViews(subject)
+  const seen = new Map<string, { readonly finding: Finding; readonly in: RuntimeView[] }>()
+  for (const view of views) {
+    for (const finding of judge(view)) {
+      const key = JSON.stringify(finding)
+      const before = seen.get(key)
+      if (before === undefined) seen.set(key, { finding, in: [view] })
+      else before.in.push(view)
+    }
+  }
+  return [...seen.values()].map(({ finding, in: found }) =>
+    found.length === views.length
+      ? finding
+      : { ...finding, message: `On ${found.map(nameOf).join(', ')}: ${finding.message}` },
+  )
+}
+
+function nameOf({ runtime, reference }: RuntimeView): string {
+  return code(runtime?.id ?? reference)
+}

@@ -1,0 +1,56 @@
+import type { ElfFile, Libc } from '../../inspect/evidence.ts'
+import type { Architecture } from '../../lambda/architecture.ts'
+import type { Subject } from '../check.ts'
+import { nativeness } from '../facts/machine.ts'
+import type { Owner } from '../facts/owners.ts'
+import { packageFolder } from '../facts/package-folder.ts'
+import { isPlatformVariant, variantKey } from '../facts/platform-variant.ts'
+import { targetSystem } from './target-system.ts'
+import { userNativeFiles } from './user-files.ts'
+
+/**
+ * Why a file that this platform cannot load may be there. `spare`: made to lie beside those of other platforms, and one
+ * for this platform is there, or its package says that it is for another; `variant`: named after a platform, alone;
+ * `plain`: nothing says that it was meant for another platform.
+ */
+export type Role = 'spare' | 'variant' | 'plain'
+
+export function platformRoles(
+  subject: Subject,
+  libc: Libc | undefined,
+): (file: ElfFile, owner: Owner | undefined) => Role {
+  const { architecture } = subject.plan
+  const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, architecture, libc))
+  const twins = new Set(usable.map(({ path }) => variantKey(path)))
+  // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
+  const served = new Set(usable.filter(({ path }) => isPlatformVariant(path)).map(({ path }) => packageFolder(path)))
+  return (file, owner) => {
+    if (owner?.npm !== undefined && excludes(owner.npm, architecture, libc)) return 'spare'
+    if (twins.has(variantKey(file.path))) return 'spare'
+    if (!isPlatformVariant(file.path)) return 'plain'
+    return served.has(packageFolder(file.path)) ? 'spare' : 'variant'
+  }
+}
+
+/** By processor and C library; whether it finds its libraries is another question. */
+export function fits(file: ElfFile, architecture: Architecture, libc: Libc | undefined): boolean {
+  if (nativeness(file, architecture) !== 'native') return false
+  const system = targetSystem(file)
+  return system === 'any' || system === (libc?.family ?? 'glibc')
+}
+
+/** package.json's `os`, `cpu` and `libc` as npm reads them: names, or `!name` for all others. */
+function excludes(npm: NonNullable<Owner['npm']>, architecture: Architecture, libc: Libc | undefined): boolean {
+  const cpu = architecture === 'arm64' ? 'arm64' : 'x64'
+  const names = [
+    [npm.os, 'linux'],
+    [npm.cpu, cpu],
+    [npm.libc, libc?.family ?? 'glibc'],
+  ] as const
+  return names.some(([list, name]) => list !== undefined && !allows(list, name))
+}
+
+function allows(list: readonly string[], name: string): boolean {
+  if (list.includes(`!${name}`)) return false
+  return list.every((one) => one.startsWith('!')) || list.includes(name) || list.includes('any')
+}

@@ -1,0 +1,50 @@
+import type { Libc } from '../../inspect/evidence.ts'
+import type { Architecture } from '../../lambda/architecture.ts'
+import { architectureRow } from '../../lambda/architecture.ts'
+import type { Runtime } from '../../lambda/runtimes.ts'
+import type { Subject } from '../check.ts'
+import type { Owner } from '../facts/owners.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { shellWord } from '../facts/wording.ts'
+
+/** A command that installs a package, or builds a file, for the platform of the function; one line, to be pasted. */
+export function reinstall(path: string, owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
+  const { architecture, kind } = subject.plan
+  const { libc, runtime } = view
+  const run = kind === 'image' ? 'RUN ' : ''
+  if (isPython(path, owner)) {
+    const target = kind === 'image' ? '.' : 'python'
+    const what = owner === undefined ? '-r requirements.txt' : shellWord(owner.name)
+    const version = pythonVersion(runtime, view)
+    const language = version === undefined ? '' : ` --python-version ${version}`
+    return `${run}pip install --platform ${wheelPlatform(architecture, libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`
+  }
+  if (isNode(path, owner)) {
+    const cpu = architecture === 'arm64' ? 'arm64' : 'x64'
+    return `${run}npm ci --os=linux --cpu=${cpu} --libc=${libc?.family ?? 'glibc'}`
+  }
+  if (owner?.purl.startsWith('pkg:gem/')) return `${run}bundle install --redownload`
+  if (kind === 'layer') return `FROM public.ecr.aws/sam/build-${runtime?.id ?? 'provided.al2023'} AS build`
+  return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false`
+}
+
+/** PEP 600's name of the newest wheels that the C library takes. */
+function wheelPlatform(architecture: Architecture, libc: Libc | undefined): string {
+  const machine = architecture === 'arm64' ? 'aarch64' : 'x86_64'
+  if (libc === undefined) return `manylinux2014_${machine}`
+  const prefix = libc.family === 'musl' ? 'musllinux' : 'manylinux'
+  const [major = '2', minor = '17'] = libc.version.split('.')
+  return `${prefix}_${major}_${minor}_${machine}`
+}
+
+function pythonVersion(runtime: Runtime | undefined, { tools }: RuntimeView): string | undefined {
+  return /^python(3\.\d+)$/.exec(runtime?.id ?? '')?.[1] ?? /^3\.\d+/.exec(tools.python ?? '')?.[0]
+}
+
+export function isPython(path: string, owner: Owner | undefined): boolean {
+  return owner?.purl.startsWith('pkg:pypi/') ?? /\/(?:site-packages|dist-packages|python)\//.test(path)
+}
+
+export function isNode(path: string, owner: Owner | undefined): boolean {
+  return owner?.purl.startsWith('pkg:npm/') ?? /\/node_modules\//.test(path)
+}

@@ -1,0 +1,29 @@
+import type { Finding } from '../check.ts'
+import type { Need } from '../facts/native-loads.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+
+/** How a load that cannot succeed is reported: an error only where nothing goes on without it. */
+export function verdict(need: Need, { confidence }: RuntimeView): Pick<Finding, 'level' | 'confidence'> {
+  return need === 'required' ? { level: 'error', confidence } : { level: 'warning', confidence: 'heuristic' }
+}
+
+/** What follows for the function, as the end of a message. */
+export function consequence(need: Need, because: string): string {
+  if (need === 'required') return `and nothing goes on without it (${because})`
+  if (need === 'optional') return `but what loads it goes on without it (${because})`
+  return 'but nothing was seen to load it'
+}
+
+const ORDER: Readonly<Record<Need, number>> = { required: 2, optional: 1, unused: 0 }
+
+export function strongest(needs: readonly Need[]): Need {
+  return needs.reduce<Need>((best, need) => (ORDER[need] > ORDER[best] ? need : best), 'unused')
+}
+
+/** Why a rule that asks the loader could not tell everything: the loader's open questions, the first three by name. */
+export function openQuestions(open: readonly string[]): { readonly notChecked?: string } {
+  const questions = [...new Set(open)].sort()
+  if (questions.length === 0) return {}
+  const rest = questions.length > 3 ? ` and ${questions.length - 3} more` : ''
+  return { notChecked: `${questions.slice(0, 3).join('; ')}${rest}` }
+}
