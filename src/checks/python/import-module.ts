@@ -1,0 +1,140 @@
+import type { FailureCause } from './import-result.ts'
+import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
+import { bind, type ModuleState, moduleState } from './module-state.ts'
+import { runSteps } from './run-steps.ts'
+import { isBuiltIn, isStandard } from './standard-library.ts'
+
+/** `import a.b.c`: every package on the way, then the module. */
+export function importModule(run: ImportRun, name: string): Outcome {
+  let from = -1
+  do {
+    from = name.indexOf('.', from + 1)
+    const outcome = importOne(run, from === -1 ? name : name.slice(0, from))
+    if (outcome !== undefined) return outcome
+  } while (from !== -1)
+  return undefined
+}
+
+/** `from base import name`: an attribute, or else a module of that name below it. */
+export function importFrom(run: ImportRun, base: string, name: string): Outcome {
+  const parent = run.modules.get(base)
+  if (parent?.folders === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
+  const { files } = run.world
+  // A name without a file of its own is bound by the package's code, which is not followed that far.
+  if (files.find(name, parent.folders) === undefined && files.passedOver(name, parent.folders).length === 0)
+    return undefined
+  return importOne(run, `${base}.${name}`)
+}
+
+function importOne(run: ImportRun, name: string): Outcome {
+  if (run.modules.has(name)) return undefined
+  const failed = run.failed.get(name)
+  if (failed !== undefined) return raise(run, failed.exception, failed.cause) ?? granted(run, name)
+  const dot = name.lastIndexOf('.')
+  const parent = dot === -1 ? undefined : run.modules.get(name.slice(0, dot))
+  const short = name.slice(dot + 1)
+  const outcome = parent === undefined ? topLevel(run, name) : below(run, parent, name, short)
+  if (outcome === undefined && parent !== undefined) bind(parent, short, 'thing')
+  return outcome
+}
+
+function topLevel(run: ImportRun, name: string): Outcome {
+  const { interpreter } = run.world
+  if (ALWAYS_LOADED.has(name)) return granted(run, name)
+  const outcome = search(run, name, name, interpreter.path)
+  if (outcome !== 'not-found') return outcome
+  const has = interpreter.standardLibrary === undefined ? isStandard : isBuiltIn
+  if (has(name, interpreter.minor)) return granted(run, name)
+  return missing(run, name, name, interpreter.path)
+}
+
+function below(run: ImportRun, parent: ModuleState, name: string, short: string): Outcome {
+  // Of what is compiled or unread nobody knows what it holds.
+  if (parent.folders === undefined) {
+    if (parent.path === undefined || parent.isOpen) return granted(run, name)
+    return missing(run, name, short, [])
+  }
+  const outcome = search(run, name, short, parent.folders)
+  if (outcome !== 'not-found') return outcome
+  if (parent.isOpen && run.world.files.passedOver(short, parent.folders).length === 0) return granted(run, name)
+  return missing(run, name, short, parent.folders)
+}
+
+function search(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome | 'not-found' {
+  const found = run.world.files.find(short, folders)
+  if (found === undefined) return 'not-found'
+  if (found.kind === 'extension') return loadExtension(run, name, found.path, found.folders)
+  if (found.kind === 'namespace') {
+    run.modules.set(name, moduleState(name, { folders: found.folders, isOpen: false }))
+    return undefined
+  }
+  const source = run.world.sources.get(found.path)
+  const state = moduleState(name, {
+    path: found.path,
+    ...(found.folders === undefined ? {} : { folders: found.folders }),
+    isOpen: source?.dynamic === true,
+  })
+  run.modules.set(name, state)
+  const outcome = source === undefined ? undefined : runSteps(run, state, source.steps)
+  if (!isThrown(outcome)) return undefined
+  run.modules.delete(name)
+  run.failed.set(name, outcome.failure)
+  return outcome
+}
+
+function loadExtension(run: ImportRun, name: string, path: string, folders: readonly string[] | undefined): Outcome {
+  const outcome = loadNative(run, path, 'ImportError')
+  if (outcome !== undefined) {
+    run.failed.set(name, outcome.failure)
+    return outcome
+  }
+  run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
+  return undefined
+}
+
+/** `dlopen`; what is no ELF file at all is refused too. */
+export function loadNative(run: ImportRun, path: string, exception: string) {
+  const file = run.world.elf(path)
+  const attempt = file === undefined ? undefined : run.world.load(run.process, file)
+  const fails = attempt?.fails ?? true
+  const isRequired = catcher(run, exception) === undefined
+  const before = run.files.get(path)
+  if (before === undefined || (isRequired && !before.isRequired))
+    run.files.set(path, {
+      file: path,
+      isRequired,
+      fails,
+      chain: [...run.chain],
+      ...(attempt === undefined ? {} : { result: attempt.result }),
+    })
+  for (const question of attempt?.result.open ?? []) run.open.add(question)
+  if (!fails) {
+    if (attempt !== undefined) run.process = attempt.process
+    return undefined
+  }
+  const cause: FailureCause = { kind: 'load', file: path, ...(attempt === undefined ? {} : { result: attempt.result }) }
+  return raise(run, exception, cause)
+}
+
+function missing(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome {
+  const files = run.world.files.passedOver(short, folders)
+  const cause: FailureCause =
+    files.length === 0 ? { kind: 'absent', module: name } : { kind: 'passed-over', module: name, files }
+  const thrown = raise(run, 'ModuleNotFoundError', cause)
+  if (thrown === undefined) return granted(run, name)
+  run.failed.set(name, thrown.failure)
+  return thrown
+}
+
+/** Taken to be there, whatever it holds. */
+function granted(run: ImportRun, name: string): undefined {
+  run.modules.set(name, moduleState(name, { isOpen: true }))
+  return undefined
+}
+
+/** In sys.modules before the first statement of a program, or part of the interpreter in every build. */
+const ALWAYS_LOADED = new Set(
+  '__main__ _abc _ast _codecs _collections _frozen_importlib _frozen_importlib_external _functools _imp _io _locale _operator _signal _sre _stat _string _symtable _thread _tokenize _tracemalloc _warnings _weakref atexit builtins errno faulthandler gc itertools marshal posix pwd sys time abc codecs encodings genericpath io os posixpath site stat warnings zipimport'.split(
+    ' ',
+  ),
+)

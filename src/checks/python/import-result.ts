@@ -1,0 +1,44 @@
+import type { LoadResult } from '../../loader/load-result.ts'
+import type { PassedOver } from './module-files.ts'
+
+/** A place in the source of a module. */
+export type Place = { readonly path: string; readonly line: number }
+
+/** Why an import fails. */
+export type ImportFailure = {
+  readonly exception: string
+  readonly cause: FailureCause
+  /** From the module that was asked for to the statement that failed; empty when it is the module itself. */
+  readonly chain: readonly Place[]
+  /** True when the missing file is optional to whoever looks for it, so that the code goes on. */
+  readonly caught: boolean
+}
+
+export type FailureCause =
+  /** A native file that is found and cannot be loaded. Without `result` it is no ELF file at all. */
+  | { readonly kind: 'load'; readonly file: string; readonly result?: LoadResult }
+  /** Nothing but files that this Python does not look at, or that RECORD lists and nobody shipped. */
+  | { readonly kind: 'passed-over'; readonly module: string; readonly files: readonly PassedOver[] }
+  | { readonly kind: 'absent'; readonly module: string }
+  | { readonly kind: 'raised'; readonly exception: string }
+
+/** An attempt to load a native file as a module or library. */
+export type ImportedFile = {
+  readonly file: string
+  /** False when somebody catches that it cannot be loaded, and goes on. */
+  readonly isRequired: boolean
+  readonly fails: boolean
+  readonly chain: readonly Place[]
+  readonly result?: LoadResult
+}
+
+/** What `import <module>` does in a fresh process. */
+export type ModuleImport = {
+  readonly module: string
+  /** Nothing catches these: the import fails. */
+  readonly failures: readonly ImportFailure[]
+  /** These are caught: the module works without something. */
+  readonly caught: readonly ImportFailure[]
+  readonly files: readonly ImportedFile[]
+  readonly open: readonly string[]
+}

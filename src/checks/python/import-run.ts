@@ -1,0 +1,95 @@
+import type { ExceptBranch } from '../../inspect/python/python-step.ts'
+import type { LoaderProcess } from '../../loader/load.ts'
+import { type Guard, isCaughtBy, raisedBy } from './guards.ts'
+import type { FailureCause, ImportedFile, ImportFailure, ModuleImport, Place } from './import-result.ts'
+import type { ImportWorld } from './import-world.ts'
+import { evaluate, type ModuleState } from './module-state.ts'
+
+/** One Python process while it imports. */
+export type ImportRun = {
+  readonly world: ImportWorld
+  /** sys.modules. */
+  readonly modules: Map<string, ModuleState>
+  process: LoaderProcess
+  /** Innermost last, over all modules that are being imported. */
+  readonly guards: GuardFrame[]
+  /** Statements that led here, outermost first. */
+  readonly chain: Place[]
+  /** Caught failures whose handlers run. */
+  readonly handled: ImportFailure[]
+  /** Imports that failed and were caught: they fail again. */
+  readonly failed: Map<string, ImportFailure>
+  readonly failures: ImportFailure[]
+  readonly caught: ImportFailure[]
+  readonly files: Map<string, ImportedFile>
+  readonly open: Set<string>
+  /** Functions that call each other at the moment. */
+  calls: number
+}
+
+export type GuardFrame = { readonly guard: Guard; readonly module: ModuleState }
+
+/** An exception on its way to the guard that catches it. */
+export type Thrown = { readonly to: GuardFrame; readonly branch?: ExceptBranch; readonly failure: ImportFailure }
+
+/** How statements end: they go on, the function returns, or an exception passes. */
+export type Outcome = undefined | 'return' | Thrown
+
+export function isThrown(outcome: Outcome): outcome is Thrown {
+  return typeof outcome === 'object'
+}
+
+export function importRun(world: ImportWorld): ImportRun {
+  return {
+    world,
+    modules: new Map(),
+    process: world.process,
+    guards: [],
+    chain: [],
+    handled: [],
+    failed: new Map(),
+    failures: [],
+    caught: [],
+    files: new Map(),
+    open: new Set(),
+    calls: 0,
+  }
+}
+
+export function moduleImport(module: string, run: ImportRun): ModuleImport {
+  return { module, failures: run.failures, caught: run.caught, files: [...run.files.values()], open: [...run.open] }
+}
+
+/** Who would catch the exception here: handlers that raise again are passed. */
+export function catcher(run: ImportRun, exception: string): Omit<Thrown, 'failure'> | undefined {
+  let type = exception
+  for (const to of run.guards.toReversed()) {
+    if (to.guard.kind === 'maybe') return { to }
+    const branch = to.guard.step.except.find((one) => isCaughtBy(type, one))
+    if (branch === undefined) continue
+    const raised = raisedBy(branch.body, (step) =>
+      'if' in step ? evaluate(step.if, to.module, run.world.interpreter, run.world.view.environment) : null,
+    )
+    if (raised === undefined) return { to, branch }
+    if (raised !== '') type = raised
+  }
+  return undefined
+}
+
+/**
+ * Raises: the way to the guard that catches it, or nothing when none does. The import has failed then, and goes on as if
+ * it had not, so that one run tells everything that stands in the way.
+ */
+export function raise(run: ImportRun, exception: string, cause: FailureCause): Thrown | undefined {
+  const caught = catcher(run, exception)
+  const failure: ImportFailure = { exception, cause, chain: [...run.chain], caught: caught !== undefined }
+  if (caught !== undefined) return { ...caught, failure }
+  // A handler without another way in: what it was to make up for is the reason.
+  const reason = isNative(cause) ? undefined : run.handled.findLast((one) => isNative(one.cause))
+  run.failures.push(reason === undefined ? failure : { ...reason, caught: false })
+  return undefined
+}
+
+export function isNative(cause: FailureCause): boolean {
+  return cause.kind === 'load' || cause.kind === 'passed-over'
+}

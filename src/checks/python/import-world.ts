@@ -1,0 +1,70 @@
+import type { ElfFile } from '../../inspect/evidence.ts'
+import type { PythonModule } from '../../inspect/python/python-file.ts'
+import type { Architecture } from '../../lambda/architecture.ts'
+import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
+import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
+import { loaderSystem } from '../../loader/loader-system.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { type Interpreter, pythonInterpreter } from './interpreter.ts'
+import { type ModuleFiles, moduleFiles } from './module-files.ts'
+
+/** What imports of one runtime depend on and do not change. */
+export type ImportWorld = {
+  readonly view: RuntimeView
+  readonly interpreter: Interpreter
+  readonly files: ModuleFiles
+  readonly sources: ReadonlyMap<string, PythonModule>
+  /** The interpreter's process before it imports anything. */
+  readonly process: LoaderProcess
+  elf(path: string): ElfFile | undefined
+  /** `dlopen` of a file. `fails` counts undefined symbols: Python asks for all of them at once (RTLD_NOW). */
+  load(process: LoaderProcess, file: ElfFile): NativeAttempt
+  /** Native files by the last part of their path. */
+  libraries(name: string): readonly ElfFile[]
+}
+
+export type NativeAttempt = { readonly result: LoadResult; readonly fails: boolean; readonly process: LoaderProcess }
+
+export function importWorld(view: RuntimeView, architecture: Architecture): ImportWorld | undefined {
+  const interpreter = pythonInterpreter(view, architecture)
+  if (interpreter === undefined) return undefined
+  const { process } = startProcess(loaderSystem(view, architecture), interpreter.program)
+  const attempts = new WeakMap<LoaderProcess, Map<ElfFile, NativeAttempt>>()
+  let byName: Map<string, ElfFile[]> | undefined
+  return {
+    view,
+    interpreter,
+    files: moduleFiles(view, interpreter),
+    sources: new Map(view.facts.python.flatMap((fact) => (fact.kind === 'module' ? [[fact.path, fact] as const] : []))),
+    process,
+    elf: (path) => view.tree.elf.get(path),
+    load(before, file) {
+      const known = attempts.get(before) ?? new Map<ElfFile, NativeAttempt>()
+      attempts.set(before, known)
+      const attempt = known.get(file) ?? attemptOf(before, file)
+      known.set(file, attempt)
+      return attempt
+    },
+    libraries(name) {
+      byName ??= filesByName(view)
+      return byName.get(name) ?? []
+    },
+  }
+}
+
+function attemptOf(before: LoaderProcess, file: ElfFile): NativeAttempt {
+  const { process, result } = loadInto(before, file)
+  const fails = failsToLoad(result) || result.undefinedSymbols.length > 0
+  return { result, fails, process: fails ? before : process }
+}
+
+function filesByName({ tree }: RuntimeView): Map<string, ElfFile[]> {
+  const byName = new Map<string, ElfFile[]>()
+  for (const file of tree.elf.values()) {
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+    const same = byName.get(name)
+    if (same === undefined) byName.set(name, [file])
+    else same.push(file)
+  }
+  return byName
+}

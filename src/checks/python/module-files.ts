@@ -1,0 +1,109 @@
+import { posix } from 'node:path'
+import type { FileEntry } from '../../inspect/evidence.ts'
+import { isFile } from '../facts/image-tree.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import type { Interpreter } from './interpreter.ts'
+
+/** What Python finds for the last part of a module's name in folders (importlib's PathFinder and FileFinder). */
+export type FoundModule =
+  | { readonly kind: 'source' | 'extension'; readonly path: string; readonly folders?: readonly string[] }
+  /** Folders without `__init__`, of every entry of the path that has one. */
+  | { readonly kind: 'namespace'; readonly folders: readonly string[] }
+
+/** A file that bears a module's name and that this Python does not look at. */
+export type PassedOver = { readonly path: string; readonly why: 'tag' | 'not-shipped' }
+
+export type ModuleFiles = {
+  find(name: string, folders: readonly string[]): FoundModule | undefined
+  /** Native files of that name which the search passes over, and those that RECORD lists and the artifact lacks. */
+  passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
+}
+
+const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
+
+export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
+  const { entries } = view.tree
+  const candidates = passedOverFiles(view, suffixes)
+
+  return {
+    find(name, folders) {
+      const namespace: string[] = []
+      for (const folder of folders) {
+        const found = findIn(name, folder)
+        if (found?.kind !== 'namespace') {
+          if (found !== undefined) return found
+        } else namespace.push(...found.folders)
+      }
+      return namespace.length === 0 ? undefined : { kind: 'namespace', folders: namespace }
+    },
+    passedOver: (name, folders) =>
+      folders.flatMap((folder) => [
+        ...(candidates.get(`${folder}/${name}`) ?? []),
+        ...(candidates.get(`${folder}/${name}/__init__`) ?? []),
+      ]),
+  }
+
+  /** A package, then a module by suffix, then a folder. */
+  function findIn(name: string, folder: string): FoundModule | undefined {
+    const base = `${folder}/${name}`
+    const directory = followed(base)
+    const isFolder = directory?.type === 'directory'
+    if (isFolder) {
+      const init = fileOf(`${directory.path}/__init__`)
+      if (init !== undefined) return { ...init, folders: [directory.path] }
+    }
+    const file = fileOf(base)
+    if (file !== undefined) return file
+    return isFolder ? { kind: 'namespace', folders: [directory.path] } : undefined
+  }
+
+  function fileOf(base: string): { readonly kind: 'source' | 'extension'; readonly path: string } | undefined {
+    for (const suffix of suffixes) {
+      const entry = followed(base + suffix)
+      if (isFile(entry)) return { kind: 'extension', path: entry.path }
+    }
+    for (const suffix of ['.py', '.pyc']) {
+      const entry = followed(base + suffix)
+      if (isFile(entry)) return { kind: 'source', path: entry.path }
+    }
+    return undefined
+  }
+
+  function followed(path: string): FileEntry | undefined {
+    const entry = entries.get(path)
+    return entry?.type === 'symlink' ? view.tree.resolve(path) : entry
+  }
+}
+
+function passedOverFiles({ tree, facts }: RuntimeView, suffixes: readonly string[]) {
+  const found = new Map<string, PassedOver[]>()
+  const add = (path: string, why: PassedOver['why']): void => {
+    const key = withoutSuffix(path)
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [{ path, why }])
+    else list.push({ path, why })
+  }
+  for (const { path, type } of tree.entries.values()) {
+    if (type !== 'directory' && NATIVE.test(path) && !isImportable(path, suffixes)) add(path, 'tag')
+  }
+  for (const fact of facts.python) {
+    if (fact.kind !== 'distribution') continue
+    const site = posix.dirname(fact.path)
+    for (const path of fact.record?.native ?? []) {
+      if (NATIVE.test(path) && !tree.entries.has(`${site}/${path}`)) add(`${site}/${path}`, 'not-shipped')
+    }
+  }
+  return found
+}
+
+/** The path up to the first dot of the file's name. */
+export function withoutSuffix(path: string): string {
+  const name = path.lastIndexOf('/') + 1
+  const dot = path.indexOf('.', name + 1)
+  return dot === -1 ? path : path.slice(0, dot)
+}
+
+/** True when this Python would import the file as a module of the name before the first dot. */
+export function isImportable(path: string, suffixes: readonly string[]): boolean {
+  return suffixes.includes(path.slice(withoutSuffix(path).length))
+}

@@ -1,0 +1,74 @@
+import type { PythonCondition, PythonStep } from '../../inspect/python/python-step.ts'
+import type { Interpreter } from './interpreter.ts'
+
+/** A module in sys.modules. */
+export type ModuleState = {
+  readonly name: string
+  /** Of its source; absent for what is compiled or taken for granted. */
+  readonly path?: string
+  /** `__path__` of a package. */
+  readonly folders?: readonly string[]
+  /** What it seems to lack may be there all the same. */
+  readonly isOpen: boolean
+  /** Names that its statements have bound so far, and their values as far as conditions can be told by them. */
+  readonly names: Map<string, Value>
+  readonly functions: Map<string, readonly PythonStep[]>
+  /** Undecided conditions around the statement that runs. */
+  maybe: number
+}
+
+/** `thing`: neither None nor false: a module, a function. */
+export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown'
+
+export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
+  return { name, ...of, names: new Map(), functions: new Map(), maybe: 0 }
+}
+
+export function bind(module: ModuleState, name: string, value: Value): void {
+  module.names.set(name, module.maybe > 0 ? 'unknown' : value)
+}
+
+/** What a condition comes to in this Python; `null`: nobody can tell. */
+export function evaluate(
+  condition: PythonCondition,
+  module: ModuleState,
+  interpreter: Pick<Interpreter, 'minor'>,
+  environment: Readonly<Record<string, string>>,
+): boolean | null {
+  if (condition === null || typeof condition === 'boolean') return condition
+  const inner = (part: PythonCondition): boolean | null => evaluate(part, module, interpreter, environment)
+  if ('not' in condition) {
+    const value = inner(condition.not)
+    return value === null ? null : !value
+  }
+  if ('any' in condition) {
+    const values = condition.any.map(inner)
+    return values.includes(true) ? true : values.includes(null) ? null : false
+  }
+  if ('variable' in condition) return (environment[condition.variable] ?? '') !== ''
+  if ('version' in condition) return compare([3, interpreter.minor], condition.version, condition.than)
+  const value = module.names.get(condition.name)
+  if (value === undefined || value === 'unknown') return null
+  return condition.none === true ? value === 'none' : value === 'true' || value === 'thing'
+}
+
+/** As Python compares tuples. `sys.version_info` and slices of it are not told apart: equal beginnings satisfy equality. */
+function compare(ours: readonly number[], operator: string, than: readonly number[]): boolean | null {
+  const at = than.findIndex((number, index) => number !== ours[index])
+  const difference = at === -1 ? 0 : at < ours.length ? (ours[at] ?? 0) - (than[at] ?? 0) : undefined
+  // The patch release decides, which is not known.
+  if (difference === undefined) return null
+  switch (operator) {
+    case '>=':
+      return difference >= 0
+    case '>':
+      // `(3, 11, 4, …) > (3, 11)` holds, `3 > 3` does not.
+      return difference > 0 || (difference === 0 && than.length > 1)
+    case '<':
+      return difference < 0
+    case '<=':
+      return difference < 0 || (difference === 0 && than.length === 1)
+    default:
+      return (difference === 0) === (operator === '==')
+  }
+}

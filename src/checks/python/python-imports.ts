@@ -1,0 +1,42 @@
+import type { Subject } from '../check.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { importModule } from './import-module.ts'
+import type { ModuleImport } from './import-result.ts'
+import { importRun, moduleImport } from './import-run.ts'
+import { importWorld } from './import-world.ts'
+import type { Interpreter } from './interpreter.ts'
+import { type ShippedModules, shippedModules } from './shipped-modules.ts'
+
+/** What becomes of importing everything that the artifact ships, in one runtime. */
+export type PythonImports = {
+  readonly interpreter: Interpreter
+  readonly packages: readonly PackageImports[]
+}
+
+export type PackageImports = ShippedModules & { readonly imports: readonly ModuleImport[] }
+
+const known = new WeakMap<Subject, Map<RuntimeView, PythonImports | undefined>>()
+
+/** `undefined`: the runtime has no Python, or nobody can tell which. */
+export function pythonImports(subject: Subject, view: RuntimeView): PythonImports | undefined {
+  const byView = known.get(subject) ?? new Map<RuntimeView, PythonImports | undefined>()
+  known.set(subject, byView)
+  if (!byView.has(view)) byView.set(view, simulate(subject, view))
+  return byView.get(view)
+}
+
+function simulate(subject: Subject, view: RuntimeView): PythonImports | undefined {
+  // An image or layer without Python code costs nothing.
+  if (subject.artifact.facts.python.length === 0) return undefined
+  const world = importWorld(view, subject.plan.architecture)
+  if (world === undefined) return undefined
+  const packages = shippedModules(subject, view, world.interpreter).map((shipped) => ({
+    ...shipped,
+    imports: shipped.modules.map((module) => {
+      const run = importRun(world)
+      importModule(run, module)
+      return moduleImport(module, run)
+    }),
+  }))
+  return { interpreter: world.interpreter, packages }
+}

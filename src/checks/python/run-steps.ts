@@ -1,0 +1,129 @@
+import type { FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
+import { importFrom, importModule } from './import-module.ts'
+import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
+import { bind, evaluate, type ModuleState } from './module-state.ts'
+import { openLibrary } from './open-library.ts'
+
+/** Runs statements of a module until an exception passes or a function returns. */
+export function runSteps(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
+  for (const step of steps) {
+    const outcome = runStep(run, module, step)
+    if (outcome !== undefined) return outcome
+  }
+  return undefined
+}
+
+function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome {
+  if ('import' in step) {
+    const outcome = at(run, module, step.line, () => importModule(run, step.import))
+    const [first = ''] = step.import.split('.')
+    if (outcome === undefined && step.as !== '') bind(module, step.as ?? first, 'thing')
+    return outcome
+  }
+  if ('from' in step) return at(run, module, step.line, () => fromImport(run, module, step))
+  if ('if' in step) {
+    const holds = evaluate(step.if, module, run.world.interpreter, run.world.view.environment)
+    if (holds !== null) return runSteps(run, module, holds ? step.body : (step.else ?? []))
+    maybe(run, module, step.body)
+    maybe(run, module, step.else ?? [])
+    return undefined
+  }
+  if ('try' in step) return attempt(run, module, step)
+  if ('def' in step) {
+    module.functions.set(step.def, step.body)
+    bind(module, step.def, 'thing')
+    return undefined
+  }
+  if ('call' in step) return call(run, module, step.call)
+  if ('set' in step) {
+    bind(module, step.set, step.to === 'other' ? 'unknown' : step.to)
+    return undefined
+  }
+  if ('raise' in step) {
+    const exception = step.raise === '' ? (run.handled.at(-1)?.exception ?? 'Exception') : step.raise
+    return at(run, module, step.line, () => raise(run, exception, { kind: 'raised', exception }))
+  }
+  if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
+  return 'return'
+}
+
+/** The statement's place is part of the chain while it runs. */
+function at(run: ImportRun, { path }: ModuleState, line: number, work: () => Outcome): Outcome {
+  if (path !== undefined) run.chain.push({ path, line })
+  const outcome = work()
+  if (path !== undefined) run.chain.pop()
+  return outcome
+}
+
+function fromImport(run: ImportRun, module: ModuleState, { from, names, as }: FromStep): Outcome {
+  const base = absoluteName(module, from)
+  // Beyond the top: not imported as a part of its package.
+  if (base === undefined) return undefined
+  const outcome = importModule(run, base)
+  if (outcome !== undefined) return outcome
+  const source = run.modules.get(base)
+  for (const name of names) {
+    if (name === '*') continue
+    const missing = importFrom(run, base, name)
+    if (missing !== undefined) return missing
+    const value = source?.names.get(name)
+    // What a module of the same project set to None or False under such a name decides conditions.
+    const guess = source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
+    bind(module, as?.[name] ?? name, value ?? guess)
+    const body = source?.functions.get(name)
+    if (body !== undefined) module.functions.set(as?.[name] ?? name, body)
+  }
+  return undefined
+}
+
+function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
+  const dots = /^\.*/.exec(from)?.[0].length ?? 0
+  if (dots === 0) return from
+  const parts = name.split('.')
+  const levels = folders === undefined ? dots : dots - 1
+  if (levels >= parts.length) return undefined
+  return [...parts.slice(0, parts.length - levels), ...(from.length > dots ? [from.slice(dots)] : [])].join('.')
+}
+
+/** What only a condition decides that nobody can tell: runs, and whatever fails is let pass. */
+function maybe(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): void {
+  if (steps.length === 0) return
+  const frame: GuardFrame = { guard: { kind: 'maybe' }, module }
+  run.guards.push(frame)
+  module.maybe++
+  const outcome = runSteps(run, module, steps)
+  module.maybe--
+  run.guards.pop()
+  if (isThrown(outcome)) run.caught.push(outcome.failure)
+}
+
+function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
+  const frame: GuardFrame = { guard: { kind: 'try', step }, module }
+  run.guards.push(frame)
+  let outcome = runSteps(run, module, step.try)
+  run.guards.pop()
+  if (isThrown(outcome) && outcome.to === frame) {
+    run.caught.push(outcome.failure)
+    run.handled.push(outcome.failure)
+    outcome = runSteps(run, module, outcome.branch?.body ?? [])
+    run.handled.pop()
+  } else if (outcome === undefined) outcome = runSteps(run, module, step.else ?? [])
+  const last = runSteps(run, module, step.finally ?? [])
+  return outcome ?? last
+}
+
+// Functions that call each other for ever do so under a condition that is not known here.
+const MOST_CALLS = 20
+
+function call(run: ImportRun, module: ModuleState, name: string): Outcome {
+  const body = module.functions.get(name)
+  if (body === undefined || run.calls > MOST_CALLS) return undefined
+  run.calls++
+  const outcome = runSteps(run, module, body)
+  run.calls--
+  return isThrown(outcome) ? outcome : undefined
+}
+
+function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {
+  return openLibrary(run, module, step.open)
+}

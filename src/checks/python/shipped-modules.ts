@@ -1,0 +1,56 @@
+import { posix } from 'node:path'
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import type { Subject } from '../check.ts'
+import { isFile } from '../facts/image-tree.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { userScope } from '../facts/user-scope.ts'
+import type { Interpreter } from './interpreter.ts'
+import { withoutSuffix } from './module-files.ts'
+
+/** What a user may import of the artifact: the modules of a distribution, or a module that belongs to none. */
+export type ShippedModules = {
+  /** Absent: plain code. */
+  readonly distribution?: PythonDistribution
+  /** Public importable names; private ones only where there are no others. */
+  readonly modules: readonly string[]
+}
+
+// A layer of more is none.
+const MOST_MODULES = 3000
+
+/** Top-level modules of the artifact on Python's path, by distribution. */
+export function shippedModules(subject: Subject, view: RuntimeView, { path }: Interpreter): readonly ShippedModules[] {
+  const scope = userScope(subject)
+  const shipped: ShippedModules[] = []
+  const owned = new Set<string>()
+  for (const distribution of subject.artifact.facts.python) {
+    if (distribution.kind !== 'distribution' || !path.includes(posix.dirname(distribution.path))) continue
+    const names = moduleNames(distribution, view)
+    for (const name of names) owned.add(`${posix.dirname(distribution.path)}/${name.split('.')[0]}`)
+    if (!scope.adds(distribution.path)) continue
+    const publicNames = names.filter((name) => !name.split('.').some((part) => part.startsWith('_')))
+    shipped.push({ distribution, modules: publicNames.length > 0 ? publicNames : names })
+  }
+  const plain = new Set<string>()
+  for (const entry of view.tree.entries.values()) {
+    const folder = posix.dirname(entry.path)
+    if (!path.includes(folder) || !scope.adds(entry.path) || owned.has(withoutSuffix(entry.path))) continue
+    const name = plainModule(entry.path, isFile(entry), view)
+    if (name !== undefined && !owned.has(`${folder}/${name}`)) plain.add(name)
+  }
+  return [...shipped, ...[...plain].map((name) => ({ modules: [name] }))].slice(0, MOST_MODULES)
+}
+
+function moduleNames({ record, topLevel, path, name }: PythonDistribution, { tree }: RuntimeView): readonly string[] {
+  if (record !== undefined && record.modules.length > 0) return record.modules
+  const site = posix.dirname(path)
+  const guesses = topLevel ?? [name, name.replaceAll('-', '_')]
+  return guesses.filter((guess) => tree.entries.has(`${site}/${guess}`) || tree.entries.has(`${site}/${guess}.py`))
+}
+
+function plainModule(path: string, file: boolean, { tree }: RuntimeView): string | undefined {
+  const name = withoutSuffix(posix.basename(path))
+  if (!/^[A-Za-z]\w*$/.test(name)) return undefined
+  if (file) return /\.(?:py|so|pyc)$/.test(path) ? name : undefined
+  return tree.entries.has(`${path}/__init__.py`) ? name : undefined
+}
