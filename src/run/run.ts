@@ -5,6 +5,7 @@ import { isSkipped } from '../plan/plan.ts'
 import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
 import type { Report } from '../report/report.ts'
 import { checkStages } from './check-stages.ts'
+import { writeDebugEvidence } from './debug-evidence.ts'
 import { deployStages, NOT_DEPLOYED } from './deploy-stages.ts'
 import { imageStages } from './image-stages.ts'
 import { beginKnown, type Known, reportDirectory, reportOf } from './known.ts'
@@ -69,6 +70,7 @@ async function reportStage(known: Known, request: RunRequest, stages: StageRecor
   const { directory, said } = await deliver(asOf('written'), known, request, ports)
   const report = asOf(said)
   await writeReport(report, directory, files)
+  await writeDebugEvidence(known, request, directory, ports)
   if (failure !== undefined) log.error(`${failure.stage} failed (${failure.code}): ${failure.message}\n${failure.help}`)
   log.info(`${report.verdict}: ${directory}/report.json`)
   return report
