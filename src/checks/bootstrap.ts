@@ -51,7 +51,9 @@ function ofLayer(subject: Subject): ReturnType<Check['run']> {
 function judged(file: FileEntry, path: string, subject: Subject): readonly Finding[] {
   const { firstLines } = subject.artifact
   const { architecture } = subject.plan
-  const views = runtimeViews(subject).filter(({ runtime }) => runtime === undefined || runtime.family === 'provided')
+  const views = runtimeViews(subject).filter(
+    ({ runtime }) => subject.plan.kind === 'image' || runtime === undefined || runtime.family === 'provided',
+  )
   const [fault] = views.flatMap(
     ({ tree, confidence }) =>
       programFault(file, { tree, firstLines, architecture, complete: confidence === 'proven' }) ?? [],

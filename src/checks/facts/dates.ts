@@ -1,8 +1,8 @@
 const DAY = 24 * 60 * 60 * 1000
 
-/** Whole days from one ISO date to another; negative when `to` is earlier; `undefined` when one of them is no date. */
+/** Days of the calendar from one ISO date to another; negative when `to` is earlier; `undefined` when one of them is no date. */
 export function daysBetween(from: string, to: string): number | undefined {
-  const days = Math.floor((Date.parse(to) - Date.parse(from)) / DAY)
+  const days = Math.round((Date.parse(day(to)) - Date.parse(day(from))) / DAY)
   return Number.isNaN(days) ? undefined : days
 }
 
