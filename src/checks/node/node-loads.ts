@@ -1,8 +1,23 @@
+import { loadInto } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import type { NativeLoad } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import { userScope } from '../facts/user-scope.ts'
+import { nodeProcess } from './addon.ts'
+import { nodeReports } from './node-failures.ts'
 
 /** The native files that the artifact's node code loads in one runtime. */
-export function nodeLoads(_subject: Subject, _view: RuntimeView): readonly NativeLoad[] {
-  return []
+export function nodeLoads(subject: Subject, view: RuntimeView): readonly NativeLoad[] {
+  const scope = userScope(subject)
+  return nodeReports(subject)
+    .filter((report) => report.view === view)
+    .flatMap(({ uses, tree }) =>
+      uses.flatMap(({ addon, isNeeded, isLazy, script, line }): NativeLoad[] => {
+        const { file } = addon
+        if (file === undefined || !scope.isCode(file.path)) return []
+        const result = addon.result ?? loadInto(nodeProcess(tree), file).result
+        const because = isLazy ? `loaded on demand by ${script} line ${line}` : `loaded by ${script} line ${line}`
+        return [{ file, by: 'node', need: isNeeded ? 'required' : 'optional', because, result }]
+      }),
+    )
 }

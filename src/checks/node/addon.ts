@@ -1,0 +1,75 @@
+import type { ElfFile } from '../../inspect/evidence.ts'
+import { loadInto, type LoaderProcess, startProcess } from '../../loader/load.ts'
+import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
+import { loaderSystem } from '../../loader/loader-system.ts'
+import { addonAbi } from './addon-abi.ts'
+import type { NodeTree } from './node-tree.ts'
+
+/** What comes of `process.dlopen` on one file. */
+export type AddonOutcome =
+  | { readonly ok: true; readonly file: ElfFile; readonly result: LoadResult }
+  | { readonly ok: false; readonly path: string; readonly file?: ElfFile; readonly result?: LoadResult; readonly why: AddonFailure }
+
+export type AddonFailure =
+  /** Not ELF, or cut off. */
+  | { readonly kind: 'no-library' }
+  /** Another processor's, or one that the loader refuses. */
+  | { readonly kind: 'refused' }
+  /** A library or a version of one is missing. */
+  | { readonly kind: 'load' }
+  | { readonly kind: 'abi'; readonly built: number; readonly wanted: number }
+  | { readonly kind: 'symbols'; readonly symbols: readonly string[] }
+
+const processes = new WeakMap<NodeTree, LoaderProcess>()
+
+/** The process of `node` in this runtime. */
+export function nodeProcess(tree: NodeTree): LoaderProcess {
+  const known = processes.get(tree)
+  if (known !== undefined) return known
+  const system = loaderSystem(tree.view, tree.architecture)
+  const { process } = startProcess(system, nodeProgram(tree))
+  processes.set(tree, process)
+  return process
+}
+
+export function nodeProgram({ view }: NodeTree): ElfFile | undefined {
+  const folders = ['/var/lang/bin', ...(view.environment.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(':')]
+  for (const folder of folders) {
+    const file = view.tree.elf.get(view.tree.resolve(`${folder}/node`)?.path ?? '')
+    if (file !== undefined) return file
+  }
+  return undefined
+}
+
+const outcomes = new WeakMap<NodeTree, Map<string, AddonOutcome>>()
+
+/** `path`: real path of a file that exists. */
+export function loadAddon(tree: NodeTree, path: string): AddonOutcome {
+  const byPath = outcomes.get(tree) ?? new Map<string, AddonOutcome>()
+  outcomes.set(tree, byPath)
+  const outcome = byPath.get(path) ?? judge(tree, path)
+  byPath.set(path, outcome)
+  return outcome
+}
+
+function judge(tree: NodeTree, path: string): AddonOutcome {
+  const file = tree.view.tree.elf.get(path)
+  if (file === undefined || file.problem !== undefined)
+    return { ok: false, path, ...(file && { file }), why: { kind: 'no-library' } }
+  const { result } = loadInto(nodeProcess(tree), file)
+  if (result.refused !== undefined) return { ok: false, path, file, result, why: { kind: 'refused' } }
+  if (failsToLoad(result)) return { ok: false, path, file, result, why: { kind: 'load' } }
+  const built = addonAbi(file)
+  if (typeof built === 'number' && tree.abi !== undefined && built !== tree.abi)
+    return { ok: false, path, file, result, why: { kind: 'abi', built, wanted: tree.abi } }
+  const missing = missingAtLoad(file, result)
+  if (missing.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: missing } }
+  return { ok: true, file, result }
+}
+
+/** Node.js loads addons with RTLD_LAZY: only what the file's data refers to has to be there. */
+function missingAtLoad(file: ElfFile, { undefinedSymbols }: LoadResult): readonly string[] {
+  if (undefinedSymbols.length === 0) return []
+  const atOnce = new Set(`${file.symbols?.atLoad ?? ''} ${file.bindNow ? (file.symbols?.atCall ?? '') : ''}`.split(' ').map((one) => one.replace(/@.*/, '')))
+  return undefinedSymbols.filter(({ neededBy, symbol }) => neededBy.path === file.path && atOnce.has(symbol)).map(({ symbol }) => symbol)
+}

@@ -1,0 +1,61 @@
+import type { Subject } from '../check.ts'
+import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
+import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
+import { type NodeRoot, nodeRoots } from './node-roots.ts'
+import { type NodeTree, nodeTree } from './node-tree.ts'
+
+/** What happens in one runtime when everything is loaded that is meant to be. */
+export type NodeReport = {
+  readonly view: RuntimeView
+  readonly tree: NodeTree
+  /** Roots that cannot be loaded, each with its first cause. */
+  readonly failures: readonly { readonly root: NodeRoot; readonly failure: Failure }[]
+  /** Native files in the order in which they are met; `isNeeded`: a root fails without it. */
+  readonly uses: readonly (Use & { readonly script: string; readonly root: NodeRoot })[]
+  /** Native code that is looked for and is not there. */
+  readonly gaps: readonly (Gap & { readonly root: NodeRoot })[]
+}
+
+const known = new WeakMap<Subject, readonly NodeReport[]>()
+
+/** One report per runtime that has Node.js. */
+export function nodeReports(subject: Subject): readonly NodeReport[] {
+  const reports = known.get(subject) ?? runtimeViews(subject).filter(hasNode).map((view) => report(subject, view))
+  known.set(subject, reports)
+  return reports
+}
+
+/** A layer for Python may ship a node_modules folder for a tool: nobody loads it there. */
+function hasNode({ runtime }: RuntimeView): boolean {
+  return runtime === undefined || runtime.family === 'nodejs' || runtime.family === 'provided'
+}
+
+function report(subject: Subject, view: RuntimeView): NodeReport {
+  const tree = nodeTree(view, subject.plan.architecture)
+  const failures: { root: NodeRoot; failure: Failure }[] = []
+  const uses: NodeReport['uses'][number][] = []
+  const gaps: NodeReport['gaps'][number][] = []
+  const seen = new Map<string, boolean>()
+  for (const root of nodeRoots(subject, tree)) {
+    const { failure } = moduleOutcome(tree, root.entry)
+    if (failure !== undefined) failures.push({ root, failure })
+    walk(root)
+  }
+  return { view, tree, failures, uses, gaps }
+
+  /** Every module that is drawn in, with the need of the way to it. */
+  function walk(root: NodeRoot): void {
+    const open = [{ path: root.entry, calls: [] as readonly string[], isNeeded: true }]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { path, calls, isNeeded } = next
+      const key = `${path} ${[...calls].sort().join(' ')}`
+      const before = seen.get(key)
+      if (before === true || (before === false && !isNeeded)) continue
+      seen.set(key, isNeeded)
+      const outcome = moduleOutcome(tree, path, calls)
+      for (const use of outcome.uses) uses.push({ ...use, isNeeded: use.isNeeded && isNeeded, script: path, root })
+      for (const gap of outcome.gaps) gaps.push({ ...gap, isNeeded: gap.isNeeded && isNeeded, root })
+      for (const edge of outcome.edges) open.push({ ...edge, isNeeded: edge.isNeeded && isNeeded })
+    }
+  }
+}

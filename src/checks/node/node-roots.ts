@@ -1,0 +1,72 @@
+import { posix } from 'node:path'
+import type { NodePackage } from '../../inspect/node/node-file.ts'
+import type { Subject } from '../check.ts'
+import { handlerArgument } from '../facts/handler-argument.ts'
+import { HANDLER_FILES } from '../facts/handler-files.ts'
+import { userScope } from '../facts/user-scope.ts'
+import type { NodeTree } from './node-tree.ts'
+import { nameFit, packageFits } from './platform-name.ts'
+import { inPackage } from './resolve-module.ts'
+
+/** Something that is meant to be loaded: a package that was installed for its own sake, or the handler. */
+export type NodeRoot = {
+  /** Name of the package, or path of the handler's file. */
+  readonly name: string
+  /** File that `require(name)` loads. */
+  readonly entry: string
+  readonly folder?: string
+  readonly facts?: NodePackage
+}
+
+const known = new WeakMap<NodeTree, readonly NodeRoot[]>()
+
+export function nodeRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
+  const roots = known.get(tree) ?? [...packageRoots(subject, tree), ...handlerRoots(subject, tree)]
+  known.set(tree, roots)
+  return roots
+}
+
+function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
+  const scope = userScope(subject)
+  const byFolder = new Map<string, NodePackage[]>()
+  for (const file of subject.artifact.facts.node) {
+    if (file.kind !== 'package') continue
+    const [, modules] = /^(.*?\/node_modules)\/(?:@[^/]+\/)?[^/]+\/package\.json$/.exec(file.path) ?? []
+    if (modules === undefined || modules.slice(0, -'/node_modules'.length).includes('/node_modules/') || !scope.adds(file.path)) continue
+    byFolder.set(modules, [...(byFolder.get(modules) ?? []), file])
+  }
+  return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
+}
+
+/** Those that the project's package.json names, else those that no other one depends on. */
+function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[]): readonly NodeRoot[] {
+  const project = tree.packageAt(posix.dirname(modules))
+  const direct = new Set([...(project?.dependencies ?? []), ...(project?.optionalDependencies ?? [])])
+  const used = new Set(packages.flatMap(({ dependencies, optionalDependencies }) => [...(dependencies ?? []), ...(optionalDependencies ?? [])]))
+  const folderName = ({ path }: NodePackage): string => posix.relative(modules, posix.dirname(path))
+  const isNamed = packages.some((one) => direct.has(folderName(one)))
+  return packages
+    .filter((one) => (isNamed ? direct.has(folderName(one)) : !used.has(folderName(one))))
+    .filter((one) => !one.typesOnly && !isVariant(one, tree))
+    .flatMap((facts): NodeRoot[] => {
+      const folder = posix.dirname(facts.path)
+      const found = inPackage(tree, folder, '', 'require') ?? inPackage(tree, folder, '', 'import')
+      return typeof found === 'object' ? [{ name: folderName(facts), entry: found.path, folder, facts }] : []
+    })
+}
+
+/** Made for one platform, or for others: what depends on it chooses. */
+function isVariant({ name, os, cpu, libc, ...rest }: NodePackage, tree: NodeTree): boolean {
+  if (os === undefined && cpu === undefined) return false
+  return nameFit(name, tree) !== 'any' || !packageFits({ ...rest, ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }, tree)
+}
+
+function handlerRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
+  if (subject.plan.kind !== 'image') return []
+  const argument = handlerArgument(subject)
+  if (argument === undefined || 'unknown' in argument || argument.family !== 'nodejs' || argument.handler === undefined) return []
+  const folder = subject.artifact.image?.workingDirectory || '/var/task'
+  const files = HANDLER_FILES.nodejs?.(argument.handler, folder)
+  const entry = files?.tried.map((path) => tree.fileAt(path)).find((path) => path !== undefined)
+  return entry === undefined ? [] : [{ name: entry, entry }]
+}

@@ -1,0 +1,92 @@
+import { posix } from 'node:path'
+import type { NodePackage, NodeScript } from '../../inspect/node/node-file.ts'
+import type { Architecture } from '../../lambda/architecture.ts'
+import { isFile } from '../facts/image-tree.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+
+/** What Node.js sees in one runtime: packages by folder, scripts by path, files by name. */
+export type NodeTree = {
+  readonly view: RuntimeView
+  readonly architecture: Architecture
+  /** `process.arch`. */
+  readonly cpu: 'x64' | 'arm64'
+  readonly libc: 'glibc' | 'musl'
+  /** NODE_MODULE_VERSION, when it is known. */
+  readonly abi?: number
+  /** Folders of NODE_PATH. */
+  readonly globalFolders: readonly string[]
+  packageAt(folder: string): NodePackage | undefined
+  scriptAt(path: string): NodeScript | undefined
+  /** The real path of a file, with links followed as Node.js does. */
+  fileAt(path: string): string | undefined
+  isFolder(path: string): boolean
+  /** Names in a folder. */
+  namesIn(folder: string): readonly string[]
+}
+
+const known = new WeakMap<RuntimeView, Map<Architecture, NodeTree>>()
+
+export function nodeTree(view: RuntimeView, architecture: Architecture): NodeTree {
+  const byArchitecture = known.get(view) ?? new Map<Architecture, NodeTree>()
+  known.set(view, byArchitecture)
+  const tree = byArchitecture.get(architecture) ?? makeTree(view, architecture)
+  byArchitecture.set(architecture, tree)
+  return tree
+}
+
+function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
+  const { tree, facts, environment, libc, runtime, tools } = view
+  const packages = new Map<string, NodePackage>()
+  const scripts = new Map<string, NodeScript>()
+  for (const file of facts.node) {
+    if (file.kind === 'package') packages.set(posix.dirname(file.path), file)
+    else scripts.set(file.path, file)
+  }
+  let names: Map<string, string[]> | undefined
+  const abi = runtime?.nodeAbi ?? abiOf(tools.node)
+  return {
+    view,
+    architecture,
+    cpu: architecture === 'arm64' ? 'arm64' : 'x64',
+    libc: libc?.family ?? 'glibc',
+    ...(abi === undefined ? {} : { abi }),
+    globalFolders: (environment.NODE_PATH ?? '').split(':').filter((folder) => folder.startsWith('/')),
+    packageAt: (folder) => packages.get(folder),
+    scriptAt: (path) => scripts.get(path),
+    fileAt(path) {
+      const entry = tree.resolve(path)
+      return isFile(entry) ? entry.path : undefined
+    },
+    isFolder: (path) => tree.resolve(path)?.type === 'directory',
+    namesIn(folder) {
+      names ??= namesByFolder(tree.entries.keys())
+      return names.get(tree.resolve(folder)?.path ?? folder) ?? []
+    },
+  }
+}
+
+function namesByFolder(paths: Iterable<string>): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const path of paths) {
+    const at = path.lastIndexOf('/')
+    const folder = path.slice(0, at) || '/'
+    const known = names.get(folder)
+    if (known === undefined) names.set(folder, [path.slice(at + 1)])
+    else known.push(path.slice(at + 1))
+  }
+  return names
+}
+
+/** NODE_MODULE_VERSION by major version (Node.js ABI version registry). */
+const ABIS: Readonly<Record<string, number>> = {
+  '14': 83,
+  '16': 93,
+  '18': 108,
+  '20': 115,
+  '22': 127,
+  '24': 137,
+}
+
+function abiOf(version: string | undefined): number | undefined {
+  return ABIS[version?.split('.')[0] ?? '']
+}
