@@ -1,21 +1,30 @@
 // The sweep over installs of popular packages as layers: `prepare` installs them and executes each in its runtime,
 // `judge` compares what our checks say with what happened.
-//   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--first N]
+//   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
+//   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false,lazy-silent]
+// `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
 import { type CorpusPackage, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
+import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
+import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
+import { summary } from '../__tests__/corpus/judge/summary.ts'
+import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
-import type { Prepared } from '../__tests__/corpus/prepare/prepared.ts'
-import { execute } from '../__tests__/corpus/reality/reality.ts'
+import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
+import { execute, readReality } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
 import { folderName, installsOf } from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    runtime: { type: 'string', default: 'python3.11' },
+    runtime: { type: 'string' },
+    show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
     variants: { type: 'string' },
     from: { type: 'string', default: '0' },
@@ -23,13 +32,14 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const runtimeName = values.runtime as RuntimeName
+const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]
 const folders = corpusFolders()
 
 if (positionals[0] === 'prepare') await prepareAll()
+else if (positionals[0] === 'judge') await judgeEverything()
 else console.error('node scripts/corpus-sweep.ts prepare|judge')
 
-function chosen(): readonly CorpusPackage[] {
+function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
   const all = runtimeName.startsWith('python') ? PYTHON_PACKAGES : NPM_PACKAGES
   const only = values.only?.split(',')
   return all
@@ -38,13 +48,17 @@ function chosen(): readonly CorpusPackage[] {
 }
 
 async function prepareAll(): Promise<void> {
+  for (const name of runtimeNames) await prepareRuntime(name)
+}
+
+async function prepareRuntime(runtimeName: RuntimeName): Promise<void> {
   const runtime = RUNTIMES[runtimeName]
   const image = await runtimeImage(runtime)
-  for (const wanted of chosen()) {
+  for (const wanted of chosen(runtimeName)) {
     const started = performance.now()
     try {
-      const prepared = await prepareVariants(wanted)
-      const results = await execute(folders, runtime, image, prepared)
+      const prepared = await prepareVariants(wanted, runtimeName)
+      const results = await execute(folders, image, prepared)
       const words = prepared.map(({ install, sameAs, impossible }) => {
         const verdict =
           results.get(install.id)?.verdict ?? (sameAs !== undefined ? '=' : impossible !== undefined ? '-' : '?')
@@ -57,7 +71,7 @@ async function prepareAll(): Promise<void> {
   }
 }
 
-async function prepareVariants(wanted: CorpusPackage): Promise<readonly Prepared[]> {
+async function prepareVariants(wanted: CorpusPackage, runtimeName: RuntimeName): Promise<readonly Prepared[]> {
   const variants = values.variants?.split(',')
   const installs = installsOf(wanted, runtimeName)
   const [first, ...others] = installs
@@ -78,4 +92,37 @@ async function prepareVariants(wanted: CorpusPackage): Promise<readonly Prepared
     }),
   )
   return prepared
+}
+
+async function judgeEverything(): Promise<void> {
+  const started = performance.now()
+  const variants = values.variants?.split(',')
+  const work: ToJudge[] = []
+  for (const name of runtimeNames) {
+    const image = await runtimeImage(RUNTIMES[name])
+    for (const install of chosen(name).flatMap((wanted) => installsOf(wanted, name))) {
+      if (variants !== undefined && !variants.includes(install.variant)) continue
+      const prepared = readPrepared(folders, install)
+      const reality = prepared === undefined ? undefined : readReality(folders, prepared, image.id)
+      if (prepared !== undefined && reality !== undefined) work.push({ prepared, reality, image })
+    }
+  }
+  const { comparisons, failed } = await judgeAll(work)
+  const shown = values.show.split(',')
+  for (const one of comparisons.filter(({ outcome }) => shown.includes(outcome))) print(one)
+  for (const line of failed) console.log(`!! ${line}`)
+  for (const defect of new Set(comparisons.flatMap(({ defects }) => defects))) console.log(`defect ${defect}`)
+  const disagreements = comparisons.filter(({ outcome }) => outcome !== 'agree')
+  const file = join(folders.judged, 'disagreements.json')
+  writeFileSync(file, `${JSON.stringify(disagreements, undefined, 1)}\n`)
+  for (const line of summary(comparisons)) console.log(line)
+  console.log(`${file}; ${((performance.now() - started) / 1000).toFixed(0)} s`)
+}
+
+function print({ id, outcome, reality, errors, warnings, failures }: Comparison): void {
+  const cut = (text: string) => text.replace(/\s+/g, ' ').slice(0, 220)
+  console.log(`${outcome} ${id} (${reality})`)
+  for (const error of errors.slice(0, 4)) console.log(`    error   ${cut(error)}`)
+  if (outcome !== 'false') for (const warning of warnings.slice(0, 3)) console.log(`    warning ${cut(warning)}`)
+  for (const [name, text] of Object.entries(failures).slice(0, 3)) console.log(`    fails   ${name}: ${cut(text)}`)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from '../../../lab/process/command.ts'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
-import type { CorpusRuntime, Install } from '../install.ts'
+import type { Install } from '../install.ts'
 import type { Prepared } from '../prepare/prepared.ts'
 
 export type ModuleResult = { readonly ok: true } | { readonly ok?: never; readonly type: string; readonly text: string }
@@ -33,7 +33,6 @@ export function readReality(folders: CorpusFolders, prepared: Prepared, imageId:
 /** Executes installs of one runtime, one after the other in one container without network; results are kept. */
 export async function execute(
   folders: CorpusFolders,
-  runtime: CorpusRuntime,
   image: { readonly reference: string; readonly id: string },
   installs: readonly Prepared[],
 ): Promise<ReadonlyMap<string, Reality>> {

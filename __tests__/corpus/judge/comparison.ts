@@ -1,0 +1,47 @@
+import type { Prepared } from '../prepare/prepared.ts'
+import type { Reality } from '../reality/reality.ts'
+import type { Judgement } from './judge.ts'
+
+/**
+ * `agree`: an error where loading fails, none where it works. `missed`, `false`: the two kinds of disagreement. `lazy`
+ * installs import well and fail in use: an error is right there too, its absence is `lazy-silent`.
+ */
+export type Outcome = 'agree' | 'missed' | 'false' | 'lazy-silent'
+
+export type Comparison = {
+  readonly id: string
+  readonly outcome: Outcome
+  readonly reality: Reality['verdict']
+  /** Rules and subjects of our errors. */
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+  readonly notChecked: readonly string[]
+  readonly defects: readonly string[]
+  /** By module: what did not load, and why. */
+  readonly failures: Readonly<Record<string, string>>
+}
+
+export function compare({ install }: Prepared, reality: Reality, judgement: Judgement): Comparison {
+  const at = (level: string) => judgement.findings.filter((finding) => finding.level === level)
+  const line = ({ rule, subject, owner, message }: Judgement['findings'][number]) =>
+    `${rule} ${subject}${owner === undefined ? '' : ` (${owner})`}: ${message}`
+  const failed = Object.entries(reality.modules).flatMap(([name, result]) =>
+    result.ok ? [] : [[name, `${result.type}: ${result.text}`] as const],
+  )
+  return {
+    id: install.id,
+    outcome: outcome(reality.verdict, at('error').length > 0),
+    reality: reality.verdict,
+    errors: at('error').map(line),
+    warnings: at('warning').map(line),
+    notChecked: judgement.notChecked.map(({ rule, reason }) => `${rule}: ${reason}`),
+    defects: judgement.defects,
+    failures: Object.fromEntries(failed),
+  }
+}
+
+function outcome(reality: Reality['verdict'], error: boolean): Outcome {
+  if (reality === 'lazy') return error ? 'agree' : 'lazy-silent'
+  if (error) return reality === 'fails' ? 'agree' : 'false'
+  return reality === 'works' ? 'agree' : 'missed'
+}

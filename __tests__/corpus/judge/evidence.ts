@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { constants, gunzipSync, gzipSync } from 'node:zlib'
+import { dockerImageFiles } from '../../../src/adapters/docker-export.ts'
+import { dockerImages } from '../../../src/adapters/docker-images.ts'
+import { localLayerFiles } from '../../../src/adapters/layer-files.ts'
+import type { Evidence } from '../../../src/inspect/evidence.ts'
+import { gather } from '../../../src/inspect/gather.ts'
+import { readLayer } from '../../../src/layer/read-layer.ts'
+import type { Log } from '../../../src/ports/log.ts'
+import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
+import type { Prepared } from '../prepare/prepared.ts'
+import type { RuntimeImage } from '../runtime-image.ts'
+import { codeHash } from './code-hash.ts'
+
+const READER = codeHash(['src/inspect', 'src/layer/read-layer.ts', 'src/adapters/layer-folder.ts'])
+const signal = new AbortController().signal
+
+/** A prepared layer as the action reads it; kept for as long as neither the layer nor the reading code changes. */
+export async function layerEvidence(folders: CorpusFolders, { install, key }: Prepared): Promise<Evidence> {
+  return await kept(join(folders.judged, 'evidence', `${install.id}.json.gz`), `${key} ${READER}`, async () => {
+    const layer = join(installFolder(folders, install), 'layer')
+    return (await readLayer(layer, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
+  })
+}
+
+/** The image that stands for the runtime. */
+export async function runtimeEvidence(folders: CorpusFolders, image: RuntimeImage): Promise<Evidence> {
+  const name = image.id.replace(/\W+/g, '-')
+  return await kept(join(folders.judged, 'runtimes', `${name}.json.gz`), READER, () =>
+    gather(
+      { reference: image.reference },
+      {
+        images: dockerImages({ signal, log: SILENT }),
+        imageFiles: dockerImageFiles({ runId: `corpus-${process.pid}`, signal, log: SILENT }),
+      },
+    ),
+  )
+}
+
+async function kept(file: string, key: string, read: () => Promise<Evidence>): Promise<Evidence> {
+  if (existsSync(file)) {
+    const earlier = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { key: string; evidence: Evidence }
+    if (earlier.key === key) return earlier.evidence
+  }
+  const evidence = await read()
+  mkdirSync(dirname(file), { recursive: true })
+  const partial = `${file}.${process.pid}.${Math.random()}`
+  writeFileSync(partial, gzipSync(JSON.stringify({ key, evidence }), { level: constants.Z_BEST_SPEED }))
+  renameSync(partial, file)
+  return evidence
+}
+
+const SILENT: Log = {
+  info: () => undefined,
+  warning: () => undefined,
+  error: console.error,
+  debug: () => undefined,
+  mask: () => undefined,
+  group: (_, work) => work(),
+}
