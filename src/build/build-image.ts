@@ -21,21 +21,28 @@ export type BuildRequest = {
   readonly runId: string
   /** The runner’s environment: proxy variables, and secrets that are given by the name of a variable. */
   readonly environment: Readonly<Record<string, string | undefined>>
+  readonly throwaway?: boolean
+  readonly signal?: AbortSignal
 }
 
 /** Builds one image into the local engine, its progress in the log. Rejects with build-failed or docker-unavailable. */
 export async function buildImage(request: BuildRequest, ports: BuildPorts): Promise<ImageArtifact> {
-  const { source, architecture, name, runId, environment } = request
+  const { source, architecture, name, runId, environment, throwaway = false, signal } = request
   const tag = localTag(name, runId, architecture)
   const argv = buildArguments(source, {
     architecture,
     tag,
     proxyVariables: proxyVariables(environment, source.network),
+    throwaway,
   })
   const secrets = secretTexts(source.secrets, environment)
   for (const secret of secrets) ports.log.mask(secret)
   const onLine = (line: string) => ports.log.info(withoutSecrets(line, secrets))
-  const { exitCode, log } = await ports.builder.build(argv, { env: buildEnvironment(source), onLine })
+  const { exitCode, log } = await ports.builder.build(argv, {
+    env: buildEnvironment(source),
+    onLine,
+    ...(signal === undefined ? {} : { signal }),
+  })
   if (exitCode !== 0) throw buildFailure(withoutSecrets(log, secrets), exitCode)
   const image = await ports.images.inspect(tag)
   if (image === undefined) throw notLoaded(tag)

@@ -38,7 +38,10 @@ export type RuntimeFacts = {
 export type Subject = {
   readonly artifact: Evidence
   readonly runtimes: readonly RuntimeFacts[]
+  /** What compiled the artifact's code. */
   readonly build?: Evidence
+  /** Name of the Dockerfile's stage that `build` is, and why it was not read when it is known but absent. */
+  readonly buildStage?: { readonly name?: string; readonly unread?: string }
   readonly plan: Plan
   /** ISO date of the run, for rules about dates; they say `notChecked` without it. */
   readonly now?: string

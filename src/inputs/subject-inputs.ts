@@ -38,4 +38,5 @@ export const SUBJECT_INPUTS = {
   architecture: { parse: architecture },
   runtime: { parse: runtime },
   'runtime-image': { parse: imageReference },
+  'build-image': { parse: imageReference },
 } as const satisfies Record<string, InputRow<unknown>>

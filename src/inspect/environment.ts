@@ -16,6 +16,15 @@ export function environment({ subject, os, libc, tools }: Evidence): Environment
   }
 }
 
+/** What was read of the environment that compiled the code, or why nothing was. */
+export type ReportedBuild = { readonly evidence?: Evidence; readonly stage?: string; readonly unread?: string }
+
+/** The build column; `undefined` when it was not read. */
+export function buildEnvironment({ evidence, stage }: ReportedBuild): Environment | undefined {
+  if (evidence === undefined) return undefined
+  return { ...environment(evidence), ...(stage === undefined ? {} : { stage }) }
+}
+
 /** The same from our table, for a runtime image that could not be read: what is documented, no dated release. */
 export function tableEnvironment(runtime: Runtime, architecture: Architecture): Environment {
   const system = operatingSystem(runtime.os)

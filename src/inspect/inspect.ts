@@ -7,6 +7,7 @@ import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { ImageFiles } from '../ports/image-files.ts'
 import type { Images } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
+import type { ReportedBuild } from './environment.ts'
 import type { Evidence } from './evidence.ts'
 import { type EvidenceReader, evidenceReader } from './evidence-reader.ts'
 import { namedRuntime, type RuntimePlan, runtimeFacts } from './runtime-facts.ts'
@@ -18,11 +19,17 @@ export type InspectPorts = {
   readonly log: Log
 }
 
-export type Inspection = { readonly artifact: Evidence; readonly runtime: RuntimeFacts }
+export type Inspection = {
+  readonly artifact: Evidence
+  readonly runtime: RuntimeFacts
+  readonly build?: ReportedBuild
+}
 
 export type Inspector = {
   /** Reads the artifact, and waits for what stands for its runtime. */
   inspect(artifact: ImageArtifact): Promise<Inspection>
+  /** For other images of the run: each is read once, whoever asks. */
+  readonly reader: EvidenceReader
 }
 
 /**
@@ -36,6 +43,7 @@ export function inspector(plan: RuntimePlan, ports: InspectPorts): Inspector {
   // A build that fails first is what the run tells; nobody asks for this then.
   named.catch(() => undefined)
   return {
+    reader,
     async inspect(artifact) {
       const reading = readArtifact(artifact, plan.architecture, ports.images, reader)
       const [evidence, namedImage] = await settled(reading, named)

@@ -1,5 +1,5 @@
 import type { Found } from '../resolve/found.ts'
-import type { BuildSecret, BuildSource, ReferenceSource, RuntimeImage } from './plan.ts'
+import type { BuildImage, BuildSecret, BuildSource, ReferenceSource, RuntimeImage } from './plan.ts'
 import type { Values } from './values.ts'
 
 /** What is built, or the reference that stands instead of a build. */
@@ -29,6 +29,15 @@ function buildSecrets(values: Values): readonly BuildSecret[] {
   const secrets = values.secrets?.value ?? []
   const bundle = values['ca-bundle']
   return bundle === undefined ? secrets : [...secrets, { id: 'ca-bundle', file: bundle.value }]
+}
+
+/** The environment of the comparison's build column: the image that was given, else what the Dockerfile tells. */
+export function buildImage(values: Values, { compiledIn }: Found): BuildImage | undefined {
+  const given = values['build-image']
+  if (given !== undefined) return { from: 'given', reference: given.value }
+  if (values.image !== undefined || compiledIn === undefined) return undefined
+  const { stage, ...rest } = compiledIn
+  return { from: 'stage', ...(stage === undefined ? {} : { name: stage }), ...rest }
 }
 
 /** The image of the comparison's runtime column, and why it is that one. */

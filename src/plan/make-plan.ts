@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { functionMismatch } from '../deploy/function-mismatch.ts'
 import type { Inputs } from '../inputs/read-inputs.ts'
 import type { Found } from '../resolve/found.ts'
-import { artifactSource, runtimeImage } from './build-source.ts'
+import { artifactSource, buildImage, runtimeImage } from './build-source.ts'
 import { commentPlan } from './comment-plan.ts'
 import { deployPlan } from './deploy-plan.ts'
 import { overrideWarnings } from './function-overrides.ts'
@@ -36,11 +36,13 @@ export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
 function imagePlan(values: Values, context: Context, found: Found) {
   const publish = publishPlan(values, context, found)
   const deploy = deployPlan(values, found, publish)
+  const built = buildImage(values, found)
   return {
     kind: 'image',
     ...(values.runtime === undefined ? {} : { runtime: values.runtime.value }),
     source: artifactSource(values),
     runtimeImage: runtimeImage(values, found),
+    ...(built === undefined ? {} : { buildImage: built }),
     ...(values.image === undefined && found.base?.from === 'image'
       ? { base: { reference: found.base.reference, line: found.base.line } }
       : {}),

@@ -13,6 +13,8 @@ export type ImagePlan = CommonPlan & {
   readonly source: BuildSource | ReferenceSource
   /** The environment that fills the comparison's runtime column. */
   readonly runtimeImage: RuntimeImage
+  /** The environment that fills the comparison's build column; absent: the code was compiled in the image, or nobody knows where. */
+  readonly buildImage?: BuildImage
   /** FROM of the final stage as its Dockerfile tells it, variables replaced; `line` counts from 1. */
   readonly base?: { readonly reference: string; readonly line: number }
   readonly smoke: SmokePlan | Skipped
@@ -50,6 +52,11 @@ type CommonPlan = {
   /** Said in the log and in the report, e.g. an input that has no effect. */
   readonly warnings: readonly string[]
 }
+
+/** `given`: by input. `stage`: read from the Dockerfile; `name` can be built alone, else `base` stands for it. */
+export type BuildImage =
+  | { readonly from: 'given'; readonly reference: string }
+  | { readonly from: 'stage'; readonly name?: string; readonly base?: string; readonly line: number }
 
 /** A stage that will not run, and the reason as the report says it. */
 export type Skipped = { readonly skipped: string }

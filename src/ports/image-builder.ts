@@ -6,6 +6,11 @@ export interface ImageBuilder {
    */
   build(
     argv: readonly string[],
-    options: { readonly env: Readonly<Record<string, string>>; readonly onLine: (line: string) => void },
+    options: {
+      readonly env: Readonly<Record<string, string>>
+      readonly onLine: (line: string) => void
+      /** Ends this build, beside the run's own; `build` then rejects with its reason. */
+      readonly signal?: AbortSignal
+    },
   ): Promise<{ readonly exitCode: number; readonly log: string }>
 }

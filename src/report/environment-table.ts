@@ -19,6 +19,7 @@ export function environmentTable(report: Report): string {
   const tools = new Set(environments.flatMap((environment) => Object.keys(environment?.tools ?? {})))
   const rows: (readonly [string, (environment: Environment) => string])[] = [
     ['image', (environment) => code(shortReference(environment.reference))],
+    ['stage', (environment) => code(environment.stage ?? '')],
     ['digest', (environment) => code(environment.digest?.slice(0, 19) ?? '')],
     ['OS release', (environment) => osRelease(environment)],
     [

@@ -47,6 +47,8 @@ export type Environment = {
   readonly os?: OsRelease
   readonly libc?: { readonly family: string; readonly version: string }
   readonly tools: Readonly<Record<string, string>>
+  /** Name of the Dockerfile's stage that was read, `reference` being the image that it starts from. */
+  readonly stage?: string
   readonly source: 'scanned' | 'table'
 }
 

@@ -7,6 +7,7 @@ import { nearestNames } from '../nearest-names.ts'
 import type { Files } from '../ports/files.ts'
 import { ELF_HEADER_BYTES, notAnEmulator } from '../smoke/emulator-binary.ts'
 import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
+import { type CompilingStage, compilingStage } from './compiling-stage.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
 
 /** What the files hold that inputs name. Members are absent when the input is, or when there is a problem. */
@@ -15,6 +16,8 @@ export type LocalFiles = {
   readonly expect?: { readonly json: unknown }
   readonly suite?: readonly SuiteCase[]
   readonly base?: FinalBase
+  /** Where the Dockerfile takes the compiled files from, when that is not its final stage. */
+  readonly compiledIn?: CompilingStage
 }
 
 export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: readonly InputProblem[] }
@@ -72,7 +75,7 @@ export async function readLocalFiles(inputs: Inputs, files: Files): Promise<Loca
     const why = path === undefined ? undefined : await noLayer(path, files)
     if (path !== undefined && why !== undefined) problems.push({ input: 'layer-path', value: path, why })
   }
-  const [event, expect, cases, base] = await Promise.all([
+  const [event, expect, cases, dockerfile] = await Promise.all([
     json('smoke-event', inputs['smoke-event']),
     json('smoke-expect', inputs['smoke-expect']),
     suite(),
@@ -86,7 +89,7 @@ export async function readLocalFiles(inputs: Inputs, files: Files): Promise<Loca
     ...(event === undefined ? {} : { event }),
     ...(expect === undefined ? {} : { expect }),
     ...(cases === undefined ? {} : { suite: cases }),
-    ...(base === undefined ? {} : { base }),
+    ...dockerfile,
   }
   return { local, problems }
 }
@@ -109,7 +112,11 @@ export function dockerfilePath(inputs: Pick<Inputs, 'context' | 'file'>): string
   return inputs.file ?? join(inputs.context ?? '.', 'Dockerfile')
 }
 
-async function readDockerfile(inputs: Inputs, files: Files, problems: InputProblem[]): Promise<FinalBase | undefined> {
+async function readDockerfile(
+  inputs: Inputs,
+  files: Files,
+  problems: InputProblem[],
+): Promise<Pick<LocalFiles, 'base' | 'compiledIn'> | undefined> {
   const context = inputs.context ?? '.'
   if ((await files.kind(context)) !== 'directory') {
     const near = await neighbours(context, files)
@@ -122,12 +129,15 @@ async function readDockerfile(inputs: Inputs, files: Files, problems: InputProbl
     problems.push({ input: 'file', value: path, why })
     return undefined
   }
-  const base = finalBase((await files.readText(path)) ?? '', {
+  const text = (await files.readText(path)) ?? ''
+  const options = {
     target: inputs.target,
     buildArgs: inputs['build-args'] ?? {},
     buildContexts: inputs['build-contexts'] ?? [],
     architecture: inputs.architecture ?? 'x86_64',
-  })
+  } as const
+  const base = finalBase(text, options)
+  const compiledIn = compilingStage(text, options)
   if (base.from === 'no-stage') {
     problems.push({ input: 'file', value: path, why: 'There is no FROM in it, so there is nothing to build.' })
   }
@@ -135,7 +145,7 @@ async function readDockerfile(inputs: Inputs, files: Files, problems: InputProbl
     const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`
     problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` })
   }
-  return base
+  return compiledIn === undefined ? { base } : { base, compiledIn }
 }
 
 /** Why a path is neither a folder to be packed nor a finished zip; `undefined` when it is one. */

@@ -1,9 +1,11 @@
+import type { Subject } from '../checks/check.ts'
 import { gate } from '../checks/gate.ts'
 import { applyIgnore } from '../checks/ignore.ts'
 import { CHECKS } from '../checks/index.ts'
 import { indexFinding } from '../checks/manifest-index.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { ActionError } from '../errors.ts'
+import type { Inspection } from '../inspect/inspect.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus } from '../report/verdict.ts'
@@ -58,8 +60,15 @@ function check(plan: Plan, subject: InHand, known: Known, { clock, log }: RunPor
 
 function inspected(plan: Plan, subject: ImageInHand | LayerInHand, now: string) {
   if ('layer' in subject) return runChecks({ artifact: subject.layer, runtimes: subject.runtimes, plan, now })
-  const { artifact, runtime } = subject.inspection
-  return runChecks({ artifact, runtimes: [runtime], plan, now })
+  const { artifact, runtime, build } = subject.inspection
+  return runChecks({ artifact, runtimes: [runtime], ...buildOf(build), plan, now })
+}
+
+function buildOf(build: Inspection['build']): Pick<Subject, 'build' | 'buildStage'> {
+  if (build === undefined) return {}
+  const { evidence, stage, unread } = build
+  const buildStage = { ...(stage === undefined ? {} : { name: stage }), ...(unread === undefined ? {} : { unread }) }
+  return { ...(evidence === undefined ? {} : { build: evidence }), buildStage }
 }
 
 /** Of a refused index only that can be told; every other rule is not checked, and the report says so. */

@@ -1,5 +1,6 @@
 import type { ImageArtifact } from '../artifact.ts'
 import { buildImage } from '../build/build-image.ts'
+import { readBuildStage } from '../build/build-stage.ts'
 import { ecrLogin } from '../build/ecr-login.ts'
 import { findImage } from '../build/find-image.ts'
 import { judgeEngine } from '../build/judge-engine.ts'
@@ -37,7 +38,7 @@ export async function imageStages(
       const { docker, runtime } = await begin(plan, known, ports)
       const found = await find(source, plan, docker, ports)
       if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
-      return await read(found.artifact, runtime, known, docker, ports)
+      return await read(found.artifact, runtime, known, docker, ports, compiled(plan, runtime, docker, request, ports))
     })
   }
   const { artifact, docker, runtime } = await stages.run('build', 'Build', async () => {
@@ -49,7 +50,9 @@ export async function imageStages(
     ports.setOutput('local-image', artifact.reference)
     return { value: { artifact, docker, runtime }, detail: artifact.reference }
   })
-  return await stages.run('inspect', 'Inspect', () => read(artifact, runtime, known, docker, ports))
+  return await stages.run('inspect', 'Inspect', () =>
+    read(artifact, runtime, known, docker, ports, compiled(plan, runtime, docker, request, ports)),
+  )
 }
 
 /** As the user first; where a registry of ECR wants a login, once more with the one that the run's credentials give. */
@@ -75,18 +78,40 @@ async function begin(plan: ImagePlan, known: Known, { engine, docker, log }: Run
   return { docker: ports, runtime: inspector(plan, { ...ports, log }) }
 }
 
+/** What compiled the code, read beside artifact and runtime image. */
+async function compiled(
+  { buildImage, source, architecture, name }: ImagePlan,
+  { reader }: Inspector,
+  docker: DockerPorts,
+  { runId, environment }: RunRequest,
+  { log }: RunPorts,
+) {
+  if (buildImage === undefined) return undefined
+  const request = { buildImage, source, architecture, name, runId, environment }
+  return await readBuildStage(request, { ...docker, reader, log })
+}
+
 async function read(
   artifact: ImageArtifact,
   runtime: Inspector,
   known: Known,
   docker: DockerPorts,
   { setOutput }: RunPorts,
+  compiling: ReturnType<typeof compiled>,
 ) {
   known.artifact = { kind: 'image', image: artifact }
   setOutput('local-image', artifact.reference)
   setOutput('image-digest', artifact.source?.digest)
-  const inspection = await runtime.inspect(artifact)
-  known.inspection = { artifact: inspection.artifact, runtimes: [inspection.runtime] }
+  const inspecting = runtime.inspect(artifact)
+  // Both are waited for even if one fails: what the other made is then gone in the end.
+  await Promise.allSettled([inspecting, compiling])
+  const build = await compiling
+  const inspection = { ...(await inspecting), ...(build === undefined ? {} : { build }) }
+  known.inspection = {
+    artifact: inspection.artifact,
+    runtimes: [inspection.runtime],
+    ...(build === undefined ? {} : { build }),
+  }
   const { files, elf, bytes } = inspection.artifact
   setOutput('image-size', bytes.uncompressed)
   const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${inspection.runtime.reference} (${inspection.runtime.environment.source})`

@@ -4,7 +4,7 @@ import type { NotChecked, RuntimeFacts } from '../checks/check.ts'
 import type { Context } from '../context.ts'
 import { defaultReportDirectory, readContext } from '../context.ts'
 import { type Inputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
-import { environment } from '../inspect/environment.ts'
+import { buildEnvironment, environment, type ReportedBuild } from '../inspect/environment.ts'
 import type { Evidence } from '../inspect/evidence.ts'
 import { architectureRow } from '../lambda/architecture.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -34,7 +34,11 @@ export type Known = {
   engineUsed?: true
   artifact?: Artifact
   /** What was read, and what stands for its runtime; of a layer one for each compatible runtime. */
-  inspection?: { readonly artifact: Evidence; readonly runtimes: readonly RuntimeFacts[] }
+  inspection?: {
+    readonly artifact: Evidence
+    readonly runtimes: readonly RuntimeFacts[]
+    readonly build?: ReportedBuild
+  }
   findings: readonly ReportedFinding[]
   notChecked: readonly NotChecked[]
   /** Set once the checks have run to their end. */
@@ -80,7 +84,9 @@ export function reportOf(known: Known, stages: readonly Outcome[], failure: Fail
 /** A layer has no system of its own. */
 function environments({ inspection, artifact }: Known): Report['environments'] {
   const runtime = inspection?.runtimes[0]?.environment
+  const build = buildEnvironment(inspection?.build ?? {})
   return {
+    ...(build === undefined ? {} : { build }),
     ...(runtime === undefined ? {} : { runtime }),
     ...(inspection === undefined || artifact?.kind === 'layer' ? {} : { artifact: environment(inspection.artifact) }),
   }
