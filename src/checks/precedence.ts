@@ -16,6 +16,9 @@ const isLesserOfPackage = (cause: Finding, other: Finding): boolean => !isError(
 const isOfGlibc = (cause: Finding, other: Finding): boolean => isError(cause) && /GLIBC_/.test(other.actual ?? '')
 const isExplained = (cause: Finding, other: Finding): boolean => isError(cause) && other.level !== 'note'
 
+const isOfProcessor = (cause: Finding, other: Finding): boolean =>
+  isError(cause) && /^`(?:x86_64|arm64)`$/.test(other.expected ?? '')
+
 /** The most specific rule first. Notes about systems stay: they say what differs, not what breaks. */
 const PRECEDENCE: readonly Precedence[] = [
   { rule: 'manifest-index', hides: 'image-architecture', when: isError },
@@ -48,6 +51,21 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'entrypoint', hides: 'unreadable-file', when: isOneSubject },
   { rule: 'symbol-version', hides: 'os-family', when: isExplained },
   { rule: 'symbol-version', hides: 'os-release', when: isExplained },
+  { rule: 'image-architecture', hides: 'bootstrap', when: isOfProcessor },
+  { rule: 'image-architecture', hides: 'extension', when: isOfProcessor },
+  { rule: 'entrypoint', hides: 'not-executable', when: isOneSubject },
+  { rule: 'bootstrap', hides: 'not-executable', when: isOneSubject },
+  { rule: 'bootstrap', hides: 'unreadable-file', when: isOneSubject },
+  { rule: 'not-executable', hides: 'unreadable-file', when: isOneSubject },
+  // The rules of languages know whether a package is needed at all; a broken file is a cause of its own.
+  ...['python-extension-tag', 'python-wheel-tag', 'node-platform-package', 'node-prebuild', 'node-abi'].flatMap(
+    (rule) => [
+      { rule, hides: 'foreign-binary', when: isOnePackage },
+      { rule: 'corrupt-binary', hides: rule, when: isOnePackage },
+    ],
+  ),
+  { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
+  { rule: 'corrupt-binary', hides: 'missing-library', when: isOnePackage },
 ]
 
 /** One finding per root cause: consequences are left out, and their cause says that they were seen. */

@@ -36,3 +36,11 @@ it.each([
 ])('searches scripts of the function: %s', (path, mode, expected) => {
   expect(holds(path, mode)).toBe(expected)
 })
+
+it.each([
+  ['if [ -z "$AWS_LAMBDA_RUNTIME_API" ]; then exec /usr/local/bin/aws-lambda-rie "$@"; fi', false],
+  ['exec aws-lambda-rie; curl "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next"', true],
+])('takes a script that only starts the emulator for no client: %s', (text, expected) => {
+  const bytes = Buffer.from(text)
+  expect(clientReader.read(makeFile('/start.sh'), bytes) !== undefined).toBe(expected)
+})
