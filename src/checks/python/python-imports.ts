@@ -1,9 +1,10 @@
+import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
 import { importRun, moduleImport } from './import-run.ts'
-import { importWorld } from './import-world.ts'
+import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 
@@ -11,6 +12,9 @@ import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 export type PythonImports = {
   readonly interpreter: Interpreter
   readonly packages: readonly PackageImports[]
+  readonly world: ImportWorld
+  /** The process once the package of a module was imported. */
+  processOf(module: string): LoaderProcess
 }
 
 export type PackageImports = ShippedModules & { readonly imports: readonly ModuleImport[] }
@@ -30,13 +34,22 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   if (subject.artifact.facts.python.length === 0) return undefined
   const world = importWorld(view, subject.plan.architecture)
   if (world === undefined) return undefined
+  const processes = new Map<string, LoaderProcess>()
   const packages = shippedModules(subject, view, world.interpreter).map((shipped) => ({
     ...shipped,
     imports: shipped.modules.map((module) => {
       const run = importRun(world)
       importModule(run, module)
+      processes.set(module, run.process)
       return moduleImport(module, run)
     }),
   }))
-  return { interpreter: world.interpreter, packages }
+  const processOf = (module: string): LoaderProcess => {
+    for (let name = module; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
+      const process = processes.get(name)
+      if (process !== undefined) return process
+    }
+    return world.process
+  }
+  return { interpreter: world.interpreter, packages, world, processOf }
 }

@@ -1,0 +1,74 @@
+import type { LoadResult } from '../../loader/load-result.ts'
+import type { Subject } from '../check.ts'
+import type { Need } from '../facts/native-loads.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import type { ImportedFile, ImportFailure, Place } from './import-result.ts'
+import { type PythonImports, pythonImports } from './python-imports.ts'
+
+/** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
+export type PythonNeed = {
+  /** `unused`: no import of a shipped module reaches it. */
+  readonly need: Need
+  /** True when an import wants the file and does not get it loaded. */
+  readonly fails: boolean
+  /** For people: `imported by /opt/python/numpy/core/multiarray.py line 9`. */
+  readonly because: string
+  /** The shipped module whose import gets there. */
+  readonly module: string
+  readonly result?: LoadResult
+}
+
+const known = new WeakMap<PythonImports, ReadonlyMap<string, PythonNeed>>()
+const NOTHING: ReadonlyMap<string, PythonNeed> = new Map()
+
+/** Native files by path that imports of shipped modules ask for, each by the import that needs it most. */
+export function pythonNeeds(subject: Subject, view: RuntimeView): ReadonlyMap<string, PythonNeed> {
+  const imports = pythonImports(subject, view)
+  if (imports === undefined) return NOTHING
+  const needs = known.get(imports) ?? collect(imports)
+  known.set(imports, needs)
+  return needs
+}
+
+function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
+  const needs = new Map<string, PythonNeed>()
+  const add = (path: string, need: PythonNeed): void => {
+    const before = needs.get(path)
+    const isStronger = need.need === 'required' && before?.need !== 'required'
+    if (before === undefined || isStronger || (need.fails && !before.fails && need.need === before.need))
+      needs.set(path, need)
+  }
+  for (const { module, files, failures, caught } of packages.flatMap(({ imports }) => imports)) {
+    for (const file of files) add(file.file, ofFile(file, module))
+    for (const failure of [...failures, ...caught])
+      for (const path of filesOf(failure)) add(path, ofFailure(failure, module))
+  }
+  return needs
+}
+
+function ofFile({ isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed {
+  const need = isRequired ? 'required' : 'optional'
+  return { need, fails, because: because(chain, module), module, ...(result === undefined ? {} : { result }) }
+}
+
+function ofFailure({ caught, chain, cause }: ImportFailure, module: string): PythonNeed {
+  const result = cause.kind === 'load' ? cause.result : undefined
+  return {
+    need: caught ? 'optional' : 'required',
+    fails: true,
+    because: because(chain, module),
+    module,
+    ...(result === undefined ? {} : { result }),
+  }
+}
+
+/** Native files that the failure is about. */
+export function filesOf({ cause }: ImportFailure): readonly string[] {
+  if (cause.kind === 'load') return [cause.file]
+  return cause.kind === 'passed-over' ? cause.files.map(({ path }) => path) : []
+}
+
+function because(chain: readonly Place[], module: string): string {
+  const last = chain.at(-1)
+  return last === undefined ? `\`import ${module}\` loads it` : `imported by ${last.path} line ${last.line}`
+}
