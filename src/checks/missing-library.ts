@@ -38,7 +38,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const roleOf = platformRoles(subject, view.libc)
   const lacks = nativeLoads(subject, view)
     .filter((load) => load.result.missing.length > 0 && !otherSystem(load, subject, view))
-    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) === 'plain')
+    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) !== 'spare')
     .flatMap((load) => load.result.missing.map((lack): Lack => ({ load, lack })))
     .filter((one) => isReported(one, subject, view))
   // Whoever needs the library is the cause, however many load it.

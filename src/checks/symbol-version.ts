@@ -35,7 +35,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const roleOf = platformRoles(subject, view.libc)
   const lacks = nativeLoads(subject, view)
     .filter((load) => load.result.unmet.length > 0 && !otherSystem(load, subject, view))
-    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) === 'plain')
+    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) !== 'spare')
     .flatMap((load) => load.result.unmet.map((unmet): Lack => ({ load, unmet })))
   const causes = groupBy(lacks, ({ load, unmet: { neededBy } }) => {
     const key = causeKey(neededBy.path, ownerOf(neededBy.path))
@@ -53,7 +53,7 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
   const unmet = mostTelling(cause.map((one) => one.unmet))
   const needs = unmet.map(({ version, soname }) => `${code(version)} of ${code(soname)}`).join(', ')
   const has = unmet.map(({ newest, soname }) =>
-    newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(newest)}`,
+    newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(documented(newest, view))}`,
   )
   const place = subject.plan.kind === 'image' ? 'image' : 'runtime'
   const actual = [...new Set(has)].join(', ')
@@ -68,6 +68,11 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
     ...examplesOf(paths),
     ...(need === 'unused' ? { bytes: sizeOf([...new Set(cause.map(({ load }) => load.file))], subject) } : {}),
   }
+}
+
+/** Our table takes patch releases in; glibc's documentation speaks of `2.26`. */
+function documented(version: string, { confidence }: RuntimeView): string {
+  return confidence === 'table' ? version.replace(/^(GLIBC_\d+\.\d+)\.\d+$/, '$1') : version
 }
 
 /** Of each library and family the newest version: it decides which system is new enough. */

@@ -8,7 +8,9 @@ export function acrossRuntimes(subject: Subject, judge: (view: RuntimeView) => r
   const seen = new Map<string, { readonly finding: Finding; readonly in: RuntimeView[] }>()
   for (const view of views) {
     for (const finding of judge(view)) {
-      const key = JSON.stringify(finding)
+      // Remedies and folders name the runtime; what is wrong is the same.
+      const { help: _, expected: __, ...same } = finding
+      const key = JSON.stringify(same)
       const before = seen.get(key)
       if (before === undefined) seen.set(key, { finding, in: [view] })
       else before.in.push(view)

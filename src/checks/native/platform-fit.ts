@@ -1,6 +1,7 @@
 import type { ElfFile, Libc } from '../../inspect/evidence.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
 import type { Subject } from '../check.ts'
+import { groupBy } from '../facts/examples.ts'
 import { nativeness } from '../facts/machine.ts'
 import type { Owner } from '../facts/owners.ts'
 import { packageFolder } from '../facts/package-folder.ts'
@@ -9,7 +10,7 @@ import { targetSystem } from './target-system.ts'
 import { userNativeFiles } from './user-files.ts'
 
 /**
- * Why a file that this platform cannot load may be there. `spare`: made to lie beside those of other platforms, and one
+ * Why a file that cannot be loaded may be there. `spare`: made to lie beside those of other platforms, and one
  * for this platform is there, or its package says that it is for another; `variant`: named after a platform, alone;
  * `plain`: nothing says that it was meant for another platform.
  */
@@ -21,14 +22,18 @@ export function platformRoles(
 ): (file: ElfFile, owner: Owner | undefined) => Role {
   const { architecture } = subject.plan
   const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, architecture, libc))
-  const twins = new Set(usable.map(({ path }) => variantKey(path)))
+  const twins = groupBy(usable, ({ path }) => variantKey(path))
   // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
-  const served = new Set(usable.filter(({ path }) => isPlatformVariant(path)).map(({ path }) => packageFolder(path)))
+  const served = groupBy(
+    usable.filter(({ path }) => isPlatformVariant(path)),
+    ({ path }) => packageFolder(path),
+  )
+  const isOther = (file: ElfFile) => (one: ElfFile) => one.path !== file.path
   return (file, owner) => {
     if (owner?.npm !== undefined && excludes(owner.npm, architecture, libc)) return 'spare'
-    if (twins.has(variantKey(file.path))) return 'spare'
+    if (twins.get(variantKey(file.path))?.some(isOther(file))) return 'spare'
     if (!isPlatformVariant(file.path)) return 'plain'
-    return served.has(packageFolder(file.path)) ? 'spare' : 'variant'
+    return served.get(packageFolder(file.path))?.some(isOther(file)) ? 'spare' : 'variant'
   }
 }
 
