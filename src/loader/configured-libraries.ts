@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import picomatch from 'picomatch'
 import type { RuntimeView } from '../checks/facts/runtime-view.ts'
+import type { CachedLibrary } from '../inspect/loader/library-cache.ts'
 import type { Candidate, LibraryFolder, LibraryFolders } from './library-folders.ts'
 
 /** Libraries outside of the default folders that the system knows by name. */
@@ -14,20 +15,51 @@ export type ConfiguredLibraries = {
 const CONFIGURATION = '/etc/ld.so.conf'
 const CACHE = '/etc/ld.so.cache'
 
-/** Folders of ld.so.conf. Without the cache that ldconfig makes of them the loader looks into none of them. */
+/** What ldconfig found: its cache where that was read, else the folders of ld.so.conf, which it would look into. */
 export function configuredLibraries(
   view: RuntimeView,
   folders: LibraryFolders,
   defaults: readonly string[],
 ): ConfiguredLibraries {
+  const cache = view.facts.loader.find(({ path }) => path === CACHE)?.cache
+  const configured = [...new Set(configuredFolders(view, CONFIGURATION, new Set()))].map(folders.at)
+  if (cache !== undefined) return inCache(cache, configured, folders, defaults)
+  // Without its cache the loader looks into none of them.
   const { entries } = view.tree
-  const uncached = entries.has(CONFIGURATION) && !entries.has(CACHE)
-  const configured = uncached ? [] : configuredFolders(view, CONFIGURATION, new Set())
-  const searched = [...new Set(configured)].map(folders.at)
+  if (entries.has(CONFIGURATION) && !entries.has(CACHE)) return { folders: [], find: () => undefined }
+  return inFolders(configured, defaults)
+}
+
+function inCache(
+  cache: readonly CachedLibrary[],
+  configured: readonly LibraryFolder[],
+  folders: LibraryFolders,
+  defaults: readonly string[],
+): ConfiguredLibraries {
+  const paths = new Map<string, string[]>()
+  for (const [name, path] of cache) {
+    const known = paths.get(name)
+    if (known === undefined) paths.set(name, [path])
+    else known.push(path)
+  }
   return {
-    folders: searched,
+    folders: configured,
     find(name, nodeflib) {
-      for (const folder of searched) {
+      const [first, ...others] = paths.get(name) ?? []
+      // Entries for newer processors stand anywhere among those of a name; the others are in the order of preference.
+      const path = others.find((other) => other.includes('/glibc-hwcaps/')) ?? first
+      if (path === undefined || (nodeflib && defaults.includes(posix.dirname(path)))) return undefined
+      const candidate = folders.file(path)
+      return candidate?.acceptance.verdict === 'take' ? candidate : undefined
+    },
+  }
+}
+
+function inFolders(configured: readonly LibraryFolder[], defaults: readonly string[]): ConfiguredLibraries {
+  return {
+    folders: configured,
+    find(name, nodeflib) {
+      for (const folder of configured) {
         if (nodeflib && defaults.includes(folder.path)) continue
         const candidate = folder.find(name)
         if (candidate?.acceptance.verdict === 'take') return candidate

@@ -1,11 +1,11 @@
 import type { ElfFile } from '../inspect/evidence.ts'
 import { refusalOf } from './acceptance.ts'
 import { growObjects } from './grow-objects.ts'
-import type { LoadResult } from './load-result.ts'
+import { failsToLoad, type LoadResult } from './load-result.ts'
 import type { LoaderSystem } from './loader-system.ts'
 import type { Member } from './member.ts'
 import { preloaded } from './preloaded.ts'
-import { growingMembers, type LoaderProcess, loadedObject, makeProcess, NO_MEMBERS } from './process.ts'
+import { growingMembers, type LoaderProcess, loadedObject, type Members, makeProcess, NO_MEMBERS } from './process.ts'
 import { loaderItself } from './standard-objects.ts'
 import { undefinedSymbols } from './undefined-symbols.ts'
 import { unmetVersions } from './unmet-versions.ts'
@@ -20,10 +20,10 @@ export function startProcess(
   system: LoaderSystem,
   program: ElfFile | undefined,
 ): { readonly process: LoaderProcess; readonly result?: LoadResult } {
-  const empty = emptyProcess(system, program)
-  if (program === undefined) return { process: empty }
+  const initial = emptyProcess(system, program)
+  if (program === undefined) return { process: initial }
   const main: Member = { file: program, path: program.path, identity: identityOf(system, program), how: 'root' }
-  return load(empty, main, { main, preload: true, keep: true })
+  return load(initial, main, { main, preload: true, keep: true })
 }
 
 /**
@@ -59,35 +59,55 @@ function load(process: LoaderProcess, root: Member, { main, preload, keep }: Loa
   const first = preload ? [root, ...preloaded(system, root, members)] : [root]
   const { objects, missing, open } = growObjects(system, members, main, first)
   const versions = unmetVersions(system, members)
-  let symbols: LoadResult['undefinedSymbols'] | undefined
+  const questions = [...open, ...versions.open]
+  // What an absent library defines is not undefined.
+  const isWhole = missing.length === 0 && questions.length === 0
+  const symbols = isWhole ? undefinedSymbols(process.members, members.added) : []
   const result: LoadResult = {
     root: root.file,
     objects,
     missing,
     unmet: versions.unmet,
-    get undefinedSymbols() {
-      // What an absent library defines is not undefined.
-      symbols ??= missing.length + open.length > 0 ? [] : undefinedSymbols(process.members, members.added)
-      return symbols
-    },
-    open: [...open, ...versions.open],
+    undefinedSymbols: symbols,
+    open: questions,
   }
-  const loads = keep || (missing.length === 0 && versions.unmet.length === 0)
-  let next: LoaderProcess | undefined
-  return {
-    get process() {
-      next ??= loads ? makeProcess(system, members.done(), main) : process
-      return next
-    },
-    result,
+  const loads = keep || !failsToLoad(result)
+  return new Loaded(result, () => (loads ? makeProcess(system, members.done(), main) : process))
+}
+
+/** Most who ask for a load do not go on from it: the next process is put together when somebody does. */
+class Loaded {
+  readonly result: LoadResult
+  #process: LoaderProcess | (() => LoaderProcess)
+
+  constructor(result: LoadResult, next: () => LoaderProcess) {
+    this.result = result
+    this.#process = next
+  }
+
+  get process(): LoaderProcess {
+    if (typeof this.#process === 'function') this.#process = this.#process()
+    return this.#process
   }
 }
 
+const empty = new WeakMap<LoaderSystem, Map<string, LoaderProcess>>()
+
+/** Of one loader, which the program names: what programs start with. */
 function emptyProcess(system: LoaderSystem, program: ElfFile | undefined): LoaderProcess {
+  const byLoader = empty.get(system) ?? new Map<string, LoaderProcess>()
+  empty.set(system, byLoader)
+  const key = program?.interpreter ?? ''
+  const process = byLoader.get(key) ?? makeProcess(system, loaderAlone(system, program), undefined)
+  byLoader.set(key, process)
+  return process
+}
+
+function loaderAlone(system: LoaderSystem, program: ElfFile | undefined): Members {
   const itself = loaderItself(system, program)
   const members = growingMembers(NO_MEMBERS)
   if (itself !== undefined) members.add(itself.member, itself.names)
-  return makeProcess(system, members.done(), undefined)
+  return members.done()
 }
 
 function identityOf({ view }: LoaderSystem, { path }: ElfFile): string {

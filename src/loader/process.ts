@@ -15,6 +15,9 @@ export type LoaderProcess = {
 /** The objects of a process and the names under which the loader finds them again. */
 export type Members = {
   readonly all: readonly Member[]
+  /** Where the last load began, and what it added. */
+  readonly before?: Members
+  readonly added: readonly Member[]
   readonly byName: ReadonlyMap<string, Member>
   readonly byIdentity: ReadonlyMap<string, Member>
 }
@@ -31,17 +34,10 @@ export type GrowingMembers = {
   done(): Members
 }
 
-export const NO_MEMBERS: Members = { all: [], byName: new Map(), byIdentity: new Map() }
+export const NO_MEMBERS: Members = { all: [], added: [], byName: new Map(), byIdentity: new Map() }
 
 export function makeProcess(system: LoaderSystem, members: Members, main: Member | undefined): LoaderProcess {
-  return {
-    system,
-    members,
-    ...(main === undefined ? {} : { main }),
-    get loaded() {
-      return members.all.map(loadedObject)
-    },
-  }
+  return { system, members, loaded: members.all.map(loadedObject), ...(main === undefined ? {} : { main }) }
 }
 
 export function loadedObject({ file, path, how, loader }: Member): LoadedObject {
@@ -69,6 +65,8 @@ export function growingMembers(base: Members): GrowingMembers {
     isNew: (member) => byIdentity.get(member.identity) === member,
     done: () => ({
       all: [...base.all, ...added],
+      before: base,
+      added,
       byName: new Map([...base.byName, ...byName]),
       byIdentity: new Map([...base.byIdentity, ...byIdentity]),
     }),

@@ -1,14 +1,22 @@
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
+import { readLibraryCache } from './library-cache.ts'
 import type { LoaderFile } from './loader-file.ts'
 
 const MOST_LINES = 1000
 const MOST_BYTES = 64 * 1024
+const CACHE = '/etc/ld.so.cache'
+// Systems with a desktop and its development packages reach 500 kB.
+const MOST_OF_CACHE = 2 * 1024 * 1024
 
 /** Folders that ldconfig and musl are told to search (ldconfig(8); musl's ldso/dynlink.c). */
 export const loaderReader: FactReader<LoaderFile, LoaderFile> = {
-  wants: ({ path }) => (isConfiguration(path) ? MOST_BYTES : 0),
+  wants: ({ path }) => (path === CACHE ? MOST_OF_CACHE : isConfiguration(path) ? MOST_BYTES : 0),
   read({ path }, bytes) {
+    if (path === CACHE) {
+      const cache = readLibraryCache(bytes)
+      return cache && { path, lines: [], cache }
+    }
     const lines = bytes
       .toString('utf8')
       .split('\n')
