@@ -1,6 +1,7 @@
 import { absoluteRpath } from './absolute-rpath.ts'
 import { baseImage } from './base-image.ts'
 import { bootstrap } from './bootstrap.ts'
+import { brokenLink } from './broken-link.ts'
 import { bundledLibc } from './bundled-libc.ts'
 import type { Check } from './check.ts'
 import { corruptBinary } from './corrupt-binary.ts'
@@ -18,6 +19,7 @@ import { imageSource } from './image-source.ts'
 import { imageUser } from './image-user.ts'
 import { javaClassVersion } from './java-class-version.ts'
 import { javaNative } from './java-native.ts'
+import { layerLayout } from './layer-layout.ts'
 import { layerMediaType } from './layer-media-type.ts'
 import { libcFamily } from './libc-family.ts'
 import { manifestIndex } from './manifest-index.ts'
@@ -36,6 +38,8 @@ import { sizeLimit } from './size-limit.ts'
 import { symbolVersion } from './symbol-version.ts'
 import { undefinedSymbol } from './undefined-symbol.ts'
 import { unreadableFile } from './unreadable-file.ts'
+import { zipEntries } from './zip-entries.ts'
+import { zipSymlink } from './zip-symlink.ts'
 
 /** Every rule that is built, one row per rule. Bundlers need static imports; the registry test compares with the folder. */
 export const CHECKS: readonly Check[] = [
@@ -76,4 +80,8 @@ export const CHECKS: readonly Check[] = [
   extension,
   runtimeDeprecated,
   imageSource,
+  brokenLink,
+  layerLayout,
+  zipEntries,
+  zipSymlink,
 ]

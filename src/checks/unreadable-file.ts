@@ -1,4 +1,5 @@
 import type { FileEntry } from '../inspect/evidence.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Check, Finding } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { type ImageTree, imageTree, isFile, isWithin } from './facts/image-tree.ts'
@@ -31,13 +32,14 @@ export const unreadableFile: Check = {
         unreadable.push(file)
     }
     const { isCode } = scope
+    const openUp = opener(subject.plan)
     const byMode = groupBy(unreadable, (file) => `${isCode(file.path)} ${modeOf(file, tree)}`)
     return {
       findings: [
         ...[...groupBy(behind, ({ folder }) => folder.path).values()].flatMap((hidden) =>
-          folderFinding(hidden, isCode),
+          folderFinding(hidden, isCode, openUp),
         ),
-        ...[...byMode.values()].map((same) => fileFinding(same, tree, isCode)),
+        ...[...byMode.values()].map((same) => fileFinding(same, tree, isCode, openUp)),
       ],
     }
   },
@@ -84,6 +86,7 @@ function modeOf(file: FileEntry, { entries }: ImageTree): number {
 function folderFinding(
   hidden: readonly { readonly folder: FileEntry; readonly path: string }[],
   isCode: (path: string) => boolean,
+  openUp: (path: string) => string,
 ): readonly Finding[] {
   const folder = hidden[0]?.folder
   if (folder === undefined) return []
@@ -102,7 +105,12 @@ function folderFinding(
   ]
 }
 
-function fileFinding(files: readonly FileEntry[], tree: ImageTree, isCode: (path: string) => boolean): Finding {
+function fileFinding(
+  files: readonly FileEntry[],
+  tree: ImageTree,
+  isCode: (path: string) => boolean,
+  openUp: (path: string) => string,
+): Finding {
   const paths = files.map(({ path }) => path)
   const subject = commonFolder(paths)
   const [first] = files
@@ -124,6 +132,11 @@ const PROVEN = { level: 'error', confidence: 'proven' } as const
 /** Out of the code folders nothing tells whether the function reads a file. */
 const LIKELY = { level: 'warning', confidence: 'heuristic' } as const
 
-function openUp(path: string): string {
-  return `Give others permission in the Dockerfile, after the files are copied (or \`COPY --chmod=755\`).\nRUN chmod -R o+rX ${shellWord(path)}`
+function opener({ kind }: Plan): (path: string) => string {
+  if (kind === 'layer') {
+    return () =>
+      'Give others permission before packing, or give the folder as `layer-path`: a finished zip is published as it is.\nchmod -R a+rX layer && (cd layer && zip -qry ../layer.zip .)'
+  }
+  return (path) =>
+    `Give others permission in the Dockerfile, after the files are copied (or \`COPY --chmod=755\`).\nRUN chmod -R o+rX ${shellWord(path)}`
 }

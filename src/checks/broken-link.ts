@@ -1,0 +1,159 @@
+import { posix } from 'node:path'
+import type { FileEntry } from '../inspect/evidence.ts'
+import type { Check, Confidence, Finding, Level, Subject } from './check.ts'
+import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
+import { isWithin } from './facts/image-tree.ts'
+import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
+import { userScope } from './facts/user-scope.ts'
+import { code, counted } from './facts/wording.ts'
+import { isBuildPlace, linkTarget } from './layer/link-target.ts'
+
+const ID = 'broken-link'
+
+export const brokenLink: Check = {
+  id: ID,
+  title: 'Symbolic links lead to something',
+  appliesTo: () => true,
+  run(subject) {
+    const { isCode } = userScope(subject)
+    const links = subject.artifact.files.filter(({ type, path }) => type === 'symlink' && isCode(path))
+    const [view] = runtimeViews(subject)
+    if (view === undefined || links.length === 0) return { findings: [] }
+    const root = subject.plan.kind === 'layer' ? '/opt' : '/'
+    const judged = links.map((link) => judge(link, root, view))
+    const broken = judged.filter((one) => one.level !== undefined)
+    const open = judged.filter(({ open: unknown }) => unknown)
+    const groups = groupBy(broken, ({ level, cause, folder }) => `${level} ${cause} ${folder}`)
+    return {
+      findings: [...groups.values()].flatMap((same) => finding(same, subject)),
+      ...(open.length === 0
+        ? {}
+        : {
+            notChecked: `${counted(open.length, 'link')} ${open.length === 1 ? 'leads' : 'lead'} out of the layer, for example ${open[0]?.link.path} -> ${open[0]?.link.link}, and the runtime image was not read`,
+          }),
+    }
+  },
+}
+
+type Judged = {
+  readonly link: FileEntry
+  readonly target: string
+  /** Absent: nothing is wrong with it. */
+  readonly level?: Level
+  readonly cause: 'missing' | 'circle' | 'build-place' | 'store' | 'leaves'
+  readonly confidence: Confidence
+  /** By which links are counted as one cause. */
+  readonly folder: string
+  /** What it leads to was not read. */
+  readonly open: boolean
+}
+
+function judge(link: FileEntry, root: string, view: RuntimeView): Judged {
+  const written = link.link ?? ''
+  const target = linkTarget(link.path, written, view.tree)
+  const where = target.state === 'circle' ? '' : target.path
+  const leaves = target.state !== 'circle' && root !== '/' && !isWithin(where, root)
+  // The function's own code is another artifact; a runtime that was not read may hold it.
+  const unread = leaves && (isWithin(where, '/var/task') || view.confidence === 'table') && !isBuildPlace(where)
+  const facts = {
+    link,
+    target: where,
+    confidence: view.confidence,
+    folder: causeFolder(link.path),
+    open: false,
+  } as const
+  if (target.state === 'found') {
+    return leaves ? { ...facts, level: 'note', cause: 'leaves' } : { ...facts, cause: 'leaves' }
+  }
+  if (unread) return { ...facts, cause: 'leaves', open: true }
+  const cause =
+    target.state === 'circle'
+      ? 'circle'
+      : /\/(?:\.pnpm|\.store|\.yarn)\//.test(`${where}/`) || /(?:^|\/)\.pnpm\//.test(written)
+        ? 'store'
+        : isBuildPlace(where)
+          ? 'build-place'
+          : 'missing'
+  return { ...facts, level: levelOf(link.path), cause }
+}
+
+/** A package that is a link is what `require` or `import` opens; commands and tests are opened by nobody. */
+function levelOf(path: string): Level {
+  if (/\/(?:\.bin|bin|Scripts)\/[^/]+$|\/(?:tests?|__tests__|fixtures?|examples?|docs?|man)\//.test(path)) return 'note'
+  if (/\/(?:lib64|include|share|doc)$/.test(path)) return 'note'
+  const inPackage =
+    /\/node_modules\/(?:@[^/]+\/)?[^/]+\/.+/.test(path) && !/\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(path)
+  if (!inPackage && /^\/(?:opt\/nodejs|var\/task)(?:\/node\d+)?\/node_modules\/(?:@[^/]+\/)?[^/.][^/]*$/.test(path))
+    return 'error'
+  if (/^\/opt\/python\/(?:lib\/python3\.\d+\/site-packages\/)?[A-Za-z_]\w*(?:\.py)?$/.test(path)) return 'error'
+  return 'warning'
+}
+
+/** `node_modules` of all packages, else the folder that holds the link. */
+function causeFolder(path: string): string {
+  const modules = /^(.*?\/node_modules)\//.exec(path)?.[1]
+  return modules ?? posix.dirname(path)
+}
+
+function finding(same: readonly Judged[], subject: Subject): readonly Finding[] {
+  const [first] = same
+  if (first?.level === undefined) return []
+  const { link, target, cause, level, confidence } = first
+  const paths = same.map((one) => one.link.path)
+  const one = same.length === 1
+  const what = one ? code(link.path) : `${same.length} links in ${code(commonFolder(paths))}`
+  const words = WORDS[cause]
+  return [
+    {
+      rule: ID,
+      level,
+      confidence: level === 'error' && confidence === 'heuristic' ? 'table' : confidence,
+      subject: one ? link.path : commonFolder(paths),
+      message: `${what} ${words.says(one)}`,
+      expected: words.expected,
+      actual: `${code(`${posix.basename(link.path)} -> ${link.link}`)}${target === '' ? '' : `, ${code(target)}`}`,
+      help: words.help(subject.plan.kind === 'layer'),
+      ...examplesOf(same.map((each) => `${each.link.path} -> ${each.link.link}`)),
+    },
+  ]
+}
+
+type Words = {
+  readonly says: (one: boolean) => string
+  readonly expected: string
+  readonly help: (layer: boolean) => string
+}
+
+const COPY = (layer: boolean): string =>
+  layer
+    ? 'Put what it leads to into the layer, at the same relative place; or copy instead of linking.\ncp -rL build/. layer/'
+    : 'Copy what it leads to into the image as well; or copy instead of linking.\nRUN cp -rL /build/. /var/task/'
+
+const WORDS: { readonly [Cause in Judged['cause']]: Words } = {
+  missing: {
+    says: (one) => `${one ? 'leads' : 'lead'} nowhere: the target does not exist when the function runs`,
+    expected: 'a target that is there',
+    help: COPY,
+  },
+  circle: {
+    says: (one) => `${one ? 'leads' : 'lead'} in a circle`,
+    expected: 'an end',
+    help: () => 'Remove the link that points back.\nfind . -type l -exec sh -c \'test -e "$1" || echo "$1"\' _ {} \\;',
+  },
+  'build-place': {
+    says: (one) => `${one ? 'leads' : 'lead'} to a folder of the machine that built ${one ? 'it' : 'them'}`,
+    expected: 'a relative link to something beside it',
+    help: COPY,
+  },
+  store: {
+    says: (one) => `${one ? 'leads' : 'lead'} into a package manager's store that is not there`,
+    expected: 'the store, or packages instead of links',
+    help: () =>
+      'Install without links, or copy the whole `node_modules` with its `.pnpm`.\npnpm install --prod --config.node-linker=hoisted\npnpm deploy --prod --legacy out',
+  },
+  leaves: {
+    says: (one) => `${one ? 'leads' : 'lead'} out of the layer, to what the runtime happens to have`,
+    expected: 'a target below `/opt`',
+    help: COPY,
+  },
+}
