@@ -29,6 +29,9 @@ import { missingSonameLink } from './missing-soname-link.ts'
 import { notExecutable } from './not-executable.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
+import { pythonExtensionTag } from './python-extension-tag.ts'
+import { pythonRecord } from './python-record.ts'
+import { pythonWheelTag } from './python-wheel-tag.ts'
 import { rubyLayout } from './ruby-layout.ts'
 import { runpathShadowed } from './runpath-shadowed.ts'
 import { runtimeDeprecated } from './runtime-deprecated.ts'
@@ -64,6 +67,9 @@ export const CHECKS: readonly Check[] = [
   absoluteRpath,
   javaClassVersion,
   javaNative,
+  pythonExtensionTag,
+  pythonWheelTag,
+  pythonRecord,
   rubyLayout,
   dotnetRuntime,
   layerMediaType,

@@ -44,6 +44,13 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'python-wheel-tag', hides: 'elf-architecture', when: isLesserOfPackage },
   { rule: 'python-wheel-tag', hides: 'libc-family', when: isLesserOfPackage },
   { rule: 'python-wheel-tag', hides: 'undefined-symbol', when: isOnePackage },
+  // The wheel's tag explains what no other rule of the same package can.
+  ...['python-extension-tag', 'symbol-version', 'missing-library', 'foreign-binary', 'python-record'].map((rule) => ({
+    rule,
+    hides: 'python-wheel-tag',
+    when: isOnePackage,
+  })),
+  { rule: 'python-extension-tag', hides: 'python-record', when: isOnePackage },
   { rule: 'bundled-libc', hides: 'symbol-version', when: isOfGlibc },
   { rule: 'missing-library', hides: 'absolute-rpath', when: isLesserOfPackage },
   { rule: 'missing-library', hides: 'os-family', when: isExplained },

@@ -1,0 +1,83 @@
+import type { Subject } from '../../../src/checks/check.ts'
+import type { ElfFile, FileEntry } from '../../../src/inspect/evidence.ts'
+import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
+import type { PythonDistribution, PythonFile } from '../../../src/inspect/python/python-file.ts'
+import { pythonProgram } from '../../../src/inspect/python/python-program.ts'
+import { findRuntime } from '../../../src/lambda/runtimes.ts'
+import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from '../../builders/evidence.ts'
+import { makePlan } from '../../builders/plan.ts'
+import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from '../../builders/subject.ts'
+
+export const SITE = '/opt/python'
+
+/** What a layer holds below /opt/python: sources by path, native files, distributions. */
+export type PythonLayer = {
+  readonly sources?: Readonly<Record<string, string>>
+  /** Extension modules and libraries that load, or otherwise as given. */
+  readonly native?: Readonly<Record<string, Partial<ElfFile>>>
+  /** Files that are no ELF files. */
+  readonly other?: readonly string[]
+  readonly distributions?: readonly Partial<PythonDistribution>[]
+}
+
+const LIBRARY = '/var/lang/lib/python3.11'
+
+/** A layer for `python3.11` on the AWS base, read; its standard library is a few modules. */
+export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Subject {
+  const sources = Object.entries(layer.sources ?? {}).map(([path, text]) => [`${SITE}/${path}`, text] as const)
+  const native = Object.entries(layer.native ?? {}).map(([path, facts]) => makeElf(`${SITE}/${path}`, facts))
+  const files = [
+    ...sources.map(([path]) => path),
+    ...native.map(({ path }) => path),
+    ...(layer.other ?? []).map((path) => `${SITE}/${path}`),
+  ]
+  const {
+    image: _,
+    manifest: __,
+    ...artifact
+  } = makeEvidence({
+    files: withFolders(files.map((path) => makeFile(path))),
+    elf: native,
+    facts: { ...NO_FACTS, python: [...sources.flatMap(module), ...(layer.distributions ?? []).map(distribution)] },
+  })
+  const library = ['os', 'typing', 'ctypes', 'json'].map((name) => makeFile(`${LIBRARY}/${name}.py`))
+  const program = makeElf('/var/lang/bin/python3.11', { type: 2 })
+  const evidence = makeRuntimeEvidence({
+    files: withFolders([...baseFiles(), ...library, makeFile(program.path, { mode: 0o755 })]),
+    elf: [...baseElf(), program],
+    tools: { python: '3.11.9' },
+  })
+  return makeSubject({
+    artifact,
+    plan: makePlan({ kind: 'layer' }),
+    runtimes: [{ ...makeRuntimeFacts(evidence), ...runtimeOf(runtime) }],
+  })
+}
+
+function runtimeOf(id: string) {
+  const runtime = findRuntime(id)
+  return runtime === undefined ? {} : { runtime }
+}
+
+function module([path, text]: readonly [string, string]): readonly PythonFile[] {
+  const steps = pythonProgram(Buffer.from(text))
+  return steps.length === 0 ? [] : [{ kind: 'module', path, steps }]
+}
+
+function distribution({ name = 'fastmath', ...rest }: Partial<PythonDistribution>): PythonDistribution {
+  const version = rest.version ?? '1.0'
+  return { kind: 'distribution', path: `${SITE}/${name}-${version}.dist-info`, name, version, ...rest }
+}
+
+function withFolders(files: readonly FileEntry[]): readonly FileEntry[] {
+  const folders = new Set<string>()
+  for (const { path } of files)
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) folders.add(path.slice(0, at))
+  const known = new Set(files.map(({ path }) => path))
+  return [...[...folders].filter((path) => !known.has(path)).map((path) => makeDirectory(path)), ...files]
+}
+
+/** RECORD of a package `fastmath` with these compiled files. */
+export function makeRecord(...native: readonly string[]) {
+  return { files: native.length + 5, native, modules: ['fastmath'], others: [] }
+}

@@ -1,0 +1,72 @@
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { type Owner, owners } from './facts/owners.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
+import { code } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
+import { reinstall } from './native/reinstall.ts'
+import { passedOverExtensions, type TaggedFile } from './python/extension-tags.ts'
+import { noPython } from './python/no-python.ts'
+import { pythonImports } from './python/python-imports.ts'
+import { pythonNeeds } from './python/python-needs.ts'
+
+const ID = 'python-extension-tag'
+
+export const pythonExtensionTag: Check = {
+  id: ID,
+  title: "Python's extension modules bear the tag of the runtime's Python",
+  appliesTo: () => true,
+  run(subject) {
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...noPython(subject) }
+  },
+}
+
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const interpreter = pythonImports(subject, view)?.interpreter
+  if (interpreter === undefined) return []
+  const ownerOf = owners(subject.artifact)
+  const files = passedOverExtensions(subject, view, interpreter)
+  const packages = groupBy(files, ({ path }) => causeKey(path, ownerOf(path)))
+  return [...packages.values()].map((same) => finding(same, ownerOf(same[0]?.path ?? ''), subject, view))
+}
+
+function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject: Subject, view: RuntimeView): Finding {
+  const paths = files.map(({ path }) => path)
+  const { what, ...name } = nameFiles(paths, owner)
+  const needs = pythonNeeds(subject, view)
+  const broken = paths.flatMap((path) => {
+    const need = needs.get(path)
+    return need?.need === 'required' && need.fails ? [need] : []
+  })
+  const imports = pythonImports(subject, view)
+  const python = `Python ${imports?.interpreter.version ?? ''}`
+  const tags = [...new Set(files.map(({ tag }) => tag))].sort()
+  const named = `${tags.slice(0, 3).map(code).join(', ')}${tags.length > 3 ? ` and ${tags.length - 3} more` : ''}`
+  const said = `${what} ${paths.length === 1 ? 'is' : 'are'} tagged ${named}: ${python} does not look at ${paths.length === 1 ? 'it' : 'them'}`
+  const [first] = broken
+  return {
+    rule: ID,
+    ...name,
+    ...(first === undefined
+      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      : ({ level: 'error', confidence: view.confidence } as const)),
+    message:
+      first === undefined
+        ? `${said}; ${withoutThem(files, paths, needs)}`
+        : `${said}, and \`import ${first.module}\` fails (${first.because})`,
+    expected: (imports?.interpreter.suffixes ?? []).map((suffix) => code(suffix)).join(', '),
+    actual: named,
+    help: `It was installed for another Python or another system: install it for the runtime's.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
+    ...examplesOf(paths),
+  }
+}
+
+function withoutThem(
+  files: readonly TaggedFile[],
+  paths: readonly string[],
+  needs: ReturnType<typeof pythonNeeds>,
+): string {
+  const goesOn = files.every(({ hasSource }) => hasSource) || paths.some((path) => needs.has(path))
+  return goesOn ? 'the package runs without its native code' : 'no import of the package itself asks for them'
+}

@@ -1,0 +1,71 @@
+import { posix } from 'node:path'
+import type { PythonDistribution } from '../inspect/python/python-file.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf } from './facts/examples.ts'
+import { owners } from './facts/owners.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
+import { userScope } from './facts/user-scope.ts'
+import { code, counted } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { reinstall } from './native/reinstall.ts'
+import { noPython } from './python/no-python.ts'
+import { pythonImports } from './python/python-imports.ts'
+import { pythonNeeds } from './python/python-needs.ts'
+
+const ID = 'python-record'
+// Left out on purpose by many, and imported by nobody but tests.
+const DISPENSABLE = /(?:^|\/)(?:tests?|testing|examples?|docs?)\/|(?:^|\/)_?test\w*\.[^/]*$|_tests?\.[^/]*$/
+
+export const pythonRecord: Check = {
+  id: ID,
+  title: "What Python's package manager installed is all there",
+  appliesTo: () => true,
+  run(subject) {
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...noPython(subject) }
+  },
+}
+
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const imports = pythonImports(subject, view)
+  if (imports === undefined) return []
+  const scope = userScope(subject)
+  return subject.artifact.facts.python.flatMap((fact) => {
+    if (fact.kind !== 'distribution' || !scope.adds(fact.path)) return []
+    const site = posix.dirname(fact.path)
+    if (!imports.interpreter.path.includes(site)) return []
+    const absent = (fact.record?.native ?? [])
+      .filter((path) => !DISPENSABLE.test(path))
+      .map((path) => `${site}/${path}`)
+      .filter((path) => view.tree.resolve(path) === undefined)
+    return absent.length === 0 ? [] : [finding(fact, absent, subject, view)]
+  })
+}
+
+function finding(
+  { path, name, version, record }: PythonDistribution,
+  absent: readonly string[],
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const needs = pythonNeeds(subject, view)
+  const broken = absent.map((one) => needs.get(one)).find((need) => need?.need === 'required' && need.fails)
+  const count = counted(absent.length, 'compiled file')
+  const said = `${count} of ${code(`${name} ${version}`)} that its RECORD lists ${absent.length === 1 ? 'is' : 'are'} not there`
+  const owner = owners(subject.artifact)(absent[0] ?? path)
+  return {
+    rule: ID,
+    ...(broken === undefined
+      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      : ({ level: 'error', confidence: view.confidence } as const)),
+    subject: path,
+    owner: `pkg:pypi/${name}`,
+    message:
+      broken === undefined
+        ? `${said}; no import of the package itself fails for it`
+        : `${said}, and \`import ${broken.module}\` fails (${broken.because})`,
+    expected: `${counted(record?.native.length ?? 0, 'compiled file')}`,
+    actual: `${absent.length} absent`,
+    help: `Something left them out: a pattern of .dockerignore, of \`find -delete\` or of a packaging tool. Install the package again behind it.\n${reinstall(absent[0] ?? path, owner, subject, view)}`,
+    ...examplesOf(absent),
+  }
+}

@@ -1,0 +1,88 @@
+import { posix } from 'node:path'
+import type { PythonDistribution } from '../inspect/python/python-file.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf } from './facts/examples.ts'
+import { owners } from './facts/owners.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
+import { code } from './facts/wording.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
+import { reinstall } from './native/reinstall.ts'
+import { noPython } from './python/no-python.ts'
+import { type PackageImports, pythonImports } from './python/python-imports.ts'
+import { filesOf } from './python/python-needs.ts'
+import { wheelMisfit } from './python/wheel-tags.ts'
+
+const ID = 'python-wheel-tag'
+
+export const pythonWheelTag: Check = {
+  id: ID,
+  title: "Python's wheels are those of the runtime's Python and system",
+  appliesTo: () => true,
+  run(subject) {
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...noPython(subject) }
+  },
+}
+
+/** Wheels' tags lie both ways: only where an import fails they are the explanation. */
+function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+  const imports = pythonImports(subject, view)
+  if (imports === undefined) return []
+  const target = {
+    minor: imports.interpreter.minor,
+    architecture: subject.plan.architecture,
+    ...(view.libc === undefined ? {} : { libc: view.libc }),
+  }
+  const broken = brokenPackages(imports.packages, subject)
+  return [...broken].flatMap(([distribution, { module, files }]) => {
+    const misfit = wheelMisfit(distribution.tags ?? [], target)
+    return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
+  })
+}
+
+type Broken = { readonly module: string; readonly files: readonly string[] }
+
+/** Distributions with a native file for the lack of which some import fails. */
+function brokenPackages(packages: readonly PackageImports[], { artifact }: Subject): Map<PythonDistribution, Broken> {
+  const ownerOf = owners(artifact)
+  const byFolder = new Map(
+    artifact.facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [[fact.path, fact] as const] : [])),
+  )
+  const broken = new Map<PythonDistribution, Broken>()
+  for (const { module, failures } of packages.flatMap(({ imports }) => imports)) {
+    for (const path of failures.flatMap(filesOf)) {
+      const distribution = byFolder.get(ownerOf(path)?.folder ?? '')
+      if (distribution === undefined) continue
+      const before = broken.get(distribution)
+      broken.set(distribution, {
+        module: before?.module ?? module,
+        files: [...new Set([...(before?.files ?? []), path])],
+      })
+    }
+  }
+  return broken
+}
+
+function finding(
+  { path, name, version, tags = [] }: PythonDistribution,
+  misfit: string,
+  module: string,
+  files: readonly string[],
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const owner = owners(subject.artifact)(files[0] ?? path)
+  const listed = `${tags.slice(0, 2).map(code).join(', ')}${tags.length > 2 ? ` and ${tags.length - 2} more` : ''}`
+  const version3 = pythonImports(subject, view)?.interpreter.version ?? ''
+  return {
+    rule: ID,
+    level: 'error',
+    confidence: view.confidence,
+    subject: posix.join(path),
+    owner: `pkg:pypi/${name}`,
+    message: `the wheel of ${code(`${name} ${version}`)} is ${misfit} (${listed}), and \`import ${module}\` fails`,
+    expected: `a wheel for Python ${version3}${view.libc === undefined ? '' : ` and ${view.libc.family} ${view.libc.version}`}`,
+    actual: listed,
+    help: `Install the wheel that pip chooses for the runtime.\n${reinstall(files[0] ?? path, owner, subject, view)}`,
+    ...examplesOf(files),
+  }
+}
