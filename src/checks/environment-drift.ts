@@ -1,4 +1,4 @@
-import type { Check, Confidence, Finding, Level } from './check.ts'
+import type { Check, Confidence, Finding, Level, Subject } from './check.ts'
 import { baseOfImage, NO_BASE } from './facts/base-of-image.ts'
 import { code } from './facts/wording.ts'
 
@@ -25,7 +25,7 @@ export const environmentDrift: Check = {
     const drifts = [
       ...paths(base, image.environment),
       ...kept(base, image.environment),
-      ...added(base, image.environment),
+      ...added(base, image.environment, subject),
     ]
     return { findings: [...drifts.map((drift) => finding(drift, base, image.environment, 'proven')), ...own] }
   },
@@ -77,13 +77,20 @@ function kept(base: Variables, own: Variables): readonly Drift[] {
     }))
 }
 
-/** Variables that change where an interpreter looks, or what it loads before the handler. */
-const ADDED = ['NODE_PATH', 'NODE_OPTIONS', 'PYTHONPATH', 'PYTHONHOME']
+/** Variables that change where an interpreter looks, or what it loads before the handler, by its language. */
+const ADDED = [
+  ['NODE_PATH', 'nodejs'],
+  ['NODE_OPTIONS', 'nodejs'],
+  ['PYTHONPATH', 'python'],
+  ['PYTHONHOME', 'python'],
+] as const
 
-function added(base: Variables, own: Variables): readonly Drift[] {
-  return ADDED.filter((name) => own[name] !== undefined && own[name] !== base[name]).map((name) => ({
+function added(base: Variables, own: Variables, { plan, runtimes }: Subject): readonly Drift[] {
+  const family = plan.runtime?.family ?? runtimes[0]?.runtime?.family
+  return ADDED.filter(([name]) => own[name] !== undefined && own[name] !== base[name]).map(([name, language]) => ({
     name,
-    level: 'warning',
+    // Another language's interpreter may be in the image too, but the handler is not its business.
+    level: family === undefined || family === language || family === 'provided' ? 'warning' : 'note',
     what:
       name === 'NODE_OPTIONS'
         ? 'is set for every Node.js that starts in the image'

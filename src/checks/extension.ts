@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../inspect/evidence.ts'
 import type { Check, Subject } from './check.ts'
-import { isFile } from './facts/image-tree.ts'
+import { imageTree, isFile } from './facts/image-tree.ts'
 import { type ProgramFault, programFault } from './facts/program-fault.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
@@ -42,7 +42,11 @@ export const extension: Check = {
 
 /** Files that Lambda starts as external extensions; folders below, where extensions keep their parts, it passes over. */
 export function extensions({ artifact }: Pick<Subject, 'artifact'>): readonly FileEntry[] {
-  return artifact.files.filter((entry) => isFile(entry) && posix.dirname(entry.path) === FOLDER)
+  const tree = imageTree(artifact)
+  return artifact.files
+    .filter(({ path, type }) => type !== 'directory' && posix.dirname(path) === FOLDER)
+    .map(({ path }) => tree.resolve(path))
+    .filter(isFile)
 }
 
 function faultsOf(file: FileEntry, subject: Subject): readonly ProgramFault[] {

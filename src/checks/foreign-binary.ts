@@ -8,6 +8,8 @@ import { packageFolder } from './facts/package-folder.ts'
 import { code, counted, megabytes } from './facts/wording.ts'
 
 const ID = 'foreign-binary'
+/** Less is `0.0 MB`. */
+const SHOWN = 64 * 1024
 const SYSTEMS = { 'mach-o': 'macOS', pe: 'Windows', none: '' } as const
 
 export const foreignBinary: Check = {
@@ -67,7 +69,7 @@ function deadWeight(files: readonly ForeignFile[]): Finding {
     level: 'note',
     confidence: 'proven',
     subject: commonFolder(paths),
-    message: `${counted(files.length, 'native file')} for ${systems(files)}: ${megabytes(bytes)} that no function on Linux loads`,
+    message: `${counted(files.length, 'native file')} for ${systems(files)}${bytes < SHOWN ? '' : `: ${megabytes(bytes)}`} that no function on Linux loads`,
     expected: 'native code for Linux only',
     actual: kinds(files),
     help: 'Nothing has to be done; leaving them out makes the artifact smaller.',
