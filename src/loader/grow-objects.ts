@@ -20,6 +20,8 @@ export function growObjects(
   const open: string[] = []
   const queue = [...first]
   const listed = new Set<Member>(first)
+  // The loader stops at the first that is missing: who else needs the same adds nothing.
+  const lacking = new Set<string>()
   // The array grows while it is walked.
   for (const object of queue) {
     if (object.file.partial !== undefined) open.push(`${object.file.path}: ${object.file.partial}`)
@@ -32,6 +34,8 @@ export function growObjects(
     const found = name.includes('/') ? findPath(system, object, name) : findSoname(system, object, main, name)
     const { candidate, how } = found
     if (candidate?.file === undefined || !found.taken) {
+      if (lacking.has(name)) return
+      lacking.add(name)
       if (isOpen(system, name)) open.push(`${name}, needed by ${object.file.path}: the runtime's files were not read`)
       else addMissing(object, name)
       return

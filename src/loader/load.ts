@@ -22,7 +22,8 @@ export function startProcess(
 ): { readonly process: LoaderProcess; readonly result?: LoadResult } {
   const initial = emptyProcess(system, program)
   if (program === undefined) return { process: initial }
-  const main: Member = { file: program, path: program.path, identity: identityOf(system, program), how: 'root' }
+  // Neither glibc nor musl knows the program by its inode: a library that needs it by name loads it a second time.
+  const main: Member = { file: program, path: program.path, identity: `program ${program.path}`, how: 'root' }
   return load(initial, main, { main, preload: true, keep: true })
 }
 

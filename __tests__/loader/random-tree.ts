@@ -1,0 +1,101 @@
+import { copyFileSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { run } from '../../lab/process/command.ts'
+
+/** Folders with tiny libraries that need each other in every way the loader knows, and a program that opens libraries. */
+export type RandomTree = {
+  readonly libraries: readonly string[]
+  readonly program: string
+  readonly libraryPath: string
+}
+
+const FOLDERS = ['a', 'b', 'a/sub', 'c']
+const NAMES = ['libone.so.1', 'libtwo.so.1', 'libthree.so.2', 'libfour.so', 'libfive.so.5']
+const EM_AARCH64 = 183
+
+/** `random` gives numbers from 0 to 1: the same numbers give the same tree. */
+export async function randomTree(root: string, random: () => number): Promise<RandomTree> {
+  const chance = (probability: number) => random() < probability
+  const stubs = join(root, 'stubs')
+  for (const folder of ['stubs', ...FOLDERS]) mkdirSync(join(root, folder), { recursive: true })
+  symlinkSync(pick(FOLDERS), join(root, 'linked'))
+  symlinkSync('../b', join(root, 'c', 'up'))
+  await run('as', ['-o', join(root, 'empty.o')], { input: '.section .note.GNU-stack,"",@progbits\n' })
+  for (const name of NAMES) await link(join(stubs, name), ['-soname', name])
+
+  const libraries: string[] = []
+  for (const folder of FOLDERS) {
+    for (const name of NAMES) {
+      if (!chance(0.45)) continue
+      const path = join(root, folder, name)
+      await place(path)
+      libraries.push(path)
+    }
+  }
+  const program = join(root, pick(FOLDERS), 'program')
+  const source = new URL('dlopen.c', import.meta.url).pathname
+  const options = ['--no-as-needed', '--allow-shlib-undefined', ...runPath()].map((option) => `-Wl,${option}`)
+  await run('gcc', ['-o', program, source, ...options, ...needed(0.15)])
+  return { libraries, program, libraryPath: chance(0.6) ? paths([]) : '' }
+
+  async function place(path: string): Promise<void> {
+    const kind = random()
+    const other = libraries.length > 0 ? pick(libraries) : undefined
+    if (kind < 0.05) writeFileSync(path, 'not a library')
+    else if (kind < 0.13) await foreign(path)
+    else if (kind < 0.22) symlinkSync(join(root, pick(FOLDERS), pick(NAMES)), path)
+    else if (kind < 0.27 && other !== undefined && isRegular(other)) linkSync(other, path)
+    else if (kind < 0.32 && other !== undefined && isRegular(other)) copyFileSync(other, path)
+    else {
+      const soname = chance(0.2) ? [] : ['-soname', chance(0.8) ? basename(path) : pick(NAMES)]
+      await link(path, [...soname, ...runPath(), ...needed(0.3), ...byPath()])
+    }
+  }
+
+  function needed(probability: number): string[] {
+    return NAMES.filter(() => chance(probability)).map((name) => join(stubs, name))
+  }
+
+  /** What has no soname is needed by the path that the linker was given. */
+  function byPath(): string[] {
+    const nameless = libraries.filter((path) => isRegular(path) && !readFileSync(path, 'latin1').includes('not a lib'))
+    return nameless.length > 0 && chance(0.15) ? [pick(nameless)] : []
+  }
+
+  function runPath(): string[] {
+    const kind = random()
+    if (kind < 0.3) return []
+    return [kind < 0.65 ? '--disable-new-dtags' : '--enable-new-dtags', `-rpath=${paths(ORIGINS)}`]
+  }
+
+  function paths(origins: readonly string[]): string {
+    return Array.from({ length: 1 + Math.floor(random() * 3) }, () => {
+      const folder = pick([...FOLDERS, 'linked', 'c/up', 'absent'])
+      return pick([join(root, folder), `${root}/b/../${folder}/`, ...origins.map((origin) => `${origin}/../${folder}`)])
+    }).join(':')
+  }
+
+  async function foreign(path: string): Promise<void> {
+    await link(path, ['-soname', basename(path)])
+    const bytes = readFileSync(path)
+    bytes.writeUInt16LE(EM_AARCH64, 18)
+    writeFileSync(path, bytes)
+  }
+
+  async function link(path: string, argv: readonly string[]): Promise<void> {
+    const options = ['-shared', '--no-as-needed', '--allow-shlib-undefined', '--unresolved-symbols=ignore-all']
+    // What is linked may itself be for another processor.
+    await run('ld', [...options, '--no-warn-mismatch', '-o', path, join(root, 'empty.o'), ...argv])
+  }
+
+  function pick<T>(choices: readonly T[]): T {
+    return choices[Math.floor(random() * choices.length)] as T
+  }
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the other spelling of the loader's own token
+const ORIGINS = ['$ORIGIN', '${ORIGIN}', '$ORIGIN/sub']
+
+function isRegular(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
