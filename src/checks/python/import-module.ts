@@ -20,10 +20,28 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   const parent = run.modules.get(base)
   if (parent?.folders === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
   const { files } = run.world
+  if (files.find(name, parent.folders) !== undefined || files.passedOver(name, parent.folders).length > 0)
+    return importOne(run, `${base}.${name}`)
+  if (isNamespace(parent)) return notInNamespace(run, parent, name)
   // A name without a file of its own is bound by the package's code, which is not followed that far.
-  if (files.find(name, parent.folders) === undefined && files.passedOver(name, parent.folders).length === 0)
-    return undefined
-  return importOne(run, `${base}.${name}`)
+  return undefined
+}
+
+/** Nothing binds names in a folder without code: often one of type stubs, in the place of a module that is passed over. */
+function notInNamespace(run: ImportRun, { name: base, folders = [] }: ModuleState, name: string): Outcome {
+  const files = folders.flatMap((folder) =>
+    run.world.files.passedOver(folder.slice(folder.lastIndexOf('/') + 1), [folder.slice(0, folder.lastIndexOf('/'))]),
+  )
+  const module = files.length === 0 ? `${base}.${name}` : base
+  return raise(
+    run,
+    'ImportError',
+    files.length === 0 ? { kind: 'absent', module } : { kind: 'passed-over', module, files },
+  )
+}
+
+function isNamespace({ path, folders, isOpen }: ModuleState): boolean {
+  return path === undefined && folders !== undefined && !isOpen
 }
 
 function importOne(run: ImportRun, name: string): Outcome {
@@ -89,7 +107,8 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
     return outcome
   }
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
-  return undefined
+  // What cffi compiles asks for its own module as soon as it is loaded.
+  return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : undefined
 }
 
 /** `dlopen`; what is no ELF file at all is refused too. */

@@ -86,8 +86,17 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
   if (caught !== undefined) return { ...caught, failure }
   // A handler without another way in: what it was to make up for is the reason.
   const reason = isNative(cause) ? undefined : run.handled.findLast((one) => isNative(one.cause))
-  run.failures.push(reason === undefined ? failure : { ...reason, caught: false })
+  const told = reason === undefined ? failure : { ...reason, caught: false }
+  if (!run.failures.some((one) => isSame(one.cause, told.cause))) run.failures.push(told)
   return undefined
+}
+
+function isSame(a: FailureCause, b: FailureCause): boolean {
+  return a.kind === b.kind && nameOf(a) === nameOf(b)
+}
+
+function nameOf(cause: FailureCause): string {
+  return cause.kind === 'load' ? cause.file : cause.kind === 'raised' ? cause.exception : cause.module
 }
 
 export function isNative(cause: FailureCause): boolean {

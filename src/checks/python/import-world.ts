@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 import type { PythonModule } from '../../inspect/python/python-file.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
@@ -21,6 +22,8 @@ export type ImportWorld = {
   load(process: LoaderProcess, file: ElfFile): NativeAttempt
   /** Native files by the last part of their path. */
   libraries(name: string): readonly ElfFile[]
+  /** True for compiled modules of distributions that cannot do without cffi. */
+  usesCffi(path: string): boolean
 }
 
 export type NativeAttempt = { readonly result: LoadResult; readonly fails: boolean; readonly process: LoaderProcess }
@@ -31,6 +34,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   const { process } = startProcess(loaderSystem(view, architecture), interpreter.program)
   const attempts = new WeakMap<LoaderProcess, Map<ElfFile, NativeAttempt>>()
   let byName: Map<string, ElfFile[]> | undefined
+  let cffi: ReadonlySet<string> | undefined
   return {
     view,
     interpreter,
@@ -48,6 +52,10 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     libraries(name) {
       byName ??= filesByName(view)
       return byName.get(name) ?? []
+    },
+    usesCffi(path) {
+      cffi ??= cffiModules(view)
+      return cffi.has(path)
     },
   }
 }
@@ -67,4 +75,19 @@ function filesByName({ tree }: RuntimeView): Map<string, ElfFile[]> {
     else same.push(file)
   }
   return byName
+}
+
+function cffiModules({ facts }: RuntimeView): ReadonlySet<string> {
+  return new Set(
+    facts.python.flatMap((fact) => {
+      if (fact.kind !== 'distribution' || !fact.requires?.some(isPlainCffi)) return []
+      const site = posix.dirname(fact.path)
+      return (fact.record?.native ?? []).map((path) => `${site}/${path}`)
+    }),
+  )
+}
+
+/** Without an extra, and not for another system or implementation only. */
+function isPlainCffi(requirement: string): boolean {
+  return /^cffi\b/i.test(requirement) && !/extra|win32|darwin|nt\b|== ?['"]PyPy/.test(requirement)
 }

@@ -94,7 +94,7 @@ function maybe(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]
   const outcome = runSteps(run, module, steps)
   module.maybe--
   run.guards.pop()
-  if (isThrown(outcome)) run.caught.push(outcome.failure)
+  if (isThrown(outcome) && outcome.failure.cause.kind !== 'raised') run.caught.push(outcome.failure)
 }
 
 function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {

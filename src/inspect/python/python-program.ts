@@ -93,6 +93,9 @@ function keptTry(step: TryStep, names: Names, inFunction: boolean): readonly Pyt
   const body = kept(step.try, names, inFunction)
   const other = kept(step.else ?? [], names, inFunction)
   const last = kept(step.finally ?? [], names, inFunction)
+  // `try: __SETUP__` asks whether a name exists that only another program or Python 2 would define.
+  const unknown = step.except.find(({ types }) => types.includes('NameError'))
+  if (step.try.length === 0 && unknown !== undefined) return [...kept(unknown.body, names, inFunction), ...last]
   // What cannot fail needs nobody to catch it.
   if (body.every((part) => 'set' in part || 'return' in part || 'def' in part)) return [...body, ...other, ...last]
   const except = step.except.map(({ types, body: branch }) => ({ types, body: kept(branch, names, inFunction) }))

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { pythonProgram } from '../../../src/inspect/python/python-program.ts'
+
+const read = (text: string) => pythonProgram(Buffer.from(text))
+
+describe('imports', () => {
+  it('reads every form with its line', () => {
+    expect(read('import a.b, c as d\nfrom ..x import (\n  y,  # why\n  z as w,\n)\nfrom . import *\n')).toEqual([
+      { import: 'a.b', line: 1 },
+      { import: 'c', line: 1, as: 'd' },
+      { from: '..x', names: ['y', 'z'], line: 2, as: { z: 'w' } },
+      { from: '.', names: ['*'], line: 6 },
+    ])
+  })
+
+  it('is not misled by strings, comments and continuations', () => {
+    const text = [
+      '"""',
+      'import in_docstring',
+      '"""',
+      "text = '''",
+      'import in_string',
+      "'''",
+      '# import in_comment',
+      "quote = 'it\\'s # no comment'",
+      'names = [',
+      "    'import in_list',",
+      ']',
+      'from a import \\',
+      '    b',
+      'x = 1; import c',
+    ].join('\n')
+    expect(read(text)).toEqual([
+      { from: 'a', names: ['b'], line: 12 },
+      { import: 'c', line: 14 },
+    ])
+  })
+
+  it('leaves out functions and methods, and keeps bodies of classes', () => {
+    const text =
+      'def f():\n    import lazy\nclass C:\n    import eager\n    def g(self):\n        import lazy\nasync def h(): import lazy\nimport last\n'
+    expect(read(text)).toEqual([
+      { import: 'eager', line: 4 },
+      { import: 'last', line: 8 },
+    ])
+  })
+
+  it('keeps functions that the module calls itself', () => {
+    const text = 'def load():\n    if x:\n        return\n    import used\ndef other():\n    import unused\nload()\n'
+    expect(read(text)).toEqual([
+      {
+        def: 'load',
+        body: [
+          { if: { name: 'x' }, body: [{ return: true }] },
+          { import: 'used', line: 4 },
+        ],
+      },
+      { call: 'load', line: 7 },
+    ])
+  })
+
+  it('reads imports by name, when the name is written down', () => {
+    const text =
+      "import importlib\nm = importlib.import_module('a.b')\nn = __import__('c')\nk = importlib.import_module(name)\n"
+    expect(read(text).slice(1)).toEqual([
+      { import: 'a.b', line: 2, as: '' },
+      { import: 'c', line: 3, as: '' },
+    ])
+  })
+
+  it('reads what ctypes opens', () => {
+    expect(read("import ctypes\nlib = ctypes.CDLL(os.path.join(here, 'libx.so'))\n").at(-1)).toEqual({
+      open: ['libx.so'],
+      line: 2,
+    })
+  })
+})
+
+describe('guards', () => {
+  it('keeps handlers and what they raise', () => {
+    const text =
+      'try:\n    import a\nexcept (ImportError, x.OSError) as e:\n    import b\n    raise X("no") from e\nelse:\n    import c\nfinally:\n    import d\n'
+    expect(read(text)).toEqual([
+      {
+        try: [{ import: 'a', line: 2 }],
+        except: [
+          {
+            types: ['ImportError', 'OSError'],
+            body: [
+              { import: 'b', line: 4 },
+              { raise: 'X', line: 5 },
+            ],
+          },
+        ],
+        else: [{ import: 'c', line: 7 }],
+        finally: [{ import: 'd', line: 9 }],
+      },
+    ])
+  })
+
+  it('takes contextlib.suppress for a guard', () => {
+    expect(read('with contextlib.suppress(ImportError):\n    import a\n')).toEqual([
+      { try: [{ import: 'a', line: 2 }], except: [{ types: ['ImportError'], body: [] }] },
+    ])
+  })
+
+  it('asks for a name that only Python 2 or a build defines', () => {
+    expect(
+      read('try:\n    SETUP\nexcept NameError:\n    SETUP = False\nif SETUP:\n    pass\nelse:\n    import a\n'),
+    ).toEqual([
+      { set: 'SETUP', to: 'false' },
+      { if: { name: 'SETUP' }, body: [], else: [{ import: 'a', line: 8 }] },
+    ])
+  })
+})
+
+describe('conditions', () => {
+  const condition = (text: string) => {
+    const [step] = read(`if ${text}:\n    import a\n`)
+    if (step === undefined) return false
+    return 'if' in step ? step.if : true
+  }
+
+  it.each([
+    ["sys.platform == 'win32'", false],
+    ["sys.platform.startswith(('linux', 'darwin'))", true],
+    ["os.name == 'nt' or sys.platform in ('cygwin', 'win32')", false],
+    ['TYPE_CHECKING', false],
+    ['typing.TYPE_CHECKING', false],
+    ["not TYPE_CHECKING and sys.implementation.name == 'cpython'", true],
+    ["platform.system() != 'Windows'", true],
+    ["__name__ == '__main__'", false],
+    ["hasattr(sys, 'pypy_version_info')", false],
+    ['unknown()', null],
+    ["sys.platform == 'linux' and unknown()", null],
+    ['sys.version_info >= (3, 12)', { version: '>=', than: [3, 12] }],
+    ['(3, 8) > sys.version_info[:2]', { version: '<', than: [3, 8] }],
+    ['not has_speedups', { not: { name: 'has_speedups' } }],
+    ['_c is None', { name: '_c', none: true }],
+    ["os.environ.get('PURE_PYTHON')", { variable: 'PURE_PYTHON' }],
+  ])('%s', (text, expected) => {
+    expect(condition(text)).toEqual(expected)
+  })
+})
+
+describe('hostile sources', () => {
+  it.each([
+    ['an open string', "x = '''\nimport a\n"],
+    ['an open bracket', 'x = [\nimport a\n'],
+    ['a cut-off import', 'from . imp'],
+    ['nothing but a header', 'try:'],
+    ['a handler without its try', 'except ImportError:\n    import a\n'],
+    ['deep nesting', Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}if x:`).join('\n')],
+    ['bytes that are no text', String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte)).repeat(20)],
+  ])('%s', (_, text) => {
+    expect(() => read(text)).not.toThrow()
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { pythonReader } from '../../../src/inspect/python/python-reader.ts'
+import { makeFile } from '../../builders/evidence.ts'
+
+const SITE = '/opt/python'
+const FOLDER = `${SITE}/grpc_io-1.62.0.dist-info`
+
+function facts(texts: Readonly<Record<string, string>>) {
+  const drafts = new Map()
+  for (const [path, text] of Object.entries(texts)) {
+    const entry = makeFile(path, { size: text.length })
+    const wanted = pythonReader.wants(entry, Buffer.from(text.slice(0, 4)))
+    if (wanted === 0) continue
+    const draft = pythonReader.read(entry, Buffer.from(text).subarray(0, wanted))
+    if (draft !== undefined) drafts.set(path, draft)
+  }
+  return pythonReader.finish(drafts)
+}
+
+describe('a distribution', () => {
+  it('is put together from the files of its folder', () => {
+    const record = [
+      'grpc/__init__.py,sha256=x,10',
+      'grpc/_cython/cygrpc.cpython-311-x86_64-linux-gnu.so,sha256=x,10',
+      'grpc.libs/libz-1a2b.so.1,sha256=x,10',
+      'google/cloud/storage/__init__.py,sha256=x,10',
+      '"odd,name.py",sha256=x,10',
+      '_speed.abi3.so,sha256=x,10',
+      '../../bin/grpc,sha256=x,10',
+      'grpc_io-1.62.0.dist-info/RECORD,,',
+    ]
+    expect(
+      facts({
+        [`${FOLDER}/METADATA`]:
+          'Metadata-Version: 2.1\nName: Grpc_IO\nVersion: 1.62.0\nRequires-Dist: six (>=1)\nRequires-Python: >=3.7\n\nName: text\n',
+        [`${FOLDER}/WHEEL`]: 'Root-Is-Purelib: false\nTag: cp311-cp311-manylinux_2_17_x86_64\n',
+        [`${FOLDER}/RECORD`]: `${record.join('\n')}\n`,
+        [`${FOLDER}/top_level.txt`]: 'grpc\n',
+      }),
+    ).toEqual([
+      {
+        kind: 'distribution',
+        path: FOLDER,
+        name: 'grpc-io',
+        version: '1.62.0',
+        requires: ['six (>=1)'],
+        requiresPython: '>=3.7',
+        tags: ['cp311-cp311-manylinux_2_17_x86_64'],
+        pure: false,
+        topLevel: ['grpc'],
+        record: {
+          files: 7,
+          native: ['grpc/_cython/cygrpc.cpython-311-x86_64-linux-gnu.so', 'grpc.libs/libz-1a2b.so.1', '_speed.abi3.so'],
+          modules: ['grpc', 'google.cloud.storage', '_speed'],
+          others: ['grpc.libs', 'odd,name.py'],
+        },
+      },
+    ])
+  })
+
+  it('has the name of its folder when its files say nothing', () => {
+    expect(facts({ [`${FOLDER}/WHEEL`]: '' })).toMatchObject([{ name: 'grpc-io', version: '1.62.0' }])
+  })
+})
+
+describe('a module', () => {
+  it('is a fact when it imports something', () => {
+    expect(
+      facts({
+        '/var/task/app.py': 'import numpy\n',
+        '/var/task/empty.py': 'x = 1\n',
+        '/opt/python/a/tests/test_a.py': 'import numpy\n',
+        '/usr/share/doc/example.py': 'import numpy\n',
+      }),
+    ).toEqual([{ kind: 'module', path: '/var/task/app.py', steps: [{ import: 'numpy', line: 1 }] }])
+  })
+
+  it('says when it changes how imports work', () => {
+    expect(facts({ '/opt/python/six.py': "import sys\nsys.modules['six.moves'] = moves\n" })).toMatchObject([
+      { dynamic: true },
+    ])
+  })
+})
