@@ -26,9 +26,18 @@ import { manifestIndex } from './manifest-index.ts'
 import { missingInterpreter } from './missing-interpreter.ts'
 import { missingLibrary } from './missing-library.ts'
 import { missingSonameLink } from './missing-soname-link.ts'
+import { nodeAbi } from './node-abi.ts'
+import { nodeEngines } from './node-engines.ts'
+import { nodeNapi } from './node-napi.ts'
+import { nodePlatformPackage } from './node-platform-package.ts'
+import { nodePrebuild } from './node-prebuild.ts'
+import { nodeV8Symbol } from './node-v8-symbol.ts'
 import { notExecutable } from './not-executable.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
+import { packageDrift } from './package-drift.ts'
+import { parentDirectory } from './parent-directory.ts'
+import { prismaEngine } from './prisma-engine.ts'
 import { pythonExtensionTag } from './python-extension-tag.ts'
 import { pythonRecord } from './python-record.ts'
 import { pythonWheelTag } from './python-wheel-tag.ts'
@@ -51,6 +60,7 @@ export const CHECKS: readonly Check[] = [
   elfArchitecture,
   osFamily,
   osRelease,
+  packageDrift,
   entrypoint,
   handler,
   sizeLimit,
@@ -67,6 +77,13 @@ export const CHECKS: readonly Check[] = [
   absoluteRpath,
   javaClassVersion,
   javaNative,
+  nodePlatformPackage,
+  nodePrebuild,
+  nodeAbi,
+  nodeNapi,
+  nodeV8Symbol,
+  nodeEngines,
+  prismaEngine,
   pythonExtensionTag,
   pythonWheelTag,
   pythonRecord,
@@ -86,6 +103,7 @@ export const CHECKS: readonly Check[] = [
   extension,
   runtimeDeprecated,
   imageSource,
+  parentDirectory,
   brokenLink,
   layerLayout,
   zipEntries,

@@ -1,20 +1,19 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
 import { gnuHash } from '../../inspect/gnu-hash.ts'
 
-/** Module versions of Node.js 8 (57) to well beyond what exists. */
-const FIRST_ABI = 57
+/** NODE_MODULE_VERSION of every release line since Node.js 8 (abi_version_registry.json), newest first. */
+const RELEASED = [147, 141, 137, 131, 127, 120, 115, 111, 108, 102, 93, 88, 83, 79, 72, 67, 64, 57]
 const LAST_ABI = 170
 
-/** `stable`: N-API; a number: NODE_MODULE_VERSION that it registers with; `undefined`: it does not say. */
-export function addonAbi(file: ElfFile): number | 'stable' | undefined {
-  const { symbols } = file
-  if (symbols === undefined) return undefined
+/**
+ * `stable`: Node-API; numbers: a NODE_MODULE_VERSION that it registers with, as far as 31 bits of a name's hash tell
+ * (two versions may share them), the likeliest first; none: it does not say.
+ */
+export function addonAbi(file: ElfFile): readonly number[] | 'stable' {
   const exports = exportHashes(file)
   if (exports.has(hash('napi_register_module_v1')) || /(?:^| )napi_module_register/.test(imports(file))) return 'stable'
-  for (let abi = FIRST_ABI; abi <= LAST_ABI; abi++) {
-    if (exports.has(hash(`node_register_module_v${abi}`))) return abi
-  }
-  return undefined
+  const others = Array.from({ length: LAST_ABI }, (_, index) => index + 1).filter((abi) => !RELEASED.includes(abi))
+  return [...RELEASED, ...others].filter((abi) => exports.has(hash(`node_register_module_v${abi}`)))
 }
 
 /** Names of the symbols that the file wants from others, separated by blanks. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
-import { nameFit } from './platform-name.ts'
 import type { NodeTree } from './node-tree.ts'
+import { nameFit } from './platform-name.ts'
+import { moduleFolders } from './resolve-module.ts'
 
 /** What a package that looks for a compiled addon finds, and where it looked. */
 export type Search = { readonly found?: string; readonly looked: readonly string[] }
@@ -30,7 +31,16 @@ export function searchBindings(tree: NodeTree, folder: string, name: string): Se
   return { ...(found && { found }), looked: [posix.join(folder, 'build/Release', file)] }
 }
 
-type Tags = { readonly file: string; runtime?: string; napi?: true; abi?: string; uv?: string; armv?: string; libc?: string; specificity: number }
+type Tags = {
+  readonly file: string
+  runtime?: string
+  napi?: true
+  abi?: string
+  uv?: string
+  armv?: string
+  libc?: string
+  specificity: number
+}
 
 /** `node-gyp-build` 4: own build first, then `prebuilds/<platform>-<arch>` by the tags in the file names. */
 export function searchGypBuild(tree: NodeTree, folder: string): Search {
@@ -40,20 +50,43 @@ export function searchGypBuild(tree: NodeTree, folder: string): Search {
     const found = name === undefined ? undefined : tree.fileAt(posix.join(one, name))
     if (found !== undefined) return { found, looked: [] }
   }
-  const looked = [posix.join(folder, `prebuilds/linux-${tree.cpu}`)]
+  const apart = platformPackage(tree, folder)
+  const looked = [apart?.name ?? posix.join(folder, `prebuilds/linux-${tree.cpu}`)]
+  if (apart?.folder !== undefined) {
+    const found = best(tree, apart.folder)
+    if (found !== undefined) return { found, looked }
+  }
   const tuple = tree
     .namesIn(posix.join(folder, 'prebuilds'))
     .filter((name) => name.startsWith('linux-') && name.slice('linux-'.length).split('+').includes(tree.cpu))
     .sort((a, b) => a.split('+').length - b.split('+').length)[0]
-  if (tuple === undefined) return { looked }
-  const prebuilds = posix.join(folder, 'prebuilds', tuple)
+  const found = tuple === undefined ? undefined : best(tree, posix.join(folder, 'prebuilds', tuple))
+  return { ...(found && { found }), looked }
+}
+
+/** The file of a folder whose tags fit best. */
+function best(tree: NodeTree, folder: string): string | undefined {
   const [winner] = tree
-    .namesIn(prebuilds)
+    .namesIn(folder)
     .flatMap((file) => parseTags(file))
     .filter((tags) => matches(tags, tree))
     .sort(compare)
-  const found = winner === undefined ? undefined : tree.fileAt(posix.join(prebuilds, winner.file))
-  return { ...(found && { found }), looked }
+  return winner === undefined ? undefined : tree.fileAt(posix.join(folder, winner.file))
+}
+
+/** `node-gyp-build-optional-packages`: `@lmdb/lmdb-linux-x64` beside `lmdb`. */
+function platformPackage(
+  tree: NodeTree,
+  folder: string,
+): { readonly name: string; readonly folder?: string } | undefined {
+  const own = tree.packageAt(tree.view.tree.resolve(folder)?.path ?? folder)
+  if (own === undefined) return undefined
+  const name = `${own.name.startsWith('@') ? '' : `@${own.name}/`}${own.name}-linux-${tree.cpu}`
+  if (!own.optionalDependencies?.includes(name)) return undefined
+  const found = moduleFolders(tree, posix.join(folder, 'package.json'), 'require')
+    .map((modules) => posix.join(modules, name))
+    .find((one) => tree.isFolder(one))
+  return { name, ...(found && { folder: found }) }
 }
 
 function parseTags(file: string): Tags[] {
@@ -113,7 +146,11 @@ export function searchPreGyp(tree: NodeTree, folder: string, own: NodePackage | 
     libc: tree.libc,
     toolset: '',
   }
-  const path = posix.join(folder, modulePath.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? ''), `${moduleName}.node`)
+  const path = posix.join(
+    folder,
+    modulePath.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? ''),
+    `${moduleName}.node`,
+  )
   const found = tree.fileAt(path)
   return { ...(found && { found }), looked: [path] }
 }

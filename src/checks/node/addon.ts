@@ -1,5 +1,5 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
-import { loadInto, type LoaderProcess, startProcess } from '../../loader/load.ts'
+import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
 import { addonAbi } from './addon-abi.ts'
@@ -8,7 +8,13 @@ import type { NodeTree } from './node-tree.ts'
 /** What comes of `process.dlopen` on one file. */
 export type AddonOutcome =
   | { readonly ok: true; readonly file: ElfFile; readonly result: LoadResult }
-  | { readonly ok: false; readonly path: string; readonly file?: ElfFile; readonly result?: LoadResult; readonly why: AddonFailure }
+  | {
+      readonly ok: false
+      readonly path: string
+      readonly file?: ElfFile
+      readonly result?: LoadResult
+      readonly why: AddonFailure
+    }
 
 export type AddonFailure =
   /** Not ELF, or cut off. */
@@ -60,8 +66,9 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   if (result.refused !== undefined) return { ok: false, path, file, result, why: { kind: 'refused' } }
   if (failsToLoad(result)) return { ok: false, path, file, result, why: { kind: 'load' } }
   const built = addonAbi(file)
-  if (typeof built === 'number' && tree.abi !== undefined && built !== tree.abi)
-    return { ok: false, path, file, result, why: { kind: 'abi', built, wanted: tree.abi } }
+  const [likeliest] = built === 'stable' ? [] : built
+  if (likeliest !== undefined && tree.abi !== undefined && built !== 'stable' && !built.includes(tree.abi))
+    return { ok: false, path, file, result, why: { kind: 'abi', built: likeliest, wanted: tree.abi } }
   const missing = missingAtLoad(file, result)
   if (missing.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: missing } }
   return { ok: true, file, result }
@@ -70,6 +77,12 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
 /** Node.js loads addons with RTLD_LAZY: only what the file's data refers to has to be there. */
 function missingAtLoad(file: ElfFile, { undefinedSymbols }: LoadResult): readonly string[] {
   if (undefinedSymbols.length === 0) return []
-  const atOnce = new Set(`${file.symbols?.atLoad ?? ''} ${file.bindNow ? (file.symbols?.atCall ?? '') : ''}`.split(' ').map((one) => one.replace(/@.*/, '')))
-  return undefinedSymbols.filter(({ neededBy, symbol }) => neededBy.path === file.path && atOnce.has(symbol)).map(({ symbol }) => symbol)
+  const atOnce = new Set(
+    `${file.symbols?.atLoad ?? ''} ${file.bindNow ? (file.symbols?.atCall ?? '') : ''}`
+      .split(' ')
+      .map((one) => one.replace(/@.*/, '')),
+  )
+  return undefinedSymbols
+    .filter(({ neededBy, symbol }) => neededBy.path === file.path && atOnce.has(symbol))
+    .map(({ symbol }) => symbol)
 }

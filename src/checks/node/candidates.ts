@@ -26,7 +26,9 @@ export function meaningOf(tree: NodeTree, script: NodeScript, load: ScriptLoad):
   const owner = packageFolderOf(tree, script.path)
   switch (load.kind) {
     case 'bindings':
-      return load.argument.includes('*') || owner === undefined ? NONE : searched(searchBindings(tree, owner, load.argument))
+      return load.argument.includes('*') || owner === undefined
+        ? NONE
+        : searched(searchBindings(tree, owner, load.argument))
     case 'node-gyp-build': {
       const folder = folderOf(script.path, load.argument) ?? owner
       return folder === undefined ? NONE : searched(searchGypBuild(tree, folder))
@@ -71,7 +73,10 @@ function named(tree: NodeTree, script: NodeScript, load: ScriptLoad): Meaning {
   }
   const found = resolveModule(tree, script.path, argument, way)
   if (found === 'builtin') return NONE
-  if (found === undefined) return isBare(argument) && nameFit(argument, tree) === 'here' ? { kind: 'native', candidates: [{ name: argument }] } : { kind: 'missing' }
+  if (found === undefined)
+    return isBare(argument) && nameFit(argument, tree) === 'here'
+      ? { kind: 'native', candidates: [{ name: argument }] }
+      : { kind: 'missing' }
   if (found.path.endsWith('.node')) return { kind: 'native', candidates: [{ name: argument, path: found.path }] }
   return { kind: 'module', path: found.path }
 }
@@ -92,7 +97,7 @@ function filled(argument: string, tree: NodeTree, folder: string): string {
 /** Whatever is installed and matches; the platforms that names and package.json say must be this one. */
 function pattern(tree: NodeTree, script: NodeScript, argument: string, way: 'require' | 'import'): Meaning {
   const isNative = /\.node$/.test(argument) || nameFit(argument, tree) === 'here' || /[-.@/]\*|\*[-.]/.test(argument)
-  if (!isNative) return NONE
+  if (!isNative || argument.startsWith('*') || (!isBare(argument) && posix.dirname(argument).includes('*'))) return NONE
   const candidates = isBare(argument) ? installed(tree, script.path, argument, way) : files(tree, script.path, argument)
   return { kind: 'native', candidates: candidates.length > 0 ? candidates : [{ name: argument }] }
 }
@@ -106,7 +111,8 @@ function installed(tree: NodeTree, from: string, argument: string, way: 'require
     tree.namesIn(posix.join(folder, scope)).flatMap((one): Candidate[] => {
       const its = posix.join(folder, scope, one)
       const facts = tree.packageAt(tree.view.tree.resolve(its)?.path ?? its)
-      if (!matcher.test(one) || facts === undefined || !packageFits(facts, tree) || nameFit(one, tree) === 'elsewhere') return []
+      if (!matcher.test(one) || facts === undefined || !packageFits(facts, tree) || nameFit(one, tree) === 'elsewhere')
+        return []
       const found = rest.includes('*') ? undefined : inPackage(tree, its, rest, way)
       return typeof found === 'object' ? [{ name: `${scope}${one}${rest}`, path: found.path }] : []
     }),

@@ -15,7 +15,12 @@ export type Failure = {
   readonly addon?: AddonOutcome & { readonly ok: false }
 }
 
-export type Use = { readonly addon: AddonOutcome; readonly line: number; readonly isNeeded: boolean; readonly isLazy: boolean }
+export type Use = {
+  readonly addon: AddonOutcome
+  readonly line: number
+  readonly isNeeded: boolean
+  readonly isLazy: boolean
+}
 export type Gap = { readonly failure: Failure; readonly isNeeded: boolean; readonly isLazy: boolean }
 export type Edge = { readonly path: string; readonly calls: readonly string[]; readonly isNeeded: boolean }
 
@@ -52,7 +57,13 @@ function addonModule(tree: NodeTree, path: string): ModuleOutcome {
   return { ...NOTHING, uses, failure: { script: path, line: 0, load, tried: [path], addon } }
 }
 
-type Attempt = { readonly load: ScriptLoad; readonly candidate: Candidate; readonly failure?: Failure; readonly addon?: AddonOutcome; readonly edge?: string }
+type Attempt = {
+  readonly load: ScriptLoad
+  readonly candidate: Candidate
+  readonly failure?: Failure
+  readonly addon?: AddonOutcome
+  readonly edge?: string
+}
 
 function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): ModuleOutcome {
   const script = tree.scriptAt(path)
@@ -68,7 +79,8 @@ function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): 
     const isLazy = load.lazy !== undefined && !load.lazy.some((name) => calls.includes(name))
     const meaning = meaningOf(tree, script, load)
     if (meaning.kind === 'module') {
-      if (load.alternative && !isLazy) hasFallback ||= moduleOutcome(tree, meaning.path, load.calls).failure === undefined
+      if (load.alternative && !isLazy)
+        hasFallback ||= moduleOutcome(tree, meaning.path, load.calls).failure === undefined
       if (isLazy) {
         edges.push({ path: meaning.path, calls: load.calls ?? [], isNeeded: false })
         continue
@@ -77,7 +89,8 @@ function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): 
       const isNeeded = load.guard !== 'any' && !load.alternative
       edges.push({ path: meaning.path, calls: load.calls ?? [], isNeeded })
       if (inner.failure !== undefined && isNeeded && !swallows(load, inner.failure)) failure ??= inner.failure
-      if (inner.failure !== undefined && !isNeeded && script.throws && isNativeName(load.argument)) group.push({ load, candidate: { name: load.argument }, failure: inner.failure })
+      if (inner.failure !== undefined && !isNeeded && script.throws && isNativeName(load.argument))
+        group.push({ load, candidate: { name: load.argument }, failure: inner.failure })
       continue
     }
     if (meaning.kind !== 'native') continue
@@ -112,7 +125,11 @@ function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): 
     const missing = attempts.filter((one) => one.failure !== undefined && one.addon === undefined)
     const [first] = missing
     if (first?.failure !== undefined && missing.length === attempts.length)
-      gaps.push({ failure: { ...first.failure, tried: [...new Set(missing.map(({ candidate }) => candidate.name))] }, isNeeded, isLazy })
+      gaps.push({
+        failure: { ...first.failure, tried: [...new Set(missing.map(({ candidate }) => candidate.name))] },
+        isNeeded,
+        isLazy,
+      })
   }
 }
 

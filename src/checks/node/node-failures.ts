@@ -20,7 +20,11 @@ const known = new WeakMap<Subject, readonly NodeReport[]>()
 
 /** One report per runtime that has Node.js. */
 export function nodeReports(subject: Subject): readonly NodeReport[] {
-  const reports = known.get(subject) ?? runtimeViews(subject).filter(hasNode).map((view) => report(subject, view))
+  const reports =
+    known.get(subject) ??
+    runtimeViews(subject)
+      .filter(hasNode)
+      .map((view) => report(subject, view))
   known.set(subject, reports)
   return reports
 }

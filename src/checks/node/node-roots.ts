@@ -32,7 +32,12 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
   for (const file of subject.artifact.facts.node) {
     if (file.kind !== 'package') continue
     const [, modules] = /^(.*?\/node_modules)\/(?:@[^/]+\/)?[^/]+\/package\.json$/.exec(file.path) ?? []
-    if (modules === undefined || modules.slice(0, -'/node_modules'.length).includes('/node_modules/') || !scope.adds(file.path)) continue
+    if (
+      modules === undefined ||
+      modules.slice(0, -'/node_modules'.length).includes('/node_modules/') ||
+      !scope.adds(file.path)
+    )
+      continue
     byFolder.set(modules, [...(byFolder.get(modules) ?? []), file])
   }
   return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
@@ -42,7 +47,12 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
 function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[]): readonly NodeRoot[] {
   const project = tree.packageAt(posix.dirname(modules))
   const direct = new Set([...(project?.dependencies ?? []), ...(project?.optionalDependencies ?? [])])
-  const used = new Set(packages.flatMap(({ dependencies, optionalDependencies }) => [...(dependencies ?? []), ...(optionalDependencies ?? [])]))
+  const used = new Set(
+    packages.flatMap(({ dependencies, optionalDependencies }) => [
+      ...(dependencies ?? []),
+      ...(optionalDependencies ?? []),
+    ]),
+  )
   const folderName = ({ path }: NodePackage): string => posix.relative(modules, posix.dirname(path))
   const isNamed = packages.some((one) => direct.has(folderName(one)))
   return packages
@@ -58,13 +68,17 @@ function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[
 /** Made for one platform, or for others: what depends on it chooses. */
 function isVariant({ name, os, cpu, libc, ...rest }: NodePackage, tree: NodeTree): boolean {
   if (os === undefined && cpu === undefined) return false
-  return nameFit(name, tree) !== 'any' || !packageFits({ ...rest, ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }, tree)
+  return (
+    nameFit(name, tree) !== 'any' ||
+    !packageFits({ ...rest, ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }, tree)
+  )
 }
 
 function handlerRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
   if (subject.plan.kind !== 'image') return []
   const argument = handlerArgument(subject)
-  if (argument === undefined || 'unknown' in argument || argument.family !== 'nodejs' || argument.handler === undefined) return []
+  if (argument === undefined || 'unknown' in argument || argument.family !== 'nodejs' || argument.handler === undefined)
+    return []
   const folder = subject.artifact.image?.workingDirectory || '/var/task'
   const files = HANDLER_FILES.nodejs?.(argument.handler, folder)
   const entry = files?.tried.map((path) => tree.fileAt(path)).find((path) => path !== undefined)

@@ -4,11 +4,13 @@ import type { NodeTree } from './node-tree.ts'
 /** For which platform something is, by its name. `any`: the name does not say, or says WebAssembly. */
 export type Fit = 'here' | 'elsewhere' | 'any'
 
-const OTHER_SYSTEM = /(?<![a-z0-9])(?:darwin|macos|osx|win32|windows|win|android|freebsd|openbsd|netbsd|sunos|aix|openharmony|ohos|msvc)(?![a-z0-9])/i
+const OTHER_SYSTEM =
+  /(?<![a-z0-9])(?:darwin|macos|osx|win32|windows|win|android|freebsd|openbsd|netbsd|sunos|aix|openharmony|ohos|msvc)(?![a-z0-9])/i
 const LINUX = /(?<![a-z0-9])linux(?:-?musl|-?glibc|-?gnu)?(?![a-z0-9])/i
 const X64 = /(?<![a-z0-9])(?:x64|x86[_-]64|amd64)(?![a-z0-9])/i
 const ARM64 = /(?<![a-z0-9])(?:arm64|aarch64|armv8)(?![a-z0-9])/i
-const OTHER_CPU = /(?<![a-z0-9])(?:ia32|i[36]86|x86(?![_-]64)|arm|armv[67]l?|armhf|\w*eabihf|riscv64\w*|ppc64\w*|powerpc64\w*|s390x|loong(?:arch)?64|mips\w*)(?![a-z0-9])/i
+const OTHER_CPU =
+  /(?<![a-z0-9])(?:ia32|i[36]86|x86(?![_-]64)|arm|armv[67]l?|armhf|\w*eabihf|riscv64\w*|ppc64\w*|powerpc64\w*|s390x|loong(?:arch)?64|mips\w*)(?![a-z0-9])/i
 const MUSL = /(?<![a-z0-9])(?:linux)?musl(?![a-z0-9])/i
 const GLIBC = /(?<![a-z0-9])(?:linux)?(?:gnu|glibc)(?![a-z0-9])/i
 
@@ -24,10 +26,11 @@ export function nameFit(name: string, { cpu, libc }: Pick<NodeTree, 'cpu' | 'lib
 }
 
 /** What npm reads: would it install this package here? */
-export function packageFits({ os, cpu, libc }: Pick<NodePackage, 'os' | 'cpu' | 'libc'>, tree: Pick<NodeTree, 'cpu' | 'libc'>): boolean {
-  return (
-    allows(os, 'linux') && (allows(cpu, tree.cpu) || cpu?.includes('wasm32') === true) && allows(libc, tree.libc)
-  )
+export function packageFits(
+  { os, cpu, libc }: Pick<NodePackage, 'os' | 'cpu' | 'libc'>,
+  tree: Pick<NodeTree, 'cpu' | 'libc'>,
+): boolean {
+  return allows(os, 'linux') && (allows(cpu, tree.cpu) || cpu?.includes('wasm32') === true) && allows(libc, tree.libc)
 }
 
 /** Names, or `!name`; none allows everything. */

@@ -17,7 +17,8 @@ export type Way = 'require' | 'import'
 /** Where Node.js finds a module that the script at `from` names (Node.js API, "Modules: all together" and "ECMAScript modules"). */
 export function resolveModule(tree: NodeTree, from: string, name: string, way: Way): Resolved {
   if (name.startsWith('node:') || BUILTIN.has(name)) return 'builtin'
-  if (/^\.{1,2}(?:\/|$)/.test(name) || name.startsWith('/')) return asFileOrFolder(tree, posix.resolve(posix.dirname(from), name))
+  if (/^\.{1,2}(?:\/|$)/.test(name) || name.startsWith('/'))
+    return asFileOrFolder(tree, posix.resolve(posix.dirname(from), name))
   const own = self(tree, from, name, way)
   if (own !== undefined) return own
   const [, packageName = name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(name) ?? []

@@ -20,15 +20,16 @@ export function nativePackages(files: readonly NodeFile[]): readonly NodeFile[] 
   const packages = files.filter((file): file is NodePackage => file.kind === 'package')
   const wanted = new Set<string>()
   const users = dependents(packages)
-  const waiting = packages.filter((one) => isNative(one, scripts.get(posix.dirname(one.path)) ?? [])).map(({ name }) => name)
+  const waiting = packages
+    .filter((one) => isNative(one, scripts.get(posix.dirname(one.path)) ?? []))
+    .map(({ name }) => name)
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (wanted.has(name)) continue
     wanted.add(name)
     waiting.push(...(users.get(name) ?? []))
   }
   const names = new Map(packages.map(({ path, name }) => [posix.dirname(path), name]))
-  const isKept = (folder: string): boolean =>
-    wanted.has(names.get(folder) ?? '') || !folder.includes('/node_modules/')
+  const isKept = (folder: string): boolean => wanted.has(names.get(folder) ?? '') || !folder.includes('/node_modules/')
   const kept = [...scripts].flatMap(([folder, all]) => (isKept(folder) ? all : []))
   return [...packages, ...kept]
 }
@@ -51,14 +52,27 @@ function dependents(packages: readonly NodePackage[]): ReadonlyMap<string, reado
   return users
 }
 
-const LOADERS = new Set(['bindings', 'node-gyp-build', 'node-gyp-build-optional-packages', 'node-pre-gyp', 'pkg-prebuilds'])
+const LOADERS = new Set([
+  'bindings',
+  'node-gyp-build',
+  'node-gyp-build-optional-packages',
+  'node-pre-gyp',
+  'pkg-prebuilds',
+])
 
-function isNative({ os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage, scripts: readonly NodeScript[]): boolean {
+function isNative(
+  { os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage,
+  scripts: readonly NodeScript[],
+): boolean {
   if (os !== undefined || cpu !== undefined || binary !== undefined) return true
   if (LOADERS.has(name)) return false
-  if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => LOADERS.has(posix.basename(one)))) return true
+  if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => LOADERS.has(posix.basename(one))))
+    return true
   if (Object.values(installScripts ?? {}).some((script) => /gyp|prebuild|cmake-js|napi/.test(script))) return true
   return scripts.some(({ loads }) =>
-    loads.some(({ kind, argument }) => (kind !== 'require' && kind !== 'import') || /\.node$|\$\{(?:platform|arch)\}/.test(argument)),
+    loads.some(
+      ({ kind, argument }) =>
+        (kind !== 'require' && kind !== 'import') || /\.node$|\$\{(?:platform|arch)\}/.test(argument),
+    ),
   )
 }

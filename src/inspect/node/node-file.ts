@@ -25,7 +25,11 @@ export type NodePackage = {
   /** It installs commands. */
   readonly commands?: true
   /** node-pre-gyp: where the addon lies, as a template. */
-  readonly binary?: { readonly moduleName?: string; readonly modulePath?: string; readonly napiVersions?: readonly number[] }
+  readonly binary?: {
+    readonly moduleName?: string
+    readonly modulePath?: string
+    readonly napiVersions?: readonly number[]
+  }
   /** Scripts that npm runs at installation, by name; cut to 200 characters. */
   readonly installScripts?: Readonly<Record<string, string>>
   /** Nothing but declarations of types. */
@@ -46,7 +50,14 @@ export type NodeScript = {
 }
 
 /** How a script comes to a file: by Node's own loaders, or by one of the packages that look for a compiled addon. */
-export type LoadKind = 'require' | 'import' | 'dlopen' | 'bindings' | 'node-gyp-build' | 'node-pre-gyp' | 'pkg-prebuilds'
+export type LoadKind =
+  | 'require'
+  | 'import'
+  | 'dlopen'
+  | 'bindings'
+  | 'node-gyp-build'
+  | 'node-pre-gyp'
+  | 'pkg-prebuilds'
 
 export type ScriptLoad = {
   readonly kind: LoadKind

@@ -20,7 +20,8 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
   const dependencies = keys(json.dependencies).filter((name) => !optional.includes(name))
   const binary = binaryOf(json.binary)
   const scripts = scriptsOf(json.scripts)
-  const exports = json.exports === undefined || JSON.stringify(json.exports).length > MOST_EXPORTS ? undefined : json.exports
+  const exports =
+    json.exports === undefined || JSON.stringify(json.exports).length > MOST_EXPORTS ? undefined : json.exports
   return {
     kind: 'package',
     path,
@@ -52,7 +53,9 @@ function isTypesOnly(json: Record<string, unknown>): boolean {
 
 function binaryOf(value: unknown): NodePackage['binary'] {
   if (!isRecord(value)) return undefined
-  const versions = Array.isArray(value.napi_versions) ? value.napi_versions.filter((one) => typeof one === 'number') : []
+  const versions = Array.isArray(value.napi_versions)
+    ? value.napi_versions.filter((one) => typeof one === 'number')
+    : []
   return {
     ...optionalText('moduleName', value.module_name),
     ...optionalText('modulePath', value.module_path),
@@ -92,7 +95,8 @@ function optionalText<Key extends string>(key: Key, value: unknown): { readonly 
 
 /** npm takes one name for a list of one. */
 function list<Key extends string>(key: Key, value: unknown): { readonly [K in Key]?: readonly string[] } {
-  const items = typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+  const items =
+    typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
   return names(key, items.slice(0, 40))
 }
 

@@ -34,7 +34,8 @@ function atom(text: string): Verdict {
   if (/^is_?(?:win(?:dows|32)?|mac(?:os)?|darwin|osx|electron|bun|deno|browser)(?:\(\))?$/i.test(text)) return 'false'
   if (/^is_?(?:linux|node(?:js)?)(?:\(\))?$/i.test(text)) return 'true'
   if (/^process\.env\.(?!NODE_ENV|AWS_|LAMBDA_|PATH|HOME|LANG|TZ)\w+$/.test(text)) return 'false'
-  if (/^process\.(?:versions(?:\.(?:electron|bun|nw|webcontainer)|\["(?:electron|bun|nw)"\])|isBun|pkg)$/.test(text)) return 'false'
+  if (/^process\.(?:versions(?:\.(?:electron|bun|nw|webcontainer)|\["(?:electron|bun|nw)"\])|isBun|pkg)$/.test(text))
+    return 'false'
   return 'unknown'
 }
 

@@ -44,10 +44,7 @@ export function execution(structure: Structure): Execution {
   })
   const reached = new Map<number, Reached>([[0, { guard: 'none', conditional: false, alternative: false }]])
   const callsWithin = Map.groupBy(calls, ({ place }) => place.within)
-  const functionsWithin = Map.groupBy(
-    functions.map((_, id) => id).slice(1),
-    (id) => functions[id]?.place.within ?? 0,
-  )
+  const functionsWithin = Map.groupBy(functions.map((_, id) => id).slice(1), (id) => functions[id]?.place.within ?? 0)
   const waiting = [0]
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     for (const inner of functionsWithin.get(id) ?? []) {
@@ -77,7 +74,13 @@ export function execution(structure: Structure): Execution {
     if (next === undefined) return
     const before = reached.get(target)
     const merged = before === undefined ? next : least(before, next)
-    if (before !== undefined && before.guard === merged.guard && before.conditional === merged.conditional && before.alternative === merged.alternative) return
+    if (
+      before !== undefined &&
+      before.guard === merged.guard &&
+      before.conditional === merged.conditional &&
+      before.alternative === merged.alternative
+    )
+      return
     reached.set(target, merged)
     waiting.push(target)
   }

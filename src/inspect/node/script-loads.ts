@@ -5,7 +5,8 @@ import { SCRIPT, scriptStructure } from './script-structure.ts'
 import { scriptTokens, type Token } from './script-tokens.ts'
 import { endOfExpression, splitTop, valuesOf } from './script-values.ts'
 
-const REQUIRE = /^(?:_*(?:non_webpack_)?_*require_*\d*|nodeRequire|requireFunc|runtimeRequire|dynamicRequire|customRequire|_?require[A-Z]?)$/
+const REQUIRE =
+  /^(?:_*(?:non_webpack_)?_*require_*\d*|nodeRequire|requireFunc|runtimeRequire|dynamicRequire|customRequire|_?require[A-Z]?)$/
 const LOADERS: Readonly<Record<string, LoadKind>> = {
   bindings: 'bindings',
   'node-gyp-build': 'node-gyp-build',
@@ -35,24 +36,35 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
   for (const { name, receiver, open } of structure.calls) {
     const close = structure.closers.get(open)
     if (close === undefined) continue
+    if (/interop|toESM|importDefault|importStar/i.test(name)) renamed(open, close)
     if (name === 'dlopen' && receiver === 'process') dlopen(open, close)
     else if (name === 'import' && receiver === undefined) add('import', open, close)
-    else if (REQUIRE.test(name) && (receiver === undefined || receiver === 'module' || receiver === 'exports')) required(name, open, close)
+    else if (REQUIRE.test(name) && (receiver === undefined || receiver === 'module' || receiver === 'exports'))
+      required(name, open, close)
     else if (receiver === undefined && loaders.has(name)) add(loaders.get(name) as LoadKind, open, close)
     else if (receiver === undefined && modules.has(name)) called(modules.get(name) as Draft, 'default', open)
     else if (receiver !== undefined && modules.has(receiver)) called(modules.get(receiver) as Draft, name, open)
-    else if (receiver !== undefined && loaders.has(receiver)) viaLoader(loaders.get(receiver) as LoadKind, name, open, close)
+    else if (receiver !== undefined && loaders.has(receiver))
+      viaLoader(loaders.get(receiver) as LoadKind, name, open, close)
   }
   const loads = drafts.flatMap((draft) => load(draft, run, tokens)).slice(0, MOST_LOADS)
   if (loads.length === 0) return undefined
   const throws = givesUp()
-  return { kind: 'script', path, ...(structure.isModule && { esm: true as const }), loads, ...(throws && { throws: true as const }) }
+  return {
+    kind: 'script',
+    path,
+    ...(structure.isModule && { esm: true as const }),
+    loads,
+    ...(throws && { throws: true as const }),
+  }
 
   /** It throws after what it tried, unconditionally or where what it looked for is not there. */
   function givesUp(): boolean {
     const tried = drafts.filter(isTried)
     if (tried.length === 0) return false
-    const variables = new Set(tried.flatMap(({ at }) => [...variablesOf(at), ...(structure.functions[run.placeAt(at).within]?.names ?? [])]))
+    const variables = new Set(
+      tried.flatMap(({ at }) => [...variablesOf(at), ...(structure.functions[run.placeAt(at).within]?.names ?? [])]),
+    )
     const results = new Set([...variables].flatMap((name) => [name, ...resultsOf(name)]))
     const asks = (condition: string): boolean =>
       /binding|native|addon|load_?err|missing/i.test(condition) ||
@@ -60,13 +72,16 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
     return run.thrown.some(
       ({ at, place, conditions }) =>
         conditions.some(asks) ||
-        (conditions.every((one) => one === '') && tried.some((one) => one.at < at && run.placeAt(one.at).within === place.within)),
+        (conditions.every((one) => one === '') &&
+          tried.some((one) => one.at < at && run.placeAt(one.at).within === place.within)),
     )
   }
 
   /** Variables that are assigned what a function answers. */
   function resultsOf(name: string): readonly string[] {
-    return structure.calls.flatMap((call) => (call.name === name && call.receiver === undefined ? variablesOf(call.at) : []))
+    return structure.calls.flatMap((call) =>
+      call.name === name && call.receiver === undefined ? variablesOf(call.at) : [],
+    )
   }
 
   /** `import … from 'x'`, `export … from 'x'`, `import 'x'`. */
@@ -133,7 +148,12 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
   /** Names on the left of `= require(…)`: one, or those taken out of the module. */
   function variablesOf(at: number): readonly string[] {
     let back = at - 1
-    while (tokens[back]?.value === '(' || (tokens[back]?.type === 'name' && /^(?:__toESM|__importDefault|__importStar|_interopRequire\w*|await|new)$/.test(tokens[back]?.value ?? ''))) back--
+    while (
+      tokens[back]?.value === '(' ||
+      (tokens[back]?.type === 'name' &&
+        /^(?:__toESM|__importDefault|__importStar|_interopRequire\w*|await|new)$/.test(tokens[back]?.value ?? ''))
+    )
+      back--
     if (tokens[back]?.value !== '=') return []
     if (tokens[back - 1]?.type === 'name') return [tokens[back - 1]?.value ?? '']
     if (tokens[back - 1]?.value !== '}') return []
@@ -145,11 +165,23 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
     return found
   }
 
+  /** `var a__default = _interopDefault(a)`. */
+  function renamed(open: number, close: number): void {
+    const inner = close - open === 2 ? (tokens[open + 1]?.value ?? '') : ''
+    const loader = loaders.get(inner)
+    const module = modules.get(inner)
+    for (const name of variablesOf(open - 1)) {
+      if (loader !== undefined) loaders.set(name, loader)
+      if (module !== undefined) modules.set(name, module)
+    }
+  }
+
   function dlopen(open: number, close: number): void {
     const second = splitTop(tokens, open + 1, close, ',')[1]
     if (second === undefined) return
     const values = valuesOf(tokens, second[0], second[1], names)
-    for (const argument of values) drafts.push({ kind: 'dlopen', argument, at: open - 1, alternative: values.length > 1 })
+    for (const argument of values)
+      drafts.push({ kind: 'dlopen', argument, at: open - 1, alternative: values.length > 1 })
   }
 
   function add(kind: LoadKind, open: number, close: number): void {
@@ -161,7 +193,7 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
       return
     }
     if (kind === 'pkg-prebuilds' && second !== undefined && first !== undefined) {
-      drafts.push({ kind, argument: (valuesOf(tokens, first[0], first[1], names)[0] ?? '*'), at, alternative: false })
+      drafts.push({ kind, argument: valuesOf(tokens, first[0], first[1], names)[0] ?? '*', at, alternative: false })
       return
     }
     if (first === undefined) return
@@ -171,7 +203,8 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
       const draft: Draft = { kind, argument, at, alternative: values.length > 1 }
       drafts.push(draft)
       if (tokens[close + 1]?.value === '(') called(draft, 'default', close + 1)
-      if (tokens[close + 1]?.value === '.' && tokens[close + 3]?.value === '(') called(draft, tokens[close + 2]?.value ?? '', close + 3)
+      if (tokens[close + 1]?.value === '.' && tokens[close + 3]?.value === '(')
+        called(draft, tokens[close + 2]?.value ?? '', close + 3)
       for (const name of variables) modules.set(name, draft)
     }
   }
@@ -207,7 +240,9 @@ function load(draft: Draft, run: Execution, tokens: readonly Token[]): readonly 
       ...(guard === 'none' ? {} : { guard }),
       ...(lazy === undefined ? {} : { lazy }),
       ...(place.conditional || state?.conditional ? { conditional: true as const } : {}),
-      ...(draft.alternative || place.catching !== undefined || state?.alternative ? { alternative: true as const } : {}),
+      ...(draft.alternative || place.catching !== undefined || state?.alternative
+        ? { alternative: true as const }
+        : {}),
       ...(place.architecture === undefined ? {} : { architecture: place.architecture }),
       ...(draft.calls === undefined ? {} : { calls: draft.calls }),
       line: tokens[draft.at]?.line ?? 0,

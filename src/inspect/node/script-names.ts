@@ -83,7 +83,8 @@ function listItems(tokens: readonly Token[], closers: Structure['closers']) {
     if (type !== 'name' || value !== 'of') continue
     const name = tokens[at - 1]
     const close = [2, 3, 4].map((back) => closers.get(at - back)).find((end) => end !== undefined && end > at)
-    if (name?.type === 'name' && close !== undefined) lists.set(name.value, [...(lists.get(name.value) ?? []), [at + 1, close]])
+    if (name?.type === 'name' && close !== undefined)
+      lists.set(name.value, [...(lists.get(name.value) ?? []), [at + 1, close]])
   }
   return lists
 }

@@ -29,9 +29,22 @@ export type ScriptFunction = {
   readonly over?: number
 }
 
-export type ScriptTry = { readonly place: Place; caught: boolean; rethrows: boolean; always: boolean; checksCode: boolean; returnsAnyway: boolean }
+export type ScriptTry = {
+  readonly place: Place
+  caught: boolean
+  rethrows: boolean
+  always: boolean
+  checksCode: boolean
+  returnsAnyway: boolean
+}
 
-export type Call = { readonly at: number; readonly place: Place; readonly name: string; readonly receiver?: string; readonly open: number }
+export type Call = {
+  readonly at: number
+  readonly place: Place
+  readonly name: string
+  readonly receiver?: string
+  readonly open: number
+}
 
 export type Throw = {
   readonly at: number
@@ -84,9 +97,7 @@ const MOST_CONDITION = 60
 
 /** Functions, `try` blocks, conditions, calls and throws of a script. */
 export function scriptStructure(tokens: readonly Token[]): Structure {
-  const functions: ScriptFunction[] = [
-    { at: 0, place: SCRIPT, names: [], parameters: [], invoked: true },
-  ]
+  const functions: ScriptFunction[] = [{ at: 0, place: SCRIPT, names: [], parameters: [], invoked: true }]
   const tries: ScriptTry[] = []
   const calls: Call[] = []
   const throws: Throw[] = []
@@ -161,7 +172,8 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
     const frame = frames.pop()
     if (frame === undefined) return
     here = undefined
-    if (frame.verdict !== undefined) lastBranch = { depth: frames.length, verdict: frame.verdict, condition: frame.condition ?? '' }
+    if (frame.verdict !== undefined)
+      lastBranch = { depth: frames.length, verdict: frame.verdict, condition: frame.condition ?? '' }
     if (frame.kind === 'try' || frame.kind === 'catch') pendingTry = frame.id
     if (frame.kind === 'function') invocation(frame, at)
   }
@@ -175,7 +187,10 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       if (token.value === 'else' && token.type === 'name') return true
       if (!token.fresh || at === frame.start + 1 || before === undefined) return false
       if (before.type === 'punctuation' && CONTINUES.test(before.value)) return false
-      return !(token.type === 'punctuation' && /^[.?:+\-*/%&|<>=,([]$|^\?[.?]$/.test(token.value)) && token.type !== 'template'
+      return (
+        !(token.type === 'punctuation' && /^[.?:+\-*/%&|<>=,([]$|^\?[.?]$/.test(token.value)) &&
+        token.type !== 'template'
+      )
     }
     for (let frame = top(); frame !== undefined && PSEUDO.has(frame.open) && ends(frame); frame = top()) {
       const isEnd = frame.open === 'branch' && token.value === ';'
@@ -191,15 +206,26 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       throws.push({ at, place: place(), ...conditionsHere() })
       return
     }
-    if ((value === 'import' || value === 'export') && frames.length === 0 && next !== '(' && next !== '.' && before !== '.')
+    if (
+      (value === 'import' || value === 'export') &&
+      frames.length === 0 &&
+      next !== '(' &&
+      next !== '.' &&
+      before !== '.'
+    )
       statements.push(at)
-    if (value === 'else' && before !== '.' && next !== 'if' && next !== '{' && next !== ':') branch(at, elseVerdict(), lastBranch?.condition ?? '')
-    if ((value === 'case' || value === 'default') && before !== '.' && next !== ':' && top()?.kind === 'switch') label(at, value)
+    if (value === 'else' && before !== '.' && next !== 'if' && next !== '{' && next !== ':')
+      branch(at, elseVerdict(), lastBranch?.condition ?? '')
+    if ((value === 'case' || value === 'default') && before !== '.' && next !== ':' && top()?.kind === 'switch')
+      label(at, value)
     if (value === 'default' && next === ':' && top()?.kind === 'switch') label(at, value)
     if (next === '(' && before !== 'function' && !CONTROL.has(value)) {
       const receiver = before === '.' || before === '?.' ? text(at - 2) : undefined
       calls.push({ at, place: place(), name: value, open: at + 1, ...(receiver === undefined ? {} : { receiver }) })
     }
+    // `x["default"](…)`
+    if (next === '[' && text(at + 3) === ']' && text(at + 4) === '(' && tokens[at + 2]?.type === 'text')
+      calls.push({ at, place: place(), name: tokens[at + 2]?.value ?? '', open: at + 4, receiver: value })
     if (value === 'code' && before === '.') noteCode()
     if (value === 'return' && before !== '.') noteReturn()
   }
@@ -313,7 +339,14 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
     if (before === '=>') {
       push({ open: '{', start: at, kind: 'function', id: newFunction(at, at - 1) })
     } else if (before === 'try') {
-      tries.push({ place: place(), caught: false, rethrows: false, always: false, checksCode: false, returnsAnyway: false })
+      tries.push({
+        place: place(),
+        caught: false,
+        rethrows: false,
+        always: false,
+        checksCode: false,
+        returnsAnyway: false,
+      })
       push({ open: '{', start: at, kind: 'try', id: tries.length - 1 })
     } else if (before === 'catch') {
       catchBlock(at)
@@ -321,7 +354,14 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       push({ open: '{', start: at, kind: 'finally', id: pendingTry ?? -1 })
     } else if (before === 'else') {
       const verdict = elseVerdict()
-      push({ open: '{', start: at, dead: verdict === 'false', conditional: verdict === 'unknown', verdict, condition: lastBranch?.condition ?? '' })
+      push({
+        open: '{',
+        start: at,
+        dead: verdict === 'false',
+        conditional: verdict === 'unknown',
+        verdict,
+        condition: lastBranch?.condition ?? '',
+      })
     } else if (before === ')') {
       afterHead(at, openers.get(at - 1) ?? at)
     } else {
@@ -338,7 +378,10 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
 
   function afterHead(at: number, open: number): void {
     const keyword = text(open - 1)
-    if (keyword === 'catch' && text(open - 2) !== '.') return catchBlock(at)
+    if (keyword === 'catch' && text(open - 2) !== '.') {
+      catchBlock(at)
+      return
+    }
     if (keyword === 'if') {
       const condition = source(open + 1, at - 1)
       const architecture = conditionArchitecture(condition)
@@ -372,7 +415,9 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
     const close = end - 1
     const open = text(close) === ')' ? (openers.get(close) ?? close) : close
     const parameters =
-      open === close ? [text(close)] : tokens.slice(open + 1, close).flatMap((one) => (one.type === 'name' ? [one.value] : []))
+      open === close
+        ? [text(close)]
+        : tokens.slice(open + 1, close).flatMap((one) => (one.type === 'name' ? [one.value] : []))
     const names: string[] = []
     let head = open
     if (!isArrow) {
@@ -394,12 +439,29 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       names.push(text(target - 1))
       if (text(target - 1) === 'exports' && text(target - 2) === '.') names.push('default')
       target -= 2
-      while (text(target) === '.' ) target -= 2
+      while (text(target) === '.') target -= 2
     }
     if (text(head) === 'default' && text(head - 1) === 'export') names.push('default')
+    const wrapped = wrapperName()
+    if (wrapped !== undefined) names.push(wrapped)
     const callback = callbackOf()
-    functions.push({ at, place: place(), names: names.filter((one) => one !== ''), parameters, invoked: callback !== undefined, ...(callback?.over === undefined ? {} : { over: callback.over }) })
+    functions.push({
+      at,
+      place: place(),
+      names: names.filter((one) => one !== ''),
+      parameters,
+      invoked: callback !== undefined,
+      ...(callback?.over === undefined ? {} : { over: callback.over }),
+    })
     return functions.length - 1
+  }
+
+  /** `var require_x = __commonJS({ "x.js"(exports) {} })`, as bundlers wrap a module that is loaded by `require_x()`. */
+  function wrapperName(): string | undefined {
+    const frame = frames.findLast(({ open }) => open === '(')
+    if (frame === undefined || frames.length - frames.indexOf(frame) > 2) return undefined
+    if (!/^__(?:commonJS|esm)\w*$/.test(text(frame.start - 1)) || text(frame.start - 2) !== '=') return undefined
+    return text(frame.start - 3)
   }
 
   /** The function is an argument that is called at once. */
@@ -427,7 +489,11 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
   }
 
   function isDeclaration(frame: Frame): boolean {
-    return text(frame.start - 1) === ')' && (functions[frame.id]?.names.length ?? 0) > 0 && !/^[=!(,]$/.test(text(headOf(frame)))
+    return (
+      text(frame.start - 1) === ')' &&
+      (functions[frame.id]?.names.length ?? 0) > 0 &&
+      !/^[=!(,]$/.test(text(headOf(frame)))
+    )
   }
 
   function headOf(frame: Frame): number {
@@ -453,7 +519,12 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       else if (value === '(' || value === '[') {
         if (depth === 0) break
         depth--
-      } else if (depth === 0 && (/^[,;{}:?]$|^=>$|^return$/.test(value) || (value === '=' && !/[=!]/.test(text(from - 1)) && text(from + 1) !== '='))) break
+      } else if (
+        depth === 0 &&
+        (/^[,;{}:?]$|^=>$|^return$/.test(value) ||
+          (value === '=' && !/[=!]/.test(text(from - 1)) && text(from + 1) !== '='))
+      )
+        break
       from--
     }
     return source(from + 1, at)

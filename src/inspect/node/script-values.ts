@@ -25,12 +25,13 @@ export function valuesOf(tokens: readonly Token[], from: number, to: number, nam
   const parts = splitTop(tokens, from, to, '+')
   if (parts.length > 1) return product(parts.map(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)))
   const choice = splitChoice(tokens, from, to)
-  if (choice !== undefined)
-    return limited(choice.flatMap(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)))
+  if (choice !== undefined) return limited(choice.flatMap(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)))
   const first = tokens[from] as Token
   if (first.type === 'punctuation' && first.value === '(') return valuesOf(tokens, from + 1, to - 1, names, depth + 1)
   if (first.type === 'punctuation' && first.value === '[' && tokens[to - 1]?.value === ']')
-    return limited(splitTop(tokens, from + 1, to - 1, ',').flatMap(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)))
+    return limited(
+      splitTop(tokens, from + 1, to - 1, ',').flatMap(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)),
+    )
   if (to - from === 1) return single(first, names, tokens, depth)
   return called(tokens, from, to, names, depth)
 }
@@ -44,7 +45,9 @@ function single(token: Token, names: Names, tokens: readonly Token[], depth: num
   if (given !== undefined) return given
   const assigned = names.assigned.get(token.value)
   if (assigned !== undefined) {
-    const values = limited(assigned.starts.flatMap((start) => valuesOf(tokens, start, endOfExpression(tokens, start), names, depth + 1)))
+    const values = limited(
+      assigned.starts.flatMap((start) => valuesOf(tokens, start, endOfExpression(tokens, start), names, depth + 1)),
+    )
     return assigned.open ? values.map((value) => `${value}*`) : values
   }
   return [machine(token.value) ?? '*']
@@ -71,7 +74,11 @@ function template(text: string, names: Names, tokens: readonly Token[], depth: n
     const inner = scriptTokens(text.slice(start + 2, end))
     // Names of the template are those of the script; everything else it says itself.
     const only = inner.length === 1 && inner[0]?.type === 'name'
-    pieces.push(only ? single(inner[0] as Token, names, tokens, depth + 1) : valuesOf(inner, 0, inner.length, { ...names, assigned: new Map() }, depth + 1))
+    pieces.push(
+      only
+        ? single(inner[0] as Token, names, tokens, depth + 1)
+        : valuesOf(inner, 0, inner.length, { ...names, assigned: new Map() }, depth + 1),
+    )
     at = end + 1
   }
   return product(pieces)
@@ -88,7 +95,10 @@ function closing(text: string, from: number): number {
 
 function called(tokens: readonly Token[], from: number, to: number, names: Names, depth: number): Values {
   if (to - from > MOST_CALL) return ['*']
-  const source = tokens.slice(from, to).map(({ type, value }) => (type === 'text' ? `"${value}"` : value)).join('')
+  const source = tokens
+    .slice(from, to)
+    .map(({ type, value }) => (type === 'text' ? `"${value}"` : value))
+    .join('')
   const known = machine(source)
   if (known !== undefined) return [known]
   if (tokens[from]?.value === 'await') return valuesOf(tokens, from + 1, to, names, depth + 1)
@@ -104,7 +114,14 @@ function called(tokens: readonly Token[], from: number, to: number, names: Names
     return product(parameters.flatMap((values, index) => (index === 0 ? [values] : [['/'], values])))
   }
   if (method === 'dirname' && /__filename|import\.meta\.url|fileURLToPath/.test(source)) return [FOLDER]
-  if (method === 'fileURLToPath' || method === 'URL' || method === 'normalize' || method === 'String' || method === 'toNamespacedPath') return parameters[0] ?? ['*']
+  if (
+    method === 'fileURLToPath' ||
+    method === 'URL' ||
+    method === 'normalize' ||
+    method === 'String' ||
+    method === 'toNamespacedPath'
+  )
+    return parameters[0] ?? ['*']
   return ['*']
 }
 
@@ -157,7 +174,14 @@ export function endOfExpression(tokens: readonly Token[], from: number): number 
   let depth = 0
   for (let at = from; at < tokens.length; at++) {
     const { type, value, fresh } = tokens[at] as Token
-    if (fresh && depth === 0 && at > from && endsLine(tokens[at - 1] as Token) && !(type === 'punctuation' && /^(?:[.?:+|&]|\?\.|\?\?)$/.test(value))) return at
+    if (
+      fresh &&
+      depth === 0 &&
+      at > from &&
+      endsLine(tokens[at - 1] as Token) &&
+      !(type === 'punctuation' && /^(?:[.?:+|&]|\?\.|\?\?)$/.test(value))
+    )
+      return at
     if (type !== 'punctuation') continue
     if (/^[([{]$/.test(value)) depth++
     else if (/^[)\]}]$/.test(value) && --depth < 0) return at

@@ -1,0 +1,102 @@
+import { posix } from 'node:path'
+import type { NodePackage } from '../inspect/node/node-file.ts'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { userScope } from './facts/user-scope.ts'
+import { code } from './facts/wording.ts'
+import { type NodeReport, nodeReports } from './node/node-failures.ts'
+import { reinstall } from './node/npm-remedy.ts'
+import { neededBy, packageOf } from './node/package-findings.ts'
+import { variantsOf } from './node/platform-variants.ts'
+
+const ID = 'node-platform-package'
+
+export const nodePlatformPackage: Check = {
+  id: ID,
+  title: "Packages have the variant for the function's platform installed",
+  appliesTo: () => true,
+  run(subject) {
+    const findings = nodeReports(subject).flatMap((report) => judge(report, subject))
+    return {
+      findings: [...groupBy(findings, ({ subject: where, level }) => `${where} ${level}`).values()].flatMap((same) =>
+        same.slice(0, 1),
+      ),
+    }
+  },
+}
+
+function judge(report: NodeReport, subject: Subject): readonly Finding[] {
+  const scope = userScope(subject)
+  const { tree } = report
+  const known = subject.artifact.facts.node.flatMap((file) => {
+    if (file.kind !== 'package' || !scope.adds(file.path)) return []
+    const variants = variantsOf(tree, file)
+    return variants === undefined || variants.fitting.length > 0 ? [] : [finding(file, report, subject)]
+  })
+  const told = new Set(known.map(({ subject: where }) => where))
+  return [...known, ...undeclared(report, subject).filter((one) => !told.has(one.subject))]
+}
+
+function finding(own: NodePackage, report: NodeReport, subject: Subject): Finding {
+  const { tree, view } = report
+  const folder = posix.dirname(own.path)
+  const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
+  const roots = report.failures
+    .filter(
+      ({ failure }) =>
+        packageOf(failure.script, subject).folder === folder ||
+        failure.tried.some((name) => wanted.some((one) => name.startsWith(one))),
+    )
+    .map(({ root }) => root)
+  const certain = roots.length > 0
+  const has = installed.length === 0 ? 'none is installed' : `installed ${installed.map(code).join(', ')}`
+  const consequence = certain
+    ? `\`require\` fails${neededBy(roots, own.name)}`
+    : wasm.length > 0
+      ? `it runs as WebAssembly (${wasm.map(code).join(', ')})`
+      : 'what uses its native part fails'
+  return {
+    rule: ID,
+    level: certain ? 'error' : 'warning',
+    confidence: certain ? view.confidence : 'heuristic',
+    subject: folder,
+    owner: `pkg:npm/${own.name.replace(/^@/, '%40')}`,
+    message: `${code(own.name)} lacks its native part for this platform: ${has}; ${consequence}`,
+    expected: wanted.map(code).join(', '),
+    actual: installed.length === 0 ? 'no variant' : installed.join(', '),
+    help: reinstall(tree, own.name),
+    ...examplesOf(installed.length === 0 ? [folder] : installed.map((name) => posix.join(posix.dirname(folder), name))),
+  }
+}
+
+/** Loaders that look for a package which no package.json of theirs names. */
+function undeclared({ failures, tree, view }: NodeReport, subject: Subject): readonly Finding[] {
+  const absent = failures.filter(({ failure }) => failure.addon === undefined && isPackageName(failure.tried))
+  return [...groupBy(absent, ({ failure }) => packageOf(failure.script, subject).folder)].map(
+    ([folder, same]): Finding => {
+      const [first] = same
+      const own = packageOf(first?.failure.script ?? folder, subject)
+      const names = (first?.failure.tried ?? []).filter((name) => isPackageName([name]))
+      return {
+        rule: ID,
+        level: 'error',
+        confidence: view.confidence,
+        subject: folder,
+        ...(own.purl === undefined ? {} : { owner: own.purl }),
+        message: `${code(own.name)} lacks its native part for this platform: \`require\` fails${neededBy(
+          same.map(({ root }) => root),
+          own.name,
+        )}`,
+        expected: names.map(code).join(', '),
+        actual: 'not installed',
+        help: reinstall(tree, own.name),
+        ...examplesOf(same.map(({ failure }) => failure.script)),
+      }
+    },
+  )
+}
+
+/** A package is looked for, not only files of one's own. */
+export function isPackageName(tried: readonly string[]): boolean {
+  return tried.some((name) => !/^[./]/.test(name))
+}

@@ -1,0 +1,102 @@
+import { posix } from 'node:path'
+import type { Check, Finding, Subject } from './check.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
+import { code } from './facts/wording.ts'
+import type { Failure } from './node/module-outcome.ts'
+import { type NodeReport, nodeReports } from './node/node-failures.ts'
+import type { NodeRoot } from './node/node-roots.ts'
+import { rebuild } from './node/npm-remedy.ts'
+import { neededBy, packageOf } from './node/package-findings.ts'
+import { variantsOf } from './node/platform-variants.ts'
+import { isPackageName } from './node-platform-package.ts'
+
+const ID = 'node-prebuild'
+
+export const nodePrebuild: Check = {
+  id: ID,
+  title: 'Packages with a compiled addon ship one for this platform',
+  appliesTo: () => true,
+  run(subject) {
+    const findings = nodeReports(subject).flatMap((report) => judge(report, subject))
+    return {
+      findings: [...groupBy(findings, ({ subject: where }) => where).values()].flatMap((same) => same.slice(0, 1)),
+    }
+  },
+}
+
+type Lack = {
+  readonly root: NodeRoot
+  readonly failure: Failure
+  readonly level: 'error' | 'warning'
+  readonly isLazy: boolean
+}
+
+function judge(report: NodeReport, subject: Subject): readonly Finding[] {
+  const fatal = report.failures
+    .filter(({ failure }) =>
+      failure.addon === undefined ? !isPackageName(failure.tried) : failure.addon.why.kind === 'no-library',
+    )
+    .map((one): Lack => ({ ...one, level: 'error', isLazy: false }))
+  const lesser = report.gaps
+    .filter((gap) => !gap.isNeeded && isOwnAddon(gap.failure, report, subject))
+    .map(({ root, failure, isLazy }): Lack => ({ root, failure, level: 'warning', isLazy }))
+  const packages = groupBy([...fatal, ...lesser], ({ failure }) => packageOf(failure.script, subject).folder)
+  return [...packages].flatMap(([folder, lacks]) => finding(folder, lacks, report, subject))
+}
+
+/** What an install script would have put there; speed-ups of other packages are theirs to tell. */
+function isOwnAddon({ load, script }: Failure, { tree }: NodeReport, subject: Subject): boolean {
+  const own = tree.packageAt(packageOf(script, subject).folder)
+  if (own === undefined || variantsOf(tree, own) !== undefined) return false
+  if (
+    load.kind === 'bindings' ||
+    load.kind === 'node-gyp-build' ||
+    load.kind === 'node-pre-gyp' ||
+    load.kind === 'pkg-prebuilds'
+  )
+    return true
+  return load.argument.endsWith('.node') && !load.argument.includes('*') && own.installScripts !== undefined
+}
+
+function finding(
+  folder: string,
+  lacks: readonly Lack[],
+  { view, tree }: NodeReport,
+  subject: Subject,
+): readonly Finding[] {
+  const errors = lacks.filter(({ level }) => level === 'error')
+  const [first] = errors.length > 0 ? errors : lacks
+  if (first === undefined) return []
+  const own = packageOf(first.failure.script, subject)
+  const certain = errors.length > 0
+  const { addon, tried } = first.failure
+  const what =
+    addon === undefined
+      ? `has no compiled addon for linux-${tree.cpu}`
+      : `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
+  const consequence = certain
+    ? `\`require\` fails${neededBy(
+        errors.map(({ root }) => root),
+        own.name,
+      )}`
+    : first.isLazy
+      ? 'it fails when it is first used'
+      : 'it runs without its native code'
+  return [
+    {
+      rule: ID,
+      level: certain ? 'error' : 'warning',
+      confidence: certain ? view.confidence : 'heuristic',
+      subject: folder,
+      ...(own.purl === undefined ? {} : { owner: own.purl }),
+      message: `${code(own.name)} ${what}: ${consequence}`,
+      expected: tried
+        .slice(0, 3)
+        .map((name) => code(posix.resolve(posix.dirname(first.failure.script), name)))
+        .join(' or '),
+      actual: addon === undefined ? 'no such file' : 'a file of another system',
+      help: rebuild(subject, own.name),
+      ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
+    },
+  ]
+}

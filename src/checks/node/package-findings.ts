@@ -1,0 +1,25 @@
+import { posix } from 'node:path'
+import type { Subject } from '../check.ts'
+import { owners } from '../facts/owners.ts'
+import { code } from '../facts/wording.ts'
+import type { NodeRoot } from './node-roots.ts'
+
+/** The npm package that a script or a native file belongs to, for findings: one finding per package. */
+export type Package = { readonly name: string; readonly purl?: string; readonly folder: string }
+
+export function packageOf(path: string, { artifact }: Subject): Package {
+  const owner = owners(artifact)(path)
+  if (owner !== undefined && owner.name !== '' && owner.purl.startsWith('pkg:npm/'))
+    return { name: owner.name, purl: owner.purl, folder: owner.folder }
+  const [folder = posix.dirname(path), name = posix.basename(posix.dirname(path))] =
+    /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? []
+  return { name, folder }
+}
+
+/** `; `a` and `b` need it` of those that fail with the package, itself left out. */
+export function neededBy(roots: readonly NodeRoot[], name: string): string {
+  const names = [...new Set(roots.map((root) => root.name))].filter((one) => one !== name)
+  if (names.length === 0) return ''
+  const shown = names.slice(0, 3).map(code).join(', ')
+  return `; ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${names.length === 1 ? 'fails' : 'fail'} with it`
+}
