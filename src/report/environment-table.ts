@@ -54,7 +54,8 @@ function sizeRow(report: Report): string[] {
   const bytes = report.subject.bytes
   if (bytes === undefined) return []
   const compressed = bytes.compressed === undefined ? '' : `, ${megabytes(bytes.compressed)} compressed`
-  return [`| size | – | – | ${megabytes(bytes.uncompressed)} of 10 GB${compressed} |`]
+  const limit = report.subject.kind === 'layer' ? '250 MB for function and all layers' : '10 GB'
+  return [`| size | – | – | ${megabytes(bytes.uncompressed)} of ${limit}${compressed} |`]
 }
 
 /** Bytes as MB of 1024² bytes, as Lambda's quotas count. */

@@ -27,7 +27,7 @@ export function standing(findings: readonly ReportedFinding[]): ReportedFinding[
 /** The first line of the report: whether it will run on Lambda, in words, claiming no more than was tried. */
 export function headline(report: {
   verdict: Verdict
-  subject: { name: string; architecture: string }
+  subject: { kind?: 'image' | 'layer'; name: string; architecture: string }
   findings: readonly ReportedFinding[]
   smoke: SmokeReport
   failure?: { stage: string; code: string }
@@ -47,11 +47,13 @@ export function headline(report: {
     const found = errors.filter(({ rule }) => rule !== 'smoke')
     // That a case failed was seen; that the function will not run is what the checks prove.
     if (found.length === 0) return { icon, text: `${subject} failed ${count(errors.length, 'smoke case')}` }
-    return { icon, text: `${subject} will not run on Lambda: ${count(errors.length, 'error')}` }
+    const verb = report.subject.kind === 'layer' ? 'load' : 'run'
+    return { icon, text: `${subject} will not ${verb} on Lambda: ${count(errors.length, 'error')}` }
   }
   if (report.verdict === 'failed')
     return { icon: '❌', text: `${subject} was stopped by ${count(warnings.length, 'warning')}` }
-  const tried = TRIED[report.smoke.status]
+  const layer = report.subject.kind === 'layer' && report.smoke.status === 'skipped'
+  const tried = layer ? LAYER_READ : TRIED[report.smoke.status]
   if (warnings.length > 0) return { icon: '⚠️', text: `${subject} ${tried}, with ${count(warnings.length, 'warning')}` }
   return { icon: '✅', text: `${subject} ${tried}` }
 }
@@ -62,11 +64,14 @@ const TRIED = {
   failed: 'failed its smoke, which `ignore` lets through',
 } as const
 
+const LAYER_READ = 'shows no reason why it would not load on Lambda (nothing of it was loaded)'
+
 const STOPPED: Readonly<Record<string, string>> = {
   'invalid-input': 'the inputs are wrong',
   'docker-unavailable': 'no usable Docker engine',
   'build-failed': 'the image could not be built',
   'image-not-found': 'the image was not found',
+  'layer-invalid': 'the layer cannot be read',
   'no-credentials': 'no AWS credentials',
   'access-denied': 'AWS refused a call',
   'function-failed': 'the function could not be started',
