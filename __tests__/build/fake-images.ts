@@ -18,6 +18,7 @@ export function fakeImages(
     pulled,
     inspect: async (reference) => store[reference],
     history: async () => undefined,
+    save: async () => false,
     async pull(reference, { platform } = {}) {
       const image = remote[reference]
       if (image === undefined) throw readFailure(reference, `${reference}: not found`)

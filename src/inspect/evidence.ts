@@ -133,7 +133,12 @@ export type ImageFacts = {
   readonly stopSignal?: string
   /** What made the image, base first; absent where the engine was not asked. */
   readonly history?: readonly HistoryEntry[]
+  /** Read only where another tool than Docker made layers; absent: not read. */
+  readonly layerGaps?: readonly LayerGap[]
 }
+
+/** A folder without an entry in a layer that holds something in it, or in a layer below (`layer`: from 0, base first). */
+export type LayerGap = { readonly layer: number; readonly parent: string; readonly path: string }
 
 /** One entry of an image's history (OCI image-spec config `history`), as far as engines tell it. */
 export type HistoryEntry = {

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
-import type { Evidence, HistoryEntry, ManifestFacts } from './evidence.ts'
+import type { Evidence, HistoryEntry, LayerGap, ManifestFacts } from './evidence.ts'
 import { defectLines, type FileSystem } from './file-system.ts'
 import { imageFacts, imagePlatform } from './image-facts.ts'
 import { systemFacts } from './system-facts.ts'
@@ -18,6 +18,7 @@ export type ImageToRead = {
   readonly index?: ManifestFacts
   /** What made it, when the engine was asked. */
   readonly history?: readonly HistoryEntry[]
+  readonly layerGaps?: readonly LayerGap[]
 }
 
 /** Reads an image of the local engine once. Rejects with image-not-found or docker-unavailable. */
@@ -66,7 +67,7 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
  */
 export function named(
   evidence: Evidence,
-  { reference, manifest, index, history }: ImageToRead,
+  { reference, manifest, index, history, layerGaps }: ImageToRead,
   local: LocalImage,
 ): Evidence {
   const digest = manifest?.digest ?? local.descriptor?.digest ?? local.repoDigests[0]?.split('@')[1]
@@ -76,7 +77,9 @@ export function named(
     subject: { reference, ...(digest === undefined ? {} : { digest }), platform: evidence.subject.platform },
     ...(manifest === undefined ? {} : { manifest }),
     ...(index === undefined ? {} : { index }),
-    ...(evidence.image === undefined || history === undefined ? {} : { image: { ...evidence.image, history } }),
+    ...(evidence.image === undefined
+      ? {}
+      : { image: { ...evidence.image, ...(history && { history }), ...(layerGaps && { layerGaps }) } }),
     bytes: { ...evidence.bytes, ...(compressed === undefined ? {} : { compressed }) },
   }
 }

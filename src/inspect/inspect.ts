@@ -5,12 +5,14 @@ import { ActionError } from '../errors.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { ImageFiles } from '../ports/image-files.ts'
-import type { Images } from '../ports/images.ts'
+import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import type { ReportedBuild } from './environment.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, HistoryEntry, LayerGap } from './evidence.ts'
 import { type EvidenceReader, evidenceReader } from './evidence-reader.ts'
+import { foreignLayers, layerGapReader } from './layer-gaps.ts'
 import { namedRuntime, type RuntimePlan, runtimeFacts } from './runtime-facts.ts'
+import { TarError } from './tar-header.ts'
 
 export type InspectPorts = {
   readonly images: Images
@@ -65,7 +67,29 @@ async function readArtifact(
     })
   const fromRegistry = { ...(source && { manifest: source }), ...(repaired && { index: repaired.index }) }
   const history = await images.history(reference)
-  return await reader.read({ reference, ...fromRegistry, ...(history && { history }) }, local)
+  const layerGaps = await gapsOf(reference, local, history, images)
+  const made = { ...(history && { history }), ...(layerGaps && { layerGaps }) }
+  return await reader.read({ reference, ...fromRegistry, ...made }, local)
+}
+
+/**
+ * Folders that layers lack. Only layers of other tools than Docker can lack any, and saving takes as long as reading:
+ * other images are spared it, and so is the containerd store, which gives layers out as they are compressed.
+ */
+async function gapsOf(
+  reference: string,
+  { descriptor }: LocalImage,
+  history: readonly HistoryEntry[] | undefined,
+  images: Images,
+): Promise<readonly LayerGap[] | undefined> {
+  if (history === undefined || descriptor !== undefined || foreignLayers(history) === 0) return undefined
+  const gaps = layerGapReader()
+  try {
+    return (await images.save(reference, gaps.write)) ? gaps.end() : undefined
+  } catch (error) {
+    if (error instanceof TarError) return undefined
+    throw error
+  }
 }
 
 async function settled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {

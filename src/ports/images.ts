@@ -29,6 +29,8 @@ export interface Images {
   inspect(reference: string, options?: { readonly platform?: string }): Promise<LocalImage | undefined>
   /** What made the image, base first; `undefined` where the engine cannot tell. Never fails. */
   history(reference: string): Promise<readonly HistoryEntry[] | undefined>
+  /** `docker save` of one image as it comes, layers and all; false where the engine gave nothing out. */
+  save(reference: string, onChunk: (chunk: Buffer) => void): Promise<boolean>
   /** Pulls with the user's credentials; rejects with image-not-found, access-denied or registry-error. */
   pull(reference: string, options?: { readonly platform?: string }): Promise<void>
   tag(source: string, target: string): Promise<void>

@@ -1,0 +1,105 @@
+import { posix } from 'node:path'
+import type { HistoryEntry, LayerGap } from './evidence.ts'
+import { TarError } from './tar-header.ts'
+import { type ContentSink, tarWalker } from './tar-walker.ts'
+
+/**
+ * How many entries of a history are not known to be made by Docker or BuildKit. Theirs are taken from a file system, so
+ * that no folder is missing in them; other tools (Bazel, ko, Nix, `docker import` of somebody's tar) write tar archives.
+ */
+export function foreignLayers(history: readonly HistoryEntry[]): number {
+  return history.filter(({ createdBy, comment }) => {
+    if (comment === 'buildkit.dockerfile.v0' || comment.startsWith('debuerreotype')) return false
+    return !/^(?:RUN )?\/bin\/\w+ -\w*c /.test(createdBy)
+  }).length
+}
+
+export type LayerGapReader = {
+  /** The next bytes of `docker save`. Throws TarError. */
+  write(chunk: Buffer): void
+  /** Gaps from the base on; `undefined` when a layer could not be read (the engine keeps it compressed). */
+  end(): readonly LayerGap[] | undefined
+}
+
+type Layer = { readonly folders: Set<string>; readonly parents: Map<string, string> }
+
+/**
+ * Reads the layers of one saved image as they pass by: legacy layout (`<id>/layer.tar`) or OCI layout (`blobs/sha256/…`),
+ * with `manifest.json` for their order, which comes last.
+ */
+export function layerGapReader(): LayerGapReader {
+  const layers = new Map<string, Layer>()
+  const links = new Map<string, string>()
+  let manifest = ''
+  const outer = tarWalker(({ name, type, linkName }) => {
+    if (type === '2') links.set(name, posix.join(posix.dirname(name), linkName))
+    if (type !== '0') return undefined
+    if (name === 'manifest.json') return text((part) => (manifest += part))
+    return /(?:^|\/)layer\.tar$|^blobs\/sha256\//.test(name) ? layerSink((layer) => layers.set(name, layer)) : undefined
+  })
+  return {
+    write: outer.write,
+    end() {
+      outer.end()
+      const order = names(manifest).map((name) => layers.get(name) ?? layers.get(links.get(name) ?? ''))
+      if (order.length === 0 || order.some((layer) => layer === undefined)) return undefined
+      return gaps(order as readonly Layer[])
+    },
+  }
+}
+
+/** A folder counts when this layer or one below has an entry for it, be it a folder or a link to one. */
+function gaps(layers: readonly Layer[]): readonly LayerGap[] {
+  const known = new Set<string>(['/'])
+  return layers.flatMap(({ folders, parents }, layer) => {
+    for (const folder of folders) known.add(folder)
+    return [...parents].flatMap(([parent, path]) => (known.has(parent) ? [] : [{ layer, parent, path }]))
+  })
+}
+
+/** Content that may be no tar at all (configuration, a compressed layer): then nothing is said of it. */
+function layerSink(found: (layer: Layer) => void): ContentSink {
+  const layer: Layer = { folders: new Set(), parents: new Map() }
+  let broken = false
+  const inner = tarWalker(({ name, type }) => {
+    const path = posix.resolve('/', name)
+    if (path === '/') return undefined
+    if (type === '5' || type === '2') layer.folders.add(path)
+    const parent = posix.dirname(path)
+    if (!layer.parents.has(parent)) layer.parents.set(parent, path)
+    return undefined
+  })
+  const guarded = (work: () => void) => {
+    if (broken) return
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof TarError)) throw error
+      broken = true
+    }
+  }
+  return {
+    bytes: (chunk) => guarded(() => inner.write(chunk)),
+    end() {
+      guarded(() => inner.end())
+      if (!broken) found(layer)
+    },
+  }
+}
+
+function text(add: (part: string) => void): ContentSink {
+  const parts: Buffer[] = []
+  return {
+    bytes: (chunk) => void parts.push(Buffer.from(chunk)),
+    end: () => add(Buffer.concat(parts).toString('utf8')),
+  }
+}
+
+function names(manifest: string): readonly string[] {
+  try {
+    const [image] = JSON.parse(manifest) as readonly { readonly Layers?: unknown }[]
+    return Array.isArray(image?.Layers) ? image.Layers.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
+}
