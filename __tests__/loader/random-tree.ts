@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { run } from '../../lab/process/command.ts'
 
@@ -24,6 +24,7 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
   for (const name of NAMES) await link(join(stubs, name), ['-soname', name])
 
   const libraries: string[] = []
+  const linkable: string[] = []
   for (const folder of FOLDERS) {
     for (const name of NAMES) {
       if (!chance(0.45)) continue
@@ -40,15 +41,16 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
 
   async function place(path: string): Promise<void> {
     const kind = random()
-    const other = libraries.length > 0 ? pick(libraries) : undefined
+    const other = linkable.length > 0 ? pick(linkable) : undefined
     if (kind < 0.05) writeFileSync(path, 'not a library')
     else if (kind < 0.13) await foreign(path)
-    else if (kind < 0.22) symlinkSync(join(root, pick(FOLDERS), pick(NAMES)), path)
-    else if (kind < 0.27 && other !== undefined && isRegular(other)) linkSync(other, path)
-    else if (kind < 0.32 && other !== undefined && isRegular(other)) copyFileSync(other, path)
+    else if (kind < 0.22) symlinkSync(other ?? join(root, 'absent'), path)
+    else if (kind < 0.27 && other !== undefined) linkSync(other, path)
+    else if (kind < 0.32 && other !== undefined) copyFileSync(other, path)
     else {
       const soname = chance(0.2) ? [] : ['-soname', chance(0.8) ? basename(path) : pick(NAMES)]
       await link(path, [...soname, ...runPath(), ...needed(0.3), ...byPath()])
+      linkable.push(path)
     }
   }
 
@@ -58,8 +60,7 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
 
   /** What has no soname is needed by the path that the linker was given. */
   function byPath(): string[] {
-    const nameless = libraries.filter((path) => isRegular(path) && !readFileSync(path, 'latin1').includes('not a lib'))
-    return nameless.length > 0 && chance(0.15) ? [pick(nameless)] : []
+    return linkable.length > 0 && chance(0.15) ? [pick(linkable)] : []
   }
 
   function runPath(): string[] {
@@ -83,9 +84,8 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
   }
 
   async function link(path: string, argv: readonly string[]): Promise<void> {
-    const options = ['-shared', '--no-as-needed', '--allow-shlib-undefined', '--unresolved-symbols=ignore-all']
-    // What is linked may itself be for another processor.
-    await run('ld', [...options, '--no-warn-mismatch', '-o', path, join(root, 'empty.o'), ...argv])
+    const options = ['-shared', '--no-as-needed', '--allow-shlib-undefined']
+    await run('ld', [...options, '-o', path, join(root, 'empty.o'), ...argv])
   }
 
   function pick<T>(choices: readonly T[]): T {
@@ -95,7 +95,3 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the other spelling of the loader's own token
 const ORIGINS = ['$ORIGIN', '${ORIGIN}', '$ORIGIN/sub']
-
-function isRegular(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-}

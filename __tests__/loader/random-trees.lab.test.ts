@@ -12,7 +12,7 @@ import { type RandomTree, randomTree } from './random-tree.ts'
 import { parseTrace } from './traced.ts'
 
 /** This machine's loader on trees that are made up: run paths of both kinds, links, sonames that lie, foreign files. */
-const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1)
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
 const LOADER = '/lib64/ld-linux-x86-64.so.2'
 
 it.each(SEEDS)('the tree of seed %i is loaded as the real loader does', async (seed) => {
