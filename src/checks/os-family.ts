@@ -1,7 +1,9 @@
+import { posix } from 'node:path'
+import type { ElfFile } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
-import { isSameFamily, type SystemPair, systemPair, UNKNOWN_BUILD_STAGE } from './facts/system.ts'
+import { isSameFamily, notCompared, nothingToCompare, type SystemPair, systemPair } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
 
 const ID = 'os-family'
@@ -12,10 +14,11 @@ export const osFamily: Check = {
   appliesTo: () => true,
   run(subject) {
     const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], notChecked: 'the systems to compare were not found (os-release)' }
+    if (pair === undefined) return { findings: [], notChecked: nothingToCompare(subject) }
     const native = linkedUserCode(subject)
     const differs = !isSameFamily(pair.built.os, pair.runs.os)
-    const open = subject.build === undefined && native.length > 0 ? { notChecked: UNKNOWN_BUILD_STAGE } : {}
+    const why = notCompared(subject, native.length)
+    const open = why === undefined ? {} : { notChecked: why }
     if (!differs) return { findings: [], ...open }
     return { findings: [subject.build === undefined ? ownBase(pair) : builtElsewhere(pair, subject)], ...open }
   },
@@ -41,7 +44,8 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
   const systems = `on ${code(built.os.prettyName)} and runs on ${code(runs.os.prettyName)}`
   const help = `Compile in an image of the system that runs it, for example the SAM build image of the runtime.\nFROM public.ecr.aws/sam/build-${subject.plan.runtime?.id ?? 'provided.al2023'} AS build`
   const from = subject.build?.libc?.family
-  const to = subject.artifact.libc?.family
+  const to =
+    subject.plan.kind === 'layer' ? subject.runtimes[0]?.environment.libc?.family : subject.artifact.libc?.family
   if (native.length === 0) {
     return {
       ...common,
@@ -51,13 +55,15 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
       help: 'Nothing has to be done.',
     }
   }
-  // Two C libraries have nothing in common; two distributions of one C library may: symbol-version tells by file.
-  if (from !== undefined && to !== undefined && from !== to) {
+  // By the bytes, since a stage on Alpine may well install files for glibc; what loads is told by file elsewhere.
+  const stuck = from === undefined || to === undefined || from === to ? [] : native.filter(lacks(LIBC[from], subject))
+  if (stuck.length > 0) {
     return {
       ...common,
+      ...examplesOf(stuck.map(({ path }) => path)),
       level: 'error',
       confidence: 'proven',
-      message: `${counted(native.length, 'native file')} was built ${systems}: code for ${code(from)} does not load on ${code(to)}`,
+      message: `${counted(stuck.length, 'native file')} ${stuck.length === 1 ? 'was' : 'were'} built ${systems}: code for ${code(from ?? '')} does not load on ${code(to ?? '')}`,
       help,
     }
   }
@@ -69,6 +75,16 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
     help,
   }
 }
+
+/** True for a file that needs such a library, which stands nowhere in what it runs on; a compatibility package may have brought it. */
+function lacks(library: RegExp, { artifact, runtimes }: Subject): (file: ElfFile) => boolean {
+  const system = [...artifact.files, ...(runtimes[0]?.evidence?.files ?? [])]
+  const names = new Set(system.map(({ path }) => posix.basename(path)))
+  return ({ needed }) => needed.some((name) => library.test(name) && !names.has(name))
+}
+
+/** What files for a C library name it; plain `libc.so` is that of musl cross compilers. */
+const LIBC = { musl: /^libc\.(?:musl-\w+\.so\.1|so)$/, glibc: /^libc\.so\.6$/ } as const
 
 function facts({ built, runs }: SystemPair) {
   return {

@@ -1,7 +1,14 @@
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
-import { compareReleases, isSameFamily, type SystemPair, systemPair, UNKNOWN_BUILD_STAGE } from './facts/system.ts'
+import {
+  compareReleases,
+  isSameFamily,
+  notCompared,
+  nothingToCompare,
+  type SystemPair,
+  systemPair,
+} from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
 
 const ID = 'os-release'
@@ -12,7 +19,7 @@ export const osRelease: Check = {
   appliesTo: () => true,
   run(subject) {
     const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], notChecked: 'the systems to compare were not found (os-release)' }
+    if (pair === undefined) return { findings: [], notChecked: nothingToCompare(subject) }
     // Only Amazon Linux dates its releases inside of one version; two distributions are os-family's subject.
     if (!isSameFamily(pair.built.os, pair.runs.os) || pair.built.os.id !== 'amzn') return { findings: [] }
     const built = pair.built.os.release
@@ -26,10 +33,10 @@ export const osRelease: Check = {
           }
     }
     const order = compareReleases(built, runs)
-    const open = subject.build === undefined && linkedUserCode(subject).length > 0
+    const open = notCompared(subject, linkedUserCode(subject).length)
     return {
       findings: order === 0 ? [] : [finding(pair, built, runs, order > 0, subject)],
-      ...(open ? { notChecked: UNKNOWN_BUILD_STAGE } : {}),
+      ...(open === undefined ? {} : { notChecked: open }),
     }
   },
 }

@@ -2,24 +2,47 @@ import type { OsRelease } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 
 /** A system and where it was seen, for comparisons in one order: what was built there, what runs here. */
-export type System = { readonly role: 'build stage' | 'image' | 'runtime image'; readonly os: OsRelease }
+export type System = {
+  readonly role: 'build stage' | 'build image' | 'image' | 'runtime image'
+  readonly os: OsRelease
+}
 
 /** Where the code was compiled and where it runs; for an image the latter is the image itself, which brings its system. */
 export type SystemPair = { readonly built: System; readonly runs: System }
 
-/** Why a comparison stays open when native code is there and nobody knows where it was compiled. */
-export const UNKNOWN_BUILD_STAGE =
+const UNKNOWN_BUILD_STAGE =
   'which image compiled the native code is not known: only image and runtime image were compared'
 
+/** Why a comparison with what compiled the code did not take place, where native code is there that could mind. */
+export function notCompared(subject: Subject, nativeFiles: number): string | undefined {
+  if (subject.build !== undefined || nativeFiles === 0) return undefined
+  return subject.buildStage?.unread ?? UNKNOWN_BUILD_STAGE
+}
+
+/** Why there is nothing to compare at all. */
+export function nothingToCompare({ plan, build, buildStage }: Subject): string {
+  if (plan.kind === 'layer' && build === undefined)
+    return buildStage?.unread ?? 'which image compiled the layer is not known'
+  return 'the systems to compare were not found (os-release)'
+}
+
 /**
- * The pair that decides whether native code fits: build stage and artifact. Without a known build stage the artifact
- * against its runtime image, which then only tells how far the image's base is from the one it is compared with.
+ * The pair that decides whether native code fits: what compiled it and what runs it, which is the image itself, or a
+ * layer's runtime. Without a known build stage an image against its runtime image, which then only tells how far the
+ * image's base is from the one it is compared with.
  */
-export function systemPair({ artifact, build, runtimes }: Subject): SystemPair | undefined {
+export function systemPair({ plan, artifact, build, buildStage, runtimes }: Subject): SystemPair | undefined {
   const own = artifact.os
   const runtime = runtimes[0]?.environment.os
+  const built = build?.os
+  const role = buildStage?.name === undefined ? 'build image' : 'build stage'
+  if (plan.kind === 'layer') {
+    return built === undefined || runtime === undefined
+      ? undefined
+      : { built: { role, os: built }, runs: { role: 'runtime image', os: runtime } }
+  }
   if (own === undefined) return undefined
-  if (build?.os !== undefined) return { built: { role: 'build stage', os: build.os }, runs: { role: 'image', os: own } }
+  if (built !== undefined) return { built: { role, os: built }, runs: { role: 'image', os: own } }
   if (runtime === undefined) return undefined
   return { built: { role: 'image', os: own }, runs: { role: 'runtime image', os: runtime } }
 }
