@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { foreignLayers, layerGapReader } from '../../src/inspect/layer-gaps.ts'
+import { foreignLayers, layerGapReader, namelessLayers } from '../../src/inspect/layer-gaps.ts'
 import { buildTar } from '../builders/tar.ts'
 
 const file = (name: string, content: Buffer | string = 'x') => ({ name, content: Buffer.from(content) })
@@ -48,6 +48,10 @@ it('counts what was not made by Docker', () => {
     entry('RUN /bin/sh -c make # buildkit', 'buildkit.dockerfile.v0'),
     entry("# debian.sh --arch 'amd64'", 'debuerreotype 0.16'),
   ]
-  expect(foreignLayers(docker)).toBe(0)
-  expect(foreignLayers([...docker, entry('bazel build'), entry('', 'Imported from -')])).toBe(2)
+  const layers = docker.map(() => 'sha256:1')
+  expect(foreignLayers({ history: docker, layers })).toBe(0)
+  const more = [entry('', ''), ...docker, entry('bazel build'), entry('', 'Imported from -')]
+  expect(foreignLayers({ history: more, layers })).toBe(2)
+  expect(namelessLayers({ history: more, layers })).toBe(1)
+  expect(namelessLayers({ history: docker, layers: [...layers, 'sha256:2', 'sha256:3'] })).toBe(2)
 })

@@ -1,5 +1,7 @@
-import { foreignLayers } from '../inspect/layer-gaps.ts'
-import type { Check } from './check.ts'
+import { foreignLayers, namelessLayers } from '../inspect/layer-gaps.ts'
+import { runtimeOfBaseImage } from '../lambda/base-image-name.ts'
+import type { Check, Subject } from './check.ts'
+import { baseOfImage } from './facts/base-of-image.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
 
@@ -9,13 +11,15 @@ export const parentDirectory: Check = {
   id: ID,
   title: 'Every path of a layer has its folders',
   appliesTo: ({ kind }) => kind === 'image',
-  run({ artifact: { image } }) {
+  run(subject) {
+    const { image } = subject.artifact
     if (image?.history === undefined)
       return { findings: [], notChecked: 'the engine did not tell the history of the image' }
-    const foreign = foreignLayers(image.history)
-    if (foreign === 0 && image.history.length > 0) return { findings: [] }
+    const foreign = foreignLayers(image)
+    const nameless = Math.max(0, namelessLayers(image) - trustedLayers(subject))
+    if (foreign + nameless === 0) return { findings: [] }
     if (image.layerGaps === undefined) {
-      const reason = `${counted(foreign, 'layer was', 'layers were')} not made by Docker or BuildKit, and the engine did not give out its layers one by one in a form that could be read`
+      const reason = `${counted(foreign + nameless, 'layer was', 'layers were')} not shown to be made by Docker or BuildKit, and the engine did not give out its layers one by one in a form that could be read`
       return { findings: [], notChecked: reason }
     }
     return {
@@ -36,4 +40,11 @@ export const parentDirectory: Check = {
       }),
     }
   },
+}
+
+/** Layers of the AWS base image that this one is built on exactly: Lambda takes them. */
+function trustedLayers(subject: Subject): number {
+  const base = baseOfImage(subject)
+  const isAws = base?.exact === true && runtimeOfBaseImage(base.evidence.subject.reference) !== undefined
+  return isAws ? (base?.image.layers.length ?? 0) : 0
 }

@@ -10,7 +10,8 @@ import type { Log } from '../ports/log.ts'
 import type { ReportedBuild } from './environment.ts'
 import type { Evidence, HistoryEntry, LayerGap } from './evidence.ts'
 import { type EvidenceReader, evidenceReader } from './evidence-reader.ts'
-import { foreignLayers, layerGapReader } from './layer-gaps.ts'
+import { imageFacts } from './image-facts.ts'
+import { foreignLayers, layerGapReader, namelessLayers } from './layer-gaps.ts'
 import { namedRuntime, type RuntimePlan, runtimeFacts } from './runtime-facts.ts'
 import { TarError } from './tar-header.ts'
 
@@ -78,11 +79,16 @@ async function readArtifact(
  */
 async function gapsOf(
   reference: string,
-  { descriptor }: LocalImage,
+  { descriptor, raw }: LocalImage,
   history: readonly HistoryEntry[] | undefined,
   images: Images,
 ): Promise<readonly LayerGap[] | undefined> {
-  if (history === undefined || descriptor !== undefined || foreignLayers(history) === 0) return undefined
+  if (history === undefined || descriptor !== undefined) return undefined
+  const image = imageFacts(raw)
+  const made = { history, layers: image.layers }
+  // AWS's base images have no history, and Lambda takes their layers.
+  const suspects = image.environment.LAMBDA_RUNTIME_DIR === undefined ? namelessLayers(made) : 0
+  if (foreignLayers(made) + suspects === 0) return undefined
   const gaps = layerGapReader()
   try {
     return (await images.save(reference, gaps.write)) ? gaps.end() : undefined

@@ -1,17 +1,31 @@
 import { posix } from 'node:path'
-import type { HistoryEntry, LayerGap } from './evidence.ts'
+import type { HistoryEntry, ImageFacts, LayerGap } from './evidence.ts'
 import { TarError } from './tar-header.ts'
 import { type ContentSink, tarWalker } from './tar-walker.ts'
 
+type Made = Pick<ImageFacts, 'history' | 'layers'>
+
 /**
- * How many entries of a history are not known to be made by Docker or BuildKit. Theirs are taken from a file system, so
- * that no folder is missing in them; other tools (Bazel, ko, Nix, `docker import` of somebody's tar) write tar archives.
+ * How many layers say that another tool than Docker or BuildKit made them. Theirs are taken from a file system, so that
+ * no folder is missing in them; other tools (Bazel, ko, Nix, `docker import` of somebody's tar) write tar archives.
  */
-export function foreignLayers(history: readonly HistoryEntry[]): number {
-  return history.filter(({ createdBy, comment }) => {
-    if (comment === 'buildkit.dockerfile.v0' || comment.startsWith('debuerreotype')) return false
-    return !/^(?:RUN )?\/bin\/\w+ -\w*c /.test(createdBy)
-  }).length
+export function foreignLayers({ history = [] }: Made): number {
+  return history.filter((entry) => !isNameless(entry) && !isDocker(entry)).length
+}
+
+/** Layers of which the history says nothing, as those of AWS's base images. At least so many. */
+export function namelessLayers({ history = [], layers }: Made): number {
+  return history.filter(isNameless).length + Math.max(0, layers.length - history.length)
+}
+
+/** `buildkit.exporter.image.v0`: BuildKit's filling for layers of a base without a history. */
+function isNameless({ createdBy, comment }: HistoryEntry): boolean {
+  return comment === 'buildkit.exporter.image.v0' || (createdBy === '' && comment === '')
+}
+
+function isDocker({ createdBy, comment }: HistoryEntry): boolean {
+  if (comment === 'buildkit.dockerfile.v0' || comment.startsWith('debuerreotype')) return true
+  return /^(?:RUN )?\/bin\/\w+ -\w*c /.test(createdBy)
 }
 
 export type LayerGapReader = {
