@@ -1,7 +1,9 @@
-import type { ElfFile, Evidence, FileEntry } from '../../src/inspect/evidence.ts'
+import { posix } from 'node:path'
+import type { ElfFile, ElfSymbols, Evidence, FileEntry } from '../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
+import { symbolHash } from '../../src/inspect/symbol-table.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
-import { baseElf, baseFiles, makeElf, makeEvidence, makeFile } from './evidence.ts'
+import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from './evidence.ts'
 import { makePlan } from './plan.ts'
 import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from './subject.ts'
 
@@ -24,10 +26,16 @@ type Contents = {
 /** Files of the base with the loader of x86-64; every ELF file given is there, and may be executed. */
 function contents({ elf, files = [] }: Contents) {
   const others = elf.filter(({ path }) => !files.some((entry) => entry.path === path))
-  return {
-    files: [...loaderFiles(), ...files, ...others.map(({ path }) => makeFile(path, { mode: 0o755 }))],
-    elf: [...loaderElf(), ...elf],
-  }
+  const added = [...files, ...others.map(({ path }) => makeFile(path, { mode: 0o755 }))]
+  return { files: [...loaderFiles(), ...foldersOf(added), ...added], elf: [...loaderElf(), ...elf] }
+}
+
+/** The folders that hold them: `..` of a search path leads through folders that exist. */
+function foldersOf(files: readonly FileEntry[]): readonly FileEntry[] {
+  const folders = new Set<string>()
+  for (const { path } of files)
+    for (let folder = posix.dirname(path); folder !== '/'; folder = posix.dirname(folder)) folders.add(folder)
+  return [...folders].sort().map((path) => makeDirectory(path))
 }
 
 function loaderFiles(): readonly FileEntry[] {
@@ -35,23 +43,25 @@ function loaderFiles(): readonly FileEntry[] {
 }
 
 function loaderElf(): readonly ElfFile[] {
-  return [...baseElf(), makeElf('/usr/lib64/ld-linux-x86-64.so.2', { soname: 'ld-linux-x86-64.so.2' })]
+  const loader = makeElf('/usr/lib64/ld-linux-x86-64.so.2', { soname: 'ld-linux-x86-64.so.2' })
+  return [...baseElf(), loader].map((file) => ({ symbols: makeSymbols({}), ...file }))
 }
 
 /** The AWS base of Node.js 22 with these native files in it. */
 export function makeNativeImage(added: Contents, overrides: Partial<Evidence> = {}) {
   const artifact = makeEvidence({ ...contents(added), facts: { ...NO_FACTS, ...added.facts }, ...overrides })
-  return makeSubject({ artifact })
+  return makeSubject({ artifact, runtimes: [makeRuntimeFacts(runtimeEvidence())] })
 }
 
 /** A layer of these native files (paths below /opt) for runtimes that hold a C and a C++ library. */
 export function makeNativeLayer({ elf, files = [], facts }: Contents, runtimes: readonly string[] = ['nodejs22.x']) {
+  const added = [...files, ...elf.map(({ path }) => makeFile(path, { mode: 0o755 }))]
   const {
     image: _,
     manifest: __,
     ...layer
   } = makeEvidence({
-    files: [...files, ...elf.map(({ path }) => makeFile(path, { mode: 0o755 }))],
+    files: [...foldersOf(added), ...added],
     elf,
     facts: { ...NO_FACTS, ...facts },
   })
@@ -80,4 +90,15 @@ export function needing(versions: Readonly<Record<string, readonly string[]>>) {
       versions: names.map((name) => ({ name, weak: false })),
     })),
   }
+}
+
+/** Symbols as the reader keeps them; `atLoad` and `atCall`: `name` or `name@VERSION`. */
+export function makeSymbols({
+  exports = [],
+  atLoad = [],
+  atCall = [],
+}: Readonly<Partial<Record<'exports' | 'atLoad' | 'atCall', readonly string[]>>>): ElfSymbols {
+  const hashes = Buffer.alloc(exports.length * 4)
+  for (const [index, name] of exports.entries()) hashes.writeUInt32LE(symbolHash(name), index * 4)
+  return { exports: hashes.toString('base64'), atLoad: atLoad.join(' '), atCall: atCall.join(' ') }
 }

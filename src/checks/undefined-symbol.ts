@@ -1,3 +1,4 @@
+import { imports } from '../inspect/symbol-table.ts'
 import type { UndefinedSymbol } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
@@ -6,6 +7,7 @@ import { owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
+import { definitionsIn } from './native/definitions.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
@@ -25,7 +27,7 @@ export const undefinedSymbol: Check = {
 
 /**
  * Only where the runtime was read and everything else of the load is well: a library that is missing or too old explains
- * its symbols. Python asks for all symbols at once; Node and programs at the first call, which may never come.
+ * its symbols. What is defined somewhere in the system may be in the process by then: a module that is imported before may share it.
  */
 function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   if (view.confidence !== 'proven') return []
@@ -34,11 +36,14 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     .filter((load) => load.need === 'required' && isWell(load) && !otherSystem(load, subject, view))
     .flatMap((load) => load.result.undefinedSymbols.map((lack): Lack => ({ load, lack })))
     .filter(({ load, lack }) => isReported(load, lack))
-  const causes = groupBy(lacks, ({ load, lack: { symbol, neededBy } }) => {
-    const sure = isCertain(load, symbol)
-    return `${sure} ${causeKey(neededBy.path, ownerOf(neededBy.path))}`
-  })
-  return [...causes.values()].map((cause) => finding(cause, subject, view))
+  const definitions = definitionsIn(view, subject.plan.architecture)
+  const isCertain = ({ load, lack }: Lack): boolean =>
+    failsAtLoad(load, lack) && (isOfPython(load, lack) || definitions.isNowhere(lack.symbol))
+  const causes = groupBy(
+    lacks,
+    (one) => `${isCertain(one)} ${causeKey(one.lack.neededBy.path, ownerOf(one.lack.neededBy.path))}`,
+  )
+  return [...causes.values()].map((cause) => finding(cause, cause.every(isCertain), subject, view))
 }
 
 function isWell({ result }: NativeLoad): boolean {
@@ -49,16 +54,22 @@ function isWell({ result }: NativeLoad): boolean {
 
 /** V8's and Node's own symbols have rules of their own; what a library wants of its loader cannot be told from it alone. */
 function isReported({ by }: NativeLoad, { symbol }: UndefinedSymbol): boolean {
-  if (by === 'node') return !/^(?:_ZNK?2v8|_ZNK?4node|napi_|node_|uv_|nm_)/.test(symbol)
+  if (by === 'node') return !/^(?:_ZN?K?2v8|_ZN?K?4node|_ZT[ISV]N?2v8|_ZT[ISV]N?4node|napi_|node_|uv_|nm_)/.test(symbol)
   return by === 'python' || by === 'program'
 }
 
-/** Python's own symbols come from nowhere but the interpreter; others may be brought by a module that is loaded before. */
-function isCertain({ by }: NativeLoad, symbol: string): boolean {
+/** Python opens modules with RTLD_NOW. Elsewhere what is only called is looked up at its first call, unless linked so. */
+function failsAtLoad({ by }: NativeLoad, { symbol, neededBy }: UndefinedSymbol): boolean {
+  if (by === 'python' || neededBy.bindNow === true) return true
+  return imports(neededBy).some(({ name, atCall }) => name === symbol && !atCall)
+}
+
+/** Python's own symbols come from nowhere but the interpreter that runs. */
+function isOfPython({ by }: NativeLoad, { symbol }: UndefinedSymbol): boolean {
   return by === 'python' && /^_?Py[A-Z_]/.test(symbol)
 }
 
-function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): Finding {
+function finding(cause: readonly Lack[], certain: boolean, subject: Subject, view: RuntimeView): Finding {
   const [first] = cause
   const paths = [...new Set(cause.map(({ lack }) => lack.neededBy.path))]
   const symbols = [
@@ -66,19 +77,18 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
   ]
   const owner = owners(subject.artifact)(paths[0] ?? '')
   const { what, ...name } = nameFiles(paths, owner)
-  const certain = first !== undefined && isCertain(first.load, first.lack.symbol)
   const named = symbols.slice(0, 3).map(code).join(', ')
   const more = symbols.length > 3 ? ` and ${symbols.length - 3} more` : ''
   const consequence = certain
-    ? `the import fails (${first.load.because})`
-    : 'it fails when one of them is called, unless something that is loaded before defines them'
+    ? `loading it fails (${first?.load.because})`
+    : 'it fails when it comes to them, unless something that is loaded before defines them'
   return {
     rule: ID,
     ...name,
     level: certain ? 'error' : 'warning',
     confidence: certain ? view.confidence : 'heuristic',
     message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${named}${more}, which nothing in the process defines: ${consequence}`,
-    expected: certain ? `a file for ${code(view.runtime?.id ?? 'this Python')}` : 'a library that defines them',
+    expected: 'a library of the process that defines them',
     actual: `${named}${more} undefined`,
     help: `It was built against another version of what defines them: install the build for this runtime.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
     ...examplesOf(paths),

@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
-import type { ElfFile, FileEntry } from '../../inspect/evidence.ts'
+import type { FileEntry } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { parseShebang } from '../facts/shebang.ts'
 import { AWS_ENTRYPOINT, startProgram } from '../facts/start-program.ts'
-import { isProgram, loadFile } from './load-file.ts'
+import { userScope } from '../facts/user-scope.ts'
+import { loadFile } from './load-file.ts'
 import { userNativeFiles } from './user-files.ts'
 
 type Started = { readonly path: string; readonly need: Need; readonly because: string }
@@ -36,11 +37,15 @@ function entryProgram({ artifact }: Subject): readonly Started[] {
 }
 
 /** A language runtime starts a bootstrap of its own, and does not look at the user's. */
-function bootstrap({ artifact, plan }: Subject, view: RuntimeView): readonly Started[] {
+function bootstrap(subject: Subject, view: RuntimeView): readonly Started[] {
+  const { artifact, plan } = subject
   const family = view.runtime?.family ?? plan.runtime?.family
   const start = startProgram(artifact)?.file?.path
   if (family !== 'provided' || (start !== undefined && start !== AWS_ENTRYPOINT)) return []
-  const file = BOOTSTRAPS.map((path) => view.tree.resolve(path)).find(isFile)
+  const { isOfBase } = userScope(subject)
+  const file = BOOTSTRAPS.map((path) => imageTree(artifact).resolve(path)).find(
+    (entry) => isFile(entry) && !isOfBase(entry.path),
+  )
   return file === undefined ? [] : [{ path: file.path, need: 'required', because: 'started by Lambda (bootstrap)' }]
 }
 
@@ -79,9 +84,4 @@ function withInterpreter(
   return interpreters
     .filter(isFile)
     .map(({ path }) => ({ ...started, path, because: `interpreter of ${started.path}` }))
-}
-
-/** Programs among native files, for rules that only judge those. */
-export function isStartedProgram({ by, file }: { readonly by: NativeLoad['by']; readonly file: ElfFile }): boolean {
-  return by === 'program' || isProgram(file)
 }
