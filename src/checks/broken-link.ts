@@ -6,6 +6,7 @@ import { isWithin } from './facts/image-tree.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
+import { LINK_FAULTS, type LinkFault } from './layer/link-faults.ts'
 import { isBuildPlace, linkTarget } from './layer/link-target.ts'
 
 const ID = 'broken-link'
@@ -40,7 +41,7 @@ type Judged = {
   readonly target: string
   /** Absent: nothing is wrong with it. */
   readonly level?: Level
-  readonly cause: 'missing' | 'circle' | 'build-place' | 'store' | 'leaves'
+  readonly cause: LinkFault
   readonly confidence: Confidence
   /** By which links are counted as one cause. */
   readonly folder: string
@@ -102,7 +103,7 @@ function finding(same: readonly Judged[], subject: Subject): readonly Finding[] 
   const paths = same.map((one) => one.link.path)
   const one = same.length === 1
   const what = one ? code(link.path) : `${same.length} links in ${code(commonFolder(paths))}`
-  const words = WORDS[cause]
+  const words = LINK_FAULTS[cause]
   return [
     {
       rule: ID,
@@ -116,44 +117,4 @@ function finding(same: readonly Judged[], subject: Subject): readonly Finding[] 
       ...examplesOf(same.map((each) => `${each.link.path} -> ${each.link.link}`)),
     },
   ]
-}
-
-type Words = {
-  readonly says: (one: boolean) => string
-  readonly expected: string
-  readonly help: (layer: boolean) => string
-}
-
-const COPY = (layer: boolean): string =>
-  layer
-    ? 'Put what it leads to into the layer, at the same relative place; or copy instead of linking.\ncp -rL build/. layer/'
-    : 'Copy what it leads to into the image as well; or copy instead of linking.\nRUN cp -rL /build/. /var/task/'
-
-const WORDS: { readonly [Cause in Judged['cause']]: Words } = {
-  missing: {
-    says: (one) => `${one ? 'leads' : 'lead'} nowhere: the target does not exist when the function runs`,
-    expected: 'a target that is there',
-    help: COPY,
-  },
-  circle: {
-    says: (one) => `${one ? 'leads' : 'lead'} in a circle`,
-    expected: 'an end',
-    help: () => 'Remove the link that points back.\nfind . -type l -exec sh -c \'test -e "$1" || echo "$1"\' _ {} \\;',
-  },
-  'build-place': {
-    says: (one) => `${one ? 'leads' : 'lead'} to a folder of the machine that built ${one ? 'it' : 'them'}`,
-    expected: 'a relative link to something beside it',
-    help: COPY,
-  },
-  store: {
-    says: (one) => `${one ? 'leads' : 'lead'} into a package manager's store that is not there`,
-    expected: 'the store, or packages instead of links',
-    help: () =>
-      'Install without links, or copy the whole `node_modules` with its `.pnpm`.\npnpm install --prod --config.node-linker=hoisted\npnpm deploy --prod --legacy out',
-  },
-  leaves: {
-    says: (one) => `${one ? 'leads' : 'lead'} out of the layer, to what the runtime happens to have`,
-    expected: 'a target below `/opt`',
-    help: COPY,
-  },
 }

@@ -1,14 +1,15 @@
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type JsonSource, jsonComplaint } from '../inputs/json-source.ts'
 import { alternatives, type InputProblem } from '../inputs/problem.ts'
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import type { Architecture } from '../lambda/architecture.ts'
-import { nearestNames } from '../nearest-names.ts'
 import type { Files } from '../ports/files.ts'
 import { ELF_HEADER_BYTES, notAnEmulator } from '../smoke/emulator-binary.ts'
 import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
 import { type CompilingStage, compilingStage } from './compiling-stage.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
+import { noLayer } from './layer-path.ts'
+import { neighbours } from './neighbours.ts'
 
 /** What the files hold that inputs name. Members are absent when the input is, or when there is a problem. */
 export type LocalFiles = {
@@ -148,30 +149,6 @@ async function readDockerfile(
   return compiledIn === undefined ? { base } : { base, compiledIn }
 }
 
-/** Why a path is neither a folder to be packed nor a finished zip; `undefined` when it is one. */
-async function noLayer(path: string, files: Files): Promise<string | undefined> {
-  switch (await files.kind(path)) {
-    case 'directory':
-      return (await files.names(path)).length > 0
-        ? undefined
-        : 'The folder is empty. Accepted: a folder laid out as under /opt (`python/`, `nodejs/node_modules`, …).'
-    case 'file': {
-      const start = Buffer.from((await files.readStart(path, 4)) ?? [])
-      if (start.equals(EMPTY_ZIP)) return 'The zip is empty.'
-      return start.equals(ZIP)
-        ? undefined
-        : 'That is no zip. Accepted: a folder laid out as under /opt, or a zip of one.'
-    }
-    case 'other':
-      return 'That is neither a folder nor a file.'
-    default:
-      return `There is no such folder or zip.${await neighbours(path, files)} Does a step before this one build it?`
-  }
-}
-
-const ZIP = Buffer.from('PK\x03\x04', 'latin1')
-const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1')
-
 const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?'
 
 /** Why a path cannot be read as a file, with what is there instead; `undefined` when it is a file. */
@@ -189,14 +166,4 @@ async function notRunnable(
   const fault = notAnEmulator((await files.readStart(path, ELF_HEADER_BYTES)) ?? new Uint8Array(), architecture)
   if (fault === undefined) return undefined
   return `It cannot be run as runtime interface emulator: ${fault}. Accepted: an aws-lambda-rie for ${architecture}.`
-}
-
-async function neighbours(path: string, files: Files): Promise<string> {
-  const folder = dirname(path)
-  if (folder !== '.' && (await files.kind(folder)) !== 'directory') return ` There is no folder \`${folder}\` either.`
-  const names = await files.names(folder)
-  const wanted = basename(path)
-  const alike = names.filter((name) => name !== wanted && name.toLowerCase().includes(wanted.toLowerCase()))
-  const near = [...new Set([...nearestNames(wanted, names), ...alike])].slice(0, 3)
-  return near.length === 0 ? '' : ` Near it: ${near.map((name) => `\`${join(folder, name)}\``).join(', ')}.`
 }

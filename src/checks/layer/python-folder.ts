@@ -20,12 +20,21 @@ export function pythonFolderFindings(tree: LayerTree, runtimes: readonly Runtime
   const platform = tree
     .names(`${FOLDER}/lib64`)
     .flatMap((name) => (/^python3\.\d+$/.test(name) ? [`${FOLDER}/lib64/${name}/site-packages`] : []))
-    .find((folder) => importable(folder, 'python', tree).length > 0)
+    .find((folder) => onlyThere(folder, tree))
   if (platform !== undefined) return [notSearched(platform, pythons, tree)]
   if (unserved.length > 0 && versions.length > 0) return [otherVersion(versions, unserved, tree)]
   if (unserved.length > 0) return nothingFound(unserved, tree)
   if (unused.length > 0) return [otherVersion(unused, pythons, tree, 'warning')]
   return []
+}
+
+/** A zip of a virtual environment holds the folder that `lib64` links to twice. */
+function onlyThere(folder: string, tree: LayerTree): boolean {
+  const found = new Set([
+    ...importable(FOLDER, 'python', tree),
+    ...importable(folder.replace('/lib64/', '/lib/'), 'python', tree),
+  ])
+  return importable(folder, 'python', tree).some((name) => !found.has(name))
 }
 
 function site(version: string): string {
