@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { operatingSystem } from '../../src/lambda/operating-systems.ts'
-import { findRuntime, nearestRuntimes, RUNTIME_IDS, RUNTIMES, type Runtime } from '../../src/lambda/runtimes.ts'
+import {
+  findRuntime,
+  nearestRuntimes,
+  RUNTIME_IDS,
+  RUNTIMES,
+  RUNTIMES_SOURCE,
+  type Runtime,
+} from '../../src/lambda/runtimes.ts'
 
 const ISO_DATE = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const rows: readonly Runtime[] = RUNTIMES
@@ -48,7 +55,20 @@ describe.each(rows)('$id', (row) => {
     expect(row.rubyApi !== undefined).toBe(row.family === 'ruby')
     expect(row.classFileVersion !== undefined).toBe(row.family === 'java')
     expect(row.nodeAbi !== undefined).toBe(row.family === 'nodejs' && row.preview === undefined)
+    expect(row.nodeApi !== undefined).toBe(row.nodeAbi !== undefined)
   })
+})
+
+it('says from where and when its dates are', () => {
+  expect(RUNTIMES_SOURCE.link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//)
+  expect(RUNTIMES_SOURCE.checked).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/)
+})
+
+it('never moves an ABI backwards with a newer version', () => {
+  const nodes = rows.filter((row) => row.nodeAbi !== undefined)
+  const ascending = [...nodes].sort((a, b) => compare(a.id, b.id))
+  expect(ascending.map((row) => row.nodeAbi)).toEqual(nodes.map((row) => row.nodeAbi).sort((a = 0, b = 0) => a - b))
+  expect(ascending.map((row) => row.nodeApi)).toEqual(nodes.map((row) => row.nodeApi).sort((a = 0, b = 0) => a - b))
 })
 
 describe('nearestRuntimes', () => {

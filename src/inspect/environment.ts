@@ -1,5 +1,7 @@
 import type { Architecture } from '../lambda/architecture.ts'
 import { operatingSystem } from '../lambda/operating-systems.ts'
+import { SCANNED_ROWS } from '../lambda/runtime-rows/scanned.ts'
+import type { ScannedRow } from '../lambda/runtime-rows/scanned-row.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { Environment } from '../report/report.ts'
 import type { Evidence } from './evidence.ts'
@@ -25,8 +27,22 @@ export function buildEnvironment({ evidence, stage }: ReportedBuild): Environmen
   return { ...environment(evidence), ...(stage === undefined ? {} : { stage }) }
 }
 
-/** The same from our table, for a runtime image that could not be read: what is documented, no dated release. */
-export function tableEnvironment(runtime: Runtime, architecture: Architecture): Environment {
+/**
+ * The same from our table, for a runtime image that could not be read: what one of its releases held when it was scanned,
+ * else what is documented. No dated release either way, since nobody knows which one will run.
+ */
+export function tableEnvironment(
+  runtime: Runtime,
+  architecture: Architecture,
+  rows: readonly ScannedRow[] = SCANNED_ROWS,
+): Environment {
+  const row = rows.find((one) => one.runtime === runtime.id && one.architecture === architecture)
+  const documented = documentedEnvironment(runtime, architecture)
+  if (row === undefined) return documented
+  return { ...documented, libc: row.libc, tools: row.tools }
+}
+
+function documentedEnvironment(runtime: Runtime, architecture: Architecture): Environment {
   const system = operatingSystem(runtime.os)
   const language = /^(nodejs|python)(\d+(?:\.\d+)?)/.exec(runtime.id)
   const [, family, version] = language ?? []

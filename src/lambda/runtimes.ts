@@ -17,6 +17,8 @@ export type Runtime = {
   readonly updateBlocked?: string
   /** NODE_MODULE_VERSION (Node.js ABI registry). */
   readonly nodeAbi?: number
+  /** Newest Node-API version of its current release (`process.versions.napi`; Node.js, node-api-version-matrix). */
+  readonly nodeApi?: number
   /** Tag in the file names of extension modules (PEP 3149). */
   readonly pythonTag?: string
   /** Newest class file version that the JVM loads (JVM specification §4.1). */
@@ -36,10 +38,10 @@ const IMAGES = 'public.ecr.aws/lambda'
 // biome-ignore format: a table is read by its columns
 export const RUNTIMES = [
   { id: 'nodejs26.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:26`, preview: true },
-  { id: 'nodejs24.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:24`, nodeAbi: 137, deprecated: '2028-04-30', createBlocked: '2028-06-01', updateBlocked: '2028-07-01' },
-  { id: 'nodejs22.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:22`, nodeAbi: 127, deprecated: '2027-04-30', createBlocked: '2027-06-01', updateBlocked: '2027-07-01' },
-  { id: 'nodejs20.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:20`, nodeAbi: 115, deprecated: '2026-04-30', createBlocked: '2026-08-31', updateBlocked: '2026-09-30' },
-  { id: 'nodejs18.x', family: 'nodejs', os: 'al2', baseImage: `${IMAGES}/nodejs:18`, nodeAbi: 108, deprecated: '2025-09-01' },
+  { id: 'nodejs24.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:24`, nodeAbi: 137, nodeApi: 10, deprecated: '2028-04-30', createBlocked: '2028-06-01', updateBlocked: '2028-07-01' },
+  { id: 'nodejs22.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:22`, nodeAbi: 127, nodeApi: 10, deprecated: '2027-04-30', createBlocked: '2027-06-01', updateBlocked: '2027-07-01' },
+  { id: 'nodejs20.x', family: 'nodejs', os: 'al2023', baseImage: `${IMAGES}/nodejs:20`, nodeAbi: 115, nodeApi: 9, deprecated: '2026-04-30', createBlocked: '2026-08-31', updateBlocked: '2026-09-30' },
+  { id: 'nodejs18.x', family: 'nodejs', os: 'al2', baseImage: `${IMAGES}/nodejs:18`, nodeAbi: 108, nodeApi: 9, deprecated: '2025-09-01' },
   { id: 'python3.15', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.15`, pythonTag: 'cpython-315', preview: true },
   { id: 'python3.14', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.14`, pythonTag: 'cpython-314', deprecated: '2029-06-30' },
   { id: 'python3.13', family: 'python', os: 'al2023', baseImage: `${IMAGES}/python:3.13`, pythonTag: 'cpython-313', deprecated: '2029-06-30' },
