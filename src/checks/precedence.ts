@@ -1,4 +1,5 @@
 import type { Finding } from './check.ts'
+import { isWithin } from './facts/image-tree.ts'
 import { code, counted } from './facts/wording.ts'
 
 /** `rule` explains a finding of `hides` when both hold: then only `rule`'s is reported, and names the other's evidence. */
@@ -15,6 +16,8 @@ const isOnePackage = (cause: Finding, other: Finding): boolean =>
 const isLesserOfPackage = (cause: Finding, other: Finding): boolean => !isError(other) && isOnePackage(cause, other)
 const isOfGlibc = (cause: Finding, other: Finding): boolean => isError(cause) && /GLIBC_/.test(other.actual ?? '')
 const isExplained = (cause: Finding, other: Finding): boolean => isError(cause) && other.level !== 'note'
+
+const isBelow = (cause: Finding, other: Finding): boolean => isError(cause) && isWithin(other.subject, cause.subject)
 
 const isOfProcessor = (cause: Finding, other: Finding): boolean =>
   isError(cause) && /^`(?:x86_64|arm64)`$/.test(other.expected ?? '')
@@ -38,6 +41,9 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'missing-interpreter', hides: 'entrypoint', when: isOneSubject },
   { rule: 'missing-interpreter', hides: 'bootstrap', when: isOneSubject },
   { rule: 'missing-interpreter', hides: 'extension', when: isOneSubject },
+  // What is not even looked at need not be of the right version too.
+  { rule: 'layer-layout', hides: 'python-extension-tag', when: isBelow },
+  { rule: 'layer-layout', hides: 'python-wheel-tag', when: isBelow },
   // What is named for another platform is not imported at all: that it would not load either is the lesser half.
   { rule: 'python-extension-tag', hides: 'elf-architecture', when: isLesserOfPackage },
   { rule: 'python-extension-tag', hides: 'libc-family', when: isLesserOfPackage },
