@@ -2,13 +2,17 @@
 // `judge` compares what our checks say with what happened.
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false,lazy-silent]
+//   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
+// `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
 import { type CorpusPackage, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
+import { errorsOfBundle } from '../__tests__/corpus/judge/bundle.ts'
 import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
+import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
@@ -24,6 +28,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runtime: { type: 'string' },
+    every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
     variants: { type: 'string' },
@@ -37,7 +42,8 @@ const folders = corpusFolders()
 
 if (positionals[0] === 'prepare') await prepareAll()
 else if (positionals[0] === 'judge') await judgeEverything()
-else console.error('node scripts/corpus-sweep.ts prepare|judge')
+else if (positionals[0] === 'bundle') await compareWithBundle()
+else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle')
 
 function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
   const all = runtimeName.startsWith('python') ? PYTHON_PACKAGES : NPM_PACKAGES
@@ -96,6 +102,26 @@ async function prepareVariants(wanted: CorpusPackage, runtimeName: RuntimeName):
 
 async function judgeEverything(): Promise<void> {
   const started = performance.now()
+  const { comparisons, failed } = await judgeAll(await executed())
+  report(comparisons, failed)
+  console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
+}
+
+async function compareWithBundle(): Promise<void> {
+  const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
+  let same = 0
+  for (const { prepared, image } of work) {
+    const { findings } = await judge(folders, prepared, image)
+    const ours = findings.filter(({ level }) => level === 'error').map(({ rule, subject }) => `${rule} ${subject}`)
+    const theirs = await errorsOfBundle(folders, prepared, image)
+    if (JSON.stringify(ours) === JSON.stringify(theirs)) same += 1
+    else console.log(`${prepared.install.id}\n  source ${ours.join('; ')}\n  bundle ${theirs.join('; ')}`)
+  }
+  console.log(`bundle and source say the same of ${same} of ${work.length} installs`)
+}
+
+/** Everything chosen that is prepared and executed. */
+async function executed(): Promise<readonly ToJudge[]> {
   const variants = values.variants?.split(',')
   const work: ToJudge[] = []
   for (const name of runtimeNames) {
@@ -107,7 +133,10 @@ async function judgeEverything(): Promise<void> {
       if (prepared !== undefined && reality !== undefined) work.push({ prepared, reality, image })
     }
   }
-  const { comparisons, failed } = await judgeAll(work)
+  return work
+}
+
+function report(comparisons: readonly Comparison[], failed: readonly string[]): void {
   const shown = values.show.split(',')
   for (const one of comparisons.filter(({ outcome }) => shown.includes(outcome))) print(one)
   for (const line of failed) console.log(`!! ${line}`)
@@ -116,7 +145,7 @@ async function judgeEverything(): Promise<void> {
   const file = join(folders.judged, 'disagreements.json')
   writeFileSync(file, `${JSON.stringify(disagreements, undefined, 1)}\n`)
   for (const line of summary(comparisons)) console.log(line)
-  console.log(`${file}; ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  console.log(file)
 }
 
 function print({ id, outcome, reality, errors, warnings, failures }: Comparison): void {
