@@ -7,10 +7,12 @@ type Made = Pick<ImageFacts, 'history' | 'layers'>
 
 /**
  * How many layers say that another tool than Docker or BuildKit made them. Theirs are taken from a file system, so that
- * no folder is missing in them; other tools (Bazel, ko, Nix, `docker import` of somebody's tar) write tar archives.
+ * no folder is missing in them; other tools (Bazel, ko, Nix) write tar archives. A first layer that `docker import` made is
+ * the tar of a whole root (debootstrap).
  */
 export function foreignLayers({ history = [] }: Made): number {
-  return history.filter((entry) => !isNameless(entry) && !isDocker(entry)).length
+  const made = history[0]?.comment.startsWith('Imported from ') ? history.slice(1) : history
+  return made.filter((entry) => !isNameless(entry) && !isDocker(entry)).length
 }
 
 /** Layers of which the history says nothing, as those of AWS's base images. At least so many. */
