@@ -131,7 +131,7 @@ async function unpack(image: string, into: string): Promise<void> {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  const code = await new Promise((resolve) => child.once('close', resolve))
+  const code = await new Promise((resolve) => child.once('exit', resolve))
   if (code !== 0) throw new Error(`${child.spawnfile} ended with ${code}`)
 }
 

@@ -49,12 +49,17 @@ export function readDynamic(segment: Segment, cursor: ElfCursor): Dynamic {
   return { tags, needed }
 }
 
-/** Strings of DT_STRTAB. Throws Unreadable for an offset outside of it. */
-export function dynamicStrings({ tags }: Dynamic, segments: readonly Segment[], cursor: ElfCursor): Strings {
+/** DT_STRTAB. Throws Unreadable where there is none. */
+export function stringTable({ tags }: Dynamic, segments: readonly Segment[], cursor: ElfCursor): Buffer {
   const address = tags.get(TAG.stringTable)
   const size = tags.get(TAG.stringTableSize)
   if (address === undefined || size === undefined) throw new Unreadable('the dynamic section has no strings', false)
-  const table = cursor.slice(fileOffset(address, segments), size, 'the dynamic string table')
+  return cursor.slice(fileOffset(address, segments), size, 'the dynamic string table')
+}
+
+/** Strings of DT_STRTAB. Throws Unreadable for an offset outside of it. */
+export function dynamicStrings(dynamic: Dynamic, segments: readonly Segment[], cursor: ElfCursor): Strings {
+  const table = stringTable(dynamic, segments, cursor)
   return (offset) => {
     const length = table.subarray(offset, offset + MAX_STRING).indexOf(0)
     if (length === -1) throw new Unreadable(`a name at ${offset} of ${table.length} bytes of strings`, false)

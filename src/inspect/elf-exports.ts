@@ -1,5 +1,5 @@
 import { type ElfCursor, Unreadable } from './elf-cursor.ts'
-import { type Dynamic, fileOffset, type Strings } from './elf-dynamic.ts'
+import { type Dynamic, fileOffset, type Strings, stringTable } from './elf-dynamic.ts'
 import type { Segment } from './elf-header.ts'
 import { gnuHash } from './gnu-hash.ts'
 
@@ -14,10 +14,12 @@ const WORD = 8
 // Bounds far above any library in use: 4 million symbols, a bucket of 65,536 of them.
 const MAX_SYMBOLS = 4_000_000
 const MAX_CHAIN = 65_536
+// Bytes of names; libraries of 300,000 C++ symbols have 40 MB.
+const MAX_NAMES = 256 * 1024 * 1024
 
 /**
- * Hashes of the defined symbols, 31 bits each in four bytes, little-endian: those of DT_GNU_HASH hold them ready, with
- * the lowest bit marking the end of a bucket. Four bytes a symbol are a tenth of its name, and no string is read.
+ * Hashes of the defined symbols, four bytes each, little-endian: DT_GNU_HASH holds them ready but for the lowest bit, which
+ * marks the end of a bucket. Four bytes a symbol are a tenth of its name, and no string is read.
  */
 export function exportedHashes(
   dynamic: Dynamic,
@@ -27,14 +29,19 @@ export function exportedHashes(
   symbolTable: (count: number) => Buffer,
 ): Buffer {
   const gnu = dynamic.tags.get(DT_GNU_HASH)
-  if (gnu !== undefined) return fromGnuHash(fileOffset(gnu, segments), cursor)
+  if (gnu !== undefined) {
+    const { first, hashes } = fromGnuHash(fileOffset(gnu, segments), cursor)
+    if (hashes.length === 0) return hashes
+    const symbols = symbolTable(first + hashes.length / 4).subarray(first * SYMBOL_SIZE)
+    return withLowestBits(hashes, symbols, stringTable(dynamic, segments, cursor))
+  }
   const classic = dynamic.tags.get(DT_HASH)
   if (classic !== undefined) return fromNames(fileOffset(classic, segments), strings, cursor, symbolTable)
   throw new Unreadable('the dynamic section has no hash table', false)
 }
 
 /** `nbuckets, symoffset, bloom_size, bloom_shift, bloom[], buckets[], chain[]` (gnu-hash; glibc elf/dl-lookup.c). */
-function fromGnuHash(at: number, cursor: ElfCursor): Buffer {
+function fromGnuHash(at: number, cursor: ElfCursor): { readonly first: number; readonly hashes: Buffer } {
   const header = cursor.slice(at, HEADER, 'the hash table')
   const bucketCount = header.readUInt32LE(0)
   const first = header.readUInt32LE(4)
@@ -44,13 +51,30 @@ function fromGnuHash(at: number, cursor: ElfCursor): Buffer {
   let last = 0
   for (let index = 0; index < bucketCount; index++) last = Math.max(last, buckets.readUInt32LE(index * 4))
   // Nothing is defined: the one bucket is empty.
-  if (last < first || last === 0) return Buffer.alloc(0)
+  if (last < first || last === 0) return { first, hashes: Buffer.alloc(0) }
   const chainAt = bucketsAt + bucketCount * 4
   const end = endOfChain(chainAt + (last - first) * 4, cursor)
   const chain = Buffer.from(cursor.slice(chainAt, end - chainAt, 'the chains of the hash table'))
   if (chain.length > MAX_SYMBOLS * 4) throw new Unreadable(`a hash table of ${chain.length / 4} symbols`, false)
-  for (let offset = 0; offset < chain.length; offset += 4) chain.writeUInt32LE(chain.readUInt32LE(offset) >>> 1, offset)
-  return chain
+  return { first, hashes: chain }
+}
+
+/**
+ * Without its lowest bit a hash is that of two names which differ in their last letter (`_v126`, `_v127`). That bit is the
+ * sum of the name's bytes, odd or even: 33 is odd, and so is the 5381 that the hash begins with.
+ */
+function withLowestBits(hashes: Buffer, symbols: Buffer, strings: Buffer): Buffer {
+  let read = 0
+  for (let offset = 0; offset < hashes.length; offset += 4) {
+    let sum = 5381
+    const start = symbols.readUInt32LE((offset / 4) * SYMBOL_SIZE)
+    let at = start
+    for (; at < strings.length && strings[at] !== 0; at++) sum += strings[at] ?? 0
+    read += at - start
+    if (read > MAX_NAMES) throw new Unreadable('the symbols are named with more than a real file has', false)
+    hashes.writeUInt32LE(((hashes.readUInt32LE(offset) & ~1) | (sum & 1)) >>> 0, offset)
+  }
+  return hashes
 }
 
 function endOfChain(start: number, cursor: ElfCursor): number {
@@ -68,7 +92,7 @@ function fromNames(at: number, strings: Strings, cursor: ElfCursor, symbolTable:
   cursor.spend(symbols.length)
   for (let at = SYMBOL_SIZE; at < symbols.length; at += SYMBOL_SIZE) {
     const isExport = symbols.readUInt16LE(at + 6) !== 0 && symbols.readUInt8(at + 4) >> 4 !== 0
-    if (isExport) hashes.push(gnuHash(strings(symbols.readUInt32LE(at))) >>> 1)
+    if (isExport) hashes.push(gnuHash(strings(symbols.readUInt32LE(at))))
   }
   const bytes = Buffer.alloc(hashes.length * 4)
   for (const [index, hash] of hashes.entries()) bytes.writeUInt32LE(hash, index * 4)

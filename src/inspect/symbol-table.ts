@@ -15,7 +15,7 @@ const imported = new WeakMap<ElfFile, readonly ImportedSymbol[]>()
 
 /**
  * Whether the file defines a symbol for others to use (`PyInit__ssl`, `napi_register_module_v1`); `undefined` when its
- * symbols were not read. Compares 31 bits of hash: of 100,000 names one in 20,000 that are absent is taken for present.
+ * symbols were not read. Compares hashes of 32 bits: beside 100,000 names one absent name in 40,000 is taken for present.
  */
 export function defines(file: ElfFile, symbol: string): boolean | undefined {
   return file.symbols === undefined ? undefined : definesHash(file, symbolHash(symbol))
@@ -38,7 +38,7 @@ export function definesHash(file: ElfFile, hash: number): boolean {
 
 /** What a symbol is known by among exports. */
 export function symbolHash(symbol: string): number {
-  return gnuHash(symbol) >>> 1
+  return gnuHash(symbol)
 }
 
 /** Ascending. */

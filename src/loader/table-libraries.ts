@@ -53,12 +53,14 @@ function versions(name: string, { glibc, glibcxx, cxxabi }: OperatingSystem): re
   // libgcc_s has had no version between GCC 7 and 12 but that of arm64's atomics (11.0).
   if (name === GCC) return GCC_VERSIONS.map((version) => `GCC_${version}`)
   const minor = Number(glibc.split('.')[1])
-  const numbered = Array.from({ length: minor + 1 }, (_, index) => [
-    `GLIBC_2.${index}`,
-    ...[1, 2, 3, 4, 5, 6].map((patch) => `GLIBC_2.${index}.${patch}`),
-  ])
-  return [...numbered.flat(), 'GLIBC_PRIVATE', ...(minor >= 36 ? ['GLIBC_ABI_DT_RELR'] : [])]
+  const numbered = Array.from({ length: minor + 1 }, (_, index) => `GLIBC_2.${index}`)
+  return [...numbered, ...GLIBC_PATCHES, 'GLIBC_PRIVATE', ...(minor >= 36 ? ['GLIBC_ABI_DT_RELR'] : [])]
 }
+
+// Since 2.4 every release has at most one version.
+const GLIBC_PATCHES = ['1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '3.1', '3.2', '3.3', '3.4'].map(
+  (version) => `GLIBC_2.${version}`,
+)
 
 const GCC_VERSIONS = [
   ...['3.0', '3.3', '3.3.1', '3.3.2', '3.3.3', '3.3.4', '3.4', '3.4.2', '3.4.4', '4.0.0', '4.2.0', '4.3.0', '4.4.0'],
