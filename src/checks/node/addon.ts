@@ -69,7 +69,8 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   const [likeliest] = built === 'stable' ? [] : built
   if (likeliest !== undefined && tree.abi !== undefined && built !== 'stable' && !built.includes(tree.abi))
     return { ok: false, path, file, result, why: { kind: 'abi', built: likeliest, wanted: tree.abi } }
-  const missing = missingAtLoad(file, result)
+  // Most of what an addon wants is node's own: without its symbols nothing can be told.
+  const missing = nodeProgram(tree)?.symbols === undefined ? [] : missingAtLoad(file, result)
   if (missing.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: missing } }
   return { ok: true, file, result }
 }

@@ -20,6 +20,9 @@ export type Meaning =
 
 const NONE: Meaning = { kind: 'none' }
 const FOLDER = '<folder>'
+const MOST_FOLDERS = 20
+/** Where build tools put addons, which are named without their ending now and then. */
+const BUILD_FOLDER = /\/(?:Release|Debug)\/[^/]+$/
 
 export function meaningOf(tree: NodeTree, script: NodeScript, load: ScriptLoad): Meaning {
   if (load.architecture !== undefined && load.architecture !== tree.cpu && isProcessor(load.architecture)) return NONE
@@ -73,10 +76,10 @@ function named(tree: NodeTree, script: NodeScript, load: ScriptLoad): Meaning {
   }
   const found = resolveModule(tree, script.path, argument, way)
   if (found === 'builtin') return NONE
-  if (found === undefined)
-    return isBare(argument) && nameFit(argument, tree) === 'here'
-      ? { kind: 'native', candidates: [{ name: argument }] }
-      : { kind: 'missing' }
+  if (found === undefined) {
+    const isNative = isBare(argument) ? nameFit(argument, tree) === 'here' : BUILD_FOLDER.test(argument)
+    return isNative ? { kind: 'native', candidates: [{ name: argument }] } : { kind: 'missing' }
+  }
   if (found.path.endsWith('.node')) return { kind: 'native', candidates: [{ name: argument, path: found.path }] }
   return { kind: 'module', path: found.path }
 }
@@ -86,18 +89,24 @@ function isBare(argument: string): boolean {
 }
 
 function filled(argument: string, tree: NodeTree, folder: string): string {
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: what the reader wrote for what it did not know
   return argument
     .replaceAll('${platform}', 'linux')
     .replaceAll('${arch}', tree.cpu)
     .replaceAll('${abi}', tree.abi === undefined ? '*' : String(tree.abi))
     .replace(/\$\{[^}]*\}/g, '*')
     .replace(FOLDER, folder)
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: -
 }
 
 /** Whatever is installed and matches; the platforms that names and package.json say must be this one. */
 function pattern(tree: NodeTree, script: NodeScript, argument: string, way: 'require' | 'import'): Meaning {
   const isNative = /\.node$/.test(argument) || nameFit(argument, tree) === 'here' || /[-.@/]\*|\*[-.]/.test(argument)
-  if (!isNative || argument.startsWith('*') || (!isBare(argument) && posix.dirname(argument).includes('*'))) return NONE
+  const folders = posix
+    .dirname(argument)
+    .split('/')
+    .filter((part) => part.includes('*'))
+  if (!isNative || argument.startsWith('*') || folders.some((part) => !/[a-z0-9]{3}/i.test(part))) return NONE
   const candidates = isBare(argument) ? installed(tree, script.path, argument, way) : files(tree, script.path, argument)
   return { kind: 'native', candidates: candidates.length > 0 ? candidates : [{ name: argument }] }
 }
@@ -119,16 +128,32 @@ function installed(tree: NodeTree, from: string, argument: string, way: 'require
   )
 }
 
+/** Folders may have unknown parts too; what names say of platforms is heeded in each. */
 function files(tree: NodeTree, from: string, argument: string): readonly Candidate[] {
-  const path = posix.resolve(posix.dirname(from), argument)
-  const folder = posix.dirname(path)
-  if (folder.includes('*')) return []
-  const matcher = expression(posix.basename(path))
-  return tree.namesIn(folder).flatMap((name): Candidate[] => {
-    if (!matcher.test(name) || nameFit(name, tree) === 'elsewhere') return []
-    const found = tree.fileAt(posix.join(folder, name))
-    return found === undefined ? [] : [{ name: found, path: found }]
-  })
+  const parts = posix.resolve(posix.dirname(from), argument).split('/').slice(1)
+  const file = parts.pop() ?? ''
+  let folders = ['']
+  for (const part of parts) {
+    folders = part.includes('*')
+      ? folders
+          .flatMap((folder) => matching(tree, folder, part).map((name) => `${folder}/${name}`))
+          .slice(0, MOST_FOLDERS)
+      : folders.map((folder) => `${folder}/${part}`)
+  }
+  const endings = /\.(?:node|[cm]?js)$/.test(file) ? [''] : ['', '.node', '.js']
+  return folders.flatMap((folder) =>
+    endings.flatMap((ending) =>
+      matching(tree, folder, file + ending).flatMap((name): Candidate[] => {
+        const found = tree.fileAt(posix.join(folder, name))
+        return found === undefined ? [] : [{ name: found, path: found }]
+      }),
+    ),
+  )
+}
+
+function matching(tree: NodeTree, folder: string, part: string): readonly string[] {
+  const matcher = expression(part)
+  return tree.namesIn(folder).filter((name) => matcher.test(name) && nameFit(name, tree) !== 'elsewhere')
 }
 
 function expression(text: string): RegExp {

@@ -110,7 +110,10 @@ function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): 
     if (group.length === 0) return
     const isNeeded = (script?.throws === true || group.some(({ load }) => load.guard !== 'any')) && !hasFallback
     const good = group.find((one) => one.failure === undefined)
-    if (good !== undefined) return note([good], isNeeded, false)
+    if (good !== undefined) {
+      note([good], isNeeded, false)
+      return
+    }
     note(group, isNeeded, false)
     const nearest = group.find((one) => one.addon !== undefined) ?? group[0]
     if (isNeeded && nearest?.failure !== undefined)
@@ -118,7 +121,7 @@ function scriptOutcome(tree: NodeTree, path: string, calls: readonly string[]): 
   }
 
   function note(attempts: readonly Attempt[], isNeeded: boolean, isLazy: boolean): void {
-    for (const { addon, load, failure: its, edge } of attempts) {
+    for (const { addon, load, edge } of attempts) {
       if (addon !== undefined) uses.push({ addon, line: load.line, isNeeded, isLazy })
       if (edge !== undefined) edges.push({ path: edge, calls: [], isNeeded: isNeeded && !isLazy })
     }

@@ -72,7 +72,8 @@ function isNative(
   return scripts.some(({ loads }) =>
     loads.some(
       ({ kind, argument }) =>
-        (kind !== 'require' && kind !== 'import') || /\.node$|\$\{(?:platform|arch)\}/.test(argument),
+        (kind !== 'require' && kind !== 'import') ||
+        /\.node$|\$\{(?:platform|arch)\}|\/(?:Release|Debug)\//.test(argument),
     ),
   )
 }

@@ -42,7 +42,7 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
     else if (REQUIRE.test(name) && (receiver === undefined || receiver === 'module' || receiver === 'exports'))
       required(name, open, close)
     else if (receiver === undefined && loaders.has(name)) add(loaders.get(name) as LoadKind, open, close)
-    else if (receiver === undefined && modules.has(name)) called(modules.get(name) as Draft, 'default', open)
+    else if (receiver === undefined && modules.has(name)) bothCalled(modules.get(name) as Draft, name, open)
     else if (receiver !== undefined && modules.has(receiver)) called(modules.get(receiver) as Draft, name, open)
     else if (receiver !== undefined && loaders.has(receiver))
       viaLoader(loaders.get(receiver) as LoadKind, name, open, close)
@@ -117,7 +117,8 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
     const loader = value === undefined || more.length > 0 ? undefined : LOADERS[value]
     if (loader !== undefined) {
       preGyp ||= loader === 'node-pre-gyp'
-      return loaderRequired(loader, open, close)
+      loaderRequired(loader, open, close)
+      return
     }
     if (preGyp && value === '*' && name === 'require') {
       drafts.push({ kind: 'node-pre-gyp', argument: '', at: open - 1, alternative: false })
@@ -130,10 +131,16 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
   function loaderRequired(loader: LoadKind, open: number, close: number): void {
     const after = tokens[close + 1]
     const end = structure.closers.get(close + 1)
-    if (after?.value === '(' && end !== undefined) return add(loader, close + 1, end)
+    if (after?.value === '(' && end !== undefined) {
+      add(loader, close + 1, end)
+      return
+    }
     if (after?.value === '.' && tokens[close + 3]?.value === '(') {
       const inner = structure.closers.get(close + 3)
-      if (inner !== undefined) return viaLoader(loader, tokens[close + 2]?.value ?? '', close + 3, inner)
+      if (inner !== undefined) {
+        viaLoader(loader, tokens[close + 2]?.value ?? '', close + 3, inner)
+        return
+      }
     }
     for (const name of variablesOf(open - 1)) loaders.set(name, loader)
   }
@@ -218,6 +225,12 @@ export function scriptLoads(path: string, source: string): NodeScript | undefine
     }
     const [first] = splitTop(tokens, open + 1, close, ',')
     return first === undefined ? 'bindings' : (valuesOf(tokens, first[0], first[1], names)[0] ?? '*')
+  }
+
+  /** A name may be the module itself or one that was taken out of it. */
+  function bothCalled(draft: Draft, name: string, open: number): void {
+    called(draft, 'default', open)
+    called(draft, name, open)
   }
 
   function called(draft: Draft, name: string, open: number): void {

@@ -382,23 +382,25 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
       catchBlock(at)
       return
     }
-    if (keyword === 'if') {
-      const condition = source(open + 1, at - 1)
-      const architecture = conditionArchitecture(condition)
-      const verdict = withElse(open - 1, conditionVerdict(condition))
-      return push({
-        open: '{',
-        start: at,
-        dead: verdict === 'false',
-        conditional: verdict === 'unknown' && architecture === undefined,
-        verdict,
-        condition,
-        ...(architecture === undefined ? {} : { architecture }),
-      })
-    }
-    if (keyword === 'switch') return push({ open: '{', start: at, kind: 'switch', subject: source(open + 1, at - 1) })
-    if (CONTROL.has(keyword)) return push({ open: '{', start: at })
-    push({ open: '{', start: at, kind: 'function', id: newFunction(at, at) })
+    if (keyword === 'if') ifBlock(at, open)
+    else if (keyword === 'switch') push({ open: '{', start: at, kind: 'switch', subject: source(open + 1, at - 1) })
+    else if (CONTROL.has(keyword)) push({ open: '{', start: at })
+    else push({ open: '{', start: at, kind: 'function', id: newFunction(at, at) })
+  }
+
+  function ifBlock(at: number, open: number): void {
+    const condition = source(open + 1, at - 1)
+    const architecture = conditionArchitecture(condition)
+    const verdict = withElse(open - 1, conditionVerdict(condition))
+    push({
+      open: '{',
+      start: at,
+      dead: verdict === 'false',
+      conditional: verdict === 'unknown' && architecture === undefined,
+      verdict,
+      condition,
+      ...(architecture === undefined ? {} : { architecture }),
+    })
   }
 
   function classHead(at: number): string | undefined {

@@ -54,8 +54,11 @@ function single(token: Token, names: Names, tokens: readonly Token[], depth: num
 }
 
 function machine(text: string): string | undefined {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
   if (PLATFORM.test(text)) return '${platform}'
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
   if (ARCHITECTURE.test(text)) return '${arch}'
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
   if (text === 'process.versions.modules') return '${abi}'
   return undefined
 }
