@@ -23,7 +23,13 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   if (files.find(name, parent.folders) !== undefined || files.passedOver(name, parent.folders).length > 0)
     return importOne(run, `${base}.${name}`)
   if (isNamespace(parent)) return notInNamespace(run, parent, name)
-  // A name without a file of its own is bound by the package's code, which is not followed that far.
+  // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
+  // for its absence may have reason to be.
+  const guard = parent.isOpen ? undefined : catcher(run, 'ImportError')?.to
+  if (guard?.guard.kind === 'try' && guard.unsure !== true) {
+    guard.unsure = true
+    guard.module.maybe++
+  }
   return undefined
 }
 
@@ -63,7 +69,12 @@ function topLevel(run: ImportRun, name: string): Outcome {
   if (outcome !== 'not-found') return outcome
   const has = interpreter.standardLibrary === undefined ? isStandard : isBuiltIn
   if (has(name, interpreter.minor)) return granted(run, name)
-  return missing(run, name, name, interpreter.path)
+  // Who is prepared for its absence mostly meets it.
+  const isElsewhere =
+    run.hasMorePath &&
+    catcher(run, 'ModuleNotFoundError') === undefined &&
+    run.world.files.passedOver(name, interpreter.path).length === 0
+  return isElsewhere ? granted(run, name) : missing(run, name, name, interpreter.path)
 }
 
 function below(run: ImportRun, parent: ModuleState, name: string, short: string): Outcome {
@@ -93,6 +104,7 @@ function search(run: ImportRun, name: string, short: string, folders: readonly s
     isOpen: source?.dynamic === true,
   })
   run.modules.set(name, state)
+  if (source?.extendsPath === true) run.hasMorePath = true
   const outcome = source === undefined ? undefined : runSteps(run, state, source.steps)
   if (!isThrown(outcome)) return undefined
   run.modules.delete(name)

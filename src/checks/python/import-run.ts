@@ -23,11 +23,18 @@ export type ImportRun = {
   readonly caught: ImportFailure[]
   readonly files: Map<string, ImportedFile>
   readonly open: Set<string>
+  /** A module put folders on sys.path that are not known: what is found nowhere may be there. */
+  hasMorePath: boolean
   /** Functions that call each other at the moment. */
   calls: number
 }
 
-export type GuardFrame = { readonly guard: Guard; readonly module: ModuleState }
+export type GuardFrame = {
+  readonly guard: Guard
+  readonly module: ModuleState
+  /** Something in the `try` may have failed: nobody can tell whether its handler ran. */
+  unsure?: boolean
+}
 
 /** An exception on its way to the guard that catches it. */
 export type Thrown = { readonly to: GuardFrame; readonly branch?: ExceptBranch; readonly failure: ImportFailure }
@@ -39,11 +46,12 @@ export function isThrown(outcome: Outcome): outcome is Thrown {
   return typeof outcome === 'object'
 }
 
-export function importRun(world: ImportWorld): ImportRun {
+/** `base`: a process that has imported something already. */
+export function importRun(world: ImportWorld, base?: Pick<ImportRun, 'modules' | 'process'>): ImportRun {
   return {
     world,
-    modules: new Map(),
-    process: world.process,
+    modules: new Map(base?.modules),
+    process: base?.process ?? world.process,
     guards: [],
     chain: [],
     handled: [],
@@ -52,6 +60,7 @@ export function importRun(world: ImportWorld): ImportRun {
     caught: [],
     files: new Map(),
     open: new Set(),
+    hasMorePath: false,
     calls: 0,
   }
 }

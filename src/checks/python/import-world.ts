@@ -5,6 +5,7 @@ import type { Architecture } from '../../lambda/architecture.ts'
 import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
+import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
@@ -22,6 +23,8 @@ export type ImportWorld = {
   load(process: LoaderProcess, file: ElfFile): NativeAttempt
   /** Native files by the last part of their path. */
   libraries(name: string): readonly ElfFile[]
+  /** Libraries in Python's folders that are no modules: `lib_lightgbm.so`. */
+  readonly ownLibraries: readonly ElfFile[]
   /** True for compiled modules of distributions that cannot do without cffi. */
   usesCffi(path: string): boolean
 }
@@ -34,6 +37,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   const { process } = startProcess(loaderSystem(view, architecture), interpreter.program)
   const attempts = new WeakMap<LoaderProcess, Map<ElfFile, NativeAttempt>>()
   let byName: Map<string, ElfFile[]> | undefined
+  let own: readonly ElfFile[] | undefined
   let cffi: ReadonlySet<string> | undefined
   return {
     view,
@@ -53,12 +57,20 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       byName ??= filesByName(view)
       return byName.get(name) ?? []
     },
+    get ownLibraries() {
+      own ??= [...view.tree.elf.values()].filter(
+        ({ path }) => LIBRARY.test(path) && interpreter.path.some((folder) => isWithin(path, folder)),
+      )
+      return own
+    },
     usesCffi(path) {
       cffi ??= cffiModules(view)
       return cffi.has(path)
     },
   }
 }
+
+const LIBRARY = /\/lib[^/]*\.so(?:\.\d+)*$/
 
 function attemptOf(before: LoaderProcess, file: ElfFile): NativeAttempt {
   const { process, result } = loadInto(before, file)

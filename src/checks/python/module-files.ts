@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../inspect/evidence.ts'
-import { isFile } from '../facts/image-tree.ts'
+import { isFile, isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { Interpreter } from './interpreter.ts'
 
@@ -21,9 +21,13 @@ export type ModuleFiles = {
 
 const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
-export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
+export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interpreter): ModuleFiles {
   const { entries } = view.tree
-  const candidates = passedOverFiles(view, suffixes)
+  const { candidates, names } = index(view, suffixes, roots)
+  // A link may lead out of Python's folders.
+  const isIndexed = (folder: string): boolean => roots.some((root) => isWithin(folder, root))
+  // The standard library's modules are looked for on every entry of the path, again and again.
+  const known = new Map<string, FoundModule | undefined>()
 
   return {
     find(name, folders) {
@@ -43,8 +47,16 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
       ]),
   }
 
-  /** A package, then a module by suffix, then a folder. */
   function findIn(name: string, folder: string): FoundModule | undefined {
+    const key = `${folder}/${name}`
+    // Most names of `from x import name` are no files.
+    if (!names.has(key) && isIndexed(folder)) return undefined
+    if (!known.has(key)) known.set(key, lookUp(name, folder))
+    return known.get(key)
+  }
+
+  /** A package, then a module by suffix, then a folder. */
+  function lookUp(name: string, folder: string): FoundModule | undefined {
     const base = `${folder}/${name}`
     const directory = followed(base)
     const isFolder = directory?.type === 'directory'
@@ -75,15 +87,26 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
   }
 }
 
-function passedOverFiles({ tree, facts }: RuntimeView, suffixes: readonly string[]) {
-  const found = new Map<string, PassedOver[]>()
+type Index = {
+  /** Native files that nobody imports under the name before the first dot, by path up to it. */
+  readonly candidates: ReadonlyMap<string, readonly PassedOver[]>
+  /** Everything below Python's folders, up to the first dot. */
+  readonly names: ReadonlySet<string>
+}
+
+function index({ tree, facts }: RuntimeView, suffixes: readonly string[], roots: readonly string[]): Index {
+  const candidates = new Map<string, PassedOver[]>()
+  const names = new Set<string>()
   const add = (path: string, why: PassedOver['why']): void => {
     const key = withoutSuffix(path)
-    const list = found.get(key)
-    if (list === undefined) found.set(key, [{ path, why }])
+    const list = candidates.get(key)
+    if (list === undefined) candidates.set(key, [{ path, why }])
     else list.push({ path, why })
   }
+  const folders = roots.map((root) => `${root}/`)
   for (const { path, type } of tree.entries.values()) {
+    if (!folders.some((folder) => path.startsWith(folder))) continue
+    names.add(withoutSuffix(path))
     if (type !== 'directory' && NATIVE.test(path) && !isImportable(path, suffixes)) add(path, 'tag')
   }
   for (const fact of facts.python) {
@@ -93,7 +116,7 @@ function passedOverFiles({ tree, facts }: RuntimeView, suffixes: readonly string
       if (NATIVE.test(path) && !tree.entries.has(`${site}/${path}`)) add(`${site}/${path}`, 'not-shipped')
     }
   }
-  return found
+  return { candidates, names }
 }
 
 /** The path up to the first dot of the file's name. */

@@ -1,9 +1,10 @@
 import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
+import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
-import { importRun, moduleImport } from './import-run.ts'
+import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
@@ -34,11 +35,12 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   if (subject.artifact.facts.python.length === 0) return undefined
   const world = importWorld(view, subject.plan.architecture)
   if (world === undefined) return undefined
+  const base = commonImports(world)
   const processes = new Map<string, LoaderProcess>()
   const packages = shippedModules(subject, view, world.interpreter).map((shipped) => ({
     ...shipped,
     imports: shipped.modules.map((module) => {
-      const run = importRun(world)
+      const run = importRun(world, base)
       importModule(run, module)
       processes.set(module, run.process)
       return moduleImport(module, run)
@@ -52,4 +54,18 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     return world.process
   }
   return { interpreter: world.interpreter, packages, world, processOf }
+}
+
+// What nearly every package imports, and what brings no library of the system in (as `random`, by way of OpenSSL, would).
+const COMMON =
+  're typing enum functools collections contextlib dataclasses inspect importlib types os pathlib json copy weakref threading logging datetime textwrap traceback'
+
+/** A process with the common part of the standard library, or nothing when the artifact brings modules of such names. */
+function commonImports(world: ImportWorld): ImportRun | undefined {
+  const library = world.interpreter.standardLibrary
+  if (library === undefined) return undefined
+  const run = importRun(world)
+  for (const name of COMMON.split(' ')) importModule(run, name)
+  const isOwn = [...run.modules.values()].every(({ path }) => path === undefined || isWithin(path, library))
+  return isOwn && run.failures.length === 0 && [...run.files.values()].every(({ fails }) => !fails) ? run : undefined
 }

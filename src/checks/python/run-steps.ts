@@ -1,4 +1,5 @@
 import type { FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
+import { isCaughtBy } from './guards.ts'
 import { importFrom, importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { bind, evaluate, type ModuleState } from './module-state.ts'
@@ -102,6 +103,15 @@ function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
   run.guards.push(frame)
   let outcome = runSteps(run, module, step.try)
   run.guards.pop()
+  if (frame.unsure === true) {
+    module.maybe--
+    if (outcome === undefined) {
+      for (const { types, body } of step.except)
+        if (isCaughtBy('ImportError', { types, body })) maybe(run, module, body)
+      maybe(run, module, step.else ?? [])
+      return runSteps(run, module, step.finally ?? [])
+    }
+  }
   if (isThrown(outcome) && outcome.to === frame) {
     run.caught.push(outcome.failure)
     run.handled.push(outcome.failure)

@@ -32,9 +32,10 @@ export function shippedModules(subject: Subject, view: RuntimeView, { path }: In
     shipped.push({ distribution, modules: publicNames.length > 0 ? publicNames : names })
   }
   const plain = new Set<string>()
-  for (const entry of view.tree.entries.values()) {
-    const folder = posix.dirname(entry.path)
-    if (!path.includes(folder) || !scope.adds(entry.path) || owned.has(withoutSuffix(entry.path))) continue
+  const folders = new Set(path)
+  for (const entry of subject.artifact.files) {
+    const folder = entry.path.slice(0, entry.path.lastIndexOf('/'))
+    if (!folders.has(folder) || owned.has(withoutSuffix(entry.path)) || !scope.adds(entry.path)) continue
     const name = plainModule(entry.path, isFile(entry), view)
     if (name !== undefined && !owned.has(`${folder}/${name}`)) plain.add(name)
   }

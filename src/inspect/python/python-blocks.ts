@@ -37,7 +37,9 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
         return
       case 'for':
       case 'while': {
-        steps.push({ if: null, body: body() })
+        // Code that loops over nothing would not be written: once is taken for certain.
+        if (word === 'for') steps.push(...body())
+        else steps.push({ if: null, body: body() })
         const last = next(indent, 'else')
         if (last !== undefined) steps.push({ if: null, body: body() })
         return

@@ -112,6 +112,10 @@ function versionCompared(
 function equal(left: readonly Token[], comparison: Comparison, right: readonly Token[]): PythonCondition {
   const [a, b] = [left.join(''), right.join('')]
   if (a === MAIN || b === MAIN) return comparison === '==' ? false : comparison === '!=' ? true : null
+  const variable = /^(?:os\.)?(?:environ\.get|getenv)\(["'](\w+)["'](?:,(["']?)(\w*)\2)?\)$/.exec(a)
+  // Nobody sets a package's own switches on Lambda: with its default it does not equal another word.
+  if (variable !== null && stringLiteral(b) !== undefined && stringLiteral(b) !== variable[3])
+    return comparison === '==' ? false : comparison === '!=' ? true : null
   const known = CONSTANTS[a] ?? CONSTANTS[b]
   const literal = stringLiteral(a) ?? stringLiteral(b)
   if (typeof known !== 'string' || literal === undefined) return null

@@ -39,4 +39,6 @@ export type PythonModule = {
   readonly steps: readonly PythonStep[]
   /** Changes how imports work (sys.modules, meta_path, `__path__`): what it seems to lack may be there. */
   readonly dynamic?: true
+  /** Puts folders on sys.path. */
+  readonly extendsPath?: true
 }

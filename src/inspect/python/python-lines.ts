@@ -28,7 +28,8 @@ const MOST_SIMPLE = 80
 
 /** Calls that bring modules and libraries in; a file that names none of them is read without looking for them. */
 const DYNAMIC = /import_module\s*\(|__import__\s*\(|\bCDLL\s*\(|\bPyDLL\s*\(|LoadLibrary\s*\(|\bdlopen\s*\(/
-const DYNAMIC_NAMES = ['import_module', '__import__', 'CDLL', 'PyDLL', 'LoadLibrary', 'dlopen']
+// A part of all of them, since every file is searched for each: import_module, __import__, what needs ctypes.
+const DYNAMIC_NAMES = ['import_', 'ctypes', 'dlopen'].map((name) => Buffer.from(name))
 
 export function wholeSource(bytes: Buffer): SourceRange {
   return { start: bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0, end: bytes.length, line: 1 }

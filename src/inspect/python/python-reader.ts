@@ -16,8 +16,8 @@ const DISTRIBUTION = /\/[^/]+\.(?:dist|egg)-info\/(?:METADATA|PKG-INFO|WHEEL|REC
 const CODE = /\/(?:site-packages|dist-packages|python|lib\/python3\.\d+)\/|^\/var\/(?:task|runtime)\//
 // Tests of a package are imported by nobody but its tests: what is missing here counts as a module without a say.
 const TESTS = /\/(?:tests?|idlelib|lib2to3|ensurepip|turtledemo)\//
-// Words of code that answers imports itself.
-const DYNAMIC = ['sys.modules', 'meta_path', '__path__', 'path_hooks', 'extend_path', 'declare_namespace']
+const SYS = Buffer.from('sys.')
+const PATH = Buffer.from('_path')
 
 /** Facts of Python installations and of the function's own Python code. */
 export const pythonReader: FactReader<PythonDraft, PythonFile> = {
@@ -44,9 +44,23 @@ export const pythonReader: FactReader<PythonDraft, PythonFile> = {
 
 function readModule({ path }: FileEntry, bytes: Buffer): PythonModule | undefined {
   const steps = pythonProgram(bytes)
-  const dynamic = DYNAMIC.some((word) => bytes.includes(word))
-  if (steps.length === 0 && !dynamic) return undefined
-  return { kind: 'module', path, steps, ...(dynamic ? { dynamic } : {}) }
+  const { dynamic, extendsPath } = importHooks(bytes)
+  if (steps.length === 0 && !dynamic && !extendsPath) return undefined
+  return { kind: 'module', path, steps, ...(dynamic ? { dynamic } : {}), ...(extendsPath ? { extendsPath } : {}) }
+}
+
+/** Words of code that answers imports itself, or adds places to look for modules; sought by what they share. */
+function importHooks(bytes: Buffer): { readonly dynamic: boolean; readonly extendsPath: boolean } {
+  let dynamic = false
+  for (let at = bytes.indexOf(PATH); at !== -1 && !dynamic; at = bytes.indexOf(PATH, at + 5))
+    dynamic = /__path__|(?:extend|meta)_path/.test(bytes.toString('latin1', Math.max(at - 8, 0), at + 8))
+  let extendsPath = false
+  for (let at = bytes.indexOf(SYS); at !== -1; at = bytes.indexOf(SYS, at + 4)) {
+    const word = bytes.toString('latin1', at + 4, at + 14)
+    if (/^(?:modules|meta_path|path_hooks)/.test(word)) dynamic = true
+    else if (word.startsWith('path.')) extendsPath = true
+  }
+  return { dynamic, extendsPath }
 }
 
 function readPart({ path }: FileEntry, bytes: Buffer): Partial<PythonDistribution> {
