@@ -25,13 +25,19 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   if (isNamespace(parent)) return notInNamespace(run, parent, name)
   // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
   // for its absence may have reason to be.
-  const guard = parent.isOpen ? undefined : catcher(run, 'ImportError')?.to
+  const guard = catcher(run, 'ImportError')?.to
   if (guard?.guard.kind === 'try' && guard.unsure !== true) {
     guard.unsure = true
     guard.module.maybe++
   }
-  return undefined
+  const others = guard === undefined && OF_LINUX.test(name) ? files.otherSystems(parent.folders) : []
+  return others.length === 0
+    ? undefined
+    : raise(run, 'ImportError', { kind: 'passed-over', module: `${base}.${name}`, files: others })
 }
+
+// Packages that name their compiled module after the system: `_psutil_linux`, of which a wheel for Windows has none.
+const OF_LINUX = /^_\w*(?:linux|posix)/
 
 /** Nothing binds names in a folder without code: often one of type stubs, in the place of a module that is passed over. */
 function notInNamespace(run: ImportRun, { name: base, folders = [] }: ModuleState, name: string): Outcome {

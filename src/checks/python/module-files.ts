@@ -17,8 +17,11 @@ export type ModuleFiles = {
   find(name: string, folders: readonly string[]): FoundModule | undefined
   /** Native files of that name which the search passes over, and those that RECORD lists and the artifact lacks. */
   passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
+  /** Extension modules right in these folders that are named for macOS or Windows. */
+  otherSystems(folders: readonly string[]): readonly PassedOver[]
 }
 
+const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
 const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
 export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interpreter): ModuleFiles {
@@ -45,6 +48,10 @@ export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interp
         ...(candidates.get(`${folder}/${name}`) ?? []),
         ...(candidates.get(`${folder}/${name}/__init__`) ?? []),
       ]),
+    otherSystems: (folders) =>
+      [...candidates.values()]
+        .flat()
+        .filter(({ path }) => OTHER_SYSTEM.test(path) && folders.includes(path.slice(0, path.lastIndexOf('/')))),
   }
 
   function findIn(name: string, folder: string): FoundModule | undefined {

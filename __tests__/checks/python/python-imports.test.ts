@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
+import { pythonImports } from '../../../src/checks/python/python-imports.ts'
+import { pythonLoads } from '../../../src/checks/python/python-loads.ts'
+import { makePythonLayer, makeRecord, type PythonLayer } from './python-layer.ts'
+
+const core = 'fastmath/_core.abi3.so'
+const BROKEN = { needed: ['libnowhere.so.1'] }
+
+function fastmath(init: string, layer: PythonLayer = { native: { [core]: BROKEN } }) {
+  const subject = makePythonLayer({
+    ...layer,
+    sources: { 'fastmath/__init__.py': init, ...layer.sources },
+    distributions: [{ record: makeRecord(core) }],
+  })
+  const [view] = runtimeViews(subject)
+  if (view === undefined) throw new Error('no view')
+  const found = pythonImports(subject, view)?.packages[0]?.imports[0]
+  const [load] = pythonLoads(subject, view)
+  return { failures: found?.failures.map(({ cause }) => cause.kind), need: load?.need }
+}
+
+describe('a native module that cannot be loaded', () => {
+  it.each([
+    ['unguarded', 'from . import _core\n'],
+    ['re-raised', 'try:\n  from ._core import f\nexcept ImportError as e:\n  raise RuntimeError("no") from e\n'],
+    ['caught by the wrong type', 'try:\n  from ._core import f\nexcept KeyError:\n  pass\n'],
+    ['without a way round', 'try:\n  from ._core import f\nexcept ImportError:\n  from ._pure import f\n'],
+    ['in a function that is called', 'def load():\n  from . import _core\nload()\n'],
+    ['in the branch for Linux', "if sys.platform == 'win32':\n  pass\nelse:\n  from . import _core\n"],
+    ['for this Python', 'if sys.version_info >= (3, 11):\n  from . import _core\n'],
+  ])('%s: the import fails', (_, init) => {
+    expect(fastmath(init)).toEqual({ failures: ['load'], need: 'required' })
+  })
+
+  it.each([
+    ['guarded', 'try:\n  from . import _core\nexcept ImportError:\n  _core = None\n'],
+    ['guarded by everything', 'try:\n  from . import _core\nexcept:\n  pass\n'],
+    ['suppressed', 'with suppress(ImportError):\n  from . import _core\n'],
+    ['in a function that nobody calls', 'def load():\n  from . import _core\n'],
+    ['under a condition that nobody can tell', 'if fast():\n  from . import _core\n'],
+    ['for another Python', 'if sys.version_info >= (3, 12):\n  from . import _core\n'],
+    ['never asked for', 'import os\n'],
+  ])('%s: the import works', (_, init) => {
+    expect(fastmath(init)).toEqual({ failures: [], need: 'optional' })
+  })
+
+  it('lets what the package knows decide', () => {
+    const init =
+      'try:\n  from . import _core\n  FAST = True\nexcept ImportError:\n  FAST = False\nif FAST:\n  from .nowhere import f\n'
+    expect(fastmath(init)).toEqual({ failures: [], need: 'optional' })
+  })
+})
+
+describe('a module that is not there', () => {
+  it('has a folder of stubs in its place', () => {
+    const layer = { native: { 'fastmath/_core.cpython-312-x86_64-linux-gnu.so': {} }, other: ['fastmath/_core/x.pyi'] }
+    expect(fastmath('from ._core import f\n', layer).failures).toEqual(['passed-over'])
+  })
+
+  it('is not native when nothing bears its name', () => {
+    expect(fastmath('import nowhere\n').failures).toEqual(['absent'])
+  })
+})
+
+it('finishes with modules that import each other', () => {
+  const sources = { 'fastmath/a.py': 'from . import b\n', 'fastmath/b.py': 'from . import a\nimport fastmath\n' }
+  expect(fastmath('from . import a\n', { sources, native: { [core]: {} } }).failures).toEqual([])
+})
