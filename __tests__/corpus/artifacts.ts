@@ -27,7 +27,12 @@ const [PYTHON, NODE] = ['python3.11', 'nodejs22.x'] as const
 export const ARTIFACTS: readonly Artifact[] = [
   ...healthy('fast', PYTHON, 'right', 'pydantic==2.14.3 cffi==2.1.1 markupsafe==3.0.4 pyyaml==6.0.3 orjson==3.13.0'),
   ...healthy('fast', PYTHON, 'right', 'cryptography==50.0.2 psycopg2-binary==2.9.13 greenlet==3.5.6 lxml==6.1.3'),
-  ...healthy('whole', PYTHON, 'right', 'numpy==2.4.6 pandas==3.1.1 scipy pillow==13.0.0 grpcio==1.85.1 pyarrow'),
+  ...healthy(
+    'whole',
+    PYTHON,
+    'right',
+    'numpy==2.4.6 pandas==3.1.1 scipy==1.17.1 pillow==13.0.0 grpcio==1.85.1 pyarrow==26.0.1',
+  ),
   ...healthy(
     'whole',
     PYTHON,
@@ -40,7 +45,12 @@ export const ARTIFACTS: readonly Artifact[] = [
     'right',
     'tokenizers safetensors psutil bcrypt argon2-cffi pynacl pycryptodome matplotlib',
   ),
-  ...healthy('whole', PYTHON, 'right', 'scikit-learn uvloop shapely lz4 zstandard'),
+  ...healthy(
+    'whole',
+    PYTHON,
+    'right',
+    'scikit-learn==1.9.1 uvloop==0.23.0 shapely==2.2.0 lz4==4.4.5 zstandard==0.25.0',
+  ),
   // Their speed-ups do not load, and the packages do without.
   ...healthy('fast', PYTHON, 'py3.12', 'pyyaml==6.0.3 markupsafe==3.0.4'),
   ...healthy('whole', PYTHON, 'musl', 'pyyaml==6.0.3 charset-normalizer==3.5.2 sqlalchemy==2.1.8'),
@@ -78,7 +88,7 @@ export const ARTIFACTS: readonly Artifact[] = [
   ...broken('fast', PYTHON, 'largest-halved', 'pydantic==2.14.3', BROKEN_FILE),
   ...broken('fast', PYTHON, 'largest-git-lfs', 'pydantic==2.14.3', BROKEN_FILE),
   ...broken('fast', PYTHON, 'private-libraries-deleted', 'psycopg2-binary==2.9.13', ['missing-library']),
-  ...broken('fast', PYTHON, 'right', 'python-magic', ['missing-library']),
+  ...broken('fast', PYTHON, 'right', 'python-magic==0.4.27', ['missing-library']),
   ...broken('whole', PYTHON, 'py3.12', 'numpy==2.4.6 pandas==3.1.1 cryptography==50.0.2 lxml==6.1.3', TAG),
   ...broken('whole', PYTHON, 'musl', 'numpy==2.4.6 cryptography==50.0.2 pillow==13.0.0', LIBC),
   ...broken('whole', PYTHON, 'arm64', 'numpy==2.4.6 pandas==3.1.1', PROCESSOR),
@@ -89,7 +99,7 @@ export const ARTIFACTS: readonly Artifact[] = [
   ]),
   ...broken('whole', PYTHON, 'largest-deleted', 'numpy==2.4.6', GONE),
   ...broken('whole', PYTHON, 'largest-emptied', 'numpy==2.4.6', BROKEN_FILE),
-  ...broken('whole', PYTHON, 'right', 'opencv-python weasyprint cairocffi', ['missing-library']),
+  ...broken('whole', PYTHON, 'right', 'opencv-python==5.0.0.93 weasyprint==70.0 cairocffi==1.7.1', ['missing-library']),
   ...broken('fast', NODE, 'musl', 'sharp@0.34.5', NODE_PLATFORM),
   ...broken('fast', NODE, 'mac-arm64', 'sharp@0.34.5 esbuild@0.28.2', NODE_PLATFORM),
   ...broken('fast', NODE, 'no-optional', 'sharp@0.34.5', NODE_PLATFORM),
