@@ -37,13 +37,13 @@ export const ARTIFACTS: readonly Artifact[] = [
     'whole',
     PYTHON,
     'right',
-    'sqlalchemy==2.1.8 charset-normalizer==3.5.2 aiohttp msgpack regex rpds-py jiter',
+    'sqlalchemy==2.1.8 charset-normalizer==3.5.2 aiohttp==3.14.5 msgpack==1.2.4 regex==2026.11.9 rpds-py==2026.9.1 jiter==0.19.0',
   ),
   ...healthy(
     'whole',
     PYTHON,
     'right',
-    'tokenizers safetensors psutil bcrypt argon2-cffi pynacl pycryptodome matplotlib',
+    'tokenizers==0.23.3 safetensors==0.8.0 psutil==7.2.2 bcrypt==5.0.0 argon2-cffi==25.1.0 pynacl==1.6.2 pycryptodome==4.4.0 matplotlib==3.11.2',
   ),
   ...healthy(
     'whole',
