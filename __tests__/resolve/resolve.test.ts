@@ -56,6 +56,7 @@ describe('resolve', () => {
     const ports = makePorts()
     expect(await resolve(read({ repository: 'app', 'function-name': 'f:$LATEST' }), makeContext(), ports)).toEqual({
       base: { from: 'image', reference: 'alpine', line: 1 },
+      dockerfile: 'FROM alpine',
       credentials: 'found',
       account: '123456789012',
       function: FUNCTION,

@@ -23,6 +23,8 @@ export type Finding = {
   readonly count: number
   readonly examples: readonly string[]
   readonly bytes?: number
+  /** The line that brought the subject in, where that is known: of the Dockerfile as the run was given it, from 1. */
+  readonly location?: { readonly file: string; readonly line: number }
 }
 
 export type NotChecked = { readonly rule: string; readonly reason: string }

@@ -2,6 +2,7 @@ import { LEVEL_RANK } from '../plan/plan.ts'
 import type { Check, Finding, NotChecked, Subject } from './check.ts'
 import { readerDefects } from './facts/reader-defects.ts'
 import { CHECKS } from './index.ts'
+import { located } from './location.ts'
 import { onePerCause } from './precedence.ts'
 
 export type CheckResult = {
@@ -27,7 +28,7 @@ export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): 
       notChecked.push({ rule: check.id, reason: `a defect of lambda-parity, please report it: ${text(error)}` })
     }
   }
-  return { findings: [...onePerCause(findings)].sort(byLevel), notChecked, defects }
+  return { findings: [...located(onePerCause(findings), subject)].sort(byLevel), notChecked, defects }
 }
 
 function byLevel(a: Finding, b: Finding): number {

@@ -46,6 +46,7 @@ function imagePlan(values: Values, context: Context, found: Found) {
     ...(values.image === undefined && found.base?.from === 'image'
       ? { base: { reference: found.base.reference, line: found.base.line } }
       : {}),
+    ...(values.image === undefined && found.dockerfile !== undefined ? { dockerfile: found.dockerfile } : {}),
     smoke: smokePlan(values, found),
     publish,
     deploy,

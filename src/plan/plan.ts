@@ -17,6 +17,8 @@ export type ImagePlan = CommonPlan & {
   readonly buildImage?: BuildImage
   /** FROM of the final stage as its Dockerfile tells it, variables replaced; `line` counts from 1. */
   readonly base?: { readonly reference: string; readonly line: number }
+  /** Text of the Dockerfile that is built, to name the line that brought a file in; absent: nothing is built. */
+  readonly dockerfile?: string
   readonly smoke: SmokePlan | Skipped
   readonly publish: PublishPlan | Skipped
   readonly deploy: DeployPlan | Skipped

@@ -7,13 +7,18 @@ export function findingSection(finding: ReportedFinding, index: number, examples
   const title = `**${index}. ${message(finding.message)}** (${[code(finding.rule), finding.confidence, finding.status].filter(Boolean).join(', ')})`
   const where = finding.count > 1 ? `${code(finding.subject)} and ${finding.count - 1} more` : code(finding.subject)
   const facts = [
-    `- where: ${where}${finding.owner === undefined ? '' : ` (${code(finding.owner)})`}`,
+    `- where: ${where}${finding.owner === undefined ? '' : ` (${code(finding.owner)})`}${place(finding)}`,
     ...(finding.expected === undefined ? [] : [`- expected: ${message(finding.expected)}`]),
     ...(finding.actual === undefined ? [] : [`- actual: ${message(finding.actual)}`]),
   ]
   const shown = finding.examples.filter((example) => example !== finding.subject).slice(0, examples)
   const list = shown.length > 0 ? [fenced(shown.join('\n'))] : []
   return [title, '', ...facts, ...list, '', helpSection(finding.help)].join('\n')
+}
+
+/** As editors and terminals write it: `Dockerfile:12`. */
+function place({ location }: ReportedFinding): string {
+  return location === undefined ? '' : `, ${code(`${location.file}:${location.line}`)}`
 }
 
 /** The first paragraph of `help` is a sentence; what follows it is a snippet to paste. */

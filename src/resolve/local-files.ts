@@ -17,6 +17,8 @@ export type LocalFiles = {
   readonly expect?: { readonly json: unknown }
   readonly suite?: readonly SuiteCase[]
   readonly base?: FinalBase
+  /** Text of the Dockerfile. */
+  readonly dockerfile?: string
   /** Where the Dockerfile takes the compiled files from, when that is not its final stage. */
   readonly compiledIn?: CompilingStage
 }
@@ -117,7 +119,7 @@ async function readDockerfile(
   inputs: Inputs,
   files: Files,
   problems: InputProblem[],
-): Promise<Pick<LocalFiles, 'base' | 'compiledIn'> | undefined> {
+): Promise<Pick<LocalFiles, 'base' | 'dockerfile' | 'compiledIn'> | undefined> {
   const context = inputs.context ?? '.'
   if ((await files.kind(context)) !== 'directory') {
     const near = await neighbours(context, files)
@@ -146,7 +148,7 @@ async function readDockerfile(
     const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`
     problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` })
   }
-  return compiledIn === undefined ? { base } : { base, compiledIn }
+  return { base, dockerfile: text, ...(compiledIn === undefined ? {} : { compiledIn }) }
 }
 
 const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?'

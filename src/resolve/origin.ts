@@ -6,8 +6,9 @@ export type Origin = { readonly keyword: Step['keyword']; readonly text: string;
 
 /**
  * Of the steps in their order the one that most likely put `path` into the image: what a package manager installs comes
- * from its RUN, else the last COPY or ADD that spells it out, else the last one over it, else a RUN that names it, else the base (FROM). `undefined`: none
- * does, and no base is known. `isOfBase`: the path lies in the base image as it is, so that only FROM counts.
+ * from its RUN, else the last COPY or ADD that spells it out, else the RUN that makes a native file of that name, else the
+ * last COPY or ADD over it, else a RUN that names it, else the base (FROM). `undefined`: none does, and no base is known.
+ * `isOfBase`: the path lies in the base image as it is, so that only FROM counts.
  */
 export function originOf(path: string, steps: readonly Step[], isOfBase = false): Origin | undefined {
   const last = steps.toReversed()
@@ -16,6 +17,7 @@ export function originOf(path: string, steps: readonly Step[], isOfBase = false)
     ? base
     : (last.find((step) => step.keyword === 'RUN' && installs(step, path)) ??
       last.find((step) => step.destination !== undefined && spells(step, path)) ??
+      last.find((step) => step.keyword === 'RUN' && makes(step, path)) ??
       last.find((step) => step.destination !== undefined && covers(step, path)) ??
       last.find((step) => step.keyword === 'RUN' && names(step, path)) ??
       base)
@@ -76,6 +78,12 @@ function installs({ text, workingDirectory }: Step, path: string): boolean {
   }
   if (RUBY_INSTALL.test(text)) return /\/gems\//.test(path)
   return SYSTEM_INSTALL.test(text) && SYSTEM_FOLDER.test(path)
+}
+
+/** Compilers and downloads are told the name of what they write: `gcc -shared -o addon.node addon.c`. */
+function makes({ text }: Step, path: string): boolean {
+  const name = posix.basename(path)
+  return /\.(?:node|so(?:\.[\d.]+)?)$/.test(name) && text.split(/[\s/"'=;]+/).includes(name)
 }
 
 /** The command holds the path, or the folder that it lies in where that says something. */
