@@ -1,3 +1,4 @@
+import { samBuildImage } from '../../src/lambda/build-images.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
 import { NOT_INVOKED, NOT_PUBLISHED } from '../../src/plan/layer-plan.ts'
 import type { ImagePlan, LayerPlan } from '../../src/plan/plan.ts'
@@ -42,6 +43,7 @@ function makeLayerPlan(overrides: Partial<LayerPlan>): LayerPlan {
     runtime,
     source: { from: 'path', path: 'layer' },
     runtimes: [{ runtime, image: { from: 'derived', reference: runtime.baseImage, because: 'runtime' } }],
+    buildImage: { from: 'derived', reference: samBuildImage(runtime, 'x86_64'), because: 'runtime' },
     check: { failOn: 'error', ignore: [] },
     smoke: { skipped: NOT_INVOKED },
     publish: { skipped: NOT_PUBLISHED },

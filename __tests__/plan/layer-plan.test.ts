@@ -44,6 +44,20 @@ describe('makePlan of a layer', () => {
     ])
   })
 
+  it('compares with the image that compiled it: the given one, else the one that SAM builds in', () => {
+    expect(plan({ architecture: 'arm64' }).buildImage).toMatchObject({
+      from: 'derived',
+      reference: 'public.ecr.aws/sam/build-python3.13:latest-arm64',
+    })
+    expect(plan().table['build-image']).toEqual({
+      value: 'public.ecr.aws/sam/build-python3.13:latest-x86_64',
+      source: 'default',
+    })
+    const given = plan({ 'build-image': 'b:1' })
+    expect(given.buildImage).toEqual({ from: 'given', reference: 'b:1' })
+    expect(given.table['build-image']).toEqual({ value: 'b:1', source: 'input' })
+  })
+
   it('has a table without what only images have', () => {
     const { table } = plan({ 'compatible-runtimes': 'python3.13\npython3.12' })
     expect(table['compatible-runtimes']).toEqual({ value: ['python3.13', 'python3.12'], source: 'input' })
@@ -102,11 +116,13 @@ describe('conflicts of a layer', () => {
       'smoke-event': '{"a":1}',
       's3-bucket': 'bucket',
       role: 'arn:aws:iam::123456789012:role/r',
+      'ca-bundle': 'ca.pem',
     }
     expect(wrong(texts)).toEqual({
       problems: [],
       warnings: [
         expect.stringMatching(/^`tags` has no effect: `kind` is `layer`/),
+        expect.stringMatching(/^`ca-bundle` has no effect: `layer-path` is given/),
         expect.stringMatching(/^`smoke-event` has no effect: layers are not invoked/),
         expect.stringMatching(/^`s3-bucket` has no effect: publishing layers/),
         expect.stringMatching(/^`role` has no effect: publishing layers/),

@@ -1,5 +1,6 @@
+import { samBuildImage } from '../lambda/build-images.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
-import type { LayerPlan, LayerRuntime } from './plan.ts'
+import type { LayerPlan, LayerRuntime, NamedImage } from './plan.ts'
 import type { Values } from './values.ts'
 
 export const NOT_INVOKED = 'layers are not invoked by this version: only what lies in them was checked'
@@ -8,7 +9,7 @@ export const NOT_PUBLISHED = 'publishing layers is not part of this version'
 /** What becomes of a layer, beside what every plan has. Its inputs are complete and valid (layer-conflicts.ts). Pure. */
 export function layerPlan(
   values: Values,
-): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'smoke' | 'publish' | 'deploy'> {
+): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'buildImage' | 'smoke' | 'publish' | 'deploy'> {
   const path = values['layer-path']?.value
   const runtime = values.runtime?.value
   if (path === undefined || runtime === undefined) throw new Error('a layer without path or runtime was planned')
@@ -19,6 +20,7 @@ export function layerPlan(
     runtime,
     source: { from: 'path', path },
     runtimes: [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)],
+    buildImage: buildImage(runtime, values),
     smoke: { skipped: values.smoke.value ? NOT_INVOKED : '`smoke` is `false`' },
     publish: { skipped: values.publish.value === 'never' ? '`publish` is `never`' : NOT_PUBLISHED },
     deploy: { skipped: values['function-name'] === undefined ? 'no `function-name` is given' : NOT_PUBLISHED },
@@ -29,6 +31,13 @@ export function layerPlan(
 function firstImage(runtime: Runtime, values: Values): LayerRuntime['image'] {
   const image = values['runtime-image']
   return image?.source === 'input' ? { from: 'given', reference: image.value } : derived(runtime).image
+}
+
+function buildImage(runtime: Runtime, values: Values): NamedImage {
+  const image = values['build-image']
+  if (image?.source === 'input') return { from: 'given', reference: image.value }
+  const because = `SAM builds for \`${runtime.id}\` in it`
+  return { from: 'derived', reference: samBuildImage(runtime, values.architecture.value), because }
 }
 
 function derived(runtime: Runtime): LayerRuntime {

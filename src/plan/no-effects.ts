@@ -2,7 +2,7 @@ import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import { NOT_INVOKED, NOT_PUBLISHED } from './layer-plan.ts'
 import { targetRepository } from './target.ts'
 
-const BUILD_ONLY = [
+const IMAGE_BUILD_ONLY = [
   'context',
   'file',
   'target',
@@ -16,8 +16,8 @@ const BUILD_ONLY = [
   'no-cache',
   'network',
   'builder',
-  'ca-bundle',
 ] as const satisfies readonly InputName[]
+const BUILD_ONLY = [...IMAGE_BUILD_ONLY, 'ca-bundle'] as const
 
 const SMOKE_ONLY = [
   'smoke-event',
@@ -63,9 +63,12 @@ export function noEffects(inputs: Inputs): string[] {
     names.filter((name) => inputs[name] !== undefined).map((name) => `\`${name}\` has no effect: ${because}.`)
   const uncommented = inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []
   if (inputs.kind === 'layer') {
-    const image = [...BUILD_ONLY, 'pull', 'repository', 'registry-id', 'create-repository', 'tags'] as const
+    const image = [...IMAGE_BUILD_ONLY, 'pull', 'repository', 'registry-id', 'create-repository', 'tags'] as const
     return [
       ...unused(image, '`kind` is `layer`, and no image is built'),
+      ...(inputs['layer-path'] === undefined
+        ? []
+        : unused(['ca-bundle'], '`layer-path` is given, so nothing is installed')),
       ...unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], NOT_INVOKED),
       ...unused([...LAYER_VERSION_ONLY, ...FUNCTION_ONLY], NOT_PUBLISHED),
       ...uncommented,

@@ -31,13 +31,15 @@ export type LayerPlan = CommonPlan & {
   readonly source: LayerPathSource
   /** Every compatible runtime, `runtime` first, with the image that stands for it. */
   readonly runtimes: readonly LayerRuntime[]
+  /** Where its code was compiled: given, else the image in which SAM builds for the runtime. */
+  readonly buildImage: NamedImage
   readonly smoke: Skipped
   readonly publish: Skipped
   readonly deploy: Skipped
 }
 
 /** A runtime that mounts the layer at /opt. */
-export type LayerRuntime = { readonly runtime: Runtime; readonly image: NamedRuntimeImage }
+export type LayerRuntime = { readonly runtime: Runtime; readonly image: NamedImage }
 
 /** A folder laid out as under /opt, or a finished zip; relative to the working directory. */
 export type LayerPathSource = { readonly from: 'path'; readonly path: string }
@@ -96,8 +98,8 @@ export type ReferenceSource = { readonly from: 'reference'; readonly image: stri
  * `given`: by input, must be readable. `derived`: from the runtime row, or a FROM that names an AWS base. `recognise`:
  * look at the artifact, and when it shows no AWS base take `base`, the final stage's FROM as far as the Dockerfile tells.
  */
-export type RuntimeImage = NamedRuntimeImage | { readonly from: 'recognise'; readonly base?: string }
-export type NamedRuntimeImage =
+export type RuntimeImage = NamedImage | { readonly from: 'recognise'; readonly base?: string }
+export type NamedImage =
   | { readonly from: 'given'; readonly reference: string }
   | { readonly from: 'derived'; readonly reference: string; readonly because: string }
 

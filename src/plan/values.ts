@@ -4,6 +4,7 @@ import { parseImageReference } from '../image-reference.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import { runtimeOfBaseImage } from '../lambda/base-image-name.ts'
+import { samBuildImage } from '../lambda/build-images.ts'
 import type { PlanSource } from '../report/report.ts'
 import type { Found } from '../resolve/found.ts'
 import { dockerfilePath } from '../resolve/local-files.ts'
@@ -63,6 +64,10 @@ function derived(inputs: Inputs, context: Context, found: Found): { readonly [Na
   return definedOf({
     runtime,
     'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),
+    'build-image':
+      layer && inputs.runtime !== undefined
+        ? samBuildImage(inputs.runtime, inputs.architecture ?? 'x86_64')
+        : undefined,
     context: builds ? (inputs.context ?? '.') : undefined,
     file: builds ? dockerfilePath(inputs) : undefined,
     repository: target?.name,

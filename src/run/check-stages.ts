@@ -5,7 +5,7 @@ import { CHECKS } from '../checks/index.ts'
 import { indexFinding } from '../checks/manifest-index.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { ActionError } from '../errors.ts'
-import type { Inspection } from '../inspect/inspect.ts'
+import type { ReportedBuild } from '../inspect/environment.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus } from '../report/verdict.ts'
@@ -47,9 +47,9 @@ export async function checkStages(
   closeGate(plan, known, stages)
 }
 
-function check(plan: Plan, subject: InHand, known: Known, { clock, log }: RunPorts): StageResult<void> {
+function check(plan: Plan, inHand: InHand, known: Known, { clock, log }: RunPorts): StageResult<void> {
   const now = new Date(clock.now()).toISOString()
-  const result = 'refused' in subject ? refusedResult(plan, subject) : inspected(plan, subject, now)
+  const result = 'refused' in inHand ? refusedResult(plan, inHand) : judge(subjectOf(plan, inHand, now), known)
   for (const { rule, error } of result.defects) log.error(`The rule ${rule} failed to run: ${String(error)}`)
   known.findings = applyIgnore(result.findings, plan.check.ignore)
   known.notChecked = result.notChecked
@@ -58,13 +58,21 @@ function check(plan: Plan, subject: InHand, known: Known, { clock, log }: RunPor
   return { value: undefined, detail: levels(known.findings) }
 }
 
-function inspected(plan: Plan, subject: ImageInHand | LayerInHand, now: string) {
-  if ('layer' in subject) return runChecks({ artifact: subject.layer, runtimes: subject.runtimes, plan, now })
-  const { artifact, runtime, build } = subject.inspection
-  return runChecks({ artifact, runtimes: [runtime], ...buildOf(build), plan, now })
+function judge(subject: Subject, known: Known) {
+  known.subject = subject
+  return runChecks(subject)
 }
 
-function buildOf(build: Inspection['build']): Pick<Subject, 'build' | 'buildStage'> {
+function subjectOf(plan: Plan, inHand: ImageInHand | LayerInHand, now: string): Subject {
+  if ('layer' in inHand) {
+    const { layer, runtimes, build } = inHand
+    return { artifact: layer, runtimes, ...compiled(build), plan, now }
+  }
+  const { artifact, runtime, build } = inHand.inspection
+  return { artifact, runtimes: [runtime], ...compiled(build), plan, now }
+}
+
+function compiled(build: ReportedBuild | undefined): Pick<Subject, 'build' | 'buildStage'> {
   if (build === undefined) return {}
   const { evidence, stage, unread } = build
   const buildStage = { ...(stage === undefined ? {} : { name: stage }), ...(unread === undefined ? {} : { unread }) }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Artifact } from '../artifact.ts'
-import type { NotChecked, RuntimeFacts } from '../checks/check.ts'
+import type { NotChecked, RuntimeFacts, Subject } from '../checks/check.ts'
 import type { Context } from '../context.ts'
 import { defaultReportDirectory, readContext } from '../context.ts'
 import { type Inputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
@@ -39,6 +39,8 @@ export type Known = {
     readonly runtimes: readonly RuntimeFacts[]
     readonly build?: ReportedBuild
   }
+  /** What the rules were asked about. */
+  subject?: Subject
   findings: readonly ReportedFinding[]
   notChecked: readonly NotChecked[]
   /** Set once the checks have run to their end. */
