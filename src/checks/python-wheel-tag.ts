@@ -7,9 +7,10 @@ import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
+import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
 import { type PackageImports, pythonImports } from './python/python-imports.ts'
-import { filesOf } from './python/python-needs.ts'
+import { pythonNeeds } from './python/python-needs.ts'
 import { wheelMisfit } from './python/wheel-tags.ts'
 
 const ID = 'python-wheel-tag'
@@ -32,7 +33,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     architecture: subject.plan.architecture,
     ...(view.libc === undefined ? {} : { libc: view.libc }),
   }
-  const broken = brokenPackages(imports.packages, subject)
+  const broken = brokenPackages(imports.packages, subject, view)
   return [...broken].flatMap(([distribution, { module, files }]) => {
     const misfit = wheelMisfit(distribution.tags ?? [], target)
     return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
@@ -42,14 +43,21 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
 type Broken = { readonly module: string; readonly files: readonly string[] }
 
 /** Distributions with a native file for the lack of which some import fails. */
-function brokenPackages(packages: readonly PackageImports[], { artifact }: Subject): Map<PythonDistribution, Broken> {
+function brokenPackages(
+  packages: readonly PackageImports[],
+  subject: Subject,
+  view: RuntimeView,
+): Map<PythonDistribution, Broken> {
+  const { artifact } = subject
   const ownerOf = owners(artifact)
+  const needs = pythonNeeds(subject, view)
   const byFolder = new Map(
     artifact.facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [[fact.path, fact] as const] : [])),
   )
   const broken = new Map<PythonDistribution, Broken>()
   for (const { module, failures } of packages.flatMap(({ imports }) => imports)) {
     for (const path of failures.flatMap(filesOf)) {
+      if (needs.get(path)?.need !== 'required') continue
       const distribution = byFolder.get(ownerOf(path)?.folder ?? '')
       if (distribution === undefined) continue
       const before = broken.get(distribution)

@@ -153,6 +153,21 @@ export function loadNative(run: ImportRun, path: string, exception: string) {
   return raise(run, exception, cause)
 }
 
+/** `dlopen` by one of several names that the loader looks for; nothing is asked of what the library holds. */
+export function loadByName(run: ImportRun, path: string, sonames: readonly string[]) {
+  const attempts = sonames.map((soname) => run.world.loadNamed(run.process, path, [soname]))
+  if (attempts.some(({ fails }) => !fails)) return undefined
+  // The longest name is that of the one version that would do.
+  const [soname = ''] = sonames.toSorted((a, b) => b.length - a.length)
+  const isRequired = catcher(run, 'OSError') === undefined
+  const before = run.files.get(path)
+  const earlier = before?.isRequired === isRequired ? (before.result?.root.needed ?? []) : []
+  const { result } = run.world.loadNamed(run.process, path, [...new Set([...earlier, soname])])
+  if (before === undefined || isRequired || !before.isRequired)
+    run.files.set(path, { file: path, isRequired, fails: true, chain: [...run.chain], result })
+  return raise(run, 'OSError', { kind: 'load', file: path, result })
+}
+
 function missing(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome {
   const files = run.world.files.passedOver(short, folders)
   const cause: FailureCause =

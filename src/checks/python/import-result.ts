@@ -42,3 +42,9 @@ export type ModuleImport = {
   readonly files: readonly ImportedFile[]
   readonly open: readonly string[]
 }
+
+/** Native files that the failure is about. */
+export function filesOf({ cause }: ImportFailure): readonly string[] {
+  if (cause.kind === 'load') return [cause.file]
+  return cause.kind === 'passed-over' ? cause.files.map(({ path }) => path) : []
+}

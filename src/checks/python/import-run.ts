@@ -93,11 +93,21 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
   const caught = catcher(run, exception)
   const failure: ImportFailure = { exception, cause, chain: [...run.chain], caught: caught !== undefined }
   if (caught !== undefined) return { ...caught, failure }
-  // A handler without another way in: what it was to make up for is the reason.
-  const reason = isNative(cause) ? undefined : run.handled.findLast((one) => isNative(one.cause))
+  const reason = isNative(cause) ? undefined : reasonOf(run, cause)
   const told = reason === undefined ? failure : { ...reason, caught: false }
   if (!run.failures.some((one) => isSame(one.cause, told.cause))) run.failures.push(told)
   return undefined
+}
+
+/**
+ * What another failure comes from: of a handler without another way in, what it was to make up for; where a module gives
+ * up after it tried, the last try of the same module.
+ */
+function reasonOf({ handled, caught, chain }: ImportRun, cause: FailureCause): ImportFailure | undefined {
+  const reason = handled.findLast((one) => isNative(one.cause))
+  if (reason !== undefined || cause.kind !== 'raised') return reason
+  const path = chain.at(-1)?.path
+  return caught.findLast((one) => isNative(one.cause) && one.chain.some((place) => place.path === path))
 }
 
 function isSame(a: FailureCause, b: FailureCause): boolean {

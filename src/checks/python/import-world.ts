@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 import type { PythonModule } from '../../inspect/python/python-file.ts'
-import type { Architecture } from '../../lambda/architecture.ts'
+import { type Architecture, architectureRow } from '../../lambda/architecture.ts'
 import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
@@ -21,6 +21,9 @@ export type ImportWorld = {
   elf(path: string): ElfFile | undefined
   /** `dlopen` of a file. `fails` counts undefined symbols: Python asks for all of them at once (RTLD_NOW). */
   load(process: LoaderProcess, file: ElfFile): NativeAttempt
+  /** `dlopen` by names that the loader looks for, as the module at `path` asks for them. */
+  loadNamed(process: LoaderProcess, path: string, sonames: readonly string[]): NativeAttempt
+  someLibrary(wanted: (file: ElfFile) => boolean): boolean
   /** Native files by the last part of their path. */
   libraries(name: string): readonly ElfFile[]
   /** Libraries in Python's folders that are no modules: `lib_lightgbm.so`. */
@@ -53,6 +56,9 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       known.set(file, attempt)
       return attempt
     },
+    loadNamed: (before, path, needed) =>
+      attemptOf(before, { ...NAMELESS, machine: architectureRow(architecture).elfMachine, path, needed }),
+    someLibrary: (wanted) => [...view.tree.elf.values()].some(wanted),
     libraries(name) {
       byName ??= filesByName(view)
       return byName.get(name) ?? []
@@ -69,6 +75,16 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     },
   }
 }
+
+/** Stands for a module that opens libraries. */
+const NAMELESS = {
+  class: 64,
+  littleEndian: true,
+  osAbi: 0,
+  type: 3,
+  versionsNeeded: [],
+  versionsDefined: [],
+} as const satisfies Partial<ElfFile>
 
 const LIBRARY = /\/lib[^/]*\.so(?:\.\d+)*$/
 

@@ -17,6 +17,8 @@ export type ModuleFiles = {
   find(name: string, folders: readonly string[]): FoundModule | undefined
   /** Native files of that name which the search passes over, and those that RECORD lists and the artifact lacks. */
   passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
+  /** Names of the modules right in these folders, of passed-over ones too. */
+  below(folders: readonly string[]): readonly string[]
   /** Extension modules right in these folders that are named for macOS or Windows. */
   otherSystems(folders: readonly string[]): readonly PassedOver[]
 }
@@ -31,6 +33,7 @@ export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interp
   const isIndexed = (folder: string): boolean => roots.some((root) => isWithin(folder, root))
   // The standard library's modules are looked for on every entry of the path, again and again.
   const known = new Map<string, FoundModule | undefined>()
+  let children: ReadonlyMap<string, readonly string[]> | undefined
 
   return {
     find(name, folders) {
@@ -48,6 +51,13 @@ export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interp
         ...(candidates.get(`${folder}/${name}`) ?? []),
         ...(candidates.get(`${folder}/${name}/__init__`) ?? []),
       ]),
+    below(folders) {
+      children ??= childrenOf(names)
+      return [...new Set(folders.flatMap((folder) => children?.get(folder) ?? []))].filter((name) => {
+        const kind = this.find(name, folders)?.kind
+        return kind === 'source' || kind === 'extension' || this.passedOver(name, folders).length > 0
+      })
+    },
     otherSystems: (folders) =>
       [...candidates.values()]
         .flat()
@@ -124,6 +134,17 @@ function index({ tree, facts }: RuntimeView, suffixes: readonly string[], roots:
     }
   }
   return { candidates, names }
+}
+
+function childrenOf(names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>()
+  for (const path of names) {
+    const at = path.lastIndexOf('/')
+    const same = children.get(path.slice(0, at))
+    if (same === undefined) children.set(path.slice(0, at), [path.slice(at + 1)])
+    else same.push(path.slice(at + 1))
+  }
+  return children
 }
 
 /** The path up to the first dot of the file's name. */

@@ -1,19 +1,71 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
-import { loadNative } from './import-module.ts'
+import { libraryStem } from '../../inspect/python/python-calls.ts'
+import { loadByName, loadNative } from './import-module.ts'
 import type { ImportRun, Outcome } from './import-run.ts'
 import type { ModuleState } from './module-state.ts'
 
+const SONAME = /^lib[^/\s]*\.so(?:\.\d+)*$/
+/** A module by its dotted name, as PyCryptodome asks for its own: `Crypto.Cipher._raw_ecb`. */
+const MODULE = /^[A-Za-z_]\w*(?:\.\w+)+$/
+
 /**
- * `ctypes.CDLL(…)` with the string literals that the call holds: a file near the module; without a name in the call the
- * only library that the package ships. Of anything else nobody can tell.
+ * `ctypes.CDLL(…)` with the string literals that the call holds, or the one name that the file holds: a file near the
+ * module, one that the package ships, or what the loader finds; any of several names will do. Of a call without a name
+ * in a package that ships several libraries nobody can tell.
  */
 export function openLibrary(run: ImportRun, module: ModuleState, literals: readonly string[]): Outcome {
   if (module.path === undefined) return undefined
-  const name = literals.map((literal) => posix.basename(literal)).find((literal) => /\.so(?:\.\d+)*$/.test(literal))
+  const names = literals.map((literal) => posix.basename(literal))
+  const isFile = (name: string): boolean => /\.so(?:\.\d+)*$/.test(name)
+  const name = names.find(isFile)
   const file =
-    name === undefined ? onlyLibrary(run, module) : below(run.world.libraries(name), posix.dirname(module.path))
-  return file === undefined ? undefined : loadNative(run, file.path, 'OSError')
+    literals.length === 0
+      ? onlyLibrary(run, module)
+      : name === undefined
+        ? undefined
+        : below(run.world.libraries(name), posix.dirname(module.path))
+  if (file !== undefined) return loadNative(run, file.path, 'OSError')
+  const dotted =
+    literals.length > 0 && MODULE.test(literals[0] ?? '') && !literals.some(isFile) ? literals[0] : undefined
+  if (dotted !== undefined && isOwn(dotted, module)) return openModule(run, dotted)
+  return ofSystem(run, module, literals)
+}
+
+/** By the loader's search. Only names that a loader would look for anywhere are judged, and only in a runtime that was read. */
+function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string[]): Outcome {
+  const { world } = run
+  const sonames = literals.filter((literal) => SONAME.test(literal))
+  if (
+    sonames.length === 0 ||
+    world.interpreter.program === undefined ||
+    world.interpreter.standardLibrary === undefined
+  )
+    return undefined
+  const stems = [...new Set(sonames.map(libraryStem))]
+  const isOfName = ({ path }: ElfFile): boolean =>
+    stems.some((stem) => new RegExp(`^lib${escaped(stem)}(?![a-z])`, 'i').test(posix.basename(path)))
+  const shipped = world.ownLibraries.find(isOfName)
+  if (shipped !== undefined) return loadNative(run, shipped.path, 'OSError')
+  // Under which of its names a library is asked for is not followed.
+  return world.someLibrary(isOfName) ? undefined : loadByName(run, module.path ?? '', sonames)
+}
+
+function openModule(run: ImportRun, name: string): Outcome {
+  const { files, interpreter, elf } = run.world
+  const at = name.lastIndexOf('.')
+  const folder = `${name.slice(0, at).replaceAll('.', '/')}`
+  const short = name.slice(at + 1)
+  const folders = interpreter.path.map((root) => `${root}/${folder}`)
+  const found = files.find(short, folders)
+  if (found?.kind === 'extension')
+    return elf(found.path) === undefined ? undefined : loadNative(run, found.path, 'OSError')
+  const [passedOver] = files.passedOver(short, folders)
+  return passedOver === undefined ? undefined : loadNative(run, passedOver.path, 'OSError')
+}
+
+function isOwn(name: string, module: ModuleState): boolean {
+  return name.split('.', 1)[0] === module.name.split('.', 1)[0]
 }
 
 function onlyLibrary(run: ImportRun, { path = '', name }: ModuleState): ElfFile | undefined {
@@ -26,4 +78,8 @@ function onlyLibrary(run: ImportRun, { path = '', name }: ModuleState): ElfFile 
 function below(files: readonly ElfFile[], folder: string): ElfFile | undefined {
   const near = files.filter((file) => file.path.startsWith(`${folder}/`))
   return near.length === 1 ? near[0] : undefined
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+]/g, '\\$&')
 }

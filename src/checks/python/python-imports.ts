@@ -7,6 +7,7 @@ import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
+import { type BrokenUse, brokenUses } from './python-uses.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 
 /** What becomes of importing everything that the artifact ships, in one runtime. */
@@ -18,7 +19,11 @@ export type PythonImports = {
   processOf(module: string): LoaderProcess
 }
 
-export type PackageImports = ShippedModules & { readonly imports: readonly ModuleImport[] }
+export type PackageImports = ShippedModules & {
+  readonly imports: readonly ModuleImport[]
+  /** What fails below packages that import well. */
+  readonly uses: readonly BrokenUse[]
+}
 
 const known = new WeakMap<Subject, Map<RuntimeView, PythonImports | undefined>>()
 
@@ -37,15 +42,15 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   if (world === undefined) return undefined
   const base = commonImports(world)
   const processes = new Map<string, LoaderProcess>()
-  const packages = shippedModules(subject, view, world.interpreter).map((shipped) => ({
-    ...shipped,
-    imports: shipped.modules.map((module) => {
+  const packages = shippedModules(subject, view, world.interpreter).map((shipped) => {
+    const imported = shipped.modules.map((module) => {
       const run = importRun(world, base)
       importModule(run, module)
       processes.set(module, run.process)
-      return moduleImport(module, run)
-    }),
-  }))
+      return { run, result: moduleImport(module, run) }
+    })
+    return { ...shipped, imports: imported.map(({ result }) => result), uses: brokenUses(shipped, imported, world) }
+  })
   const processOf = (module: string): LoaderProcess => {
     for (let name = module; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
       const process = processes.get(name)

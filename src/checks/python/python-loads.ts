@@ -21,7 +21,8 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
   const needs = pythonNeeds(subject, view)
   const loads: NativeLoad[] = []
   for (const [path, { need, because, result }] of needs) {
-    const file = view.tree.elf.get(path)
+    // What a module opens by name and nobody has is a need of the module itself.
+    const file = view.tree.elf.get(path) ?? (path.endsWith('.py') ? result?.root : undefined)
     if (file !== undefined && result !== undefined && scope.adds(path))
       loads.push({ file, by: 'python', need, because, result })
   }

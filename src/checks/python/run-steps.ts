@@ -126,12 +126,20 @@ function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
 const MOST_CALLS = 20
 
 function call(run: ImportRun, module: ModuleState, name: string): Outcome {
-  const body = module.functions.get(name)
-  if (body === undefined || run.calls > MOST_CALLS) return undefined
+  const [first = '', second] = name.split('.')
+  const owner = second === undefined ? module : siblingOf(run, module, first)
+  const body = owner?.functions.get(second ?? first)
+  if (owner === undefined || body === undefined || run.calls > MOST_CALLS) return undefined
   run.calls++
-  const outcome = runSteps(run, module, body)
+  const outcome = runSteps(run, owner, body)
   run.calls--
   return isThrown(outcome) ? outcome : undefined
+}
+
+/** The module that a name imported from the same package stands for. */
+function siblingOf({ modules }: ImportRun, { name, folders }: ModuleState, short: string): ModuleState | undefined {
+  const parent = folders === undefined ? name.slice(0, Math.max(name.lastIndexOf('.'), 0)) : name
+  return modules.get(`${parent}.${short}`)
 }
 
 function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {

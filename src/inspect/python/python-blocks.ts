@@ -38,10 +38,12 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
       case 'for':
       case 'while': {
         // Code that loops over nothing would not be written: once is taken for certain.
-        if (word === 'for') steps.push(...body())
-        else steps.push({ if: null, body: body() })
+        const loop = body()
+        if (word === 'for') steps.push(...loop)
+        else steps.push({ if: null, body: loop })
         const last = next(indent, 'else')
-        if (last !== undefined) steps.push({ if: null, body: body() })
+        // A loop that returns what it looks for ends here only when nothing was found.
+        if (last !== undefined) steps.push(...(returns(loop) ? body() : [{ if: null, body: body() }]))
         return
       }
       case 'with':
@@ -106,6 +108,10 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
   }
 }
 
+function returns(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) => 'return' in step || ('try' in step && returns(step.try)))
+}
+
 /** Names that an `except` clause catches: `except (ImportError, a.B) as e`. */
 function exceptions(text: string): readonly string[] {
   const list = text
@@ -144,7 +150,7 @@ function simple({ word, text, line }: PythonLine, inClass: boolean): readonly Py
       return [{ raise: name.split('.').at(-1) ?? '', line }]
     }
     case 'return': {
-      const [, name] = /^return\s+(\w+)\s*\(/.exec(text) ?? []
+      const [, name] = /^return\s+(\w+(?:\.\w+)?)\s*\(/.exec(text) ?? []
       const called: readonly PythonStep[] = name === undefined ? [] : [{ call: name, line }]
       return [...dynamicSteps(text, line), ...called, { return: true }]
     }
@@ -152,13 +158,26 @@ function simple({ word, text, line }: PythonLine, inClass: boolean): readonly Py
       return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
   }
   const dynamic = dynamicSteps(text, line)
-  const [, called] = /^(\w+)\s*\(/.exec(text) ?? []
+  const [, called] = CALLEE.exec(text) ?? []
   if (called !== undefined) return [...dynamic, { call: called, line }]
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
   if (name === undefined) return dynamic
-  const [, callee] = /^(\w+)\s*\(/.exec(value) ?? []
+  const [, callee] = CALLEE.exec(value) ?? []
   const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line }]
-  return [...dynamic, ...calls, ...(inClass ? [] : [{ set: name, to: assigned(value) }])]
+  return [...dynamic, ...calls, ...(inClass ? [] : [assignment(name, value)])]
+}
+
+/** A function of this module, or of one that is imported by this name: `loader.load_lib(`. */
+const CALLEE = /^(\w+(?:\.\w+)?)\s*\(/
+// Longer values may have been cut.
+const MOST_CONDITION = 70
+
+function assignment(set: string, value: string): PythonStep {
+  const to = assigned(value)
+  if (to !== 'other' || value.length > MOST_CONDITION || value === '') return { set, to }
+  // `LINUX = sys.platform.startswith('linux')`, which other modules ask for.
+  const condition = pythonCondition(value.trim())
+  return typeof condition === 'boolean' ? { set, to: condition ? 'true' : 'false', constant: true } : { set, to }
 }
 
 function assigned(text: string): PythonValue {

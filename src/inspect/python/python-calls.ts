@@ -2,7 +2,11 @@ import type { PythonStep } from './python-step.ts'
 
 const STRING = /[rbuRBU]{0,2}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')/g
 const IMPORT = /(?:\bimport_module|\b__import__)\s*\(\s*[rbuRBU]{0,2}(["'])([\w.]+)\1\s*([,)])/
-const OPEN = /(?:\b(?:CDLL|PyDLL)|LoadLibrary|\bdlopen)\s*\(/
+const OPEN = /(?:\b(?:CDLL|PyDLL)|LoadLibrary|dlopen|\bload_pycryptodome_raw_lib)\s*\(/
+/** The program itself, or a library that the caller can do without (WeasyPrint's own wrapper). */
+const HARMLESS = /^\s*None\s*[,)]|\ballow_fail\s*=\s*True/
+/** What a library is called, by itself or after `find_library(`. */
+const LIBRARY_NAME = /["'](lib[\w.+-]*\.so(?:\.\d+)*)["']|find_library\s*\(\s*["']([\w.+-]+)["']/g
 
 /** Calls in a statement that bring in modules and libraries by name. */
 export function dynamicSteps(text: string, line: number): readonly PythonStep[] {
@@ -17,8 +21,23 @@ export function dynamicSteps(text: string, line: number): readonly PythonStep[] 
       steps.push(fromRelative(relative[1] ?? '.', relative[2] ?? '', line))
   }
   const opened = OPEN.exec(text)
-  if (opened !== null) steps.push({ open: strings(text.slice(opened.index + opened[0].length)), line })
+  if (opened !== null) {
+    const argument = text.slice(opened.index + opened[0].length)
+    if (!HARMLESS.test(argument)) steps.push({ open: strings(argument), line })
+  }
   return steps
+}
+
+/** The one library that a source names, however it spells it: `['libmagic.so', 'libmagic.so.1']`; nothing when there are more. */
+export function namedLibrary(source: string): readonly string[] {
+  const names = [...source.matchAll(LIBRARY_NAME)].map(([, file, short]) => file ?? `lib${short}.so`)
+  const stems = new Set(names.map(libraryStem))
+  return stems.size === 1 ? [...new Set(names)] : []
+}
+
+/** `libmagic.so.1`, `magic` -> `magic`. */
+export function libraryStem(name: string): string {
+  return name.replace(/^lib/, '').replace(/\.so[.\d]*$/, '')
 }
 
 function fromRelative(dots: string, name: string, line: number): PythonStep {

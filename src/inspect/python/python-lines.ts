@@ -27,9 +27,10 @@ const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON] = [10, 32, 9
 const MOST_SIMPLE = 80
 
 /** Calls that bring modules and libraries in; a file that names none of them is read without looking for them. */
-const DYNAMIC = /import_module\s*\(|__import__\s*\(|\bCDLL\s*\(|\bPyDLL\s*\(|LoadLibrary\s*\(|\bdlopen\s*\(/
+const DYNAMIC =
+  /import_module\s*\(|__import__\s*\(|\bCDLL\s*\(|\bPyDLL\s*\(|LoadLibrary\s*\(|dlopen\s*\(|load_pycryptodome_raw_lib\s*\(/
 // A part of all of them, since every file is searched for each: import_module, __import__, what needs ctypes.
-const DYNAMIC_NAMES = ['import_', 'ctypes', 'dlopen'].map((name) => Buffer.from(name))
+const DYNAMIC_NAMES = ['import_', 'ctypes', 'dlopen', '_raw_lib'].map((name) => Buffer.from(name))
 
 export function wholeSource(bytes: Buffer): SourceRange {
   return { start: bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0, end: bytes.length, line: 1 }
@@ -38,6 +39,11 @@ export function wholeSource(bytes: Buffer): SourceRange {
 /** True when the file may bring modules or libraries in by calls. */
 export function isDynamicSource(bytes: Buffer): boolean {
   return DYNAMIC_NAMES.some((name) => bytes.includes(name))
+}
+
+/** True when a function's body holds such a call. */
+export function isDynamicRange(bytes: Buffer, { start, end }: SourceRange): boolean {
+  return DYNAMIC.test(bytes.toString('latin1', start, end))
 }
 
 /** Statements that may matter to imports, in order. Bodies of functions are passed over: few of them run. */

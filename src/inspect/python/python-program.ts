@@ -1,5 +1,6 @@
 import { pythonBlocks } from './python-blocks.ts'
-import { isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
+import { namedLibrary } from './python-calls.ts'
+import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
 import type { IfStep, PythonCondition, PythonStep, TryStep } from './python-step.ts'
 
 /** What running a module does as far as imports depend on it; a module without a say has no steps. */
@@ -8,8 +9,39 @@ export function pythonProgram(source: Buffer): readonly PythonStep[] {
   const functions = new Map<string, SourceRange>()
   const read = (range: SourceRange) => pythonBlocks(pythonLines(source, range, isDynamic), functions)
   const steps = read(wholeSource(source))
-  const names = usedNames(steps, functions, read)
-  return kept(steps, names, false)
+  // What opens libraries and imports by computed names may be called by other modules.
+  const offered = isDynamic ? [...functions].flatMap(([name, at]) => (isDynamicRange(source, at) ? [name] : [])) : []
+  const names = usedNames(steps, functions, read, offered)
+  const program = kept(steps, names, false)
+  if (!isDynamic || !opensUnnamed(program)) return program
+  const library = namedLibrary(source.toString('latin1'))
+  return library.length === 0 ? program : withLibrary(program, library)
+}
+
+function opensUnnamed(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) => ('open' in step ? step.open.length === 0 : parts(step).some(opensUnnamed)))
+}
+
+/** What is opened under a computed name is the one library that the file speaks of. */
+function withLibrary(steps: readonly PythonStep[], library: readonly string[]): readonly PythonStep[] {
+  return steps.map((step): PythonStep => {
+    const inner = (body: readonly PythonStep[]) => withLibrary(body, library)
+    if ('open' in step) return step.open.length > 0 ? step : { ...step, open: library }
+    if ('def' in step) return { ...step, body: inner(step.body) }
+    if ('if' in step)
+      return { ...step, body: inner(step.body), ...(step.else === undefined ? {} : { else: inner(step.else) }) }
+    if (!('try' in step)) return step
+    return {
+      try: inner(step.try),
+      except: step.except.map(({ types, body }) => ({ types, body: inner(body) })),
+      ...(step.else === undefined ? {} : { else: inner(step.else) }),
+      ...(step.finally === undefined ? {} : { finally: inner(step.finally) }),
+    }
+  })
+}
+
+function parts(step: PythonStep): readonly (readonly PythonStep[])[] {
+  return 'def' in step ? [step.body] : bodies(step)
 }
 
 type Names = {
@@ -25,14 +57,17 @@ function usedNames(
   steps: readonly PythonStep[],
   functions: ReadonlyMap<string, SourceRange>,
   read: (range: SourceRange) => readonly PythonStep[],
+  offered: readonly string[],
 ): Names {
   const imported = new Set<string>()
-  const calls = new Set<string>()
+  const siblings = new Set<string>()
+  const calls = new Set<string>(offered)
   const asked = new Set<string>()
   const visit = (body: readonly PythonStep[]): void => {
     for (const step of body) {
       if ('call' in step) calls.add(step.call)
-      else if ('from' in step) for (const name of step.names) imported.add(step.as?.[name] ?? name)
+      else if ('from' in step)
+        for (const name of step.names) (step.from.startsWith('.') ? siblings : imported).add(step.as?.[name] ?? name)
       else if ('if' in step) namesOf(step.if, asked)
       for (const inner of bodies(step)) visit(inner)
     }
@@ -43,7 +78,7 @@ function usedNames(
   // Functions that called ones call are added on the way.
   for (const name of calls) {
     const range = functions.get(name)
-    if (range === undefined && !imported.has(name)) continue
+    if (range === undefined && !imported.has(name) && !siblings.has(name.split('.')[0] ?? name)) continue
     called.add(name)
     if (range === undefined) continue
     const body = read(range)
@@ -70,7 +105,7 @@ function namesOf(condition: PythonCondition, into: Set<string>): void {
 function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean): readonly PythonStep[] {
   return steps.flatMap((step): readonly PythonStep[] => {
     if ('call' in step) return names.called.has(step.call) ? [step] : []
-    if ('set' in step) return names.asked.has(step.set) ? [step] : []
+    if ('set' in step) return step.constant === true || names.asked.has(step.set) ? [step] : []
     if ('return' in step) return inFunction ? [step] : []
     if ('if' in step) return keptIf(step, names, inFunction)
     if ('try' in step) return keptTry(step, names, inFunction)

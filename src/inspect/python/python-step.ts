@@ -8,9 +8,10 @@ export type PythonStep =
   | TryStep
   | IfStep
   | FunctionStep
-  /** Runs a function of this module, or one that it imported by this name. */
+  /** Runs a function of this module, or one that it imported by this name, or `module.function` of an imported module. */
   | { readonly call: string; readonly line: number }
-  | { readonly set: string; readonly to: PythonValue }
+  /** `constant`: follows from what is the same in every function; others ask for it. */
+  | { readonly set: string; readonly to: PythonValue; readonly constant?: true }
   /** Name of the exception; empty: the one that is being handled. */
   | { readonly raise: string; readonly line: number }
   | { readonly return: true }

@@ -1,0 +1,163 @@
+import { posix } from 'node:path'
+import { isFile } from '../facts/image-tree.ts'
+import { importModule } from './import-module.ts'
+import { filesOf, type ImportFailure, type ModuleImport } from './import-result.ts'
+import { type ImportRun, importRun, moduleImport } from './import-run.ts'
+import type { ImportWorld } from './import-world.ts'
+import { isImportable, withoutSuffix } from './module-files.ts'
+import type { ShippedModules } from './shipped-modules.ts'
+
+/** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
+export type BrokenUse = { readonly module: string; readonly file: string; readonly failure: ImportFailure }
+
+type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
+
+// Of a package with more the first ones tell.
+const MOST_PARTS = 120
+const MOST_DEEPER = 300
+const NATIVE = /\.(?:so|pyd)$/
+const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?)$|^test_|_tests?$/
+
+/**
+ * Packages whose import succeeds although nothing in them works, because it loads nothing: Pillow, lxml, cryptography.
+ * Their parts are imported one by one when native modules of theirs cannot be loaded. What breaks at least half of the
+ * parts, or is a part itself, is needed; so is everything when no native module of the distribution can be loaded.
+ */
+export function brokenUses(
+  { distribution }: ShippedModules,
+  tops: readonly Imported[],
+  world: ImportWorld,
+): readonly BrokenUse[] {
+  if (distribution?.record === undefined) return []
+  const own = new Set(nativeModules(distribution, world))
+  if (own.size === 0) return []
+  const seen = tops.flatMap(({ result }) => result.failures).flatMap(filesOf)
+  // The import of the package tells it already.
+  if (seen.some((path) => own.has(path))) return []
+  const caught = new Set(tops.flatMap(({ result }) => result.caught).flatMap(filesOf))
+  const broken = new Set(
+    [...own].filter((path) => !caught.has(path) && isBroken(path, tops[0]?.run.process ?? world.process, world)),
+  )
+  if (broken.size === 0) return []
+  return uses(broken, broken.size === own.size, tops, world)
+}
+
+function uses(
+  broken: ReadonlySet<string>,
+  all: boolean,
+  tops: readonly Imported[],
+  world: ImportWorld,
+): readonly BrokenUse[] {
+  const found: BrokenUse[] = []
+  for (const { run, result } of tops) {
+    const parts = partsOf(run, result.module, world).slice(0, MOST_PARTS)
+    const failed = parts.map((part) => ({ part, ...imports(part, run, world) }))
+    const caught = new Set(failed.flatMap(({ caughtFiles }) => caughtFiles))
+    const failing = failed.flatMap(({ part, failures }) => {
+      const failure = failures.find((one) => filesOf(one).some((path) => broken.has(path)))
+      return failure === undefined ? [] : [{ part, failure }]
+    })
+    for (const file of broken) {
+      const ofFile = failed.flatMap(({ part, failures }) => {
+        const failure = failures.find((one) => filesOf(one).includes(file))
+        return failure === undefined ? [] : [{ module: part, file, failure }]
+      })
+      const isPart = ofFile.find(({ module, failure }) => failure.chain.length === 0 && module !== '')
+      const [first] = ofFile
+      if (first === undefined || caught.has(file)) continue
+      if (isPart !== undefined || ofFile.length * 2 >= parts.length || (all && failing.length > 0))
+        found.push(isPart ?? first)
+    }
+    if (found.length > 0 || !all) continue
+    const deeper = deeperUse(broken, parts, run, world)
+    if (deeper !== undefined) found.push(deeper)
+  }
+  if (found.length === 0 && all) found.push(...topLevelUses(broken, world))
+  return found
+}
+
+/** Extension modules beside packages: `_cffi_backend`, which nothing loads before the first call. */
+function topLevelUses(broken: ReadonlySet<string>, world: ImportWorld): readonly BrokenUse[] {
+  return [...broken].flatMap((file) => {
+    if (!world.interpreter.path.includes(posix.dirname(file))) return []
+    const module = withoutSuffix(posix.basename(file))
+    const run = importRun(world)
+    importModule(run, module)
+    const failure = run.failures.find((one) => filesOf(one).includes(file))
+    return failure === undefined ? [] : [{ module, file, failure }]
+  })
+}
+
+/** Where no part of the package itself fails, one of their parts may: `zmq.backend.cython`. */
+function deeperUse(
+  broken: ReadonlySet<string>,
+  parts: readonly string[],
+  run: ImportRun,
+  world: ImportWorld,
+): BrokenUse | undefined {
+  let left = MOST_DEEPER
+  for (let level = parts; level.length > 0 && left > 0; ) {
+    const next = level.flatMap((part) => partsOf(run, part, world)).slice(0, left)
+    left -= next.length
+    for (const module of next) {
+      const { failures } = imports(module, run, world)
+      for (const failure of failures) {
+        const file = filesOf(failure).find((path) => broken.has(path))
+        if (file !== undefined) return { module, file, failure }
+      }
+    }
+    level = next
+  }
+  return undefined
+}
+
+function imports(module: string, before: ImportRun, world: ImportWorld) {
+  const run = importRun(world, before)
+  importModule(run, module)
+  const { failures, caught } = moduleImport(module, run)
+  return { failures, caughtFiles: caught.flatMap(filesOf) }
+}
+
+/** Public modules right below a package. */
+function partsOf({ modules, world }: ImportRun, name: string, { files }: ImportWorld): readonly string[] {
+  const folders = modules.get(name)?.folders ?? foldersOf(name, world)
+  return files
+    .below(folders)
+    .filter((part) => !DISPENSABLE.test(part))
+    .map((part) => `${name}.${part}`)
+}
+
+function foldersOf(name: string, { files, interpreter }: ImportWorld): readonly string[] {
+  let folders: readonly string[] = interpreter.path
+  for (const part of name.split('.')) folders = files.find(part, folders)?.folders ?? []
+  return folders
+}
+
+/** Compiled modules of the distribution, whatever their tags: not the libraries beside them, not those of tests. */
+function nativeModules(
+  { path, record }: NonNullable<ShippedModules['distribution']>,
+  { view }: ImportWorld,
+): readonly string[] {
+  const site = posix.dirname(path)
+  return (record?.native ?? []).flatMap((native) => {
+    const parts = withoutSuffix(native).split('/')
+    const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
+    // What mypyc compiles lies beside its sources.
+    const isOther = parts.some((part) => /^lib|__mypyc$|^(?:tests?|testing|examples?)$/.test(part))
+    if (!isModule || isOther) return []
+    const file = `${site}/${native}`
+    // Compiled for speed: the source does as well.
+    return isFile(view.tree.resolve(`${withoutSuffix(file)}.py`)) ? [] : [file]
+  })
+}
+
+function isBroken(path: string, process: ImportRun['process'], world: ImportWorld): boolean {
+  const entry = world.view.tree.resolve(path)
+  const { suffixes } = world.interpreter
+  if (!isFile(entry) || !isImportable(path, suffixes)) {
+    const stem = withoutSuffix(path)
+    return !suffixes.some((suffix) => isFile(world.view.tree.resolve(stem + suffix)))
+  }
+  const file = world.elf(entry.path)
+  return file === undefined || world.load(process, file).fails
+}
