@@ -25,10 +25,23 @@ describe('onePerCause', () => {
   it.each<[cause: Level, other: Level, hidden: boolean]>([
     ['error', 'warning', true],
     ['error', 'note', false],
-    ['warning', 'warning', false],
+    // What was found to break is more specific than the guess that two systems differ.
+    ['warning', 'warning', true],
+    ['warning', 'error', false],
+    ['note', 'note', false],
   ])('symbol-version %s, os-release %s: hidden %s', (cause, other, hidden) => {
     const rules = onePerCause([finding('symbol-version', cause), finding('os-release', other)]).map(({ rule }) => rule)
     expect(rules).toEqual(hidden ? ['symbol-version'] : ['symbol-version', 'os-release'])
+  })
+
+  it.each<[actual: string, hidden: boolean]>([
+    ['not found; the build stage `build` has it in `/usr/lib`', true],
+    // Such a library is absent everywhere: the systems may differ in others.
+    ['not found', false],
+  ])('a missing library (%s) explains os-family: %s', (actual, hidden) => {
+    const cause = { ...finding('missing-library', 'warning', '/a'), actual }
+    const rules = onePerCause([cause, finding('os-family', 'warning')]).map(({ rule }) => rule)
+    expect(rules).toEqual(hidden ? ['missing-library'] : ['missing-library', 'os-family'])
   })
 
   it('takes two rules for one cause only when they speak of one file', () => {

@@ -92,7 +92,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
     ...name,
     // The bytes alone decide: no library of the runtime has to be known.
     ...verdict(need, { ...view, confidence: 'proven' }),
-    message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}, ${consequence(need, because)}`,
+    message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}${consequence(need, because, files.length)}`,
     help: `Install or build it for ${code(architectureRow(architecture).platform)}, not on another machine.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
     ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),
   }
@@ -106,7 +106,7 @@ function otherPlatform(loads: readonly NativeLoad[], architecture: Architecture)
     ),
     level: 'warning',
     confidence: 'heuristic',
-    message: `${counted(loads.length, 'native file')} made for another platform, and none of the same name for ${code(architecture)}: what needs them does not work`,
+    message: `${counted(loads.length, 'native file')} ${loads.length === 1 ? 'is' : 'are'} made for another platform, and there is none of the same name for ${code(architecture)}: what needs ${loads.length === 1 ? 'it' : 'them'} does not work`,
     help: `Install the variants for the function's platform; harmless when nothing uses these packages.\nnpm ci --os=linux --cpu=${architecture === 'arm64' ? 'arm64' : 'x64'} --libc=glibc`,
   }
 }
@@ -119,7 +119,7 @@ function deadWeight(loads: readonly NativeLoad[], subject: Subject): Finding {
     ...facts(files, architecture),
     level: 'note',
     confidence: 'proven',
-    message: `${counted(files.length, 'native file')} for other platforms lie beside those for ${code(architecture)}: ${megabytes(bytes)} that no function loads`,
+    message: `${counted(files.length, 'native file')} for other platforms ${files.length === 1 ? 'lies' : 'lie'} beside those for ${code(architecture)}: ${megabytes(bytes)} that no function loads`,
     help: `Nothing has to be done; leaving them out makes the ${subject.plan.kind} smaller.`,
     bytes,
   }

@@ -55,7 +55,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
     ...listed,
     ...name,
     ...verdict(need, view),
-    message: `${what} ${files.length === 1 ? 'is' : 'are'} linked for ${listed.actual}, and the function runs on ${listed.expected}: the loader refuses it, ${consequence(need, because)}`,
+    message: `${what} ${files.length === 1 ? 'is' : 'are'} linked for ${listed.actual}, and the function runs on ${listed.expected}${consequence(need, because, files.length)}`,
     help: `Install the variant for ${listed.expected}, or build it on such a system.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
     ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),
   }
@@ -69,7 +69,7 @@ function deadWeight(loads: readonly NativeLoad[], subject: Subject, view: Runtim
     ...listed,
     level: 'note',
     confidence: 'proven',
-    message: `${counted(files.length, 'native file')} for ${listed.actual} lie beside those for ${listed.expected}: ${megabytes(bytes)} that no function loads`,
+    message: `${counted(files.length, 'native file')} for ${listed.actual} ${files.length === 1 ? 'lies' : 'lie'} beside those for ${listed.expected}: ${megabytes(bytes)} that no function loads`,
     help: `Nothing has to be done; leaving them out makes the ${subject.plan.kind} smaller.\nnpm ci --os=linux --cpu=${subject.plan.architecture === 'arm64' ? 'arm64' : 'x64'} --libc=${view.libc?.family ?? 'glibc'}`,
     bytes,
   }

@@ -53,7 +53,7 @@ function finding(loads: readonly NativeLoad[], { plan }: Subject, view: RuntimeV
     rule: ID,
     ...name,
     ...verdict(need, view),
-    message: `${what} cannot be started: the loader that it names, ${code(interpreter)}, does not exist (\`No such file or directory\`), ${consequence(need, because)}`,
+    message: `${what} ${paths.length === 1 ? 'names' : 'name'} the loader ${code(interpreter)}, which does not exist (\`No such file or directory\`)${consequence(need, because, paths.length, 'start')}`,
     expected: `a file at ${code(interpreter)}`,
     actual: 'nothing there',
     help: `Build it with the system's own tools: Nix, Homebrew and some cross compilers name a loader of their own.\npatchelf --set-interpreter ${loader} --remove-rpath ${paths.length === 1 ? commonFolder(paths) : '<file>'}`,

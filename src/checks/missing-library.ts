@@ -6,8 +6,10 @@ import { imageTree } from './facts/image-tree.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
-import { code } from './facts/wording.ts'
+import { code, listed } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
+import { type BuildCopies, buildCopies } from './native/build-library.ts'
+import { buildPlace } from './native/build-place.ts'
 import { isOfDriver, isOfHost } from './native/host-libraries.ts'
 import { libraryRemedy } from './native/library-remedy.ts'
 import { lostLink } from './native/lost-link.ts'
@@ -71,19 +73,21 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
   const { what, ...name } = nameFiles(needing, owner)
   const need = strongest(cause.map(({ load, lack }) => needOf(load, lack.soname)))
   const because = cause.find(({ load }) => load.need === need)?.load.because ?? first?.load.because ?? ''
-  const named = `${sonames.slice(0, MOST_NAMED).map(code).join(', ')}${sonames.length > MOST_NAMED ? ` and ${sonames.length - MOST_NAMED} more` : ''}`
-  const near = nearest(cause)
+  const named = listed(sonames.map(code), MOST_NAMED)
+  const copies = sonames.every(isOfDriver) ? undefined : buildCopies(sonames, subject, view)
+  const instead = [nearest(cause), inBuild(copies, subject)].filter((text) => text !== '')
+  const words = view.libc?.family === 'musl' ? 'Error loading shared library' : 'cannot open shared object file'
   const roots = [...new Set(cause.map(({ load }) => load.file))]
   return {
     rule: ID,
     ...name,
     ...verdict(need, view),
-    message: `${what} ${needing.length === 1 ? 'needs' : 'need'} ${named}, which the loader finds nowhere${near === '' ? '' : ` (${near})`}, ${consequence(need, because)}`,
+    message: `${what} ${needing.length === 1 ? 'needs' : 'need'} ${named}, which the loader does not find (\`${words}\`)${instead.map((text) => `; ${text}`).join('')}${consequence(need, because, needing.length)}`,
     expected: `${named} in ${searched(first?.lack)}`,
-    actual: near === '' ? 'not found' : near,
+    actual: ['not found', ...instead].join('; '),
     help: sonames.every(isOfDriver)
       ? 'Nothing provides a graphics driver on Lambda: use the build of the package that needs none (`tensorflow-cpu`, the CPU wheels of PyTorch).'
-      : libraryRemedy(sonames, owner, subject, view),
+      : libraryRemedy(sonames, owner, subject, view, copies),
     ...examplesOf([...new Set(cause.map(({ lack }) => chain(lack)))]),
     count: needing.length,
     ...(need === 'unused' ? { bytes: sizeOf(roots, subject) } : {}),
@@ -109,6 +113,17 @@ const WHY: Readonly<Record<MissingLibrary['near'][number]['why'], string>> = {
   'other-processor': 'which is for another processor',
   'other-libc': 'which is for another C library',
   unreadable: 'which cannot be read',
+}
+
+/** Where what compiled the code has it, at most two. */
+function inBuild(copies: BuildCopies | undefined, subject: Subject): string {
+  if (copies === undefined) return ''
+  const places = copies.found.slice(0, 2).map(({ soname, path, package: from }) => {
+    const which = copies.found.length === 1 ? 'it' : code(soname)
+    const brought = from === undefined ? '' : ` (package ${code(`${from.name} ${from.version}`)})`
+    return `${which} in ${code(posix.dirname(path))}${brought}`
+  })
+  return `${buildPlace(subject).name} has ${places.join(' and ')}`
 }
 
 /** What was found instead, at most two. */

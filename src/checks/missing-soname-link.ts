@@ -7,7 +7,7 @@ import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, shellWord } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { lostLink } from './native/lost-link.ts'
-import { consequence, strongest, verdict } from './native/verdict.ts'
+import { strongest, verdict } from './native/verdict.ts'
 
 const ID = 'missing-soname-link'
 
@@ -32,6 +32,12 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   return [...groupBy(lost, ({ file }) => file.path).values()].map((uses) => finding(uses, subject, view))
 }
 
+const EFFECT: Readonly<Record<NativeLoad['need'], string>> = {
+  required: ' does not load',
+  optional: ' goes on without',
+  unused: ' was not seen to be loaded',
+}
+
 function finding(uses: readonly Lost[], { plan }: Subject, view: RuntimeView): Finding {
   const [first] = uses
   const path = first?.file.path ?? ''
@@ -46,7 +52,7 @@ function finding(uses: readonly Lost[], { plan }: Subject, view: RuntimeView): F
     ...verdict(need, view),
     subject: path,
     ...(owner === undefined ? {} : { owner: owner.purl }),
-    message: `${code(path)} is there, but not under the name ${code(soname)} by which others need it: the link was lost, ${consequence(need, because)}`,
+    message: `${code(path)} is there, but not under the name ${code(soname)} by which others need it: the link was lost, and what needs it${EFFECT[need]}${need === 'unused' ? '' : ` (${because})`}`,
     expected: code(`${folder}/${soname}`),
     actual: code(posix.basename(path)),
     help:

@@ -15,7 +15,12 @@ const isOnePackage = (cause: Finding, other: Finding): boolean =>
   isError(cause) && (cause.subject === other.subject || (cause.owner !== undefined && cause.owner === other.owner))
 const isLesserOfPackage = (cause: Finding, other: Finding): boolean => !isError(other) && isOnePackage(cause, other)
 const isOfGlibc = (cause: Finding, other: Finding): boolean => isError(cause) && /GLIBC_/.test(other.actual ?? '')
-const isExplained = (cause: Finding, other: Finding): boolean => isError(cause) && other.level !== 'note'
+// That two systems differ is a guess at what breaks; what was found to break says it, at the same level or a higher one.
+const isExplained = (cause: Finding, other: Finding): boolean =>
+  other.level !== 'note' && (isError(cause) || cause.level === other.level)
+// A library that what compiled the code lacks as well is no matter of two systems.
+const isLackOfSystem = (cause: Finding, other: Finding): boolean =>
+  isExplained(cause, other) && /the build (?:stage|image) `/.test(cause.actual ?? '')
 
 const isBelow = (cause: Finding, other: Finding): boolean => isError(cause) && isWithin(other.subject, cause.subject)
 
@@ -59,8 +64,8 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'python-extension-tag', hides: 'python-record', when: isOnePackage },
   { rule: 'bundled-libc', hides: 'symbol-version', when: isOfGlibc },
   { rule: 'missing-library', hides: 'absolute-rpath', when: isLesserOfPackage },
-  { rule: 'missing-library', hides: 'os-family', when: isExplained },
-  { rule: 'missing-library', hides: 'os-release', when: isExplained },
+  { rule: 'missing-library', hides: 'os-family', when: isLackOfSystem },
+  { rule: 'missing-library', hides: 'os-release', when: isLackOfSystem },
   { rule: 'entrypoint', hides: 'unreadable-file', when: isOneSubject },
   { rule: 'symbol-version', hides: 'os-family', when: isExplained },
   { rule: 'symbol-version', hides: 'os-release', when: isExplained },

@@ -1,8 +1,8 @@
 import { LEVEL_RANK } from '../plan/plan.ts'
 import type { Check, Finding, NotChecked, Subject } from './check.ts'
+import { located } from './facts/location.ts'
 import { readerDefects } from './facts/reader-defects.ts'
 import { CHECKS } from './index.ts'
-import { located } from './location.ts'
 import { onePerCause } from './precedence.ts'
 
 export type CheckResult = {

@@ -1,18 +1,20 @@
 import type { UnmetVersion } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { imageTree } from './facts/image-tree.ts'
+import { packageOfLibrary } from './facts/installed-packages.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
-import { type Owner, owners } from './facts/owners.ts'
+import { owners } from './facts/owners.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
-import { code } from './facts/wording.ts'
+import { code, listed } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
+import { definedInBuild } from './native/build-library.ts'
+import { buildPlace } from './native/build-place.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
-import { isNode, isPython, reinstall } from './native/reinstall.ts'
 import { sizeOf } from './native/size-of.ts'
 import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+import { versionRemedy } from './native/version-remedy.ts'
 
 const ID = 'symbol-version'
 
@@ -51,23 +53,51 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
   const need = strongest(cause.map(({ load }) => load.need))
   const because = cause.find(({ load }) => load.need === need)?.load.because ?? ''
   const unmet = mostTelling(cause.map((one) => one.unmet))
-  const needs = unmet.map(({ version, soname }) => `${code(version)} of ${code(soname)}`).join(', ')
-  const has = unmet.map(({ newest, soname }) =>
-    newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(documented(newest, view))}`,
+  const needs = listed(
+    unmet.map(({ version, soname }) => `${code(version)} of ${code(soname)}`),
+    MOST_NAMED,
   )
   const place = subject.plan.kind === 'image' ? 'image' : 'runtime'
-  const actual = [...new Set(has)].join(', ')
+  const has = listed([...new Set(unmet.map((one) => available(one, view)))], MOST_NAMED)
   return {
     rule: ID,
     ...name,
     ...verdict(need, view),
-    message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${needs}; the ${place} has ${actual}${loadedFirst(unmet, subject)}, ${consequence(need, because)}`,
-    expected: `the ${place}'s libraries: ${actual}`,
-    actual: needs,
-    help: remedy(paths[0] ?? '', owner, subject, view),
+    message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${needs}; the ${place} has ${has}${inBuild(unmet, subject)}${loadedFirst(unmet, subject)}${consequence(need, because, paths.length)}`,
+    expected: `the ${place}'s libraries: ${has}`,
+    actual: `${needs} (${code(loaderWords(cause, unmet, view))})`,
+    help: versionRemedy(paths[0] ?? '', owner, unmet, subject, view),
     ...examplesOf(paths),
     ...(need === 'unused' ? { bytes: sizeOf([...new Set(cause.map(({ load }) => load.file))], subject) } : {}),
   }
+}
+
+const MOST_NAMED = 3
+
+/** `up to GLIBC_2.34 (/lib64/libc.so.6 of package glibc 2.34-52.amzn2023.0.11)`. */
+function available({ newest, soname, provider }: UnmetVersion, view: RuntimeView): string {
+  const has = newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(documented(newest, view))}`
+  if (view.confidence === 'table') return has
+  const from = packageOfLibrary(soname, provider.path, view)
+  return `${has} (${code(provider.path)}${from === undefined ? '' : ` of package ${code(`${from.name} ${from.version}`)}`})`
+}
+
+/** Which packages of what compiled the code explain it. */
+function inBuild(unmet: readonly UnmetVersion[], subject: Subject): string {
+  const found = unmet.flatMap((one) => definedInBuild(one, subject) ?? [])
+  if (found.length === 0) return ''
+  const named = found.map(({ path, package: from }) => code(from === undefined ? path : `${from.name} ${from.version}`))
+  return `; ${buildPlace(subject).name}, which has them, brings ${listed([...new Set(named)], MOST_NAMED)}`
+}
+
+/** What stands in the log when it is loaded, as the C library writes it. */
+function loaderWords(cause: readonly Lack[], [told]: readonly UnmetVersion[], { libc }: RuntimeView): string {
+  const first = cause.find(({ unmet }) => unmet.version === told?.version && unmet.soname === told.soname)
+  if (first === undefined || libc?.family === 'musl') return 'Error relocating: symbol not found'
+  const { version, provider, neededBy } = first.unmet
+  // Under the name by which the loader came to it.
+  const path = first.load.result.objects.find(({ file }) => file === provider)?.path ?? provider.path
+  return `${path}: version '${version}' not found (required by ${neededBy.path})`
 }
 
 /** Our table takes patch releases in; glibc's documentation speaks of `2.26`. */
@@ -104,24 +134,4 @@ function isCopy(
   version: string,
 ): boolean {
   return soname === wanted && versionsDefined.includes(version)
-}
-
-function remedy(path: string, owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
-  const { plan } = subject
-  const glibc = view.libc?.version ?? '2.34'
-  if (isPython(path, owner) && view.libc?.family === 'glibc') {
-    return `It was built on a newer system: install a wheel for the runtime's C library; where there is none, pin an older version of the package.\n${reinstall(path, owner, subject, view)}`
-  }
-  if (isNode(path, owner)) {
-    return `It was built on a newer system: ${plan.kind === 'image' ? 'install or compile it inside the image' : "install or compile it in the runtime's build image"}, or take a version whose prebuilt file fits.\n${reinstall(path, owner, subject, view)}`
-  }
-  if (imageTree(subject.artifact).elf.get(path)?.interpreter !== undefined) {
-    const target = plan.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    return `It was built on a newer system: build it for the runtime's C library, or link it statically (Go: ${code('CGO_ENABLED=0')}).\ncargo zigbuild --release --target ${target}-unknown-linux-gnu.${glibc}`
-  }
-  const base = plan.runtime?.baseImage ?? view.runtime?.baseImage
-  if (view.os?.id === 'amzn' && base !== undefined) {
-    return `It was built on a newer system: compile it in an image of the runtime, or link it statically.\nFROM ${base} AS build`
-  }
-  return `It was built on a newer system: compile it on ${code(view.os?.prettyName ?? 'the system of this image')}, or link it statically.`
 }

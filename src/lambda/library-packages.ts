@@ -14,8 +14,20 @@ export const LIBRARY_PACKAGES_SOURCE = {
   checked: '2026-11',
 } as const
 
+const GLIBC = [
+  'libc.so.6',
+  'libm.so.6',
+  'libpthread.so.0',
+  'libdl.so.2',
+  'librt.so.1',
+  'libresolv.so.2',
+  'libutil.so.1',
+]
+
 // biome-ignore format: a table is read by its columns
 export const LIBRARY_PACKAGES: readonly LibraryPackage[] = [
+  // The C library
+  ...GLIBC.map((soname) => ({ soname, al2023: 'glibc', al2: 'glibc', debian: 'libc6' })),
   // Compilers' run-time libraries
   { soname: 'libstdc++.so.6', al2023: 'libstdc++', al2: 'libstdc++', debian: 'libstdc++6' },
   { soname: 'libgcc_s.so.1', al2023: 'libgcc', al2: 'libgcc', debian: 'libgcc-s1' },
@@ -141,6 +153,17 @@ export const LIBRARY_PACKAGES: readonly LibraryPackage[] = [
   { soname: 'libpcap.so.1', al2023: 'libpcap', al2: 'libpcap' },
   { soname: 'libpcap.so.0.8', debian: 'libpcap0.8' },
 ]
+
+/** Debian up to 11, where it differs: the package's older name, or `undefined` where that release has no such library. */
+export const BEFORE_DEBIAN_12: Readonly<Record<string, string | undefined>> = {
+  'libodbc.so.2': 'libodbc1',
+  'libodbcinst.so.2': 'odbcinst1debian2',
+  'libssl.so.3': undefined,
+  'libcrypto.so.3': undefined,
+  'libffi.so.8': undefined,
+  'libtiff.so.6': undefined,
+  'libwebp.so.7': undefined,
+}
 
 const BY_SONAME = new Map(LIBRARY_PACKAGES.map((row) => [row.soname, row]))
 

@@ -23,3 +23,9 @@ export function counted(count: number, one: string, several = `${one}s`): string
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
+
+/** `a, b and c`; of more than `most` the first ones and how many follow. */
+export function listed(words: readonly string[], most: number): string {
+  if (words.length > most) return `${words.slice(0, most).join(', ')} and ${words.length - most} more`
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

@@ -1,61 +1,94 @@
-import type { OsRelease } from '../../inspect/evidence.ts'
-import { libraryPackage, SELF_CONTAINED } from '../../lambda/library-packages.ts'
+import { architectureRow } from '../../lambda/architecture.ts'
+import { SELF_CONTAINED } from '../../lambda/library-packages.ts'
 import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { code } from '../facts/wording.ts'
+import { code, listed } from '../facts/wording.ts'
+import type { BuildCopies } from './build-library.ts'
+import { buildPlace } from './build-place.ts'
+import { installation, systemPackages } from './package-installation.ts'
+import { reinstall } from './reinstall.ts'
 
-type System = 'al2023' | 'al2' | 'debian'
-
-/** How to get libraries onto the system that runs the function: a sentence and a command to paste. */
+/**
+ * How to get libraries to where the function runs, the surest way first: a twin of the package that brings its own, a copy
+ * from what compiled the code where that would load, the packages of the system that runs it.
+ */
 export function libraryRemedy(
   sonames: readonly string[],
   owner: Owner | undefined,
-  { plan }: Subject,
-  { os, runtime }: RuntimeView,
+  subject: Subject,
+  view: RuntimeView,
+  copies: BuildCopies | undefined,
 ): string {
-  const twin = SELF_CONTAINED[owner?.purl ?? '']
-  const instead = twin === undefined ? '' : ` ${code(twin)} on PyPI needs none of the system's libraries.`
-  const system = systemOf(os) ?? runtime?.os ?? 'al2023'
-  const packages = [...new Set(sonames.flatMap((soname) => libraryPackage(soname)?.[system] ?? []))]
-  const unknown = sonames.filter((soname) => libraryPackage(soname)?.[system] === undefined)
-  if (packages.length === 0) return `${nowhere(unknown, system, plan.kind)}${instead}\n${byHand(sonames, plan.kind)}`
-  const named = `${packages.map(code).join(', ')} of ${SYSTEMS[system]}`
-  if (plan.kind === 'image') {
-    return `Install ${named} in the image.${instead}\n${install(system, packages)}`
+  const ways = [
+    ...twin(owner, subject, view),
+    ...(copies === undefined || copies.unmet.length > 0 ? [] : [copying(copies, subject)]),
+    ...installing(sonames, subject, view),
+  ]
+  const [first = byHand(sonames, subject), second] = ways
+  const others = second === undefined ? '' : `; or ${lower(second.sentence)}`
+  const paste = second === undefined ? first.paste : `${first.paste}\n# or:\n${second.paste}`
+  return `${first.sentence}${others}.${misfit(copies, subject)}\n${paste}`
+}
+
+type Way = { readonly sentence: string; readonly paste: string }
+
+function twin(owner: Owner | undefined, subject: Subject, view: RuntimeView): readonly Way[] {
+  const name = SELF_CONTAINED[owner?.purl ?? '']
+  if (name === undefined || owner === undefined) return []
+  const sentence = `Install ${code(name)} instead of ${code(owner.name)}: it needs none of the system's libraries`
+  return [{ sentence, paste: reinstall(owner.folder, { ...owner, name }, subject, view) }]
+}
+
+function copying({ copies, folder }: BuildCopies, subject: Subject): Way {
+  const paths = copies.map(({ path }) => path)
+  const place = buildPlace(subject)
+  const what = copies.length === 1 ? 'it' : `it, with what it needs in turn,`
+  if (subject.plan.kind === 'image') {
+    return {
+      sentence: `Copy ${what} from ${place.name} to ${code(folder)}, where the loader searches`,
+      paste: `COPY --from=${place.reference} ${paths.join(' ')} ${folder}/`,
+    }
   }
-  const reference = runtime?.baseImage ?? 'public.ecr.aws/lambda/provided:al2023'
-  const copies = sonames.map((soname) => `/usr/lib64/${soname}`).join(' ')
-  return `Copy it from ${named}, with what it needs itself, into ${code('lib/')} of the layer: the loader searches ${code('/opt/lib')}.${instead}\ndocker run --rm -v "$PWD/lib:/out" --entrypoint sh ${reference} -c '${manager(system)} install -y ${packages.join(' ')} && cp -L ${copies} /out/'`
+  const { platform } = architectureRow(subject.plan.architecture)
+  return {
+    sentence: `Copy ${what} from ${place.name} into ${code('lib/')} of the layer: the loader searches ${code('/opt/lib')}`,
+    paste: `docker run --rm --platform ${platform} -v "$PWD/lib:/out" --entrypoint cp ${place.reference} -L ${paths.join(' ')} /out/`,
+  }
 }
 
-const SYSTEMS: Readonly<Record<System, string>> = {
-  al2023: 'Amazon Linux 2023',
-  al2: 'Amazon Linux 2',
-  debian: 'Debian',
+function installing(sonames: readonly string[], subject: Subject, view: RuntimeView): readonly Way[] {
+  const { packages, unknown, system } = systemPackages(sonames, subject, view)
+  if (packages.length === 0) return []
+  const rest = unknown.length === 0 ? '' : ` (no package is known for ${listed(unknown.map(code), 3)})`
+  const into =
+    subject.plan.kind === 'image' ? 'in the image' : `and put what it brings into ${code('lib/')} of the layer`
+  return [
+    {
+      sentence: `Install ${listed(packages.map(code), 5)} of ${system} ${into}${rest}`,
+      paste: installation(packages, sonames, subject, view),
+    },
+  ]
 }
 
-function systemOf(os: OsRelease | undefined): System | undefined {
-  if (os?.id === 'amzn') return os.versionId === '2' ? 'al2' : 'al2023'
-  return os?.id === 'debian' || os?.id === 'ubuntu' ? 'debian' : undefined
+/** Why the copy that lies at hand is not offered. */
+function misfit(copies: BuildCopies | undefined, subject: Subject): string {
+  const [first] = copies?.unmet ?? []
+  if (first === undefined) return ''
+  return ` A copy from ${buildPlace(subject).name} would not load: it needs ${code(first.version)} of ${code(first.soname)}.`
 }
 
-function manager(system: System): string {
-  return system === 'al2' ? 'yum' : 'dnf'
-}
-
-function install(system: System, packages: readonly string[]): string {
-  const names = packages.join(' ')
-  if (system !== 'debian') return `RUN ${manager(system)} install -y ${names}`
-  return `RUN apt-get update && apt-get install -y --no-install-recommends ${names} && rm -rf /var/lib/apt/lists/*`
-}
-
-function nowhere(sonames: readonly string[], system: System, kind: 'image' | 'layer'): string {
-  const place = kind === 'image' ? 'the image' : 'the layer'
-  return `Ship ${sonames.map(code).join(', ')} with ${place}, or link it statically: no package of ${SYSTEMS[system]} is known to hold it.`
-}
-
-function byHand(sonames: readonly string[], kind: 'image' | 'layer'): string {
+function byHand(sonames: readonly string[], { plan, buildStage }: Subject): Way {
   const [first = 'libname.so.1'] = sonames
-  return kind === 'image' ? `COPY --from=build /usr/local/lib/${first} /var/task/lib/` : `cp -L /path/of/${first} lib/`
+  const named = listed(sonames.map(code), 3)
+  if (plan.kind === 'layer') {
+    const sentence = `Put ${named} into ${code('lib/')} of the layer, or link it statically: no package of the runtime's system is known to hold it`
+    return { sentence, paste: `cp -L /path/of/${first} lib/` }
+  }
+  const sentence = `Ship ${named} with the image, or link it statically: no package of its system is known to hold it`
+  return { sentence, paste: `COPY --from=${buildStage?.name ?? 'build'} /path/of/${first} /var/task/lib/` }
+}
+
+function lower(sentence: string): string {
+  return sentence.slice(0, 1).toLowerCase() + sentence.slice(1)
 }

@@ -33,7 +33,9 @@ export function programLoads(subject: Subject, view: RuntimeView): readonly Nati
 
 function entryProgram({ artifact }: Subject): readonly Started[] {
   const file = startProgram(artifact)?.file
-  return file === undefined ? [] : [{ path: file.path, need: 'required', because: 'started by Lambda (ENTRYPOINT)' }]
+  return file === undefined
+    ? []
+    : [{ path: file.path, need: 'required', because: `Lambda starts ${file.path} as ENTRYPOINT` }]
 }
 
 /** A language runtime starts a bootstrap of its own, and does not look at the user's. */
@@ -46,7 +48,9 @@ function bootstrap(subject: Subject, view: RuntimeView): readonly Started[] {
   const file = BOOTSTRAPS.map((path) => imageTree(artifact).resolve(path)).find(
     (entry) => isFile(entry) && !isOfBase(entry.path),
   )
-  return file === undefined ? [] : [{ path: file.path, need: 'required', because: 'started by Lambda (bootstrap)' }]
+  return file === undefined
+    ? []
+    : [{ path: file.path, need: 'required', because: `Lambda starts ${file.path} as bootstrap` }]
 }
 
 /** Lambda starts every one of them before the function, and ends the environment when one does not start. */
@@ -54,7 +58,7 @@ function extensions({ artifact }: Subject): readonly Started[] {
   return filesIn('/opt/extensions', artifact.files).map(({ path }) => ({
     path,
     need: 'required',
-    because: 'started by Lambda (extension)',
+    because: `Lambda starts ${path} as an extension`,
   }))
 }
 
@@ -62,7 +66,7 @@ function commands({ artifact }: Subject, { environment }: RuntimeView): readonly
   const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
   return artifact.files
     .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0 && folders.has(posix.dirname(entry.path)))
-    .map(({ path }) => ({ path, need: 'optional', because: 'a command in PATH' }))
+    .map(({ path }) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
 }
 
 function filesIn(folder: string, files: readonly FileEntry[]): readonly FileEntry[] {

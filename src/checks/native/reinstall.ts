@@ -23,9 +23,19 @@ export function reinstall(path: string, owner: Owner | undefined, subject: Subje
     const cpu = architecture === 'arm64' ? 'arm64' : 'x64'
     return `${run}npm ci --os=linux --cpu=${cpu} --libc=${libc?.family ?? 'glibc'}`
   }
-  if (owner?.purl.startsWith('pkg:gem/')) return `${run}bundle install --redownload`
-  if (kind === 'layer') return `FROM public.ecr.aws/sam/build-${runtime?.id ?? 'provided.al2023'} AS build`
-  return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false`
+  if (owner?.purl.startsWith('pkg:gem/')) {
+    const command = 'bundle install --redownload'
+    return kind === 'image' ? `RUN ${command}` : inBuildImage(command, subject)
+  }
+  if (kind === 'layer') return inBuildImage('make', subject)
+  return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false .`
+}
+
+/** A command run in the image in which SAM builds for the layer's runtime. */
+export function inBuildImage(command: string, { plan }: Subject): string {
+  const { platform } = architectureRow(plan.architecture)
+  const image = `public.ecr.aws/sam/build-${plan.runtime?.id ?? 'provided.al2023'}`
+  return `docker run --rm --platform ${platform} -v "$PWD":/work -w /work ${image} ${command}`
 }
 
 /** PEP 600's name of the newest wheels that the C library takes. */

@@ -7,11 +7,13 @@ export function verdict(need: Need, { confidence }: RuntimeView): Pick<Finding, 
   return need === 'required' ? { level: 'error', confidence } : { level: 'warning', confidence: 'heuristic' }
 }
 
-/** What follows for the function, as the end of a message. */
-export function consequence(need: Need, because: string): string {
-  if (need === 'required') return `and nothing goes on without it (${because})`
-  if (need === 'optional') return `but what loads it goes on without it (${because})`
-  return 'but nothing was seen to load it'
+/** What follows for the function, as the end of a message about `count` files. */
+export function consequence(need: Need, because: string, count = 1, verb: 'load' | 'start' = 'load'): string {
+  const [it, does] = count === 1 ? ['it', 'does'] : ['them', 'do']
+  const fails = `; ${count === 1 ? 'it' : 'they'} ${does} not ${verb}`
+  if (need === 'required') return `${fails} (${because})`
+  if (need === 'optional') return `${fails}, and what asks for ${it} goes on without (${because})`
+  return `; nothing was seen to ${verb} ${it}`
 }
 
 const ORDER: Readonly<Record<Need, number>> = { required: 2, optional: 1, unused: 0 }

@@ -1,12 +1,12 @@
-import { historySteps } from '../inspect/history-steps.ts'
-import type { Plan } from '../plan/plan.ts'
-import { dockerfileSteps, type Step } from '../resolve/dockerfile-steps.ts'
-import { type Origin, originOf } from '../resolve/origin.ts'
-import { settingLine } from '../resolve/setting-line.ts'
-import type { Finding, Subject } from './check.ts'
-import { imageTree } from './facts/image-tree.ts'
-import { userScope } from './facts/user-scope.ts'
-import { code } from './facts/wording.ts'
+import { historySteps } from '../../inspect/history-steps.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { dockerfileSteps, type Step } from '../../resolve/dockerfile-steps.ts'
+import { type Origin, originOf } from '../../resolve/origin.ts'
+import { settingLine } from '../../resolve/setting-line.ts'
+import type { Finding, Subject } from '../check.ts'
+import { imageTree } from './image-tree.ts'
+import { userScope } from './user-scope.ts'
+import { code } from './wording.ts'
 
 /**
  * Findings with the line of the Dockerfile that brought their subject, or its first example, into the image. Of an image

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Subject } from '../../src/checks/check.ts'
-import { located } from '../../src/checks/location.ts'
-import type { ImagePlan } from '../../src/plan/plan.ts'
-import { makeBuildSource } from '../build/build-source.ts'
-import { baseFiles, makeEvidence, makeFile, makeImageFacts } from '../builders/evidence.ts'
-import { makePlan } from '../builders/plan.ts'
-import { makeFinding } from '../builders/report.ts'
-import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from '../builders/subject.ts'
+import type { Subject } from '../../../src/checks/check.ts'
+import { located } from '../../../src/checks/facts/location.ts'
+import type { ImagePlan } from '../../../src/plan/plan.ts'
+import { makeBuildSource } from '../../build/build-source.ts'
+import { baseFiles, makeEvidence, makeFile, makeImageFacts } from '../../builders/evidence.ts'
+import { makePlan } from '../../builders/plan.ts'
+import { makeFinding } from '../../builders/report.ts'
+import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from '../../builders/subject.ts'
 
 const DOCKERFILE = `FROM gcc:12 AS build
 RUN make
