@@ -34,7 +34,10 @@ const run = async (files: Record<string, string>, inputs: Record<string, string>
   return result
 }
 const fixture = (name: string) => readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
-const findings = () => result.report?.findings.map(({ rule, level, subject }) => `${level} ${rule} ${subject}`)
+// Notes, such as on tags that move, say nothing against an image; dates come nearer by themselves.
+const problems = () =>
+  result.report?.findings.filter(({ level, rule }) => level !== 'note' && rule !== 'runtime-deprecated') ?? []
+const findings = () => problems().map(({ rule, level, subject }) => `${level} ${rule} ${subject}`)
 
 describe('AWS’s base image of a language', () => {
   const source = 'import os\ndef handler(event, context):\n    return {"name": event["name"], "uid": os.getuid()}\n'
@@ -84,7 +87,7 @@ describe('a base image that is not AWS’s', () => {
     await run(debian(), expected)
     expect(result.report?.failure).toBeUndefined()
     expect(result.log).toContain(`Runtime interface emulator: ${world.base}`)
-    expect(findings()?.filter((line) => line.startsWith('error'))).toEqual([])
+    expect(findings().filter((line) => line.startsWith('error'))).toEqual([])
   })
 
   it('without an emulator: the one given by rie-path is brought', async () => {
@@ -99,7 +102,7 @@ describe('a base image that is not AWS’s', () => {
     const files = debian()
     await run({ ...files, Dockerfile: files.Dockerfile.replace(/^ENTRYPOINT.*$/m, '') })
     expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
-    expect(result.report?.findings).toMatchObject([
+    expect(problems()).toMatchObject([
       {
         rule: 'entrypoint',
         level: 'error',
@@ -142,7 +145,7 @@ describe('compiled code', () => {
     )
     await run(files, { ...event, runtime: 'provided.al2023', 'runtime-image': images.debian })
     expect(result.report?.failure).toBeUndefined()
-    expect(findings()?.filter((line) => line.startsWith('error'))).toEqual([])
+    expect(findings().filter((line) => line.startsWith('error'))).toEqual([])
     expect(result.log).toContain("Runtime interface emulator: the image's own")
     expect(result.report?.smoke.cases).toMatchObject([{ status: 'passed' }])
   })
@@ -189,7 +192,7 @@ describe('files that Lambda’s user cannot read', () => {
     const Dockerfile = files.Dockerfile?.replace('CMD', 'RUN chmod 600 app.mjs\nCMD') ?? ''
     await run({ ...files, Dockerfile })
     expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
-    expect(result.report?.findings[0]).toMatchObject({
+    expect(problems()[0]).toMatchObject({
       rule: 'unreadable-file',
       level: 'error',
       subject: '/var/task/app.mjs',

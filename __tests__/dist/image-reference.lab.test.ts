@@ -37,6 +37,7 @@ const manifestsPut = () =>
     .filter(({ operation }) => operation === 'PutManifest')
     .map(({ input }) => input as { repository: string; reference: string })
     .map(({ repository, reference }) => `${repository}:${reference}`)
+const ofIndex = () => result.report?.findings.filter(({ rule }) => rule === 'manifest-index') ?? []
 const notChecked = () => result.report?.notChecked.map(({ rule }) => rule)
 
 describe('an image that only the local engine has', () => {
@@ -149,7 +150,7 @@ describe('an index', () => {
     expect(result.report?.failure).toBeUndefined()
     expect(result.report?.verdict).toBe('passed')
     expect(result.report?.smoke.cases).toMatchObject([{ response: { from: 'its only child' } }])
-    expect(result.report?.findings).toMatchObject([
+    expect(ofIndex()).toMatchObject([
       { rule: 'manifest-index', level: 'note', message: expect.stringContaining(amd64.digest) },
     ])
     expect(result.report?.publication).toMatchObject({ digest: amd64.digest })
@@ -160,8 +161,8 @@ describe('an index', () => {
     await shelf.index('for-both', [amd64, arm64])
     await run({ image: `${shelf.repository}:for-both`, ...QUIET })
     expect(result.exitCode).toBe(0)
-    expect(result.report?.findings).toMatchObject([{ rule: 'manifest-index', level: 'note' }])
-    expect(result.report?.findings[0]?.message).toContain(amd64.digest)
+    expect(ofIndex()).toMatchObject([{ rule: 'manifest-index', level: 'note' }])
+    expect(ofIndex()[0]?.message).toContain(amd64.digest)
     expect(notChecked()).not.toContain('manifest-index')
   })
 

@@ -14,7 +14,10 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-const findings = () => result.report?.findings.map(({ rule, level, subject }) => `${level} ${rule} ${subject}`)
+// Notes, such as on tags that move, say nothing against an image; dates come nearer by themselves.
+const problems = () =>
+  result.report?.findings.filter(({ level, rule }) => level !== 'note' && rule !== 'runtime-deprecated') ?? []
+const findings = () => problems().map(({ rule, level, subject }) => `${level} ${rule} ${subject}`)
 
 describe('the cases of a suite', () => {
   const source = [

@@ -3,7 +3,7 @@ import type { ElfFile } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
-import { isSameFamily, notCompared, nothingToCompare, type SystemPair, systemPair } from './facts/system.ts'
+import { isSameFamily, notCompared, nothingToCompare, open, type SystemPair, systemPair } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
 
 const ID = 'os-family'
@@ -14,13 +14,12 @@ export const osFamily: Check = {
   appliesTo: () => true,
   run(subject) {
     const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], notChecked: nothingToCompare(subject) }
+    if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
     const native = linkedUserCode(subject)
     const differs = !isSameFamily(pair.built.os, pair.runs.os)
     const why = notCompared(subject, native.length)
-    const open = why === undefined ? {} : { notChecked: why }
-    if (!differs) return { findings: [], ...open }
-    return { findings: [subject.build === undefined ? ownBase(pair) : builtElsewhere(pair, subject)], ...open }
+    if (!differs) return { findings: [], ...open(why) }
+    return { findings: [subject.build === undefined ? ownBase(pair) : builtElsewhere(pair, subject)], ...open(why) }
   },
 }
 

@@ -6,6 +6,7 @@ import {
   isSameFamily,
   notCompared,
   nothingToCompare,
+  open,
   type SystemPair,
   systemPair,
 } from './facts/system.ts'
@@ -19,7 +20,7 @@ export const osRelease: Check = {
   appliesTo: () => true,
   run(subject) {
     const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], notChecked: nothingToCompare(subject) }
+    if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
     // Only Amazon Linux dates its releases inside of one version; two distributions are os-family's subject.
     if (!isSameFamily(pair.built.os, pair.runs.os) || pair.built.os.id !== 'amzn') return { findings: [] }
     const built = pair.built.os.release
@@ -33,10 +34,9 @@ export const osRelease: Check = {
           }
     }
     const order = compareReleases(built, runs)
-    const open = notCompared(subject, linkedUserCode(subject).length)
     return {
       findings: order === 0 ? [] : [finding(pair, built, runs, order > 0, subject)],
-      ...(open === undefined ? {} : { notChecked: open }),
+      ...open(notCompared(subject, linkedUserCode(subject).length)),
     }
   },
 }

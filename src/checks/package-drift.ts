@@ -2,7 +2,7 @@ import type { Check, Finding, Subject } from './check.ts'
 import { MAX_EXAMPLES } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
 import { isNativeRelevant, type PackageChange, packageChanges, type Side } from './facts/package-changes.ts'
-import { isSameFamily } from './facts/system.ts'
+import { isSameFamily, unknownBuild } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
 
 const ID = 'package-drift'
@@ -16,7 +16,7 @@ export const packageDrift: Check = {
   appliesTo: () => true,
   run(subject) {
     const pair = pairOf(subject)
-    if (pair === 'same') return { findings: [] }
+    if (pair === undefined) return { findings: [] }
     if (typeof pair === 'string') return { findings: [], notChecked: pair }
     const { from, to } = pair
     const [before, after] = [from.evidence.os, to.evidence.os]
@@ -37,16 +37,17 @@ export const packageDrift: Check = {
   },
 }
 
-/** An image against its runtime image; a layer has no packages, but the image that compiled it has. */
-function pairOf({ plan, artifact, build, buildStage, runtimes }: Subject): Pair | 'same' | string {
+/** An image against its runtime image; a layer has no packages, but the image that compiled it has. `undefined`: nothing can differ. */
+function pairOf(subject: Subject): Pair | string | undefined {
+  const { plan, artifact, build, buildStage, runtimes } = subject
   const runtime = runtimes[0]?.evidence
   if (plan.kind === 'layer') {
-    if (build === undefined) return buildStage?.unread ?? 'which image compiled the layer is not known'
+    if (build === undefined) return unknownBuild(buildStage, linkedUserCode(subject).length)
     if (runtime === undefined) return 'the runtime image was not read'
     return { from: { role: 'the build image', evidence: build }, to: { role: 'the runtime image', evidence: runtime } }
   }
   if (runtime === undefined) return 'the runtime image was not read'
-  if (runtime === artifact || runtime.image?.id === artifact.image?.id) return 'same'
+  if (runtime === artifact || runtime.image?.id === artifact.image?.id) return undefined
   return { from: { role: 'the runtime image', evidence: runtime }, to: { role: 'the image', evidence: artifact } }
 }
 

@@ -19,10 +19,21 @@ export function notCompared(subject: Subject, nativeFiles: number): string | und
   return subject.buildStage?.unread ?? UNKNOWN_BUILD_STAGE
 }
 
-/** Why there is nothing to compare at all. */
-export function nothingToCompare({ plan, build, buildStage }: Subject): string {
-  if (plan.kind === 'layer' && build === undefined)
-    return buildStage?.unread ?? 'which image compiled the layer is not known'
+/** A question that stays open, as rules say it. */
+export function open(why: string | undefined): { readonly notChecked?: string } {
+  return why === undefined ? {} : { notChecked: why }
+}
+
+/** Of a layer: modules that are not native do not depend on what installed them. */
+export function unknownBuild(buildStage: Subject['buildStage'], nativeFiles: number): string | undefined {
+  if (nativeFiles === 0) return undefined
+  return buildStage?.unread ?? 'which image compiled the layer is not known: `build-image` names it'
+}
+
+/** Why there is nothing to compare at all; `undefined`: nothing is there that could mind. */
+export function nothingToCompare(subject: Subject, nativeFiles: number): string | undefined {
+  const { plan, build, buildStage } = subject
+  if (plan.kind === 'layer' && build === undefined) return unknownBuild(buildStage, nativeFiles)
   return 'the systems to compare were not found (os-release)'
 }
 
