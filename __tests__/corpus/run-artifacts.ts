@@ -1,10 +1,11 @@
-import type { Artifact } from './artifacts.ts'
+import type { Artifact } from './artifact.ts'
 import { type CorpusFolders, corpusFolders } from './corpus-folders.ts'
 import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from './install.ts'
 import { type Comparison, compare } from './judge/comparison.ts'
 import { judge } from './judge/judge.ts'
 import { prepareInstall } from './prepare/prepare.ts'
 import type { Prepared } from './prepare/prepared.ts'
+import { eachAlone } from './reality/containers.ts'
 import { execute, type Reality } from './reality/reality.ts'
 import { runtimeImage } from './runtime-image.ts'
 import { installsOf } from './variants.ts'
@@ -12,8 +13,10 @@ import { installsOf } from './variants.ts'
 export type Tried = { readonly artifact: Artifact; readonly reality: Reality; readonly comparison: Comparison }
 
 /** Installs what is not in the cache, executes and judges it. */
-export async function runArtifacts(artifacts: readonly Artifact[]): Promise<readonly Tried[]> {
-  const folders = corpusFolders()
+export async function runArtifacts(
+  artifacts: readonly Artifact[],
+  folders: CorpusFolders = corpusFolders(),
+): Promise<readonly Tried[]> {
   const tried: Tried[] = []
   for (const [name, runtime] of Object.entries(RUNTIMES)) {
     const wanted = artifacts.filter(({ install }) => install.runtime.name === name)
@@ -26,6 +29,7 @@ export async function runArtifacts(artifacts: readonly Artifact[]): Promise<read
       folders,
       image,
       prepared.map(([, one]) => one),
+      eachAlone,
     )
     for (const [artifact, one] of prepared) {
       const reality = realities.get(one.install.id)

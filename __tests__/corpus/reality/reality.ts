@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run } from '../../../lab/process/command.ts'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
 import type { Install } from '../install.ts'
 import type { Prepared } from '../prepare/prepared.ts'
+import { type Run, together } from './containers.ts'
 
 export type ModuleResult = { readonly ok: true } | { readonly ok?: never; readonly type: string; readonly text: string }
 
@@ -30,11 +30,12 @@ export function readReality(folders: CorpusFolders, prepared: Prepared, imageId:
   return reality.key === realityKey(prepared, imageId) ? reality : undefined
 }
 
-/** Executes installs of one runtime, one after the other in one container without network; results are kept. */
+/** Executes installs of one runtime that were not executed before; results are kept. */
 export async function execute(
   folders: CorpusFolders,
   image: { readonly reference: string; readonly id: string },
   installs: readonly Prepared[],
+  run: Run = together,
 ): Promise<ReadonlyMap<string, Reality>> {
   const results = new Map<string, Reality>()
   const wanted: Prepared[] = []
@@ -45,16 +46,8 @@ export async function execute(
     else results.set(prepared.install.id, known)
   }
   if (wanted.length === 0) return results
-  const lines = wanted.map(({ install }) => [install.id, SECONDS, ...names(install)].join('\t'))
-  const output = await run('docker', [...container(folders), image.reference, '/probe/drive.sh'], {
-    input: `${lines.join('\n')}\n`,
-  })
-  const answers = new Map(
-    output
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t') as [string, string]),
-  )
+  const probings = wanted.map(({ install }) => ({ install, argv: [String(SECONDS), ...names(install)] }))
+  const answers = await run(folders, image.reference, probings)
   for (const prepared of wanted) {
     const modules = JSON.parse(answers.get(prepared.install.id) ?? '{}') as Reality['modules']
     const reality = { key: realityKey(prepared, image.id), verdict: verdict(prepared.install, modules), modules }
@@ -62,15 +55,6 @@ export async function execute(
     results.set(prepared.install.id, reality)
   }
   return results
-
-  function container(place: CorpusFolders): readonly string[] {
-    return [
-      ...['run', '--rm', '--interactive', '--network', 'none', '--read-only', '--tmpfs', '/tmp:rw,exec,size=512m'],
-      // Mounting one layer after the other at /opt is the container's own doing.
-      ...['--cap-add', 'SYS_ADMIN', '--security-opt', 'apparmor=unconfined', '--security-opt', 'seccomp=unconfined'],
-      ...['--volume', `${place.installs}:/installs:ro`, '--volume', `${PROBE}:/probe:ro`, '--entrypoint', '/bin/sh'],
-    ]
-  }
 }
 
 function names({ package: { modules, use } }: Install): readonly string[] {
