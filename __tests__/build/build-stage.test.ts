@@ -29,7 +29,10 @@ function read(buildImage: BuildImage, source: Partial<BuildSource> = {}, exitCod
   }
   const reader: EvidenceReader = {
     read: async ({ reference }) =>
-      makeEvidence({ subject: { reference, digest: `sha256:${'e'.repeat(64)}`, platform: 'linux/amd64' } }),
+      makeEvidence({
+        subject: { reference, digest: `sha256:${'e'.repeat(64)}`, platform: 'linux/amd64' },
+        partial: [`files of ${reference}`],
+      }),
   }
   const request: BuildStageRequest = {
     buildImage,
@@ -48,6 +51,8 @@ describe('a stage of the Dockerfile', () => {
     const { evidence, stage } = await result
     expect(stage).toBe('build')
     expect(evidence?.subject).toEqual({ reference: 'example/sdk:1', platform: 'linux/amd64' })
+    // The stage's own files, under the name of the image that it starts from.
+    expect(evidence?.partial).toEqual([`files of ${TAG}`])
     expect(removed).toEqual([TAG])
     expect(built[0]?.join(' ')).toContain(`--tag ${TAG}`)
     expect(built[0]?.join(' ')).toContain('--target build')

@@ -67,10 +67,10 @@ async function readStage(
   try {
     const local = await images.inspect(reference)
     if (local === undefined) throw new Error('the local engine no longer has it')
-    const evidence = await reader.read({ reference: base ?? reference }, local)
-    // The engine's own name of something that is gone in a moment.
+    const evidence = await reader.read({ reference }, local)
+    // The engine's own name of something that is gone in a moment is nobody's: the stage is known by where it starts.
     const { digest: _, ...subject } = evidence.subject
-    return { ...evidence, subject }
+    return { ...evidence, subject: { ...subject, reference: base ?? reference } }
   } finally {
     await images.remove(reference).catch((error) => log.warning(`${reference} could not be removed: ${error}`))
   }

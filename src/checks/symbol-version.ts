@@ -87,7 +87,7 @@ function inBuild(unmet: readonly UnmetVersion[], subject: Subject): string {
   const found = unmet.flatMap((one) => definedInBuild(one, subject) ?? [])
   if (found.length === 0) return ''
   const named = found.map(({ path, package: from }) => code(from === undefined ? path : `${from.name} ${from.version}`))
-  return `; ${buildPlace(subject).name}, which has them, brings ${listed([...new Set(named)], MOST_NAMED)}`
+  return `; ${buildPlace(subject).name} has ${found.length === 1 ? 'it' : 'them'} (${listed([...new Set(named)], MOST_NAMED)})`
 }
 
 /** What stands in the log when it is loaded, as the C library writes it. */
