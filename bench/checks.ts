@@ -13,6 +13,7 @@ import type { Check, Subject } from '../src/checks/check.ts'
 import { CHECKS } from '../src/checks/index.ts'
 import { runChecks } from '../src/checks/run-checks.ts'
 import type { Evidence } from '../src/inspect/evidence.ts'
+import { fileTree } from '../src/inspect/file-tree.ts'
 import { scanned } from '../src/inspect/runtime-facts.ts'
 import { systemFacts } from '../src/inspect/system-facts.ts'
 import { tarFileSystemReader } from '../src/inspect/tar-file-system.ts'
@@ -141,6 +142,8 @@ function measure(file: string): void {
     // An image stands for its own runtime, as one object.
     const same = subject.plan.kind === 'image'
     const runtimes = same ? subject.runtimes.map((one) => ({ ...one, evidence: subject.artifact })) : subject.runtimes
+    // Reading an image ends with this index; only what comes from JSON lacks it.
+    for (const { evidence } of runtimes) if (evidence !== undefined) fileTree(evidence.files)
     const started = now()
     const { findings, defects } = runChecks({ ...subject, runtimes }, CHECKS.map(timed))
     if (defects.length > 0) throw defects[0]?.error

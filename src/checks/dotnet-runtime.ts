@@ -44,6 +44,7 @@ function ownConfigs(subject: Subject): readonly RuntimeConfig[] {
 function frameworkMajors({ tree, runtime }: RuntimeView): readonly number[] | undefined {
   const found = new Set<number>()
   for (const path of tree.entries.keys()) {
+    if (!path.includes('/shared/Microsoft.NETCore.App/')) continue
     const [, major] = /\/shared\/Microsoft\.NETCore\.App\/(\d+)\.[^/]+$/.exec(path) ?? []
     if (major !== undefined) found.add(Number(major))
   }
@@ -80,6 +81,8 @@ function frameworkFinding(config: RuntimeConfig, has: readonly number[], view: R
 function platformFindings(subject: Subject): readonly Finding[] {
   const { architecture } = subject.plan
   const files = [...imageTree(subject.artifact).entries.keys()].flatMap((path) => {
+    // An image has 80,000 paths, and the expression is slow on each.
+    if (!path.includes('/native/')) return []
     const [, folder, rid, name] = /^(.*)\/runtimes\/([^/]+)\/native\/([^/]+)$/.exec(path) ?? []
     return folder === undefined || rid === undefined || name === undefined ? [] : [{ path, folder, rid, name }]
   })

@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { FileEntry } from './evidence.ts'
 
 /** The files of an image by path, with links followed as Linux follows them inside of the image. */
@@ -11,22 +10,39 @@ export type FileTree = {
 // As Linux (MAXSYMLINKS).
 const MAX_LINKS = 40
 
+const known = new WeakMap<readonly FileEntry[], FileTree>()
+
+/** Indexed once for a list that does not change: who reads an image and who checks it ask for the same. */
 export function fileTree(files: readonly FileEntry[]): FileTree {
-  const entries = new Map(files.map((entry) => [entry.path, entry]))
+  const earlier = known.get(files)
+  if (earlier !== undefined) return earlier
+  const entries = new Map<string, FileEntry>()
+  for (const entry of files) entries.set(entry.path, entry)
+  const tree = followLinks(entries)
+  known.set(files, tree)
+  return tree
+}
+
+export function followLinks(entries: ReadonlyMap<string, FileEntry>): FileTree {
   return {
     entries,
     resolve(path) {
-      let waiting = path.split('/')
+      let names = path.split('/')
       let at = ''
       let links = 0
-      while (waiting.length > 0) {
-        const [name = '', ...rest] = waiting
-        waiting = rest
-        const next = posix.join('/', at, name)
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index] ?? ''
+        if (name === '' || name === '.') continue
+        if (name === '..') {
+          at = at.slice(0, Math.max(at.lastIndexOf('/'), 0))
+          continue
+        }
+        const next = `${at}/${name}`
         const entry = entries.get(next)
         if (entry?.type === 'symlink' && entry.link !== undefined) {
           if (++links > MAX_LINKS) return undefined
-          waiting = [...entry.link.split('/'), ...rest]
+          names = [...entry.link.split('/'), ...names.slice(index + 1)]
+          index = -1
           if (entry.link.startsWith('/')) at = ''
         } else {
           at = next

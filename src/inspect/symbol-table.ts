@@ -23,7 +23,11 @@ export function defines(file: ElfFile, symbol: string): boolean | undefined {
 
 /** The same for a hash made by `symbolHash`; false where the symbols were not read. */
 export function definesHash(file: ElfFile, hash: number): boolean {
-  const hashes = exportedHashes(file)
+  return holdsHash(exportedHashes(file), hash)
+}
+
+/** `hashes`: ascending. */
+export function holdsHash(hashes: Uint32Array, hash: number): boolean {
   let low = 0
   let high = hashes.length - 1
   while (low <= high) {
@@ -46,9 +50,9 @@ export function exportedHashes(file: ElfFile): Uint32Array {
   const known = exported.get(file)
   if (known !== undefined) return known
   const bytes = Buffer.from(file.symbols?.exports ?? '', 'base64')
-  const hashes = new Uint32Array(bytes.length >> 2)
-  for (let index = 0; index < hashes.length; index++) hashes[index] = bytes.readUInt32LE(index * 4)
-  hashes.sort()
+  const whole = bytes.length & ~3
+  // Every processor that runs an action is little-endian, as the table is.
+  const hashes = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole)).sort()
   exported.set(file, hashes)
   return hashes
 }
@@ -63,6 +67,53 @@ export function imports(file: ElfFile): readonly ImportedSymbol[] {
   return symbols
 }
 
+/** `imports` by their hashes: most are defined somewhere, and need no name. */
+export type ImportedHashes = {
+  readonly hashes: Uint32Array
+  /** Name and version of the import with the hash at this index. */
+  at(index: number): Pick<ImportedSymbol, 'name' | 'version'>
+}
+
+const importedByHash = new WeakMap<ElfFile, ImportedHashes>()
+
+export function importedHashes(file: ElfFile): ImportedHashes {
+  const known = importedByHash.get(file)
+  if (known !== undefined) return known
+  const { atLoad = '', atCall = '' } = file.symbols ?? {}
+  const names = atLoad !== '' && atCall !== '' ? `${atLoad} ${atCall}` : atLoad + atCall
+  const starts = startsOf(names)
+  const textAt = (start: number) => {
+    const end = names.indexOf(' ', start)
+    return names.slice(start, end === -1 ? names.length : end)
+  }
+  const hashes = Uint32Array.from(starts, (start) => hashAt(names, start))
+  const found: ImportedHashes = { hashes, at: (index) => parse(textAt(starts[index] ?? 0)) }
+  importedByHash.set(file, found)
+  return found
+}
+
+function startsOf(names: string): readonly number[] {
+  if (names === '') return []
+  const starts = [0]
+  for (let at = names.indexOf(' '); at !== -1; at = names.indexOf(' ', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** symbolHash of the name that begins here, without cutting it out. */
+function hashAt(names: string, start: number): number {
+  let hash = 5381
+  for (let at = start; at < names.length; at++) {
+    const character = names.charCodeAt(at)
+    if (character === BLANK || character === AT) break
+    if (character > 127) return symbolHash(parse(names.slice(start).split(' ', 1)[0] ?? '').name)
+    hash = (Math.imul(hash, 33) + character) | 0
+  }
+  return hash >>> 0
+}
+
+const BLANK = 32
+const AT = 64
+
 /** True when the file imports a symbol that begins so: `Py`, `napi_`, `_ZN2v8`. */
 export function importsPrefix({ symbols }: ElfFile, prefix: string): boolean {
   const { atLoad = '', atCall = '' } = symbols ?? {}
@@ -70,9 +121,11 @@ export function importsPrefix({ symbols }: ElfFile, prefix: string): boolean {
 }
 
 function split(names: string, atCall: boolean): ImportedSymbol[] {
-  if (names === '') return []
-  return names.split(' ').map((text) => {
-    const [name = '', version] = text.split('@')
-    return version === undefined ? { name, atCall } : { name, version, atCall }
-  })
+  return names === '' ? [] : names.split(' ').map((text) => ({ ...parse(text), atCall }))
+}
+
+/** `name` or `name@VERSION`. */
+function parse(text: string): Pick<ImportedSymbol, 'name' | 'version'> {
+  const [name = '', version] = text.split('@')
+  return version === undefined ? { name } : { name, version }
 }

@@ -9,7 +9,7 @@ export type LoadResult = {
   readonly objects: readonly LoadedObject[]
   readonly missing: readonly MissingLibrary[]
   readonly unmet: readonly UnmetVersion[]
-  /** None while a library is missing or unread: it may define them. */
+  /** None while a library is missing or unread: it may define them. Searched for when it is first asked for. */
   readonly undefinedSymbols: readonly UndefinedSymbol[]
   /** Questions that the evidence leaves open (a library of an unread runtime, a file read in part): `notChecked`. */
   readonly open: readonly string[]

@@ -63,13 +63,17 @@ function load(process: LoaderProcess, root: Member, { main, preload, keep }: Loa
   const questions = [...open, ...versions.open]
   // What an absent library defines is not undefined.
   const isWhole = missing.length === 0 && questions.length === 0
-  const symbols = isWhole ? undefinedSymbols(process.members, members.added) : []
+  let symbols: LoadResult['undefinedSymbols'] | undefined = isWhole ? undefined : []
   const result: LoadResult = {
     root: root.file,
     objects,
     missing,
     unmet: versions.unmet,
-    undefinedSymbols: symbols,
+    // The dearest question of a load, which few of those who ask for one put.
+    get undefinedSymbols() {
+      symbols ??= undefinedSymbols(process.members, members.added)
+      return symbols
+    },
     open: questions,
   }
   const loads = keep || !failsToLoad(result)

@@ -1,5 +1,5 @@
 import type { ElfFile } from '../inspect/evidence.ts'
-import { definesHash, exportedHashes, type ImportedSymbol, imports, symbolHash } from '../inspect/symbol-table.ts'
+import { definesHash, exportedHashes, holdsHash, type ImportedSymbol, importedHashes } from '../inspect/symbol-table.ts'
 import type { UndefinedSymbol } from './load-result.ts'
 import type { Member } from './member.ts'
 import type { Members } from './process.ts'
@@ -30,12 +30,14 @@ function leftOpen(file: ElfFile, beside: ReadonlySet<ElfFile>, { layers, answere
   const known = answered.get(file)
   if (known?.definers.every((definer) => beside.has(definer))) return known.left
   const definers = new Set<ElfFile>()
-  const left = wanted(file).filter(({ hash }) => {
-    if (layers.some((hashes) => hashes.has(hash))) return false
+  const left: Wanted[] = []
+  const { hashes, at } = importedHashes(file)
+  for (const [index, hash] of hashes.entries()) {
+    if (layers.some((layer) => holdsHash(layer, hash))) continue
     const definer = definerOf(hash, beside)
-    if (definer !== undefined) definers.add(definer)
-    return definer === undefined
-  })
+    if (definer === undefined) left.push({ ...at(index), hash })
+    else definers.add(definer)
+  }
   answered.set(file, { definers: [...definers], left })
   return left
 }
@@ -49,19 +51,11 @@ function isUnknown({ file }: Member): boolean {
   return file.symbols === undefined && file.problem === undefined
 }
 
-type Wanted = ImportedSymbol & { readonly hash: number }
+type Wanted = Pick<ImportedSymbol, 'name' | 'version'> & { readonly hash: number }
 
-const hashed = new WeakMap<ElfFile, readonly Wanted[]>()
-
-function wanted(file: ElfFile): readonly Wanted[] {
-  const known = hashed.get(file) ?? imports(file).map((symbol) => ({ ...symbol, hash: symbolHash(symbol.name) }))
-  hashed.set(file, known)
-  return known
-}
-
-/** What a process defines: sets that double in size, so that a process of many loads is never gone through again whole. */
+/** What a process defines: ascending hashes in tables that double in size, so that a process of many loads is never gone through again whole. */
 type Definitions = {
-  readonly layers: readonly ReadonlySet<number>[]
+  readonly layers: readonly Uint32Array[]
   readonly complete: boolean
   /** The same library comes with one root after the other, mostly beside the same others. */
   readonly answered: Map<ElfFile, Answer>
@@ -75,8 +69,7 @@ function definitions(members: Members): Definitions {
   const known = indexes.get(members)
   if (known !== undefined) return known
   const before = members.before === undefined ? undefined : definitions(members.before)
-  const own = new Set<number>()
-  for (const { file } of members.added) for (const hash of exportedHashes(file)) own.add(hash)
+  const own = united(members.added.map(({ file }) => exportedHashes(file)))
   const found: Definitions = {
     layers: merged([...(before?.layers ?? []), own]),
     complete: before?.complete !== false && !members.added.some(isUnknown),
@@ -86,11 +79,19 @@ function definitions(members: Members): Definitions {
   return found
 }
 
-function merged(layers: readonly ReadonlySet<number>[]): readonly ReadonlySet<number>[] {
+function merged(layers: readonly Uint32Array[]): readonly Uint32Array[] {
   const last = layers.at(-1)
   const other = layers.at(-2)
-  if (last === undefined || other === undefined || last.size * 2 < other.size) return layers
-  const both = new Set(other)
-  for (const hash of last) both.add(hash)
-  return merged([...layers.slice(0, -2), both])
+  if (last === undefined || other === undefined || last.length * 2 < other.length) return layers
+  return merged([...layers.slice(0, -2), united([other, last])])
+}
+
+function united(tables: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(tables.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const table of tables) {
+    all.set(table, at)
+    at += table.length
+  }
+  return all.sort()
 }
