@@ -8,6 +8,7 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { LINK_FAULTS, type LinkFault } from './layer/link-faults.ts'
 import { isBuildPlace, linkTarget } from './layer/link-target.ts'
+import { acrossRuntimes } from './native/across-runtimes.ts'
 
 const ID = 'broken-link'
 
@@ -18,15 +19,16 @@ export const brokenLink: Check = {
   run(subject) {
     const { isCode } = userScope(subject)
     const links = subject.artifact.files.filter(({ type, path }) => type === 'symlink' && isCode(path))
-    const [view] = runtimeViews(subject)
-    if (view === undefined || links.length === 0) return { findings: [] }
     const root = subject.plan.kind === 'layer' ? '/opt' : '/'
-    const judged = links.map((link) => judge(link, root, view))
-    const broken = judged.filter((one) => one.level !== undefined)
-    const open = judged.filter(({ open: unknown }) => unknown)
-    const groups = groupBy(broken, ({ level, cause, folder }) => `${level} ${cause} ${folder}`)
+    const judged = runtimeViews(subject).map((view) => ({ view, links: links.map((link) => judge(link, root, view)) }))
+    const unread = judged.flatMap(({ links: ofView }) => ofView.filter(({ open: unknown }) => unknown))
+    const open = [...new Map(unread.map((one) => [one.link.path, one])).values()]
     return {
-      findings: [...groups.values()].flatMap((same) => finding(same, subject)),
+      findings: acrossRuntimes(subject, (view) => {
+        const broken = judged.find((one) => one.view === view)?.links.filter(({ level }) => level !== undefined) ?? []
+        const groups = groupBy(broken, ({ level, cause, folder }) => `${level} ${cause} ${folder}`)
+        return [...groups.values()].flatMap((same) => finding(same, subject))
+      }),
       ...(open.length === 0
         ? {}
         : {
