@@ -7,7 +7,7 @@ import { findRuntime } from '../../src/lambda/runtimes.ts'
 import { loadInto, startProcess } from '../../src/loader/load.ts'
 import { loaderSystem } from '../../src/loader/loader-system.ts'
 import { makeSymbols } from '../builders/elf-symbols.ts'
-import { makeElf, makeFile } from '../builders/evidence.ts'
+import { makeElf, makeFile, makeLink } from '../builders/evidence.ts'
 
 const LIBRARY_PATH = '/lib64:/opt/lib'
 
@@ -64,6 +64,29 @@ describe('a library that the process holds already', () => {
   })
 })
 
+describe('a folder without an entry of its own', () => {
+  const library = makeElf('/opt/python/own.libs/libown.so.1')
+  const module = makeElf('/opt/python/own/module.so', { needed: ['libown.so.1'], rpath: '$ORIGIN/../own.libs' })
+
+  it('is searched, as in a zip that lists files only', () => {
+    expect(open(module, [library]).missing).toEqual([])
+  })
+
+  it('is searched through a link', () => {
+    const files = [module, library].map(({ path }) => makeFile(path))
+    const linked = makeElf('/opt/python/own/module.so', {
+      needed: ['libown.so.1'],
+      runpath: '$ORIGIN/link/../own.libs',
+    })
+    const elf = new Map([linked, library].map((file) => [file.path, file]))
+    const tree = { ...fileTree([...files, makeLink('/opt/python/own/link', '/opt/python/other')]), elf }
+    expect(open(linked, [library], undefined, { tree }).objects.map(({ path }) => path)).toEqual([
+      '/opt/python/own/module.so',
+      '/opt/python/own/link/../own.libs/libown.so.1',
+    ])
+  })
+})
+
 describe('a missing library', () => {
   it('names the chain, the folders searched and what looks like it', () => {
     const middle = makeElf('/opt/lib/libmiddle.so', { soname: 'libmiddle.so', needed: ['libssl.so.1.1'] })
@@ -93,6 +116,19 @@ describe('a missing library', () => {
 })
 
 describe('undefined symbols', () => {
+  it('of a process that grew load by load are known from all its objects', () => {
+    const root = makeElf('/opt/root.so', { symbols: makeSymbols({ atLoad: ['one', 'two', 'é', 'three'] }) })
+    const providers = ['one', 'two', 'é'].map((name, index) =>
+      makeElf(`/opt/${index}.so`, { symbols: makeSymbols({ exports: [name] }) }),
+    )
+    const system = loaderSystem(makeView([root, ...providers]), 'x86_64')
+    const { process } = providers.reduce(
+      (before, file) => loadInto(before.process, file),
+      startProcess(system, undefined) as { readonly process: ReturnType<typeof startProcess>['process'] },
+    )
+    expect(loadInto(process, root).result.undefinedSymbols).toEqual([{ symbol: 'three', neededBy: root }])
+  })
+
   it('are those that neither the process nor the new objects define', () => {
     const library = makeElf('/opt/lib/liba.so', { soname: 'liba.so', symbols: makeSymbols({ exports: ['a'] }) })
     const program = makeElf('/var/lang/bin/node', { symbols: makeSymbols({ exports: ['napi_create_object'] }) })

@@ -47,6 +47,7 @@ describe('every dynamic object of a whole system and of popular packages', () =>
       sorted(traced.objects),
     ])
     expect(differing).toEqual({ compared: expect.toSatisfy((count) => count > 1000), differing: [] })
+    console.log(`objects and their paths: ${differing.compared} objects compared, none differs`)
   })
 
   it('lacks the libraries and versions that the real loader does not find', () => {
@@ -55,6 +56,7 @@ describe('every dynamic object of a whole system and of popular packages', () =>
       [sorted(traced.missing), sorted(traced.versions)],
     ])
     expect(differing.differing).toEqual([])
+    console.log(`libraries and versions missing: ${differing.compared} objects compared, none differs`)
   })
 
   it('leaves the symbols undefined that the real loader warns of', () => {
@@ -67,12 +69,19 @@ describe('every dynamic object of a whole system and of popular packages', () =>
       ]
     })
     expect(differing.differing).toEqual([])
+    console.log(`undefined symbols: ${differing.compared} objects compared, none differs`)
   })
 
   it('is refused when the real loader gives up', () => {
     const refused = dynamicFiles().filter((file) => load(file).refused !== undefined)
-    const givenUp = dynamicFiles().filter(({ path }) => (traces.get(path)?.errors.length ?? 0) > 0)
+    // A file of another processor's 64-bit kind is passed over like what is not there; of a 32-bit kind it is named.
+    const givenUp = dynamicFiles().filter(({ path }) => {
+      const traced = traces.get(path)
+      return traced === undefined || traced.errors.length > 0 || traced.missing.includes(path)
+    })
+    expect(refused.length).toBeGreaterThan(10)
     expect(refused.map(({ path }) => path)).toEqual(givenUp.map(({ path }) => path))
+    console.log(`${refused.length} objects refused as by the real loader`)
   })
 })
 
@@ -140,7 +149,20 @@ async function trace(image: string, packages: string, paths: readonly string[]):
   const script = `cd /var/task; while read -r file; do echo "## $file"
     LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=yes LD_LIBRARY_PATH=${LIBRARY_PATH} /lib64/ld-linux-x86-64.so.2 "$file" 2>&1
   done`
-  const argv = ['run', '--rm', '-i', '-v', `${packages}:/opt:ro`, '--entrypoint', '/bin/sh', image, '-c', script]
+  const argv = [
+    'run',
+    '--rm',
+    '-i',
+    '--network',
+    'none',
+    '-v',
+    `${packages}:/opt:ro`,
+    '--entrypoint',
+    '/bin/sh',
+    image,
+    '-c',
+    script,
+  ]
   const output = await run('docker', argv, { input: `${paths.join('\n')}\n` })
   const parts = output.split(/^## /m).slice(1)
   return new Map(

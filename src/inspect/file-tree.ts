@@ -3,6 +3,8 @@ import type { FileEntry } from './evidence.ts'
 /** The files of an image by path, with links followed as Linux follows them inside of the image. */
 export type FileTree = {
   readonly entries: ReadonlyMap<string, FileEntry>
+  /** Where `path` leads once every link in it is followed, whether something is known to be there or not. */
+  follow(path: string): string | undefined
   /** What `path` leads to once every link in it is followed; `undefined` when it leads nowhere or in circles. */
   resolve(path: string): FileEntry | undefined
 }
@@ -23,32 +25,39 @@ export function fileTree(files: readonly FileEntry[]): FileTree {
   return tree
 }
 
+/** A tree of entries that are indexed already. */
 export function followLinks(entries: ReadonlyMap<string, FileEntry>): FileTree {
   return {
     entries,
+    follow,
     resolve(path) {
-      let names = path.split('/')
-      let at = ''
-      let links = 0
-      for (let index = 0; index < names.length; index++) {
-        const name = names[index] ?? ''
-        if (name === '' || name === '.') continue
-        if (name === '..') {
-          at = at.slice(0, Math.max(at.lastIndexOf('/'), 0))
-          continue
-        }
-        const next = `${at}/${name}`
-        const entry = entries.get(next)
-        if (entry?.type === 'symlink' && entry.link !== undefined) {
-          if (++links > MAX_LINKS) return undefined
-          names = [...entry.link.split('/'), ...names.slice(index + 1)]
-          index = -1
-          if (entry.link.startsWith('/')) at = ''
-        } else {
-          at = next
-        }
-      }
-      return entries.get(at === '' ? '/' : at)
+      const place = follow(path)
+      return place === undefined ? undefined : entries.get(place)
     },
+  }
+
+  function follow(path: string): string | undefined {
+    let names = path.split('/')
+    let at = ''
+    let links = 0
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? ''
+      if (name === '' || name === '.') continue
+      if (name === '..') {
+        at = at.slice(0, Math.max(at.lastIndexOf('/'), 0))
+        continue
+      }
+      const next = `${at}/${name}`
+      const entry = entries.get(next)
+      if (entry?.type === 'symlink' && entry.link !== undefined) {
+        if (++links > MAX_LINKS) return undefined
+        names = [...entry.link.split('/'), ...names.slice(index + 1)]
+        index = -1
+        if (entry.link.startsWith('/')) at = ''
+      } else {
+        at = next
+      }
+    }
+    return at === '' ? '/' : at
   }
 }

@@ -59,10 +59,9 @@ export function libraryFolders(view: RuntimeView, architecture: Architecture, li
 
   function realFolder(path: string): string | undefined {
     if (table.has(path)) return path
-    const entry = tree.resolve(path)
-    if (entry !== undefined) return entry.path === '/' ? '' : entry.path
-    // A folder without an entry of its own, as in a zip that lists files only.
-    return path === '/' ? '' : path
+    // Also a folder without an entry of its own, as in a zip that lists files only.
+    const place = tree.follow(path)
+    return place === '/' ? '' : place
   }
 
   function search(path: string, real: string): LibraryFolder['find'] {
