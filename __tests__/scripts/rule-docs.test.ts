@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ruleList, rulePage, withRules } from '../../scripts/rule-docs.ts'
+import { CATALOGUE } from '../../src/checks/catalogue.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 
 const rule = { id: 'new-rule', finds: 'what nobody else finds' }
@@ -19,10 +20,10 @@ describe('rulePage', () => {
 
 describe('withRules', () => {
   it('lists every built rule with its page, and nothing else changes', () => {
-    const readme = withRules('before\n<!-- rules -->\nold\n<!-- /rules -->\nafter\n')
+    const readme = withRules('before\n<!-- rules -->\nthe table before\n<!-- /rules -->\nafter\n')
     expect(readme).toMatch(/^before\n<!-- rules -->\n\| rule \| finds \|\n[\s\S]*\n<!-- \/rules -->\nafter\n$/)
     for (const { id } of CHECKS) expect(readme).toContain(`[\`${id}\`](docs/rules/${id}.md)`)
-    expect(readme).not.toContain('old')
+    expect(readme).not.toContain('the table before')
     expect(withRules(readme)).toBe(readme)
   })
 
@@ -31,6 +32,14 @@ describe('withRules', () => {
   })
 })
 
-it('lists what is planned without a link', () => {
-  expect(ruleList()).toContain('| `missing-library` | shared libraries that exist nowhere the loader looks | planned |')
+it('lists what is built with a link, and what is planned without', () => {
+  const built = new Set(['smoke', ...CHECKS.map(({ id }) => id)])
+  const lines = ruleList().split('\n')
+  expect(lines).toContain('| `smoke` | smoke cases that failed | built |')
+  for (const { id, finds } of CATALOGUE) {
+    if (id === 'smoke') continue
+    expect(lines).toContain(
+      built.has(id) ? `| [\`${id}\`](${id}.md) | ${finds} | built |` : `| \`${id}\` | ${finds} | planned |`,
+    )
+  }
 })
