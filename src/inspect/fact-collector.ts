@@ -21,7 +21,7 @@ type Reader = FactReader<unknown, FileFact>
 export function factCollector(buffer: Buffer): FactCollector {
   const collecting = Object.entries<Reader>(FACT_READERS).map(([name, reader]) => ({
     name: name as keyof FileFacts,
-    reader,
+    reader: reader.begin?.() ?? reader,
     drafts: new Map<string, unknown>(),
   }))
   const head = headCollector(buffer)

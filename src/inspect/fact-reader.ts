@@ -8,6 +8,8 @@ export type FileFact = { readonly path: string }
  * Never throws: what cannot be read is a fact too, or none.
  */
 export type FactReader<Draft, Fact extends FileFact> = {
+  /** A reader that counts what it holds: one for each pass. */
+  begin?(): FactReader<Draft, Fact>
   /**
    * How many bytes from its beginning it wants of a file; 0: none. `magic`: the first four bytes, fewer when the file is
    * shorter. More than MOST_WANTED is never given.

@@ -1,37 +1,34 @@
 import { posix } from 'node:path'
-import type { NodeFile, NodePackage, NodeScript } from './node-file.ts'
+import type { NodePackage, NodeScript } from './node-file.ts'
+import { LOADERS } from './require-names.ts'
 
 /**
- * Packages of JavaScript alone say nothing about native code: of their scripts nothing is kept. Kept are packages in
- * which a script loads something native, and those that depend on them, under whatever name they lie.
+ * Packages in which a script loads something native, and those that depend on them, by name: wherever they lie.
+ * `native`: folders in which a script does.
  */
-export function nativePackages(files: readonly NodeFile[]): readonly NodeFile[] {
-  const folders = new Set(files.flatMap((file) => (file.kind === 'package' ? [posix.dirname(file.path)] : [])))
-  const folderOf = (path: string): string => {
-    for (let folder = posix.dirname(path); folder.length > 1; folder = posix.dirname(folder)) {
-      if (folders.has(folder) && isPackageFolder(folder)) return folder
-    }
-    return '/'
-  }
-  const scripts = Map.groupBy(
-    files.filter((file): file is NodeScript => file.kind === 'script'),
-    ({ path }) => folderOf(path),
-  )
-  const packages = files.filter((file): file is NodePackage => file.kind === 'package')
+export function nativePackages(packages: readonly NodePackage[], native: ReadonlySet<string>): ReadonlySet<string> {
   const wanted = new Set<string>()
   const users = dependents(packages)
-  const waiting = packages
-    .filter((one) => isNative(one, scripts.get(posix.dirname(one.path)) ?? []))
-    .map(({ name }) => name)
+  const waiting = packages.filter((one) => isNative(one, native)).map(({ name }) => name)
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (wanted.has(name)) continue
     wanted.add(name)
     waiting.push(...(users.get(name) ?? []))
   }
-  const names = new Map(packages.map(({ path, name }) => [posix.dirname(path), name]))
-  const isKept = (folder: string): boolean => wanted.has(names.get(folder) ?? '') || !folder.includes('/node_modules/')
-  const kept = [...scripts].flatMap(([folder, all]) => (isKept(folder) ? all : []))
-  return [...packages, ...kept]
+  return wanted
+}
+
+/** The package folder of a script, `/` without any. */
+export function folderFinder(packages: readonly NodePackage[]): (path: string) => string {
+  const folders = new Set(packages.map(({ path }) => posix.dirname(path)).filter(isPackageFolder))
+  const known = new Map<string, string>()
+  const find = (folder: string): string => {
+    if (folder.length <= 1) return '/'
+    const found = known.get(folder) ?? (folders.has(folder) ? folder : find(posix.dirname(folder)))
+    known.set(folder, found)
+    return found
+  }
+  return (path) => find(posix.dirname(path))
 }
 
 /** `node_modules/a` and `node_modules/@a/b`, and folders outside of node_modules. */
@@ -52,28 +49,23 @@ function dependents(packages: readonly NodePackage[]): ReadonlyMap<string, reado
   return users
 }
 
-const LOADERS = new Set([
-  'bindings',
-  'node-gyp-build',
-  'node-gyp-build-optional-packages',
-  'node-pre-gyp',
-  'pkg-prebuilds',
-])
-
 function isNative(
-  { os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage,
-  scripts: readonly NodeScript[],
+  { path, os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage,
+  native: ReadonlySet<string>,
 ): boolean {
   if (os !== undefined || cpu !== undefined || binary !== undefined) return true
-  if (LOADERS.has(name)) return false
-  if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => LOADERS.has(posix.basename(one))))
+  if (name in LOADERS) return false
+  if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => posix.basename(one) in LOADERS))
     return true
   if (Object.values(installScripts ?? {}).some((script) => /gyp|prebuild|cmake-js|napi/.test(script))) return true
-  return scripts.some(({ loads }) =>
-    loads.some(
-      ({ kind, argument }) =>
-        (kind !== 'require' && kind !== 'import') ||
-        /\.node$|\$\{(?:platform|arch)\}|\/(?:Release|Debug)\//.test(argument),
-    ),
+  return native.has(posix.dirname(path))
+}
+
+/** By more than the name of a module. */
+export function loadsNative({ loads }: NodeScript): boolean {
+  return loads.some(
+    ({ kind, argument }) =>
+      (kind !== 'require' && kind !== 'import') ||
+      /\.node$|\$\{(?:platform|arch)\}|\/(?:Release|Debug)\//.test(argument),
   )
 }

@@ -1,25 +1,44 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../evidence.ts'
 import { type FactReader, sorted } from '../fact-reader.ts'
-import { nativePackages } from './native-packages.ts'
-import type { NodeFile } from './node-file.ts'
+import { keptScripts } from './kept-scripts.ts'
+import type { NodeFile, NodePackage } from './node-file.ts'
 import { readPackageJson } from './package-json.ts'
-import { scriptLoads } from './script-loads.ts'
+import { type ScriptSource, scriptSource } from './script-source.ts'
 
 const MOST_JSON = 512 * 1024
 const MOST_SCRIPT = 2 * 1024 * 1024
+/** Of all scripts of one artifact; 60,000 files have about half of it. What comes later is not read. */
+const MOST_HELD = 512 * 1024 * 1024
 
-/** Package descriptions, and what the scripts of packages with native code load. */
-export const nodeReader: FactReader<NodeFile, NodeFile> = {
-  wants: (entry) => (isPackageJson(entry) ? MOST_JSON : isScript(entry) ? MOST_SCRIPT : 0),
-  read(entry, bytes) {
-    const text = bytes.toString('utf8')
-    if (isPackageJson(entry)) return readPackageJson(entry.path, text)
-    if (!mayLoad(bytes)) return undefined
-    const script = scriptLoads(entry.path, text)
-    return script === undefined || entry.size <= MOST_SCRIPT ? script : { ...script, partial: true }
-  },
-  finish: (drafts) => sorted(nativePackages([...drafts].map(([path, file]) => ({ ...file, path })))),
+type Draft = NodePackage | ScriptSource
+
+/**
+ * Package descriptions, and what scripts load that come to native code. Which do is known when all have passed: until then
+ * their texts are held as they are.
+ */
+export const nodeReader: FactReader<Draft, NodeFile> = { ...reading(), begin: reading }
+
+function reading(): FactReader<Draft, NodeFile> {
+  let held = 0
+  return {
+    wants: (entry) => (isPackageJson(entry) ? MOST_JSON : isScript(entry) && held < MOST_HELD ? MOST_SCRIPT : 0),
+    read(entry, bytes) {
+      if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
+      const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
+      held += source?.bytes.length ?? 0
+      return source
+    },
+    finish(drafts) {
+      const packages: NodePackage[] = []
+      const sources: ScriptSource[] = []
+      for (const [path, draft] of drafts) {
+        if (draft.kind === 'package') packages.push({ ...draft, path })
+        else sources.push({ ...draft, path })
+      }
+      return sorted([...packages, ...keptScripts(packages, sources)])
+    },
+  }
 }
 
 function isPackageJson({ path }: FileEntry): boolean {
@@ -36,10 +55,4 @@ function isTool(path: string): boolean {
     /^\/(?:usr\/(?:local\/)?(?:lib|share)|var\/lang\/lib)\/(?:node_modules|nodejs|node)\//.test(path) ||
     /^\/(?:usr\/share|proc|sys)\//.test(path)
   )
-}
-
-const MARKS = ['require', 'import', 'export', 'dlopen'].map((mark) => Buffer.from(mark))
-
-function mayLoad(bytes: Buffer): boolean {
-  return MARKS.some((mark) => bytes.includes(mark))
 }

@@ -1,22 +1,11 @@
 import type { LoadKind, NodeScript, ScriptLoad } from './node-file.ts'
+import { LOADERS, REQUIRE } from './require-names.ts'
 import { type Execution, execution } from './script-execution.ts'
 import { scriptNames } from './script-names.ts'
 import { SCRIPT, scriptStructure } from './script-structure.ts'
 import { scriptTokens, type Token } from './script-tokens.ts'
 import { endOfExpression, splitTop, valuesOf } from './script-values.ts'
 
-const REQUIRE =
-  /^(?:_*(?:non_webpack_)?_*require_*\d*|nodeRequire|requireFunc|runtimeRequire|dynamicRequire|customRequire|_?require[A-Z]?)$/
-const LOADERS: Readonly<Record<string, LoadKind>> = {
-  bindings: 'bindings',
-  'node-gyp-build': 'node-gyp-build',
-  'node-gyp-build-optional-packages': 'node-gyp-build',
-  'node-pre-gyp': 'node-pre-gyp',
-  '@mapbox/node-pre-gyp': 'node-pre-gyp',
-  '@discordjs/node-pre-gyp': 'node-pre-gyp',
-  '@postman/node-pre-gyp': 'node-pre-gyp',
-  'pkg-prebuilds': 'pkg-prebuilds',
-}
 const MOST_LOADS = 400
 
 type Draft = { kind: LoadKind; argument: string; at: number; alternative: boolean; calls?: string[]; statement?: true }

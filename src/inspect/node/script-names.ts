@@ -1,12 +1,12 @@
 import type { ScriptFunction, Structure } from './script-structure.ts'
 import type { Token } from './script-tokens.ts'
-import { type Names, splitTop, type Values, valuesOf } from './script-values.ts'
+import { type Assigned, type Names, splitTop, type Values, valuesOf } from './script-values.ts'
 
 const MOST_ASSIGNED = 6
 
 /** What the names of a script stand for, as far as their expressions say. */
 export function scriptNames(tokens: readonly Token[], structure: Structure): Names {
-  const assigned = new Map<string, { starts: number[]; open: boolean }>()
+  const assigned = new Map<string, Assigned>()
   for (let at = 1; at < tokens.length - 1; at++) {
     const token = tokens[at] as Token
     if (token.type !== 'punctuation' || token.value !== '=') continue
@@ -20,7 +20,7 @@ export function scriptNames(tokens: readonly Token[], structure: Structure): Nam
     const name = adds ? tokens[at - 2] : before
     const owner = tokens[at - (adds ? 3 : 2)]
     if (name?.type !== 'name' || (owner?.type === 'punctuation' && owner.value === '.')) continue
-    const entry = assigned.get(name.value) ?? { starts: [], open: false }
+    const entry: Assigned = assigned.get(name.value) ?? { starts: [], open: false }
     if (adds) entry.open = true
     else if (entry.starts.length < MOST_ASSIGNED) entry.starts.push(at + 1)
     assigned.set(name.value, entry)

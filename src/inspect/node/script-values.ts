@@ -8,10 +8,13 @@ export const FOLDER = '<folder>'
 const MOST_VALUES = 12
 const MOST_DEPTH = 6
 const MOST_CALL = 80
+const LONGEST_EXPRESSION = 4000
+
+/** Where the expressions begin that a name is assigned; `open`: something is added to it (`+=`). `values`: once asked for. */
+export type Assigned = { readonly starts: number[]; open: boolean; values?: Values }
 
 export type Names = {
-  /** Where the expressions begin that a name is assigned; `open`: something is added to it (`+=`). */
-  readonly assigned: ReadonlyMap<string, { readonly starts: readonly number[]; readonly open: boolean }>
+  readonly assigned: ReadonlyMap<string, Assigned>
   /** Values of names that are no variables here: parameters of functions that are called, items of lists. */
   given(name: string, depth: number): Values | undefined
 }
@@ -21,7 +24,7 @@ const ARCHITECTURE = /^(?:(?:process|os|\w*[oO]s)\.)?(?:arch|ARCH)(?:\(\))?$/
 
 /** Values of `tokens[from..to)`: texts, templates, `+`, `path.join`, variables that are assigned once, choices. */
 export function valuesOf(tokens: readonly Token[], from: number, to: number, names: Names, depth = 0): Values {
-  if (depth > MOST_DEPTH || to <= from) return ['*']
+  if (depth > MOST_DEPTH || to <= from || to - from > LONGEST_EXPRESSION) return ['*']
   const parts = splitTop(tokens, from, to, '+')
   if (parts.length > 1) return product(parts.map(([a, b]) => valuesOf(tokens, a, b, names, depth + 1)))
   const choice = splitChoice(tokens, from, to)
@@ -45,10 +48,15 @@ function single(token: Token, names: Names, tokens: readonly Token[], depth: num
   if (given !== undefined) return given
   const assigned = names.assigned.get(token.value)
   if (assigned !== undefined) {
-    const values = limited(
-      assigned.starts.flatMap((start) => valuesOf(tokens, start, endOfExpression(tokens, start), names, depth + 1)),
-    )
-    return assigned.open ? values.map((value) => `${value}*`) : values
+    if (assigned.values === undefined) {
+      // Until it is known it may be anything: names are assigned to each other in circles.
+      assigned.values = ['*']
+      const values = limited(
+        assigned.starts.flatMap((start) => valuesOf(tokens, start, endOfExpression(tokens, start), names, depth + 1)),
+      )
+      assigned.values = assigned.open ? values.map((value) => `${value}*`) : values
+    }
+    return assigned.values
   }
   return [machine(token.value) ?? '*']
 }
@@ -108,7 +116,8 @@ function called(tokens: readonly Token[], from: number, to: number, names: Names
   if (/^(?:import\.meta\.(?:dirname|url))$/.test(source)) return [FOLDER]
   const call = /^([\w$.]*?)([\w$]+)\(/.exec(source)
   if (call === null || tokens[to - 1]?.value !== ')') return ['*']
-  const open = tokens.findIndex((token, index) => index >= from && token.value === '(' && token.type === 'punctuation')
+  let open = from
+  while (!isOpening(tokens[open])) open++
   const parameters = splitTop(tokens, open + 1, to - 1, ',').map(([a, b]) => valuesOf(tokens, a, b, names, depth + 1))
   const method = call[2]
   if (method === 'join' || method === 'resolve') {
@@ -126,6 +135,10 @@ function called(tokens: readonly Token[], from: number, to: number, names: Names
   )
     return parameters[0] ?? ['*']
   return ['*']
+}
+
+function isOpening(token: Token | undefined): boolean {
+  return token === undefined || (token.value === '(' && token.type === 'punctuation')
 }
 
 function product(parts: readonly Values[]): Values {
@@ -175,7 +188,8 @@ function splitChoice(tokens: readonly Token[], from: number, to: number): readon
 /** An expression ends with its statement, at a comma or at the bracket around it. */
 export function endOfExpression(tokens: readonly Token[], from: number): number {
   let depth = 0
-  for (let at = from; at < tokens.length; at++) {
+  const end = Math.min(tokens.length, from + LONGEST_EXPRESSION + 1)
+  for (let at = from; at < end; at++) {
     const { type, value, fresh } = tokens[at] as Token
     if (
       fresh &&
@@ -190,7 +204,7 @@ export function endOfExpression(tokens: readonly Token[], from: number): number 
     else if (/^[)\]}]$/.test(value) && --depth < 0) return at
     else if (depth === 0 && /^[,;]$/.test(value)) return at
   }
-  return tokens.length
+  return end
 }
 
 function endsLine({ type, value }: Token): boolean {

@@ -1,0 +1,53 @@
+import { type NamedModules, namedModules } from './named-modules.ts'
+import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
+import type { NodePackage, NodeScript } from './node-file.ts'
+import { type GraphScript, reachingNative } from './script-graph.ts'
+import { scriptLoads } from './script-loads.ts'
+import { type ScriptSource, SMALL_SCRIPT } from './script-source.ts'
+
+const NOTHING: NamedModules = { names: new Set(), computedAt: [] }
+
+/**
+ * What is worth keeping of all scripts: those from which native code is reached. Packages of JavaScript alone, and parts
+ * of others that have nothing to do with it, say nothing; their texts are not even cut into tokens.
+ */
+export function keptScripts(packages: readonly NodePackage[], sources: readonly ScriptSource[]): readonly NodeScript[] {
+  const folderOf = folderFinder(packages)
+  const known = new Map<ScriptSource, NodeScript | undefined>()
+  const read = (source: ScriptSource): NodeScript | undefined => {
+    if (!known.has(source)) known.set(source, readSource(source))
+    return known.get(source)
+  }
+  const native = new Set(
+    sources.flatMap((source) => {
+      const script = source.isNative ? read(source) : undefined
+      return script !== undefined && loadsNative(script) ? [folderOf(source.path)] : []
+    }),
+  )
+  const wanted = nativePackages(packages, native)
+  const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
+  const candidates = sources.filter(({ path }) => {
+    const folder = folderOf(path)
+    return wanted.has(names.get(folder) ?? '') || !folder.includes('/node_modules/')
+  })
+  const reaching = reachingNative(
+    candidates.map((source) => graphScript(source, read)),
+    packages,
+    wanted,
+  )
+  return candidates.flatMap((source) => (reaching.has(source.path) ? (read(source) ?? []) : []))
+}
+
+/** Names that are made up are known only when the script is read. */
+function graphScript(source: ScriptSource, read: (source: ScriptSource) => NodeScript | undefined): GraphScript {
+  const { path } = source
+  const named = source.isNative ? NOTHING : namedModules(source.bytes.toString('latin1'))
+  if (!source.isNative && (named.computedAt.length === 0 || source.bytes.length > SMALL_SCRIPT)) return { path, named }
+  const script = read(source)
+  return { path, named, ...(script && { read: script }) }
+}
+
+function readSource({ path, bytes, partial }: ScriptSource): NodeScript | undefined {
+  const script = scriptLoads(path, bytes.toString('utf8'))
+  return script === undefined || partial !== true ? script : { ...script, partial }
+}

@@ -1,0 +1,60 @@
+import { namedModules } from './named-modules.ts'
+
+/** A script that passed by and may load something: what it loads is read when that can matter. */
+export type ScriptSource = {
+  readonly kind: 'source'
+  readonly path: string
+  readonly bytes: Buffer
+  /** It may load native code by itself. */
+  readonly isNative: boolean
+  /** Larger than what is kept of it. */
+  readonly partial?: true
+}
+
+const LOADS = marks('require', 'import', 'from')
+const NATIVE = marks('.node', 'dlopen', 'gyp', 'prebuilds', 'bindings', '/Release/', '/Debug/')
+const PLATFORM = marks('platform', 'PLATFORM', 'process.arch', 'os.arch')
+const PLATFORMS = /platform|PLATFORM|(?:process|os)\.arch/
+const NEAR = 2000
+/** Of which everything is read when one name in it is made up. */
+export const SMALL_SCRIPT = 64 * 1024
+const LOADS_NATIVE =
+  /\.node['"`]|dlopen|['"`](?:bindings|node-gyp-build[\w-]*|(?:@[\w-]+\/)?node-pre-gyp|pkg-prebuilds)['"`]|\/(?:Release|Debug)\//
+
+/**
+ * `undefined` for a script that loads nothing. Searches for bytes only: of ten thousand scripts all but some hundred need
+ * not be read further.
+ */
+export function scriptSource(path: string, bytes: Buffer, partial: boolean): ScriptSource | undefined {
+  if (!hasAny(bytes, LOADS)) return undefined
+  return {
+    kind: 'source',
+    path,
+    bytes: Buffer.from(bytes),
+    isNative: mayLoadNative(bytes),
+    ...(partial && { partial: true as const }),
+  }
+}
+
+function mayLoadNative(bytes: Buffer): boolean {
+  const isNative = hasAny(bytes, NATIVE)
+  const isPlatform = hasAny(bytes, PLATFORM)
+  if (!isNative && !isPlatform) return false
+  const text = bytes.toString('latin1')
+  return (isNative && LOADS_NATIVE.test(text)) || (isPlatform && namesPlatform(text))
+}
+
+/** A name is made up of the platform: in large bundles near to where it is asked for, elsewhere anywhere. */
+function namesPlatform(text: string): boolean {
+  const { computedAt } = namedModules(text)
+  if (text.length <= SMALL_SCRIPT) return computedAt.length > 0
+  return computedAt.some((at) => PLATFORMS.test(text.slice(Math.max(0, at - NEAR), at + NEAR)))
+}
+
+function marks(...texts: readonly string[]): readonly Buffer[] {
+  return texts.map((text) => Buffer.from(text))
+}
+
+function hasAny(bytes: Buffer, some: readonly Buffer[]): boolean {
+  return some.some((mark) => bytes.includes(mark))
+}
