@@ -2,12 +2,16 @@ import { posix } from 'node:path'
 import type { ForeignFile } from '../../inspect/binaries/foreign-file.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
+import { pythonImports } from '../python/python-imports.ts'
+import { pythonNeeds } from '../python/python-needs.ts'
 import { isGuardedLoad } from './guarded-load.ts'
-import { imageTree } from './image-tree.ts'
+import { imageTree, isWithin } from './image-tree.ts'
 import { nativeness } from './machine.ts'
+import { nativeLoads } from './native-loads.ts'
 import { owners } from './owners.ts'
 import { packageFolder } from './package-folder.ts'
 import { isPlatformVariant, variantKey } from './platform-variant.ts'
+import { runtimeViews } from './runtime-view.ts'
 import { userScope } from './user-scope.ts'
 
 /**
@@ -48,10 +52,28 @@ export function foreignUse({ path }: { readonly path: string }, subject: Subject
   const { artifact } = subject
   if (OTHER_ENDING.test(path) || EXAMPLES.test(path) || otherSystem(path, subject)) return 'spare'
   if (hasSibling(path, subject)) return 'spare'
+  const python = pythonUse(path, subject)
+  if (python !== undefined) return python
   if (isNeeded(path, artifact)) return 'loaded'
   const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)
   if (!isAddon && !PYTHON_MODULE.test(path)) return 'unknown'
   return isGuardedLoad(path, artifact) ? 'unknown' : 'loaded'
+}
+
+/** What imports come to, where there is a Python that has the file among its modules. */
+function pythonUse(path: string, subject: Subject): ForeignUse | undefined {
+  const views = runtimeViews(subject).filter((view) =>
+    pythonImports(subject, view)?.interpreter.path.some((folder) => isWithin(path, folder)),
+  )
+  if (views.length === 0) return undefined
+  const name = posix.basename(path)
+  const isRequired = views.some((view) => {
+    if (pythonNeeds(subject, view).get(path)?.need === 'required') return true
+    return nativeLoads(subject, view).some(
+      ({ need, result }) => need === 'required' && result.missing.some(({ soname }) => soname === name),
+    )
+  })
+  return isRequired ? 'loaded' : 'unknown'
 }
 
 /** By the words in its path below the package, or by what package.json says of its systems. */

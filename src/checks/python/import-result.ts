@@ -12,6 +12,8 @@ export type ImportFailure = {
   readonly chain: readonly Place[]
   /** True when the missing file is optional to whoever looks for it, so that the code goes on. */
   readonly caught: boolean
+  /** Nobody catches it, but nobody can tell either whether the statement runs. */
+  readonly unsure?: true
 }
 
 export type FailureCause =
@@ -47,4 +49,9 @@ export type ModuleImport = {
 export function filesOf({ cause }: ImportFailure): readonly string[] {
   if (cause.kind === 'load') return [cause.file]
   return cause.kind === 'passed-over' ? cause.files.map(({ path }) => path) : []
+}
+
+/** The same of a failure that somebody catches, and not of one that may not come up at all. */
+export function guardedFiles(failure: ImportFailure): readonly string[] {
+  return failure.unsure === true ? [] : filesOf(failure)
 }

@@ -39,8 +39,8 @@ export type GuardFrame = {
 /** An exception on its way to the guard that catches it. */
 export type Thrown = { readonly to: GuardFrame; readonly branch?: ExceptBranch; readonly failure: ImportFailure }
 
-/** How statements end: they go on, the function returns, or an exception passes. */
-export type Outcome = undefined | 'return' | Thrown
+/** How statements end: they go on, the function returns or may have returned, or an exception passes. */
+export type Outcome = undefined | 'return' | 'perhaps' | Thrown
 
 export function isThrown(outcome: Outcome): outcome is Thrown {
   return typeof outcome === 'object'
@@ -91,7 +91,13 @@ export function catcher(run: ImportRun, exception: string): Omit<Thrown, 'failur
  */
 export function raise(run: ImportRun, exception: string, cause: FailureCause): Thrown | undefined {
   const caught = catcher(run, exception)
-  const failure: ImportFailure = { exception, cause, chain: [...run.chain], caught: caught !== undefined }
+  const failure: ImportFailure = {
+    exception,
+    cause,
+    chain: [...run.chain],
+    caught: caught !== undefined,
+    ...(caught?.to.guard.kind === 'maybe' ? { unsure: true } : {}),
+  }
   if (caught !== undefined) return { ...caught, failure }
   const reason = isNative(cause) ? undefined : reasonOf(run, cause)
   const told = reason === undefined ? failure : { ...reason, caught: false }

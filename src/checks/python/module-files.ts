@@ -52,7 +52,7 @@ export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interp
         ...(candidates.get(`${folder}/${name}/__init__`) ?? []),
       ]),
     below(folders) {
-      children ??= childrenOf(names)
+      children ??= childrenOf([...names, ...candidates.keys()])
       return [...new Set(folders.flatMap((folder) => children?.get(folder) ?? []))].filter((name) => {
         const kind = this.find(name, folders)?.kind
         return kind === 'source' || kind === 'extension' || this.passedOver(name, folders).length > 0
@@ -136,7 +136,7 @@ function index({ tree, facts }: RuntimeView, suffixes: readonly string[], roots:
   return { candidates, names }
 }
 
-function childrenOf(names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+function childrenOf(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const children = new Map<string, string[]>()
   for (const path of names) {
     const at = path.lastIndexOf('/')

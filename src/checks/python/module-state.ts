@@ -21,7 +21,10 @@ export type ModuleState = {
 export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown'
 
 export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
-  return { name, ...of, names: new Map(), functions: new Map(), maybe: 0 }
+  const names = new Map<string, Value>([
+    ['__package__', name.includes('.') || of.folders !== undefined ? 'true' : 'false'],
+  ])
+  return { name, ...of, names, functions: new Map(), maybe: 0 }
 }
 
 export function bind(module: ModuleState, name: string, value: Value): void {

@@ -3,7 +3,7 @@ import type { LoadResult } from '../../loader/load-result.ts'
 import type { Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { filesOf, type ImportedFile, type ImportFailure, type Place } from './import-result.ts'
+import { filesOf, guardedFiles, type ImportedFile, type ImportFailure, type Place } from './import-result.ts'
 import { type PackageImports, type PythonImports, pythonImports } from './python-imports.ts'
 
 /** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
@@ -68,7 +68,8 @@ function sparedFailures(packages: readonly PackageImports[]): Map<PackageImports
     if (name === undefined || (one.uses.length === 0 && one.imports.every(({ failures }) => failures.length === 0)))
       continue
     const dependents = packages.filter((other) => other !== one && requires(other.distribution, name))
-    const caught = new Set(dependents.flatMap(({ imports }) => imports.flatMap((each) => each.caught.flatMap(filesOf))))
+    const guarded = dependents.flatMap(({ imports }) => imports.flatMap((each) => each.caught.flatMap(guardedFiles)))
+    const caught = new Set(guarded)
     for (const path of dependents.flatMap(({ imports }) => imports.flatMap((each) => each.failures.flatMap(filesOf))))
       caught.delete(path)
     if (caught.size > 0) spared.set(one, caught)

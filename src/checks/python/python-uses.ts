@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
 import { importModule } from './import-module.ts'
-import { filesOf, type ImportFailure, type ModuleImport } from './import-result.ts'
+import { filesOf, guardedFiles, type ImportFailure, type ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 import { isImportable, withoutSuffix } from './module-files.ts'
@@ -13,10 +13,12 @@ export type BrokenUse = { readonly module: string; readonly file: string; readon
 type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
 
 // Of a package with more the first ones tell.
+/** Share of the parts that makes it more than a plug-in: SciPy without its optimizers, Pillow without its core. */
+const ENOUGH = 0.25
 const MOST_PARTS = 120
 const MOST_DEEPER = 300
 const NATIVE = /\.(?:so|pyd)$/
-const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?)$|^test_|_tests?$/
+const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?|version|about)$|^test_|_tests?$/
 
 /**
  * Packages whose import succeeds although nothing in them works, because it loads nothing: Pillow, lxml, cryptography.
@@ -30,16 +32,41 @@ export function brokenUses(
 ): readonly BrokenUse[] {
   if (distribution?.record === undefined) return []
   const own = new Set(nativeModules(distribution, world))
-  if (own.size === 0) return []
+  if (own.size === 0) return onlyLibraries(distribution, tops, world)
   const seen = tops.flatMap(({ result }) => result.failures).flatMap(filesOf)
   // The import of the package tells it already.
   if (seen.some((path) => own.has(path))) return []
-  const caught = new Set(tops.flatMap(({ result }) => result.caught).flatMap(filesOf))
+  const caught = new Set(tops.flatMap(({ result }) => result.caught).flatMap(guardedFiles))
   const broken = new Set(
     [...own].filter((path) => !caught.has(path) && isBroken(path, tops[0]?.run.process ?? world.process, world)),
   )
   if (broken.size === 0) return []
   return uses(broken, broken.size === own.size, tops, world)
+}
+
+/** A distribution whose native code is libraries that it opens itself, under names that it computes: all are gone. */
+function onlyLibraries(
+  { path, record }: NonNullable<ShippedModules['distribution']>,
+  tops: readonly Imported[],
+  world: ImportWorld,
+): readonly BrokenUse[] {
+  const site = posix.dirname(path)
+  const libraries = (record?.native ?? [])
+    .filter((native) => /(?:^|\/)lib[^/]*\.so$/.test(native) && !/\.libs\//.test(native))
+    .map((native) => `${site}/${native}`)
+  const [file] = libraries
+  const [top] = tops
+  if (file === undefined || top === undefined || !libraries.every((library) => isGone(library, world))) return []
+  const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))
+  if (libraries.some((library) => guarded.includes(library))) return []
+  const failure: ImportFailure = { exception: 'OSError', cause: { kind: 'load', file }, chain: [], caught: false }
+  return libraries.map((library) => ({ module: top.result.module, file: library, failure }))
+}
+
+function isGone(path: string, world: ImportWorld): boolean {
+  const entry = world.view.tree.resolve(path)
+  const file = entry === undefined ? undefined : world.elf(entry.path)
+  return file === undefined || world.load(world.process, file).result.refused !== undefined
 }
 
 function uses(
@@ -62,11 +89,12 @@ function uses(
         const failure = failures.find((one) => filesOf(one).includes(file))
         return failure === undefined ? [] : [{ module: part, file, failure }]
       })
-      const isPart = ofFile.find(({ module, failure }) => failure.chain.length === 0 && module !== '')
       const [first] = ofFile
-      if (first === undefined || caught.has(file)) continue
-      if (isPart !== undefined || ofFile.length * 2 >= parts.length || (all && failing.length > 0))
-        found.push(isPart ?? first)
+      if (first === undefined) continue
+      const isPart = ofFile.find(({ failure }) => failure.chain.length === 0)
+      const isMuch = ofFile.length >= parts.length * ENOUGH || ofFile.some(({ module }) => module.endsWith('.api'))
+      if (isMuch) found.push(first)
+      else if (!caught.has(file) && (isPart !== undefined || (all && failing.length > 0))) found.push(isPart ?? first)
     }
     if (found.length > 0 || !all) continue
     const deeper = deeperUse(broken, parts, run, world)
@@ -115,7 +143,7 @@ function imports(module: string, before: ImportRun, world: ImportWorld) {
   const run = importRun(world, before)
   importModule(run, module)
   const { failures, caught } = moduleImport(module, run)
-  return { failures, caughtFiles: caught.flatMap(filesOf) }
+  return { failures, caughtFiles: caught.flatMap(guardedFiles) }
 }
 
 /** Public modules right below a package. */

@@ -7,8 +7,9 @@ import { openLibrary } from './open-library.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
 export function runSteps(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const outcome = runStep(run, module, step)
+    if (outcome === 'perhaps') maybe(run, module, steps.slice(index + 1))
     if (outcome !== undefined) return outcome
   }
   return undefined
@@ -25,9 +26,8 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   if ('if' in step) {
     const holds = evaluate(step.if, module, run.world.interpreter, run.world.view.environment)
     if (holds !== null) return runSteps(run, module, holds ? step.body : (step.else ?? []))
-    maybe(run, module, step.body)
-    maybe(run, module, step.else ?? [])
-    return undefined
+    const ends = [step.body, step.else ?? []].map((body) => maybe(run, module, body))
+    return ends.includes('return') || ends.includes('perhaps') ? 'perhaps' : undefined
   }
   if ('try' in step) return attempt(run, module, step)
   if ('def' in step) {
@@ -87,8 +87,8 @@ function absoluteName({ name, folders }: ModuleState, from: string): string | un
 }
 
 /** What only a condition decides that nobody can tell: runs, and whatever fails is let pass. */
-function maybe(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): void {
-  if (steps.length === 0) return
+function maybe(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
+  if (steps.length === 0) return undefined
   const frame: GuardFrame = { guard: { kind: 'maybe' }, module }
   run.guards.push(frame)
   module.maybe++
@@ -96,6 +96,7 @@ function maybe(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]
   module.maybe--
   run.guards.pop()
   if (isThrown(outcome) && outcome.failure.cause.kind !== 'raised') run.caught.push(outcome.failure)
+  return outcome
 }
 
 function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {

@@ -35,9 +35,9 @@ export function namedLibrary(source: string): readonly string[] {
   return stems.size === 1 ? [...new Set(names)] : []
 }
 
-/** `libmagic.so.1`, `magic` -> `magic`. */
+/** `libmagic.so.1` -> `magic`, `libsndfile_arm64.so` -> `sndfile`. */
 export function libraryStem(name: string): string {
-  return name.replace(/^lib/, '').replace(/\.so[.\d]*$/, '')
+  return name.replace(/^lib/, '').replace(/(?:[_-](?:arm64|aarch64|x86_64|amd64|x64))?\.so[.\d]*$/, '')
 }
 
 function fromRelative(dots: string, name: string, line: number): PythonStep {

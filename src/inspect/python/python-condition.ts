@@ -24,6 +24,8 @@ const CONSTANTS: Readonly<Record<string, string | boolean>> = {
 const MAIN = '__name__'
 
 type Token = string
+/** `import sys as _sys`. */
+const PRIVATE: Readonly<Record<string, string>> = { _sys: 'sys', _os: 'os', _platform: 'platform' }
 const TOKEN =
   /\s+|(?<string>[rbuRBU]{0,2}(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))|(?<name>[A-Za-z_]\w*)|(?<number>\d+)|(?<operator>\*\*|[<>=!]=|[-+*/%<>()[\]{},.:|&~@^])/gy
 
@@ -41,7 +43,7 @@ function tokensOf(text: string): readonly Token[] | undefined {
   while (TOKEN.lastIndex < clean.length) {
     const match = TOKEN.exec(clean)
     if (match === null) return undefined
-    if (match[0].trim() !== '') tokens.push(match[0])
+    if (match[0].trim() !== '') tokens.push(PRIVATE[match[0]] ?? match[0])
   }
   return tokens
 }
