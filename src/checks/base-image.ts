@@ -2,7 +2,7 @@ import { isBuiltOn } from '../inspect/recognise-runtime.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { type BaseOfImage, baseOfImage, NO_BASE } from './facts/base-of-image.ts'
 import { day, daysBetween } from './facts/dates.ts'
-import { code } from './facts/wording.ts'
+import { code, counted } from './facts/wording.ts'
 
 const ID = 'base-image'
 /** AWS releases its base images about every second week. */
@@ -52,8 +52,8 @@ function finding(
   const age = days === undefined || built === undefined ? undefined : `${days} days old (${day(built)})`
   const shared = sharedLayers(base, subject)
   const what = exact
-    ? `It is built on ${code(reference)}, which is ${age}: no security patch since is in it`
-    : `It is not built on ${code(reference)} as it is now${shared === 0 ? '' : `, though ${shared} of its layers are the same`}${old ? `; its own base is ${age}` : ''}`
+    ? `The image is built on ${code(reference)}, which is ${age}: it holds no security patch that came since`
+    : `The image is not built on ${code(reference)} as it is now${shared === 0 ? '' : `, though it begins with ${counted(shared, 'layer')} of it`}${old ? `; its own base is ${age}` : ''}`
   return {
     rule: ID,
     level: days !== undefined && days > VERY_OLD_DAYS ? 'warning' : 'note',

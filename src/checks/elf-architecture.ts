@@ -72,7 +72,7 @@ function cannotStart(files: readonly ElfFile[], architecture: Architecture): Fin
     confidence: 'proven',
     message: `${code(files[0]?.path ?? '')} is for ${listed.actual}: a function for ${code(architecture)} cannot start it (\`exec format error\`)`,
     subject: files[0]?.path ?? listed.subject,
-    help: `Build or install it for ${code(platform)}: inside the image, not copied from another machine.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false`,
+    help: `Build or install it for ${code(platform)}: inside the image, not copied from another machine.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false .`,
   }
 }
 

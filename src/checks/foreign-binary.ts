@@ -95,7 +95,7 @@ function remedy([path = '']: readonly string[], name: string | undefined, { plan
   }
   if (/\/(?:site|dist)-packages\/|\/python\/|\.(?:abi3|cpython-[^.]+)\.so$/.test(path)) {
     const machine = plan.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    return `It was installed on another system: install the wheels for Linux.\npip install --platform manylinux2014_${machine} --only-binary=:all: --target python ${name ?? '-r requirements.txt'}`
+    return `It was installed on another system: install the wheels for Linux.\npip install --platform manylinux2014_${machine} --only-binary=:all: --upgrade --target ${plan.kind === 'image' ? '.' : 'python'} ${name ?? '-r requirements.txt'}`
   }
   return `Build it on Linux for the function's processor.\ndocker buildx build --platform ${architectureRow(plan.architecture).platform} --provenance=false --sbom=false .`
 }

@@ -21,7 +21,7 @@ export const imageArchitecture: Check = {
           message: `The image is for ${code(actual)}, the function for ${code(platform)}: Lambda accepts it and then cannot start it (\`exec format error\`)`,
           expected: code(platform),
           actual: code(actual),
-          help: `Build for the function's platform, or set \`architecture\` to the image's.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false`,
+          help: `Build for the function's platform, or set \`architecture\` to the image's.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false .`,
           count: 1,
           examples: [],
         },

@@ -56,7 +56,7 @@ function finding(layers: readonly Layer[]): Finding {
     level: open ? 'warning' : 'error',
     confidence: open ? 'heuristic' : 'table',
     subject: 'manifest',
-    message: `${counted(layers.length, 'layer is', 'layers are')} ${what}: Lambda is known to take gzip only (\`UnsupportedImageLayerDetected\`)`,
+    message: `${counted(layers.length, 'layer is', 'layers are')} ${layers.length === 1 ? what.replace('no tar archives', 'no tar archive') : what}: Lambda is known to take gzip only (\`UnsupportedImageLayerDetected\`)`,
     expected: code(GZIP[1] ?? ''),
     actual: code(mediaType),
     help: 'Build with gzip layers; those of the base image too.\ndocker buildx build --provenance=false --sbom=false --output type=registry,compression=gzip,force-compression=true .',

@@ -56,7 +56,7 @@ export function indexFinding(index: ManifestFacts, architecture: Architecture): 
     ...listed,
     level: 'error',
     message: `The reference is an index of ${counted(images, 'image')}, of which not exactly one is for ${code(platform)}; Lambda refuses it`,
-    help: `Build for one platform without attestations, or give the image by the digest of one child.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false`,
+    help: `Build for one platform without attestations, or give the image by the digest of one child.\ndocker buildx build --platform ${platform} --provenance=false --sbom=false .`,
   }
 }
 

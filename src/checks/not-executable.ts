@@ -19,7 +19,7 @@ export const notExecutable: Check = {
   appliesTo: () => true,
   run(subject) {
     const groups = groupBy(programsWithoutMode(subject), ({ path }) => posix.dirname(path))
-    return { findings: [...groups].map(([folder, files]) => finding(folder, files)) }
+    return { findings: [...groups].map(([folder, files]) => finding(folder, files, subject)) }
   },
 }
 
@@ -41,7 +41,7 @@ function programsWithoutMode(subject: Subject): readonly FileEntry[] {
 }
 
 /** Elsewhere a program may be copied and given its mode before it runs, or never run. */
-function finding(folder: string, files: readonly FileEntry[]): Finding {
+function finding(folder: string, files: readonly FileEntry[], { plan }: Subject): Finding {
   const certain = folder === STARTED || folder === IN_PATH
   const [first] = files
   const subject = files.length === 1 ? (first?.path ?? folder) : folder
@@ -65,7 +65,13 @@ function finding(folder: string, files: readonly FileEntry[]): Finding {
     message: `${what} no right to be executed by Lambda's user${files.length === 1 ? why : why.replace('it is', 'they are').replace('starts it', 'starts them')}`,
     expected: '`0755`',
     actual: modes,
-    help: `Set the mode before it is packed (or \`COPY --chmod=755\`).\nchmod 755 ${paths.slice(0, 3).map(shellWord).join(' ')}`,
+    help: remedy(paths, plan.kind),
     ...examplesOf(paths),
   }
+}
+
+function remedy(paths: readonly string[], kind: 'image' | 'layer'): string {
+  const command = `chmod 755 ${paths.slice(0, 3).map(shellWord).join(' ')}`
+  if (kind === 'image') return `Set the mode in the Dockerfile (or \`COPY --chmod=755\`).\nRUN ${command}`
+  return `Set the mode before the layer is packed.\n${command.replaceAll('/opt/', '')}`
 }

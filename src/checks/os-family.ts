@@ -41,7 +41,7 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
   const files = examplesOf(native.map(({ path }) => path))
   const common = { ...facts({ built, runs }), ...files, count: Math.max(1, files.count) }
   const systems = `on ${code(built.os.prettyName)} and runs on ${code(runs.os.prettyName)}`
-  const help = `Compile in an image of the system that runs it, for example the SAM build image of the runtime.\nFROM public.ecr.aws/sam/build-${subject.plan.runtime?.id ?? 'provided.al2023'} AS build`
+  const help = remedy(runs, subject)
   const from = subject.build?.libc?.family
   const to =
     subject.plan.kind === 'layer' ? subject.runtimes[0]?.environment.libc?.family : subject.artifact.libc?.family
@@ -73,6 +73,15 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
     message: `Native code was built ${systems}: its libraries may differ in name and version`,
     help,
   }
+}
+
+/** SAM's build images are Amazon Linux with compilers; for a base of one's own it is that base. */
+function remedy({ os }: SystemPair['runs'], { plan, buildStage }: Subject): string {
+  const sam = `public.ecr.aws/sam/build-${plan.runtime?.id ?? 'provided.al2023'}`
+  const sentence = `Compile on the system that runs the code, ${code(os.prettyName)}.`
+  if (plan.kind === 'layer') return `${sentence}\nbuild-image: ${sam}`
+  const base = os.id === 'amzn' ? sam : (plan.base?.reference ?? sam)
+  return `${sentence}\nFROM ${base} AS ${buildStage?.name ?? 'build'}`
 }
 
 /** True for a file that needs such a library, which stands nowhere in what it runs on; a compatibility package may have brought it. */

@@ -41,6 +41,14 @@ export const osRelease: Check = {
   },
 }
 
+/** The release of both sides is decided by the images' tags or digests. */
+function remedy(runs: string, { plan, buildStage, runtimes }: Subject): string {
+  const sentence = `Build on Amazon Linux ${code(runs)} as well: pin the image that compiles to that release, or compile in the image that runs the code.`
+  if (plan.kind === 'layer') return `${sentence}\nbuild-image: ${runtimes[0]?.reference}`
+  const base = plan.base?.reference ?? runtimes[0]?.reference
+  return `${sentence}\nFROM ${base} AS ${buildStage?.name ?? 'build'}`
+}
+
 function finding(
   { built: from, runs: to }: SystemPair,
   built: string,
@@ -62,7 +70,7 @@ function finding(
       ...facts,
       level: 'warning',
       message: `${sentence}: ${counted(native.length, 'native file')} may use symbols and libraries that the ${to.role} lacks`,
-      help: `Pin both images to one release, or compile in the image that runs the code.\nRUN dnf --releasever=${runs} install -y …`,
+      help: remedy(runs, subject),
       ...examplesOf(native.map(({ path }) => path)),
     }
   }

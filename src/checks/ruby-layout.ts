@@ -45,7 +45,7 @@ function otherRuby(home: GemHome, api: string, view: RuntimeView): Finding {
     message: `${counted(home.gems.length, 'gem')} in ${code(home.path)} ${home.gems.length === 1 ? 'is' : 'are'} for Ruby ${home.api}, and ${code(view.runtime?.id ?? view.reference)} looks in ${code(api)}: ${code('require')} does not find ${home.gems.length === 1 ? 'it' : 'them'}`,
     expected: code(home.path.replace(/[^/]+$/, api)),
     actual: code(home.path),
-    help: `Install the gems with the runtime's Ruby: native ones are compiled for one.\ndocker run --rm -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} bundle install --path ruby`,
+    help: `Install the gems with the runtime's Ruby: native ones are compiled for one.\ndocker run --rm -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} sh -c 'bundle config set --local path out && bundle install && mkdir -p ruby/gems && cp -r out/ruby/* ruby/gems/'`,
     ...examplesOf(home.gems.map(({ name, version }) => `${name} ${version}`)),
   }
 }
@@ -97,7 +97,7 @@ function gemFindings(
         message: `The gem ${code(gem.name)} was compiled for ${extensions.map(code).join(', ')}: Linux on ${code(architecture)} needs its own`,
         expected: code(`extensions/${bundlerPlatform(architecture)}/${api}`),
         actual: extensions.map((name) => code(`extensions/${name}`)).join(', '),
-        help: `Install the gems in the runtime's build image for the function's architecture.\ndocker run --rm --platform linux/${architecture === 'arm64' ? 'arm64' : 'amd64'} -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} bundle install --path ruby`,
+        help: `Install the gems in the runtime's build image for the function's architecture.\ndocker run --rm --platform linux/${architecture === 'arm64' ? 'arm64' : 'amd64'} -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} sh -c 'bundle config set --local path out && bundle install && mkdir -p ruby/gems && cp -r out/ruby/* ruby/gems/'`,
       },
     ]
   }

@@ -79,18 +79,19 @@ function finding(cause: readonly Lack[], certain: boolean, subject: Subject, vie
   const { what, ...name } = nameFiles(paths, owner)
   const named = symbols.slice(0, 3).map(code).join(', ')
   const more = symbols.length > 3 ? ` and ${symbols.length - 3} more` : ''
+  const them = symbols.length === 1 ? 'it' : 'them'
   const consequence = certain
-    ? `loading it fails (${first?.load.because})`
-    : 'it fails when it comes to them, unless something that is loaded before defines them'
+    ? `loading fails with \`undefined symbol: ${symbols[0]?.split('@')[0]}\` (${first?.load.because})`
+    : `the first use of ${them} fails, unless something that is loaded before defines ${them}`
   return {
     rule: ID,
     ...name,
     level: certain ? 'error' : 'warning',
     confidence: certain ? view.confidence : 'heuristic',
     message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${named}${more}, which nothing in the process defines: ${consequence}`,
-    expected: 'a library of the process that defines them',
+    expected: `a library of the process that defines ${them}`,
     actual: `${named}${more} undefined`,
-    help: `It was built against another version of what defines them: install the build for this runtime.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
+    help: `It was built against another version of the library that defines ${them}: install the build for this runtime.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
     ...examplesOf(paths),
   }
 }

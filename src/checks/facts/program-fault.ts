@@ -75,7 +75,9 @@ function mode({ path, mode }: FileEntry): ProgramFault {
     what: `may not be executed by Lambda's user: mode \`${octal(mode)}\``,
     expected: '`0755`',
     actual: `\`${octal(mode)}\``,
-    help: `Set the mode before it is packed (or \`COPY --chmod=755\`).\nchmod 755 ${shellWord(path)}`,
+    help: path.startsWith('/opt/')
+      ? `Set the mode before it is packed (in a Dockerfile: \`COPY --chmod=755\`).\nchmod 755 ${shellWord(path)}`
+      : `Set the mode in the Dockerfile (or \`COPY --chmod=755\`).\nRUN chmod 755 ${shellWord(path)}`,
   }
 }
 
