@@ -8,7 +8,7 @@ import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { Log } from '../ports/log.ts'
 
 // Raise when reading learns something new: evidence of an older reader is then read again.
-const READER = 2
+const READER = 3
 const SUFFIX = '.json.gz'
 // Base images of one runner; each takes 100 to 500 kB.
 const MAX_KEPT = 50
