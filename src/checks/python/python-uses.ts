@@ -140,10 +140,19 @@ function deeperUse(
 }
 
 function imports(module: string, before: ImportRun, world: ImportWorld) {
-  const run = importRun(world, before)
+  const run = importRun(world, { process: before.process, modules: apart(before.modules, module) })
   importModule(run, module)
   const { failures, caught } = moduleImport(module, run)
   return { failures, caughtFiles: caught.flatMap(guardedFiles) }
+}
+
+/** What one part binds in its package another must not find there. */
+function apart(modules: ImportRun['modules'], part: string): ImportRun['modules'] {
+  const top = part.slice(0, part.indexOf('.'))
+  const isOwn = (name: string): boolean => name === top || name.startsWith(`${top}.`)
+  return new Map(
+    [...modules].map(([name, state]) => [name, isOwn(name) ? { ...state, names: new Map(state.names) } : state]),
+  )
 }
 
 /** Public modules right below a package. */
