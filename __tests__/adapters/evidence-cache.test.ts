@@ -31,7 +31,7 @@ it('gives back what was written, for this image and platform only', async () => 
 })
 
 it('has image, platform, schema and reader in the name', () => {
-  expect(fileName('sha256:abc', 'linux/arm64')).toBe('sha256-abc-linux-arm64.s1r2.json.gz')
+  expect(fileName('sha256:abc', 'linux/arm64')).toBe('sha256-abc-linux-arm64.s1r3.json.gz')
 })
 
 it('knows nothing without its folder, silently', async () => {

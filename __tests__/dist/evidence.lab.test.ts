@@ -58,7 +58,7 @@ describe('evidence.json', () => {
     const inputs = { kind: 'layer', runtime: 'nodejs22.x', 'layer-path': layer, 'build-image': world.base }
     result = await world.run({ ...inputs, 'compatible-runtimes': 'nodejs20.x, nodejs22.x' }, DEBUG)
     expect(result.report?.environments.build).toMatchObject({ reference: world.base, source: 'scanned' })
-    expect(found().map(({ rule }) => rule)).toContain('unreadable-file')
+    expect(found().map(({ rule }) => rule)).toContain('missing-library')
     const again = await judged()
     expect(again.findings.map(withoutLines)).toEqual(found())
     expect(again.notChecked).toEqual(result.report?.notChecked)

@@ -140,6 +140,12 @@ describe('a layer', () => {
     expect(stage('inspect')?.detail).toMatch(
       /python:3\.11 \(scanned\), public\.ecr\.aws\/lambda\/python:3\.13-x86_64 \(table\)/,
     )
+    expect(result.report?.subject.runtimes).toMatchObject([
+      { runtime: 'python3.11', source: 'scanned' },
+      { runtime: 'python3.13', source: 'table' },
+    ])
+    expect(result.summary).toContain('Judged for `python3.11`, `python3.13` (table of runtimes, image not read)')
+    expect(errors()[0]?.message).toMatch(/^On `python3\.13`: /)
     expect(errors()).not.toEqual([])
   })
 })

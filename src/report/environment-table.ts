@@ -40,7 +40,17 @@ export function environmentTable(report: Report): string {
     )
     .filter(([, ...cells]) => cells.some((cell) => cell !== ''))
     .map(([title, ...cells]) => `| ${title} | ${cells.map((cell) => cell || '–').join(' | ')} |`)
-  return [`|  | ${COLUMNS.join(' | ')} |`, '|---|---|---|---|', ...lines, ...sizeRow(report)].join('\n')
+  const table = [`|  | ${COLUMNS.join(' | ')} |`, '|---|---|---|---|', ...lines, ...sizeRow(report)].join('\n')
+  return [table, ...judgedRuntimes(report)].join('\n\n')
+}
+
+/** The table has one runtime; of several it says here against which the layer was judged. */
+function judgedRuntimes({ subject: { runtimes = [] } }: Report): string[] {
+  if (runtimes.length === 0) return []
+  const each = runtimes.map(
+    ({ runtime, source }) => `${code(runtime)}${source === 'table' ? ' (table of runtimes, image not read)' : ''}`,
+  )
+  return [`Judged for ${each.join(', ')}; a finding that names no runtime holds in all of them.`]
 }
 
 function osRelease(environment: Environment): string {

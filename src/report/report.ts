@@ -37,7 +37,16 @@ export type ReportSubject = {
   readonly architecture: Architecture
   readonly platform: string
   readonly runtime?: string
+  /** Of a layer for several runtimes: each that it was judged against, `runtime` first. */
+  readonly runtimes?: readonly JudgedRuntime[]
   readonly bytes?: { readonly compressed?: number; readonly uncompressed: number }
+}
+
+/** `table`: its image was not read. */
+export type JudgedRuntime = {
+  readonly runtime: string
+  readonly reference: string
+  readonly source: Environment['source']
 }
 
 /** One column of the build | runtime | artifact table. */

@@ -116,7 +116,19 @@ function subject({ read, context, plan, artifact, inspection, publication }: Kno
     ...(digest === undefined ? {} : { digest }),
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(runtime === undefined ? {} : { runtime }),
+    ...judgedRuntimes(inspection?.runtimes ?? []),
     ...(inspection === undefined ? {} : { bytes: inspection.artifact.bytes }),
+  }
+}
+
+function judgedRuntimes(runtimes: readonly RuntimeFacts[]): Pick<ReportSubject, 'runtimes'> {
+  if (runtimes.length < 2) return {}
+  return {
+    runtimes: runtimes.map(({ runtime, reference, environment: { source } }) => ({
+      runtime: runtime?.id ?? reference,
+      reference,
+      source,
+    })),
   }
 }
 
