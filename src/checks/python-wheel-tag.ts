@@ -87,7 +87,7 @@ function finding(
     confidence: view.confidence,
     subject: posix.join(path),
     owner: `pkg:pypi/${name}`,
-    message: `the wheel of ${code(`${name} ${version}`)} is ${misfit} (${listed}), and \`import ${module}\` fails`,
+    message: `The wheel of ${code(`${name} ${version}`)} is ${misfit} (${listed}), and \`import ${module}\` fails`,
     expected: `a wheel for Python ${version3}${view.libc === undefined ? '' : ` and ${view.libc.family} ${view.libc.version}`}`,
     actual: listed,
     help: `Install the wheel that pip chooses for the runtime.\n${reinstall(files[0] ?? path, owner, subject, view)}`,
