@@ -5,6 +5,7 @@ import { type GraphScript, reachingNative } from './script-graph.ts'
 import { scriptLoads } from './script-loads.ts'
 import { type ScriptSource, SMALL_SCRIPT } from './script-source.ts'
 
+const MOST_BUNDLES = 4 * 1024 * 1024
 const NOTHING: NamedModules = { names: new Set(), computedAt: [] }
 
 /**
@@ -35,7 +36,22 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     packages,
     wanted,
   )
-  return candidates.flatMap((source) => (reaching.has(source.path) ? (read(source) ?? []) : []))
+  return affordable(candidates.filter(({ path }) => reaching.has(path))).flatMap((source) => read(source) ?? [])
+}
+
+/** Large bundles that load nothing native themselves are many in frameworks: the smaller ones, until there is enough. */
+function affordable(sources: readonly ScriptSource[]): readonly ScriptSource[] {
+  let left = MOST_BUNDLES
+  const bundles = sources
+    .filter(({ bytes, isNative }) => !isNative && bytes.length > SMALL_SCRIPT)
+    .sort((a, b) => a.bytes.length - b.bytes.length || (a.path < b.path ? -1 : 1))
+  const spared = new Set(
+    bundles.filter(({ bytes }) => {
+      left -= bytes.length
+      return left < 0
+    }),
+  )
+  return sources.filter((source) => !spared.has(source))
 }
 
 /** Names that are made up are known only when the script is read. */

@@ -55,13 +55,16 @@ export type Throw = {
   readonly inCatch: number
 }
 
+/** Index of a token by that of another. */
+export type Pairs = { get(at: number): number | undefined }
+
 export type Structure = {
   readonly functions: readonly ScriptFunction[]
   readonly tries: readonly ScriptTry[]
   readonly calls: readonly Call[]
   readonly throws: readonly Throw[]
   /** Token after a closing bracket by the index of the opening one. */
-  readonly closers: ReadonlyMap<number, number>
+  readonly closers: Pairs
   readonly isModule: boolean
   /** Index of `import`/`export` tokens of module statements. */
   readonly statements: readonly number[]
@@ -88,12 +91,28 @@ type Frame = {
 }
 
 const CONTROL = new Set(['if', 'while', 'for', 'switch', 'with', 'catch'])
-const CONTINUES = /^[=+\-*/%&|^<>,.?:([{!~]$|^=>$|^\?\.$|^\?\?$/
+const CONTINUES = new Set([...'=+-*/%&|^<>,.?:([{!~', '=>', '?.', '??'])
+const CARRIES_ON = new Set([...'.?:+-*/%&|<>=,([', '??', '?.'])
+const ENDS = new Set([...')]};'])
+/** Before a condition. */
+const STARTS = new Set([...',;{}:?', '=>', 'return'])
+const TELLING = /platform|typeof|process|is_?[a-z]/i
 const EXECUTES = new Set(['forEach', 'map', 'some', 'find', 'every', 'filter', 'flatMap', 'reduce', 'findIndex'])
 const MARKS = new Set(['(', '[', '{', ')', ']', '}', '=>', '?', ':'])
 /** Frames without brackets. */
 const PSEUDO = new Set<Frame['open']>(['arrow', 'branch', 'ternary'])
 const MOST_CONDITION = 60
+
+/** A bundle has some hundred thousand brackets. */
+function pairs(size: number): Pairs & { set(at: number, other: number): void } {
+  const others = new Int32Array(size)
+  return {
+    get: (at) => (others[at] ? (others[at] as number) - 1 : undefined),
+    set(at, other) {
+      others[at] = other + 1
+    },
+  }
+}
 
 /** Functions, `try` blocks, conditions, calls and throws of a script. */
 export function scriptStructure(tokens: readonly Token[]): Structure {
@@ -101,8 +120,8 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
   const tries: ScriptTry[] = []
   const calls: Call[] = []
   const throws: Throw[] = []
-  const closers = new Map<number, number>()
-  const openers = new Map<number, number>()
+  const closers = pairs(tokens.length)
+  const openers = pairs(tokens.length)
   const statements: number[] = []
   const frames: Frame[] = []
   let lastBranch: { readonly depth: number; readonly verdict: Verdict; readonly condition: string } | undefined
@@ -182,15 +201,12 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
   function endPseudo(at: number, token: Token): void {
     const before = tokens[at - 1]
     const ends = (frame: Frame): boolean => {
-      if (token.type === 'punctuation' && /^[)\]};]$/.test(token.value)) return true
+      if (token.type === 'punctuation' && ENDS.has(token.value)) return true
       if (token.value === ',' && token.type === 'punctuation') return frame.open !== 'branch'
       if (token.value === 'else' && token.type === 'name') return true
       if (!token.fresh || at === frame.start + 1 || before === undefined) return false
-      if (before.type === 'punctuation' && CONTINUES.test(before.value)) return false
-      return (
-        !(token.type === 'punctuation' && /^[.?:+\-*/%&|<>=,([]$|^\?[.?]$/.test(token.value)) &&
-        token.type !== 'template'
-      )
+      if (before.type === 'punctuation' && CONTINUES.has(before.value)) return false
+      return !(token.type === 'punctuation' && CARRIES_ON.has(token.value)) && token.type !== 'template'
     }
     for (let frame = top(); frame !== undefined && PSEUDO.has(frame.open) && ends(frame); frame = top()) {
       const isEnd = frame.open === 'branch' && token.value === ';'
@@ -308,7 +324,8 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
     } else if (value === '=>' && text(at + 1) !== '{') {
       push({ open: 'arrow', start: at, kind: 'function', id: newFunction(at, at) })
     } else if (value === '?') {
-      const verdict = conditionVerdict(conditionBefore(at))
+      const condition = conditionBefore(at)
+      const verdict = TELLING.test(condition) ? conditionVerdict(condition) : 'unknown'
       push({ open: 'ternary', start: at, dead: verdict === 'false', conditional: verdict === 'unknown', verdict })
     } else if (value === ':') {
       while (top()?.open === 'arrow' && frames.some(({ open }) => open === 'ternary')) close(at - 1)
@@ -499,9 +516,10 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
   }
 
   function headOf(frame: Frame): number {
-    let head = (openers.get(frame.start - 1) ?? frame.start) - 1
-    while (head > 0 && text(head) !== 'function') head--
-    return head - 1
+    const head = (openers.get(frame.start - 1) ?? frame.start) - 1
+    // `function`, `function name`, `function* name`; a method has none of them.
+    const keyword = [head, head - 1, head - 2].find((at) => text(at) === 'function')
+    return keyword === undefined ? -1 : keyword - 1
   }
 
   function source(from: number, to: number): string {
@@ -523,8 +541,7 @@ export function scriptStructure(tokens: readonly Token[]): Structure {
         depth--
       } else if (
         depth === 0 &&
-        (/^[,;{}:?]$|^=>$|^return$/.test(value) ||
-          (value === '=' && !/[=!]/.test(text(from - 1)) && text(from + 1) !== '='))
+        (STARTS.has(value) || (value === '=' && !/[=!]/.test(text(from - 1)) && text(from + 1) !== '='))
       )
         break
       from--

@@ -12,7 +12,7 @@ export type Token = {
 const BEFORE_REGEX = new Set(
   'return typeof case in of delete void throw new instanceof do else yield await default'.split(' '),
 )
-const MOST_TOKENS = 2_000_000
+const MOST_TOKENS = 600_000
 
 /** Tokens of a script, comments left out. Lenient: whatever is not JavaScript becomes tokens of some kind. */
 export function scriptTokens(source: string): readonly Token[] {
@@ -59,10 +59,9 @@ export function scriptTokens(source: string): readonly Token[] {
       while (at < source.length && isNameCode(source.charCodeAt(at))) at++
       add(code >= 48 && code <= 57 ? 'number' : 'name', source.slice(start, at))
     } else {
-      const mark = source.startsWith('=>', at) ? '=>' : source.startsWith('?.', at) ? '?.' : source[at]
-      const wide = source.startsWith('??', at) ? '??' : (mark ?? '')
-      add('punctuation', wide)
-      at += wide.length
+      const mark = wideMark(code, source.charCodeAt(at + 1)) ?? (source[at] as string)
+      add('punctuation', mark)
+      at += mark.length
     }
   }
   return tokens
@@ -73,6 +72,11 @@ export function scriptTokens(source: string): readonly Token[] {
       fresh = true
     }
   }
+}
+
+function wideMark(code: number, next: number): string | undefined {
+  if (code === 61) return next === 62 ? '=>' : undefined
+  return code !== 63 ? undefined : next === 46 ? '?.' : next === 63 ? '??' : undefined
 }
 
 function isNameCode(code: number): boolean {

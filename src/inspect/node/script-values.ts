@@ -8,6 +8,8 @@ export const FOLDER = '<folder>'
 const MOST_VALUES = 12
 const MOST_DEPTH = 6
 const MOST_CALL = 80
+const OPENS = new Set(['(', '[', '{'])
+const CLOSES = new Set([')', ']', '}'])
 const LONGEST_EXPRESSION = 4000
 
 /** Where the expressions begin that a name is assigned; `open`: something is added to it (`+=`). `values`: once asked for. */
@@ -162,8 +164,8 @@ export function splitTop(tokens: readonly Token[], from: number, to: number, mar
   for (let at = from; at < to; at++) {
     const { type, value } = tokens[at] as Token
     if (type !== 'punctuation') continue
-    if (/^[([{]$/.test(value)) depth++
-    else if (/^[)\]}]$/.test(value)) depth--
+    if (OPENS.has(value)) depth++
+    else if (CLOSES.has(value)) depth--
     else if (value === mark && depth === 0) {
       if (at > start) ranges.push([start, at])
       start = at + 1
@@ -200,9 +202,9 @@ export function endOfExpression(tokens: readonly Token[], from: number): number 
     )
       return at
     if (type !== 'punctuation') continue
-    if (/^[([{]$/.test(value)) depth++
-    else if (/^[)\]}]$/.test(value) && --depth < 0) return at
-    else if (depth === 0 && /^[,;]$/.test(value)) return at
+    if (OPENS.has(value)) depth++
+    else if (CLOSES.has(value) && --depth < 0) return at
+    else if (depth === 0 && (value === ',' || value === ';')) return at
   }
   return end
 }
