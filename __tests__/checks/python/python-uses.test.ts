@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { missingLibrary } from '../../../src/checks/missing-library.ts'
 import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
+import { missingLibrary } from '../../../src/checks/missing-library.ts'
 import { pythonNeeds } from '../../../src/checks/python/python-needs.ts'
 import { makePythonLayer, makeRecord, type PythonLayer, SITE } from './python-layer.ts'
 
@@ -28,7 +28,7 @@ describe('a package that loads nothing by itself', () => {
   const both = { [core]: BROKEN, [other]: {} }
 
   it('needs what most of its parts fail without', () => {
-    expect(needs(layer({ ...parts('a', 'b'), ...plain('c') }, both)).get(core)).toBe('required')
+    expect(needs(layer({ ...parts('a', 'b', 'c'), ...plain('d') }, both)).get(core)).toBe('required')
   })
   it('does without what few of its parts fail without', () => {
     expect(needs(layer({ ...parts('a'), ...plain('b', 'c', 'd', 'e', 'f') }, both)).get(core)).not.toBe('required')
@@ -36,9 +36,10 @@ describe('a package that loads nothing by itself', () => {
   it('needs the only native module that it has', () => {
     expect(needs(layer({ ...parts('a'), ...plain('b', 'c', 'd', 'e', 'f') })).get(core)).toBe('required')
   })
-  it('needs a native module that is a part itself', () => {
-    const native = { 'fastmath/etree.abi3.so': BROKEN, [other]: {} }
-    expect(needs(layer(plain('a', 'b', 'c', 'd', 'e'), native)).get('fastmath/etree.abi3.so')).toBe('required')
+  it('needs the native module of a part of its own', () => {
+    const native = { 'fastmath/frame/_frame.abi3.so': BROKEN, [other]: {} }
+    const sources = { ...plain('a', 'b', 'c', 'd', 'e'), 'fastmath/frame/__init__.py': 'from . import _frame\n' }
+    expect(needs(layer(sources, native)).get('fastmath/frame/_frame.abi3.so')).toBe('required')
   })
   it('does without what another part guards', () => {
     const guard = { 'fastmath/b.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' }
@@ -73,7 +74,10 @@ describe('a library that is opened by name', () => {
 
   it.each([
     ['by ctypes', 'from ctypes import CDLL\nlib = CDLL("libnowhere.so.1")\n'],
-    ['by cffi, under one of several names', 'lib = dlopen(ffi, ("nowhere",), ("libnowhere.so.1", "libnowhere.dylib"))\n'],
+    [
+      'by cffi, under one of several names',
+      'lib = dlopen(ffi, ("nowhere",), ("libnowhere.so.1", "libnowhere.dylib"))\n',
+    ],
     [
       'by a name that the file holds',
       'from ctypes import CDLL\ndef load():\n  for n in names():\n    try:\n      return CDLL(n)\n    except OSError:\n      pass\n  else:\n    raise ImportError("no")\nNAMES = ["libnowhere.so.1"]\nload()\n',

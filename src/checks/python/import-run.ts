@@ -3,6 +3,7 @@ import type { LoaderProcess } from '../../loader/load.ts'
 import { type Guard, isCaughtBy, raisedBy } from './guards.ts'
 import type { FailureCause, ImportedFile, ImportFailure, ModuleImport, Place } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
+import { type PassedOver, withoutSuffix } from './module-files.ts'
 import { evaluate, type ModuleState } from './module-state.ts'
 
 /** One Python process while it imports. */
@@ -109,11 +110,38 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
  * What another failure comes from: of a handler without another way in, what it was to make up for; where a module gives
  * up after it tried, the last try of the same module.
  */
-function reasonOf({ handled, caught, chain }: ImportRun, cause: FailureCause): ImportFailure | undefined {
+function reasonOf({ handled, caught, chain, world }: ImportRun, cause: FailureCause): ImportFailure | undefined {
   const reason = handled.findLast((one) => isNative(one.cause))
-  if (reason !== undefined || cause.kind !== 'raised') return reason
   const path = chain.at(-1)?.path
+  if (reason !== undefined || path === undefined) return reason
+  const compiled = compiledOf(chain, cause, world)
+  if (compiled.length > 0)
+    return {
+      exception: 'ImportError',
+      cause: { kind: 'passed-over', module: path, files: compiled },
+      chain: [...chain],
+      caught: false,
+    }
+  if (cause.kind !== 'raised') return undefined
   return caught.findLast((one) => isNative(one.cause) && one.chain.some((place) => place.path === path))
+}
+
+/**
+ * What lies beside a source that only the compiler reads, or that needs other files of its package which only other
+ * builds have: a module that was compiled, and that this Python passes over.
+ */
+function compiledOf(chain: readonly Place[], cause: FailureCause, { files }: ImportWorld): readonly PassedOver[] {
+  const beside = ({ path }: Place): readonly PassedOver[] => {
+    const at = path.lastIndexOf('/')
+    return files.passedOver(withoutSuffix(path).slice(at + 1), [path.slice(0, at)])
+  }
+  if (cause.kind === 'raised' || (cause.kind === 'absent' && cause.module === 'cython')) {
+    const last = chain.at(-1)
+    return last === undefined ? [] : beside(last)
+  }
+  if (cause.kind !== 'absent' || !cause.module.includes('.')) return []
+  const folder = `/${cause.module.slice(0, cause.module.lastIndexOf('.')).replaceAll('.', '/')}/`
+  return chain.filter(({ path }) => path.includes(folder)).flatMap(beside)
 }
 
 function isSame(a: FailureCause, b: FailureCause): boolean {

@@ -15,6 +15,7 @@ type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
 // Of a package with more the first ones tell.
 /** Share of the parts that makes it more than a plug-in: SciPy without its optimizers, Pillow without its core. */
 const ENOUGH = 0.25
+const LEAST = 3
 const MOST_PARTS = 120
 const MOST_DEEPER = 300
 const NATIVE = /\.(?:so|pyd)$/
@@ -22,8 +23,8 @@ const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?|
 
 /**
  * Packages whose import succeeds although nothing in them works, because it loads nothing: Pillow, lxml, cryptography.
- * Their parts are imported one by one when native modules of theirs cannot be loaded. What breaks at least half of the
- * parts, or is a part itself, is needed; so is everything when no native module of the distribution can be loaded.
+ * Their parts are imported one by one when native modules of theirs cannot be loaded.  What breaks many of them, or the
+ * one that it lies in, is needed; so is everything when no native module of the distribution can be loaded.
  */
 export function brokenUses(
   { distribution }: ShippedModules,
@@ -91,17 +92,28 @@ function uses(
       })
       const [first] = ofFile
       if (first === undefined) continue
-      const isPart = ofFile.find(({ failure }) => failure.chain.length === 0)
-      const isMuch = ofFile.length >= parts.length * ENOUGH || ofFile.some(({ module }) => module.endsWith('.api'))
+      const isMuch =
+        ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => module.endsWith('.api'))
+      // `lz4.frame`, whose own the file is.
+      const isOwn = ofFile.find(({ module }) => file.startsWith(`${folderOf(module, file)}/`))
       if (isMuch) found.push(first)
-      else if (!caught.has(file) && (isPart !== undefined || (all && failing.length > 0))) found.push(isPart ?? first)
+      else if (!caught.has(file) && (isOwn !== undefined || (all && failing.length > 0))) found.push(isOwn ?? first)
     }
     if (found.length > 0 || !all) continue
-    const deeper = deeperUse(broken, parts, run, world)
+    // Which of several ways a package takes deep inside is not followed, unless the source there refuses to be taken.
+    const refusing = new Set([...broken].filter((file) => isFile(world.view.tree.resolve(`${withoutSuffix(file)}.py`))))
+    const deeper = refusing.size === 0 ? undefined : deeperUse(refusing, parts, run, world)
     if (deeper !== undefined) found.push(deeper)
   }
   if (found.length === 0 && all) found.push(...topLevelUses(broken, world))
   return found
+}
+
+/** Where a part lies, as a package in the folders that the file's path names. */
+function folderOf(module: string, file: string): string {
+  const below = `/${module.replaceAll('.', '/')}/`
+  const at = file.indexOf(below)
+  return at === -1 ? file : file.slice(0, at + below.length - 1)
 }
 
 /** Extension modules beside packages: `_cffi_backend`, which nothing loads before the first call. */
@@ -173,8 +185,9 @@ function foldersOf(name: string, { files, interpreter }: ImportWorld): readonly 
 /** Compiled modules of the distribution, whatever their tags: not the libraries beside them, not those of tests. */
 function nativeModules(
   { path, record }: NonNullable<ShippedModules['distribution']>,
-  { view }: ImportWorld,
+  world: ImportWorld,
 ): readonly string[] {
+  const { view } = world
   const site = posix.dirname(path)
   return (record?.native ?? []).flatMap((native) => {
     const parts = withoutSuffix(native).split('/')
@@ -183,9 +196,17 @@ function nativeModules(
     const isOther = parts.some((part) => /^lib|__mypyc$|^(?:tests?|testing|examples?)$/.test(part))
     if (!isModule || isOther) return []
     const file = `${site}/${native}`
-    // Compiled for speed: the source does as well.
-    return isFile(view.tree.resolve(`${withoutSuffix(file)}.py`)) ? [] : [file]
+    // Compiled for speed: the source does as well, unless it says that it does not.
+    const hasSource = isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
+    return hasSource && !refusesAlone(parts.join('.'), file, world) ? [] : [file]
   })
+}
+
+function refusesAlone(module: string, file: string, world: ImportWorld): boolean {
+  if (isFile(world.view.tree.resolve(file)) && isImportable(file, world.interpreter.suffixes)) return false
+  const run = importRun(world)
+  importModule(run, module)
+  return run.failures.some((failure) => filesOf(failure).includes(file))
 }
 
 function isBroken(path: string, process: ImportRun['process'], world: ImportWorld): boolean {
