@@ -38,7 +38,7 @@ export function connect(
         builder: dockerBuilder({ signal }),
         registry: dockerRegistry({ engine, images, log, signal, temporaryDirectory }),
         imageFiles: dockerImageFiles({ runId, signal, log }),
-        evidenceCache: evidenceCache({ toolCache, log }),
+        evidenceCache: evidenceCache({ toolCache, program: process.argv[1] ?? '', log }),
         containers: dockerContainers({ runId, signal }),
         invocations: emulatorInvocations({ runId }),
         emulators: emulatorBinaries({ toolCache, signal }),

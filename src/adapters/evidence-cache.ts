@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,21 +7,30 @@ import type { Evidence } from '../inspect/evidence.ts'
 import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { Log } from '../ports/log.ts'
 
-// Raise when reading learns something new: evidence of an older reader is then read again.
-const READER = 3
 const SUFFIX = '.json.gz'
-// Base images of one runner; each takes 100 to 500 kB.
+// Base images of one runner; each takes 0.5 to 1 MB.
 const MAX_KEPT = 50
 
-export type EvidenceCacheOptions = { readonly toolCache: string; readonly log: Log }
+export type EvidenceCacheOptions = {
+  readonly toolCache: string
+  /** The running program: another version of it reads more or otherwise, and nobody has to remember to say so. */
+  readonly program: string
+  readonly log: Log
+}
 
 /** Evidence in `<tool cache>/lambda-parity/evidence`, one compressed file per image and platform, kept for later runs. */
-export function evidenceCache({ toolCache, log }: EvidenceCacheOptions): EvidenceCache {
+export function evidenceCache({ toolCache, program, log }: EvidenceCacheOptions): EvidenceCache {
   const folder = join(toolCache, 'lambda-parity', 'evidence')
+  let digest: Promise<string> | undefined
+  const reader = () => {
+    digest ??= readFile(program).then((bytes) => createHash('sha256').update(bytes).digest('hex'))
+    return digest
+  }
   return {
     async read(imageId, platform) {
-      const path = join(folder, fileName(imageId, platform))
+      let path = folder
       try {
+        path = join(folder, fileName(imageId, platform, await reader()))
         const evidence: unknown = JSON.parse((await promisify(gunzip)(await readFile(path))).toString('utf8'))
         if (!isEvidenceOf(imageId, evidence)) return undefined
         // Marks it as used: the least recently used goes first.
@@ -39,7 +48,7 @@ export function evidenceCache({ toolCache, log }: EvidenceCacheOptions): Evidenc
         await mkdir(folder, { recursive: true })
         const json = Buffer.from(JSON.stringify(evidence))
         await writeFile(partial, await promisify(gzip)(json, { level: constants.Z_BEST_SPEED }))
-        await rename(partial, join(folder, fileName(imageId, platform)))
+        await rename(partial, join(folder, fileName(imageId, platform, await reader())))
         await prune(folder)
       } catch (error) {
         log.debug(`Evidence could not be kept for later runs: ${error}`)
@@ -49,10 +58,10 @@ export function evidenceCache({ toolCache, log }: EvidenceCacheOptions): Evidenc
   }
 }
 
-/** `sha256-<digits>-linux-amd64.s1r1.json.gz`: a name holds everything that the content depends on. */
-export function fileName(imageId: string, platform: string): string {
+/** `sha256-<digits>-linux-amd64.<program>.json.gz`: a name holds everything that the content depends on. */
+export function fileName(imageId: string, platform: string, program: string): string {
   const name = `${imageId}-${platform}`.replace(/[^A-Za-z0-9.]+/g, '-')
-  return `${name}.s1r${READER}${SUFFIX}`
+  return `${name}.${program.slice(0, 12)}${SUFFIX}`
 }
 
 function isEvidenceOf(imageId: string, value: unknown): value is Evidence {
