@@ -54,7 +54,7 @@ export function makeSymbols(names: {
   readonly atLoad?: readonly string[]
   readonly atCall?: readonly string[]
 }): NonNullable<ElfFile['symbols']> {
-  const hashes = (names.exports ?? []).map((name) => gnuHash(name) >>> 1)
+  const hashes = (names.exports ?? []).map((name) => gnuHash(name) >>> 0)
   const bytes = Buffer.alloc(hashes.length * 4)
   for (const [index, hash] of hashes.entries()) bytes.writeUInt32LE(hash, index * 4)
   return {

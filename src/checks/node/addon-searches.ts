@@ -120,13 +120,14 @@ function compare(a: Tags, b: Tags): number {
   return b.specificity - a.specificity
 }
 
-// Of Node.js 18 to 24; addons are built for the lowest that they can do with.
-const NAPI = 9
+// Of Node.js 18 and 20: what every runtime has.
+const LEAST_NODE_API = 9
 
 /** `node-pre-gyp`: the path that package.json's `binary` makes up. */
 export function searchPreGyp(tree: NodeTree, folder: string, own: NodePackage | undefined): Search {
   const { moduleName = '', modulePath = 'lib/binding', napiVersions } = own?.binary ?? {}
-  const napi = napiVersions?.filter((version) => version <= NAPI).sort((a, b) => b - a)[0]
+  const nodeApi = tree.view.runtime?.nodeApi ?? LEAST_NODE_API
+  const napi = napiVersions?.filter((version) => version <= nodeApi).sort((a, b) => b - a)[0]
   const [major = '', minor = '', patch = ''] = (own?.version ?? '').split(/[.+-]/)
   const values: Readonly<Record<string, string>> = {
     name: own?.name.replace(/^@[^/]+\//, '') ?? '',
@@ -138,7 +139,7 @@ export function searchPreGyp(tree: NodeTree, folder: string, own: NodePackage | 
     module_name: moduleName,
     node_abi: `node-v${tree.abi}`,
     node_napi_label: napi === undefined ? `node-v${tree.abi}` : `napi-v${napi}`,
-    napi_version: String(NAPI),
+    napi_version: String(nodeApi),
     napi_build_version: napi === undefined ? '' : String(napi),
     platform: 'linux',
     arch: tree.cpu,

@@ -1,6 +1,6 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
+import { defines } from '../../inspect/symbol-table.ts'
 import { nodeProgram } from './addon.ts'
-import { exportHashes, hash } from './addon-abi.ts'
 import type { NodeReport } from './node-failures.ts'
 
 /** An addon that names symbols which the runtime's node does not have. */
@@ -15,9 +15,8 @@ export type UnknownSymbols = {
 /** Symbols of `pattern` that addons want and node lacks; `undefined` when node's own are not known. */
 export function unknownSymbols({ uses, tree }: NodeReport, pattern: RegExp): readonly UnknownSymbols[] | undefined {
   const program = nodeProgram(tree)
-  const exports = program === undefined ? undefined : exportHashes(program)
   // A node that is linked with libnode exports nothing itself.
-  if (exports === undefined || !exports.has(hash('napi_module_register'))) return undefined
+  if (program === undefined || !defines(program, 'napi_module_register')) return undefined
   const seen = new Map<string, UnknownSymbols>()
   for (const { addon, isNeeded, isLazy } of uses) {
     const { file } = addon
@@ -26,7 +25,7 @@ export function unknownSymbols({ uses, tree }: NodeReport, pattern: RegExp): rea
       names
         .split(' ')
         .map((name) => name.replace(/@.*/, ''))
-        .filter((name) => pattern.test(name) && !exports.has(hash(name)) && !exportHashes(file).has(hash(name)))
+        .filter((name) => pattern.test(name) && !defines(program, name) && !defines(file, name))
     const atLoad = missing(file.symbols.atLoad)
     const atCall = missing(file.symbols.atCall)
     const fails = atLoad.length > 0 || (file.bindNow === true && atCall.length > 0)
