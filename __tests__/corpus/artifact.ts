@@ -1,6 +1,7 @@
-import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from './install.ts'
+import { type CorpusPackage, type Install, OTHER_RUNTIMES, RUNTIMES, type RuntimeName } from './install.ts'
 import { NPM_PACKAGES } from './packages/npm.ts'
 import { PYTHON_PACKAGES } from './packages/python.ts'
+import { type Compilation, compilation } from './programs/compilation.ts'
 import { installsOf } from './variants.ts'
 
 /** A layer of the committed corpora. */
@@ -33,6 +34,46 @@ export function broken(
   rules: readonly [string, ...string[]],
 ): Artifact[] {
   return artifacts(runtime, variant, requirements, rules)
+}
+
+/** A layer that is a custom runtime: nothing but `/opt/bootstrap`. */
+export function bootstrap(
+  runtime: 'provided.al2023' | 'provided.al2',
+  language: Compilation['language'],
+  linked: Compilation['linked'],
+  expected: Artifact['expected'],
+): Artifact {
+  const variant = `linked ${linked}`
+  return {
+    install: {
+      id: `${runtime}/bootstrap-${language}/${linked}`,
+      runtime: OTHER_RUNTIMES[runtime],
+      package: { requirement: `bootstrap in ${language}`, modules: ['bootstrap'] },
+      variant,
+      choice: { tool: 'compiler', ...compilation(language, linked) },
+    },
+    expected,
+  }
+}
+
+/** A layer that is one jar; `statement` makes it load its native code. `without`: natives of all systems but macOS, which a build on a Mac leaves out. */
+export function jar(
+  coordinates: string,
+  statement: string,
+  expected: Artifact['expected'],
+  without?: readonly string[],
+): Artifact {
+  const variant = without === undefined ? 'right' : 'mac-only'
+  return {
+    install: {
+      id: `java17/${coordinates.replaceAll(':', '-')}/${variant}`,
+      runtime: OTHER_RUNTIMES.java17,
+      package: { requirement: coordinates, modules: [statement] },
+      variant,
+      choice: { tool: 'mvn', coordinates, ...(without === undefined ? {} : { without }) },
+    },
+    expected,
+  }
 }
 
 function artifacts(

@@ -1,6 +1,7 @@
 import {
   type Artifact,
   BROKEN_FILE,
+  bootstrap,
   broken,
   GONE,
   healthy,
@@ -16,7 +17,7 @@ import {
 
 /** Small ones, tried on every change: each way to break a layer once, and breakage that its package does without. */
 export const FAST_ARTIFACTS: readonly Artifact[] = [
-  ...healthy(PYTHON, 'right', 'orjson==3.13.0 bcrypt==5.0.0 rpds-py==2026.9.1 psycopg2-binary==2.9.13'),
+  ...healthy(PYTHON, 'right', 'orjson==3.13.0 bcrypt==5.0.0 psycopg2-binary==2.9.13'),
   // Their speed-ups do not load, and the packages do without.
   ...healthy(PYTHON, 'py3.12', 'markupsafe==3.0.4'),
   ...healthy(PYTHON, 'largest-deleted', 'msgpack==1.2.4'),
@@ -24,7 +25,6 @@ export const FAST_ARTIFACTS: readonly Artifact[] = [
   ...broken(PYTHON, 'musl', 'orjson==3.13.0', LIBC),
   ...broken(PYTHON, 'arm64', 'orjson==3.13.0', PROCESSOR),
   ...broken(PYTHON, 'mac-arm64', 'rpds-py==2026.9.1', SYSTEM),
-  ...broken(PYTHON, 'windows', 'bcrypt==5.0.0', SYSTEM),
   ...broken(PYTHON, 'largest-deleted', 'rpds-py==2026.9.1', GONE),
   ...broken(PYTHON, 'largest-git-lfs', 'bcrypt==5.0.0', BROKEN_FILE),
   ...broken(PYTHON, 'private-libraries-deleted', 'psycopg2-binary==2.9.13', ['missing-library']),
@@ -39,4 +39,6 @@ export const FAST_ARTIFACTS: readonly Artifact[] = [
   ...broken(NODE, 'largest-halved', 'snappy@7.4.3', BROKEN_FILE),
   ...broken(NODE, 'prebuilds-pruned', 'bcrypt@6.0.0', NODE_ABSENT),
   ...broken(NODE, 'right', 'bcrypt@5.1.1', NODE_ABSENT),
+  bootstrap('provided.al2', 'c', 'statically', 'healthy'),
+  bootstrap('provided.al2', 'c', 'dynamically', ['symbol-version']),
 ]

@@ -1,4 +1,6 @@
 import type { StandInName } from '../../lab/images/stand-ins.ts'
+import type { Compilation } from './programs/compilation.ts'
+import type { Jar } from './programs/jar.ts'
 
 /** What the registries had on this day is what gets installed, dependencies included. */
 export const AS_OF = '2026-11-15T00:00:00Z'
@@ -6,8 +8,9 @@ export const AS_OF = '2026-11-15T00:00:00Z'
 /** A runtime that layers are tried in: Lambda's identifier, and the lab's image that stands for it. */
 export type CorpusRuntime = {
   readonly name: string
-  readonly id: 'python3.11' | 'python3.9' | 'nodejs22.x'
-  readonly image: StandInName
+  readonly id: 'python3.11' | 'python3.9' | 'nodejs22.x' | 'provided.al2023' | 'provided.al2' | 'java17'
+  /** Absent: the machine's own Java executes, and our table says what is in the runtime. */
+  readonly image?: StandInName
 }
 
 export const RUNTIMES = {
@@ -19,13 +22,20 @@ export const RUNTIMES = {
 
 export type RuntimeName = keyof typeof RUNTIMES
 
+/** Of bootstraps and jars, which the sweep has none of. An OS-only base is stood for by its system alone. */
+export const OTHER_RUNTIMES = {
+  'provided.al2023': { name: 'provided.al2023', id: 'provided.al2023', image: 'lambda/nodejs:22' },
+  'provided.al2': { name: 'provided.al2', id: 'provided.al2', image: 'lambda/nodejs:22-bullseye' },
+  java17: { name: 'java17', id: 'java17' },
+} as const satisfies Readonly<Record<string, CorpusRuntime>>
+
 /** A package as a user asks for it, and what shows that it works. */
 export type CorpusPackage = {
   /** As on the command line of pip or npm; several separated by blanks. */
   readonly requirement: string
   /** What a function imports or requires: all of them must work. */
   readonly modules: readonly string[]
-  /** One statement that makes a lazy package load its native code: Python, or an expression of JavaScript. */
+  /** One statement that makes a lazy package load its native code: Python, or an expression of JavaScript; of a jar, a Java statement. */
   readonly use?: string
 }
 
@@ -59,6 +69,10 @@ export type Install = {
   readonly runtime: CorpusRuntime
   readonly package: CorpusPackage
   readonly variant: string
-  readonly choice: ({ readonly tool: 'pip' } & PythonChoice) | ({ readonly tool: 'npm' } & NpmChoice)
+  readonly choice:
+    | ({ readonly tool: 'pip' } & PythonChoice)
+    | ({ readonly tool: 'npm' } & NpmChoice)
+    | ({ readonly tool: 'compiler' } & Compilation)
+    | ({ readonly tool: 'mvn' } & Jar)
   readonly damage?: Damage
 }

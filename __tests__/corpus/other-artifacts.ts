@@ -1,9 +1,11 @@
 import {
   type Artifact,
   BROKEN_FILE,
+  bootstrap,
   broken,
   GONE,
   healthy,
+  jar,
   LIBC,
   NODE,
   NODE_ABSENT,
@@ -13,6 +15,10 @@ import {
   SYSTEM,
   TAG,
 } from './artifact.ts'
+
+const SQLITE = 'java.sql.DriverManager.getConnection("jdbc:sqlite::memory:");'
+const SNAPPY = 'org.xerial.snappy.Snappy.compress("a");'
+const ZSTD = 'com.github.luben.zstd.Zstd.compress(new byte[9]);'
 
 /** Those that are tried beside the small ones with `CORPUS=all`. */
 export const OTHER_ARTIFACTS: readonly Artifact[] = [
@@ -71,4 +77,25 @@ export const OTHER_ARTIFACTS: readonly Artifact[] = [
   ...broken(NODE, 'windows', 'sharp@0.34.5 @swc/core@1.16.22', NODE_PLATFORM),
   ...broken(NODE, 'arm64', 'sharp@0.33.5 lightningcss@1.33.0 rollup@4.68.3', NODE_PLATFORM),
   ...broken(NODE, 'musl', '@swc/core@1.16.22 @napi-rs/canvas@1.1.1', NODE_PLATFORM),
+  ...broken(PYTHON, 'windows', 'bcrypt==5.0.0', SYSTEM),
+  bootstrap('provided.al2023', 'c', 'dynamically', 'healthy'),
+  bootstrap('provided.al2', 'go', 'statically', 'healthy'),
+  bootstrap('provided.al2', 'go', 'dynamically', ['symbol-version']),
+  bootstrap('provided.al2', 'rust', 'dynamically', ['symbol-version']),
+  jar('org.xerial:sqlite-jdbc:3.41.2.2', SQLITE, 'healthy'),
+  jar('org.xerial.snappy:snappy-java:1.1.10.5', SNAPPY, 'healthy'),
+  jar('com.github.luben:zstd-jni:1.5.6-3', ZSTD, 'healthy'),
+  jar(
+    'org.xerial:sqlite-jdbc:3.41.2.2',
+    SQLITE,
+    ['java-native'],
+    ['FreeBSD', 'Linux', 'Linux-Android', 'Linux-Musl', 'Windows'].map((system) => `org/sqlite/native/${system}`),
+  ),
+  jar(
+    'org.xerial.snappy:snappy-java:1.1.10.5',
+    SNAPPY,
+    ['java-native'],
+    ['AIX', 'FreeBSD', 'Linux', 'SunOS', 'Windows'].map((system) => `org/xerial/snappy/native/${system}`),
+  ),
+  jar('com.github.luben:zstd-jni:1.5.6-3', ZSTD, ['java-native'], ['freebsd', 'linux', 'win']),
 ]

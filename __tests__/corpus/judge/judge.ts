@@ -1,6 +1,6 @@
 import type { Finding, NotChecked } from '../../../src/checks/check.ts'
 import { runChecks } from '../../../src/checks/run-checks.ts'
-import { scanned } from '../../../src/inspect/runtime-facts.ts'
+import { fromTable, scanned } from '../../../src/inspect/runtime-facts.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
 import { makePlan } from '../../builders/plan.ts'
 import type { CorpusFolders } from '../corpus-folders.ts'
@@ -18,14 +18,19 @@ export type Judgement = {
 const runtimes = new Map<string, ReturnType<typeof runtimeEvidence>>()
 
 /** Judges a prepared layer against its runtime, as a run with `layer-path` does. */
-export async function judge(folders: CorpusFolders, prepared: Prepared, image: RuntimeImage): Promise<Judgement> {
+export async function judge(folders: CorpusFolders, prepared: Prepared, image?: RuntimeImage): Promise<Judgement> {
   const { id } = prepared.install.runtime
   const runtime = findRuntime(id)
   if (runtime === undefined) throw new Error(`no row of ${id}`)
-  const reading = runtimes.get(image.id) ?? runtimeEvidence(folders, image)
-  runtimes.set(image.id, reading)
   const plan = makePlan({ kind: 'layer', runtime })
   const artifact = await layerEvidence(folders, prepared)
-  const { findings, notChecked, defects } = runChecks({ plan, artifact, runtimes: [scanned(await reading, runtime)] })
+  const { findings, notChecked, defects } = runChecks({ plan, artifact, runtimes: [await system()] })
   return { findings, notChecked, defects: defects.map(({ rule, error }) => `${rule}: ${(error as Error).stack}`) }
+
+  async function system() {
+    if (image === undefined) return fromTable(plan.runtime, plan)
+    const reading = runtimes.get(image.id) ?? runtimeEvidence(folders, image)
+    runtimes.set(image.id, reading)
+    return scanned(await reading, plan.runtime)
+  }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { run } from '../../../lab/process/command.ts'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
 import type { Install } from '../install.ts'
+import { compileBootstrap } from '../programs/compilation.ts'
+import { copyJar } from '../programs/jar.ts'
 import { damageLayer } from './damage.ts'
 import { installNpm, npmChoices } from './npm-install.ts'
 import { type Prepared, prepareOnce } from './prepared.ts'
@@ -24,9 +26,11 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       const impossible = damageLayer(layer, install.damage, install.package.requirement)
       return { packages: right.packages, ...(impossible === undefined ? {} : { impossible }) }
     }
-    return install.choice.tool === 'pip'
-      ? await installPython(folders, install, install.choice, layer)
-      : await installNpm(folders, install, install.choice, layer)
+    const { choice } = install
+    if (choice.tool === 'pip') return await installPython(folders, install, choice, layer)
+    if (choice.tool === 'npm') return await installNpm(folders, install, choice, layer)
+    await (choice.tool === 'mvn' ? copyJar(choice, layer) : compileBootstrap(choice, layer))
+    return { packages: [] }
   })
 }
 
@@ -36,6 +40,7 @@ function isSame(folders: CorpusFolders, install: Install, right: Prepared): bool
   const layer = join(installFolder(folders, right.install), 'layer')
   if (install.choice.tool === 'pip')
     return existsSync(join(layer, 'python')) && !hasPlatformWheels(join(layer, 'python'))
+  if (install.choice.tool !== 'npm') return false
   const choices = npmChoices(join(layer, 'nodejs'))
   return install.choice.optional === false ? !choices.optional : !choices.platform
 }

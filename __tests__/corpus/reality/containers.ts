@@ -21,6 +21,8 @@ const COMMON = [
 const PROGRAMS = {
   pip: ['/var/lang/bin/python3', '/probe/probe.py'],
   npm: ['/var/lang/bin/node', '/probe/probe.cjs'],
+  compiler: ['/var/lang/bin/node', '/probe/program.cjs'],
+  mvn: [],
 } as const
 
 /** A container per layer, which is mounted at /opt; Lambda's user, and no right that Lambda does not give. */

@@ -20,7 +20,12 @@ export type Reality = {
 
 const SECONDS = 60
 const PROBE = fileURLToPath(new URL('.', import.meta.url))
-const PROBES = { pip: ['drive.sh', 'probe.py'], npm: ['drive.sh', 'probe.cjs'] } as const
+const PROBES = {
+  pip: ['drive.sh', 'probe.py'],
+  npm: ['drive.sh', 'probe.cjs'],
+  compiler: ['program.cjs'],
+  mvn: ['on-this-machine.ts'],
+} as const
 
 /** What earlier runs found out, when nothing that decides it has changed. */
 export function readReality(folders: CorpusFolders, prepared: Prepared, imageId: string): Reality | undefined {
