@@ -47,6 +47,12 @@ function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string
     stems.some((stem) => new RegExp(`^lib${escaped(stem)}(?![a-z])`, 'i').test(posix.basename(path)))
   const shipped = world.ownLibraries.find(isOfName)
   if (shipped !== undefined) return loadNative(run, shipped.path, 'OSError')
+  // `rtree.libs/libspatialindex-e5350069.so` in place of `libspatialindex_c.so`: found by code that is not followed.
+  const isSimilar = world.ownLibraries.some(({ path }) => {
+    const [name = ''] = libraryStem(posix.basename(path)).split(/[-.]/, 1)
+    return name.length >= 4 && stems.some((stem) => stem.startsWith(name))
+  })
+  if (isSimilar) return undefined
   // Under which of its names a library is asked for is not followed.
   return world.someLibrary(isOfName) ? undefined : loadByName(run, module.path ?? '', sonames)
 }
