@@ -3,7 +3,7 @@ import { gate } from '../checks/gate.ts'
 import { applyIgnore } from '../checks/ignore.ts'
 import { CHECKS } from '../checks/index.ts'
 import { indexFinding } from '../checks/manifest-index.ts'
-import { runChecks } from '../checks/run-checks.ts'
+import { byLevel, runChecks } from '../checks/run-checks.ts'
 import { ActionError } from '../errors.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
@@ -105,7 +105,8 @@ async function invoke(
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
   const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
-  known.findings = tiePredictions(known.findings, applyIgnore(smokeFindings(report), plan.check.ignore), report)
+  const failed = applyIgnore(smokeFindings(report), plan.check.ignore)
+  known.findings = tiePredictions(known.findings, failed, report).toSorted(byLevel)
   const { status, reason, cases } = report
   return { value: report, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
 }
