@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { code } from './facts/wording.ts'
+import { code, counted } from './facts/wording.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import type { NodeRoot } from './node/node-roots.ts'
@@ -18,10 +18,20 @@ export const nodePrebuild: Check = {
   appliesTo: () => true,
   run(subject) {
     const findings = nodeReports(subject).flatMap((report) => judge(report, subject))
+    const open = unreadScripts(subject)
     return {
       findings: [...groupBy(findings, ({ subject: where }) => where).values()].flatMap((same) => same.slice(0, 1)),
+      ...(open === undefined ? {} : { notChecked: open }),
     }
   },
+}
+
+/** Scripts are read up to a size, and so many of them: what the others load is not known. */
+function unreadScripts({ artifact }: Subject): string | undefined {
+  const partial = artifact.facts.node.filter((file) => file.kind === 'script' && file.partial === true)
+  if (partial.length === 0) return undefined
+  const named = partial.slice(0, 3).map(({ path }) => path)
+  return `${counted(partial.length, 'script is', 'scripts are')} too large to be read whole, and may load more native code: ${named.join(', ')}${partial.length > 3 ? ' …' : ''}`
 }
 
 type Lack = {

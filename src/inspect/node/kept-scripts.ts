@@ -36,22 +36,27 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     packages,
     wanted,
   )
-  return affordable(candidates.filter(({ path }) => reaching.has(path))).flatMap((source) => read(source) ?? [])
+  const reached = candidates.filter(({ path }) => reaching.has(path))
+  const spared = tooMuch(reached)
+  return reached.flatMap((source) => (spared.has(source) ? unread(source) : (read(source) ?? [])))
 }
 
-/** Large bundles that load nothing native themselves are many in frameworks: the smaller ones, until there is enough. */
-function affordable(sources: readonly ScriptSource[]): readonly ScriptSource[] {
+function unread({ path }: ScriptSource): NodeScript {
+  return { kind: 'script', path, loads: [], partial: true }
+}
+
+/** Large bundles that load nothing native themselves are many in frameworks: all but the smaller ones are said to be unread. */
+function tooMuch(sources: readonly ScriptSource[]): ReadonlySet<ScriptSource> {
   let left = MOST_BUNDLES
   const bundles = sources
     .filter(({ bytes, isNative }) => !isNative && bytes.length > SMALL_SCRIPT)
     .sort((a, b) => a.bytes.length - b.bytes.length || (a.path < b.path ? -1 : 1))
-  const spared = new Set(
+  return new Set(
     bundles.filter(({ bytes }) => {
       left -= bytes.length
       return left < 0
     }),
   )
-  return sources.filter((source) => !spared.has(source))
 }
 
 /** Names that are made up are known only when the script is read. */

@@ -2,14 +2,14 @@ import { posix } from 'node:path'
 import type { FileEntry } from '../evidence.ts'
 import { type FactReader, sorted } from '../fact-reader.ts'
 import { keptScripts } from './kept-scripts.ts'
-import type { NodeFile, NodePackage } from './node-file.ts'
+import type { NodeFile, NodePackage, NodeScript } from './node-file.ts'
 import { readPackageJson } from './package-json.ts'
 import { type ScriptSource, scriptSource } from './script-source.ts'
 
 const MOST_JSON = 512 * 1024
 const MOST_SCRIPT = 2 * 1024 * 1024
-/** Of all scripts of one artifact; 60,000 files have about half of it. What comes later is not read. */
-const MOST_HELD = 512 * 1024 * 1024
+/** Of all scripts of one artifact, so that memory does not grow with it. Of what comes later only that is said. */
+const MOST_HELD = 128 * 1024 * 1024
 
 type Draft = NodePackage | ScriptSource
 
@@ -21,8 +21,15 @@ export const nodeReader: FactReader<Draft, NodeFile> = { ...reading(), begin: re
 
 function reading(): FactReader<Draft, NodeFile> {
   let held = 0
+  let unread: NodeScript | undefined
   return {
-    wants: (entry) => (isPackageJson(entry) ? MOST_JSON : isScript(entry) && held < MOST_HELD ? MOST_SCRIPT : 0),
+    wants(entry) {
+      if (isPackageJson(entry)) return MOST_JSON
+      if (!isScript(entry)) return 0
+      if (held < MOST_HELD) return MOST_SCRIPT
+      unread ??= { kind: 'script', path: entry.path, loads: [], partial: true }
+      return 0
+    },
     read(entry, bytes) {
       if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
       const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
@@ -36,7 +43,7 @@ function reading(): FactReader<Draft, NodeFile> {
         if (draft.kind === 'package') packages.push({ ...draft, path })
         else sources.push({ ...draft, path })
       }
-      return sorted([...packages, ...keptScripts(packages, sources)])
+      return sorted([...packages, ...keptScripts(packages, sources), ...(unread === undefined ? [] : [unread])])
     },
   }
 }
