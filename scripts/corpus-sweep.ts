@@ -3,6 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false,lazy-silent]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
+// With `--holdout` each takes the packages of packages/holdout.ts instead.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
@@ -16,6 +17,7 @@ import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
+import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
@@ -28,6 +30,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runtime: { type: 'string' },
+    holdout: { type: 'boolean', default: false },
     every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
@@ -46,7 +49,8 @@ else if (positionals[0] === 'bundle') await compareWithBundle()
 else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle')
 
 function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
-  const all = runtimeName.startsWith('python') ? PYTHON_PACKAGES : NPM_PACKAGES
+  const [python, npm] = values.holdout ? [HOLDOUT_PYTHON, HOLDOUT_NPM] : [PYTHON_PACKAGES, NPM_PACKAGES]
+  const all = runtimeName.startsWith('python') ? python : npm
   const only = values.only?.split(',')
   return all
     .filter((one) => only === undefined || only.includes(folderName(one)))

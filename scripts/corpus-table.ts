@@ -18,6 +18,7 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1
   }
 } else {
-  const [head = '', tail = ''] = [text.split(BEGIN)[0], text.split(END)[1]]
-  writeFileSync(FILE, `${head}${BEGIN}${tables(await runArtifacts(ARTIFACTS))}${END}${tail}`)
+  const made = tables(await runArtifacts(ARTIFACTS))
+  const now = readFileSync(FILE, 'utf8')
+  writeFileSync(FILE, `${now.split(BEGIN)[0]}${BEGIN}${made}${END}${now.split(END)[1]}`)
 }

@@ -69,7 +69,11 @@ function firstFailure({ modules }: Tried['reality']): string {
 /** The cause says more than the advice that wraps it. */
 function shown(type: string, text: string): string {
   const cause = text.split('\n<- ').at(-1) ?? text
-  const [line = ''] = cause.split('\n').filter((one) => one.trim() !== '')
+  // A message may begin with an empty line: `Error: `, then what is the matter.
+  const [line = ''] = cause
+    .replace(/^(\w+: )\s+/, '$1')
+    .trim()
+    .split('\n')
   return line.startsWith(type) || /^\w*(?:Error|Exception): /.test(line) ? line : `${type}: ${line}`
 }
 
