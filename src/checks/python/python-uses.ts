@@ -2,9 +2,12 @@ import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
 import { importModule } from './import-module.ts'
 import { filesOf, guardedFiles, type ImportFailure, type ModuleImport } from './import-result.ts'
-import { type ImportRun, importRun, moduleImport } from './import-run.ts'
+import { type ImportRun, importRun } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
-import { isImportable, withoutSuffix } from './module-files.ts'
+import { withoutSuffix } from './module-files.ts'
+import { isBroken, nativeModules } from './native-modules.ts'
+import { isGone, openedLibraries } from './opened-libraries.ts'
+import { importPart, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
@@ -12,14 +15,12 @@ export type BrokenUse = { readonly module: string; readonly file: string; readon
 
 type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
 
-// Of a package with more the first ones tell.
 /** Share of the parts that makes it more than a plug-in: SciPy without its optimizers, Pillow without its core. */
 const ENOUGH = 0.25
 const LEAST = 3
+// Of a package with more the first ones tell.
 const MOST_PARTS = 120
 const MOST_DEEPER = 300
-const NATIVE = /\.(?:so|pyd)$/
-const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?|version|about)$|^test_|_tests?$/
 
 /**
  * Packages whose import succeeds although nothing in them works, because it loads nothing: Pillow, lxml, cryptography.
@@ -45,16 +46,13 @@ export function brokenUses(
   return uses(broken, broken.size === own.size, tops, world)
 }
 
-/** A distribution whose native code is libraries that it opens itself, under names that it computes: all are gone. */
+/** A distribution whose native code is libraries that it opens itself: all are gone. */
 function onlyLibraries(
-  { path, record }: NonNullable<ShippedModules['distribution']>,
+  distribution: NonNullable<ShippedModules['distribution']>,
   tops: readonly Imported[],
   world: ImportWorld,
 ): readonly BrokenUse[] {
-  const site = posix.dirname(path)
-  const libraries = (record?.native ?? [])
-    .filter((native) => /(?:^|\/)lib[^/]*\.so$/.test(native) && !/\.libs\//.test(native))
-    .map((native) => `${site}/${native}`)
+  const libraries = openedLibraries(distribution)
   const [file] = libraries
   const [top] = tops
   if (file === undefined || top === undefined || !libraries.every((library) => isGone(library, world))) return []
@@ -62,12 +60,6 @@ function onlyLibraries(
   if (libraries.some((library) => guarded.includes(library))) return []
   const failure: ImportFailure = { exception: 'OSError', cause: { kind: 'load', file }, chain: [], caught: false }
   return libraries.map((library) => ({ module: top.result.module, file: library, failure }))
-}
-
-function isGone(path: string, world: ImportWorld): boolean {
-  const entry = world.view.tree.resolve(path)
-  const file = entry === undefined ? undefined : world.elf(entry.path)
-  return file === undefined || world.load(world.process, file).result.refused !== undefined
 }
 
 function uses(
@@ -79,7 +71,7 @@ function uses(
   const found: BrokenUse[] = []
   for (const { run, result } of tops) {
     const parts = partsOf(run, result.module, world).slice(0, MOST_PARTS)
-    const failed = parts.map((part) => ({ part, ...imports(part, run, world) }))
+    const failed = parts.map((part) => ({ part, ...importPart(part, run, world) }))
     const caught = new Set(failed.flatMap(({ caughtFiles }) => caughtFiles))
     const failing = failed.flatMap(({ part, failures }) => {
       const failure = failures.find((one) => filesOf(one).some((path) => broken.has(path)))
@@ -140,7 +132,7 @@ function deeperUse(
     const next = level.flatMap((part) => partsOf(run, part, world)).slice(0, left)
     left -= next.length
     for (const module of next) {
-      const { failures } = imports(module, run, world)
+      const { failures } = importPart(module, run, world)
       for (const failure of failures) {
         const file = filesOf(failure).find((path) => broken.has(path))
         if (file !== undefined) return { module, file, failure }
@@ -149,73 +141,4 @@ function deeperUse(
     level = next
   }
   return undefined
-}
-
-function imports(module: string, before: ImportRun, world: ImportWorld) {
-  const run = importRun(world, { process: before.process, modules: apart(before.modules, module) })
-  importModule(run, module)
-  const { failures, caught } = moduleImport(module, run)
-  return { failures, caughtFiles: caught.flatMap(guardedFiles) }
-}
-
-/** What one part binds in its package another must not find there. */
-function apart(modules: ImportRun['modules'], part: string): ImportRun['modules'] {
-  const top = part.slice(0, part.indexOf('.'))
-  const isOwn = (name: string): boolean => name === top || name.startsWith(`${top}.`)
-  return new Map(
-    [...modules].map(([name, state]) => [name, isOwn(name) ? { ...state, names: new Map(state.names) } : state]),
-  )
-}
-
-/** Public modules right below a package. */
-function partsOf({ modules, world }: ImportRun, name: string, { files }: ImportWorld): readonly string[] {
-  const folders = modules.get(name)?.folders ?? foldersOf(name, world)
-  return files
-    .below(folders)
-    .filter((part) => !DISPENSABLE.test(part))
-    .map((part) => `${name}.${part}`)
-}
-
-function foldersOf(name: string, { files, interpreter }: ImportWorld): readonly string[] {
-  let folders: readonly string[] = interpreter.path
-  for (const part of name.split('.')) folders = files.find(part, folders)?.folders ?? []
-  return folders
-}
-
-/** Compiled modules of the distribution, whatever their tags: not the libraries beside them, not those of tests. */
-function nativeModules(
-  { path, record }: NonNullable<ShippedModules['distribution']>,
-  world: ImportWorld,
-): readonly string[] {
-  const { view } = world
-  const site = posix.dirname(path)
-  return (record?.native ?? []).flatMap((native) => {
-    const parts = withoutSuffix(native).split('/')
-    const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
-    // What mypyc compiles lies beside its sources.
-    const isOther = parts.some((part) => /^lib|__mypyc$|^(?:tests?|testing|examples?)$/.test(part))
-    if (!isModule || isOther) return []
-    const file = `${site}/${native}`
-    // Compiled for speed: the source does as well, unless it says that it does not.
-    const hasSource = isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
-    return hasSource && !refusesAlone(parts.join('.'), file, world) ? [] : [file]
-  })
-}
-
-function refusesAlone(module: string, file: string, world: ImportWorld): boolean {
-  if (isFile(world.view.tree.resolve(file)) && isImportable(file, world.interpreter.suffixes)) return false
-  const run = importRun(world)
-  importModule(run, module)
-  return run.failures.some((failure) => filesOf(failure).includes(file))
-}
-
-function isBroken(path: string, process: ImportRun['process'], world: ImportWorld): boolean {
-  const entry = world.view.tree.resolve(path)
-  const { suffixes } = world.interpreter
-  if (!isFile(entry) || !isImportable(path, suffixes)) {
-    const stem = withoutSuffix(path)
-    return !suffixes.some((suffix) => isFile(world.view.tree.resolve(stem + suffix)))
-  }
-  const file = world.elf(entry.path)
-  return file === undefined || world.load(process, file).fails
 }

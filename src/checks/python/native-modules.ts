@@ -1,0 +1,49 @@
+import { posix } from 'node:path'
+import { isFile } from '../facts/image-tree.ts'
+import { importModule } from './import-module.ts'
+import { filesOf } from './import-result.ts'
+import { type ImportRun, importRun } from './import-run.ts'
+import type { ImportWorld } from './import-world.ts'
+import { isImportable, withoutSuffix } from './module-files.ts'
+import type { ShippedModules } from './shipped-modules.ts'
+
+const NATIVE = /\.(?:so|pyd)$/
+
+/** Compiled modules of the distribution, whatever their tags: not the libraries beside them, not those of tests. */
+export function nativeModules(
+  { path, record }: NonNullable<ShippedModules['distribution']>,
+  world: ImportWorld,
+): readonly string[] {
+  const { view } = world
+  const site = posix.dirname(path)
+  return (record?.native ?? []).flatMap((native) => {
+    const parts = withoutSuffix(native).split('/')
+    const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
+    // What mypyc compiles lies beside its sources.
+    const isOther = parts.some((part) => /^lib|__mypyc$|^(?:tests?|testing|examples?)$/.test(part))
+    if (!isModule || isOther) return []
+    const file = `${site}/${native}`
+    // Compiled for speed: the source does as well, unless it says that it does not.
+    const hasSource = isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
+    return hasSource && !refusesAlone(parts.join('.'), file, world) ? [] : [file]
+  })
+}
+
+function refusesAlone(module: string, file: string, world: ImportWorld): boolean {
+  if (isFile(world.view.tree.resolve(file)) && isImportable(file, world.interpreter.suffixes)) return false
+  const run = importRun(world)
+  importModule(run, module)
+  return run.failures.some((failure) => filesOf(failure).includes(file))
+}
+
+/** It cannot be imported: it is gone, compiled for another interpreter, or fails to load. */
+export function isBroken(path: string, process: ImportRun['process'], world: ImportWorld): boolean {
+  const entry = world.view.tree.resolve(path)
+  const { suffixes } = world.interpreter
+  if (!isFile(entry) || !isImportable(path, suffixes)) {
+    const stem = withoutSuffix(path)
+    return !suffixes.some((suffix) => isFile(world.view.tree.resolve(stem + suffix)))
+  }
+  const file = world.elf(entry.path)
+  return file === undefined || world.load(process, file).fails
+}
