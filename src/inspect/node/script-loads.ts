@@ -1,10 +1,11 @@
+import { endOfExpression, splitTop } from './expression-ranges.ts'
 import type { LoadKind, NodeScript, ScriptLoad } from './node-file.ts'
 import { LOADERS, REQUIRE } from './require-names.ts'
 import { type Execution, execution } from './script-execution.ts'
 import { scriptNames } from './script-names.ts'
 import { SCRIPT, scriptStructure } from './script-structure.ts'
 import { scriptTokens, type Token } from './script-tokens.ts'
-import { endOfExpression, splitTop, valuesOf } from './script-values.ts'
+import { valuesOf } from './script-values.ts'
 
 const MOST_LOADS = 400
 

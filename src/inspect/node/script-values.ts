@@ -1,16 +1,15 @@
+import { endOfExpression, LONGEST_EXPRESSION, splitChoice, splitTop } from './expression-ranges.ts'
+import { machine } from './machine-values.ts'
 import { scriptTokens, type Token } from './script-tokens.ts'
+import { limited, product, type Values } from './value-sets.ts'
 
-/** What an expression may name, each with `${platform}`, `${arch}`, `${abi}` and `*` for what is not known. */
-export type Values = readonly string[]
+export { splitTop } from './expression-ranges.ts'
+export type { Values } from './value-sets.ts'
 
 /** The folder of the script at the beginning of a value. */
 export const FOLDER = '<folder>'
-const MOST_VALUES = 12
 const MOST_DEPTH = 6
 const MOST_CALL = 80
-const OPENS = new Set(['(', '[', '{'])
-const CLOSES = new Set([')', ']', '}'])
-const LONGEST_EXPRESSION = 4000
 
 /** Where the expressions begin that a name is assigned; `open`: something is added to it (`+=`). `values`: once asked for. */
 export type Assigned = { readonly starts: number[]; open: boolean; values?: Values }
@@ -20,9 +19,6 @@ export type Names = {
   /** Values of names that are no variables here: parameters of functions that are called, items of lists. */
   given(name: string, depth: number): Values | undefined
 }
-
-const PLATFORM = /^(?:(?:process|os|\w*[oO]s)\.)?(?:platform|PLATFORM|type)(?:\(\))?$/
-const ARCHITECTURE = /^(?:(?:process|os|\w*[oO]s)\.)?(?:arch|ARCH)(?:\(\))?$/
 
 /** Values of `tokens[from..to)`: texts, templates, `+`, `path.join`, variables that are assigned once, choices. */
 export function valuesOf(tokens: readonly Token[], from: number, to: number, names: Names, depth = 0): Values {
@@ -61,16 +57,6 @@ function single(token: Token, names: Names, tokens: readonly Token[], depth: num
     return assigned.values
   }
   return [machine(token.value) ?? '*']
-}
-
-function machine(text: string): string | undefined {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
-  if (PLATFORM.test(text)) return '${platform}'
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
-  if (ARCHITECTURE.test(text)) return '${arch}'
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in by whoever knows the platform
-  if (text === 'process.versions.modules') return '${abi}'
-  return undefined
 }
 
 function template(text: string, names: Names, tokens: readonly Token[], depth: number): Values {
@@ -141,74 +127,4 @@ function called(tokens: readonly Token[], from: number, to: number, names: Names
 
 function isOpening(token: Token | undefined): boolean {
   return token === undefined || (token.value === '(' && token.type === 'punctuation')
-}
-
-function product(parts: readonly Values[]): Values {
-  return parts.reduce<readonly string[]>(
-    (heads, values) => limited(heads.flatMap((head) => values.map((value) => head + value))),
-    [''],
-  )
-}
-
-function limited(values: Values): Values {
-  return [...new Set(values)].slice(0, MOST_VALUES)
-}
-
-type Range = readonly [number, number]
-
-/** `[from, to)` cut at a mark outside of brackets. */
-export function splitTop(tokens: readonly Token[], from: number, to: number, mark: string): readonly Range[] {
-  const ranges: Range[] = []
-  let depth = 0
-  let start = from
-  for (let at = from; at < to; at++) {
-    const { type, value } = tokens[at] as Token
-    if (type !== 'punctuation') continue
-    if (OPENS.has(value)) depth++
-    else if (CLOSES.has(value)) depth--
-    else if (value === mark && depth === 0) {
-      if (at > start) ranges.push([start, at])
-      start = at + 1
-    }
-  }
-  if (to > start) ranges.push([start, to])
-  return ranges
-}
-
-/** `a ? b : c`, `a || b`, `a ?? b`: what the expression may be. */
-function splitChoice(tokens: readonly Token[], from: number, to: number): readonly Range[] | undefined {
-  const [condition, ...rest] = splitTop(tokens, from, to, '?')
-  if (condition !== undefined && rest.length > 0)
-    return splitTop(tokens, condition[1] + 1, to, ':').flatMap((range) => [range])
-  for (const mark of ['|', '??']) {
-    const parts = splitTop(tokens, from, to, mark)
-    if (parts.length > 1) return parts
-  }
-  return undefined
-}
-
-/** An expression ends with its statement, at a comma or at the bracket around it. */
-export function endOfExpression(tokens: readonly Token[], from: number): number {
-  let depth = 0
-  const end = Math.min(tokens.length, from + LONGEST_EXPRESSION + 1)
-  for (let at = from; at < end; at++) {
-    const { type, value, fresh } = tokens[at] as Token
-    if (
-      fresh &&
-      depth === 0 &&
-      at > from &&
-      endsLine(tokens[at - 1] as Token) &&
-      !(type === 'punctuation' && /^(?:[.?:+|&]|\?\.|\?\?)$/.test(value))
-    )
-      return at
-    if (type !== 'punctuation') continue
-    if (OPENS.has(value)) depth++
-    else if (CLOSES.has(value) && --depth < 0) return at
-    else if (depth === 0 && (value === ',' || value === ';')) return at
-  }
-  return end
-}
-
-function endsLine({ type, value }: Token): boolean {
-  return type !== 'punctuation' || /^[)\]}]$/.test(value)
 }
