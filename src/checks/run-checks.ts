@@ -31,8 +31,7 @@ export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): 
   return { findings: [...located(onePerCause(findings), subject)].sort(byLevel), notChecked, defects }
 }
 
-/** Order of findings in a report: errors first, then by rule and subject. */
-export function byLevel(a: Finding, b: Finding): number {
+function byLevel(a: Finding, b: Finding): number {
   return LEVEL_RANK[b.level] - LEVEL_RANK[a.level] || order(a.rule, b.rule) || order(a.subject, b.subject)
 }
 

@@ -3,10 +3,10 @@ import { gate } from '../checks/gate.ts'
 import { applyIgnore } from '../checks/ignore.ts'
 import { CHECKS } from '../checks/index.ts'
 import { indexFinding } from '../checks/manifest-index.ts'
-import { byLevel, runChecks } from '../checks/run-checks.ts'
+import { runChecks } from '../checks/run-checks.ts'
 import { ActionError } from '../errors.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
-import { isSkipped, type Plan } from '../plan/plan.ts'
+import { isSkipped, LEVEL_RANK, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus } from '../report/verdict.ts'
 import { smokeFindings } from '../smoke/findings.ts'
@@ -106,7 +106,10 @@ async function invoke(
   const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
   const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
   const failed = applyIgnore(smokeFindings(report), plan.check.ignore)
-  known.findings = tiePredictions(known.findings, failed, report).toSorted(byLevel)
+  // What failed the smoke stands after what explains it, and before what is no error.
+  known.findings = tiePredictions(known.findings, failed, report).toSorted(
+    (a, b) => LEVEL_RANK[b.level] - LEVEL_RANK[a.level],
+  )
   const { status, reason, cases } = report
   return { value: report, detail: reason ?? `${status}: ${count(cases.length, 'case')}` }
 }
