@@ -105,9 +105,8 @@ describe('an index that a plain `docker buildx build --push` makes there', () =>
     await run({ image: `${repository}:plain`, repository: target }, target === 'repaired-there' ? engine : {})
     expect(result.report?.failure).toBeUndefined()
     expect(result.report?.smoke.status).toBe('passed')
-    expect(result.report?.findings).toMatchObject([
-      { rule: 'manifest-index', level: 'note', message: expect.stringContaining(child) },
-    ])
+    expect(problems()).toEqual([])
+    expect(indexFindings()).toMatchObject([{ level: 'note', message: expect.stringContaining(child) }])
     expect(result.report?.publication).toMatchObject({ digest: child, mediaType: OCI_MANIFEST, reused: false })
   })
 })
@@ -126,9 +125,9 @@ describe('an index in the engine itself', () => {
     await run({ image: local, repository: 'from-local-index' })
     expect(result.report?.failure).toBeUndefined()
     expect(result.report?.smoke.cases).toMatchObject([{ response: { greeting: 'hello you' } }])
-    expect(result.report?.findings).toMatchObject([{ rule: 'manifest-index', level: 'note' }])
+    expect(problems()).toEqual([])
     const digest = result.report?.publication?.digest
-    expect(result.report?.findings[0]?.message).toContain(digest)
+    expect(indexFindings()).toMatchObject([{ level: 'note', message: expect.stringContaining(digest ?? 'a digest') }])
     expect(result.report?.publication).toMatchObject({ mediaType: OCI_MANIFEST, reused: false })
   })
 
@@ -139,3 +138,12 @@ describe('an index in the engine itself', () => {
     expect(world.aws.calls.map(({ operation }) => operation)).not.toContain('CreateRepository')
   })
 })
+
+function indexFindings() {
+  return result.report?.findings.filter(({ rule }) => rule === 'manifest-index') ?? []
+}
+
+/** What is more than a note: that a tag moves is told of every image. */
+function problems() {
+  return result.report?.findings.filter(({ level }) => level !== 'note')
+}
