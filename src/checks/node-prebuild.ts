@@ -83,7 +83,9 @@ function finding(
   const what =
     addon === undefined
       ? `has no compiled addon for linux-${tree.cpu}`
-      : `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
+      : addon.file?.problem === undefined
+        ? `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
+        : `has a damaged addon (${code(posix.basename(addon.path))}: ${addon.file.problem})`
   const consequence = certain
     ? `\`require\` fails${neededBy(
         errors.map(({ root }) => root),
