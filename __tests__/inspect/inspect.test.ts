@@ -39,7 +39,7 @@ function makePorts(local: Readonly<Record<string, FakeImage>>, registry: Readonl
         return image && inspected(image)
       },
       history: async () => undefined,
-    save: async () => false,
+      save: async () => false,
       pull: async (reference) => {
         const image = registry[reference]
         if (image === undefined) throw new ActionError('access-denied', `denied: ${reference}`, { help: 'log in' })
