@@ -1,3 +1,4 @@
+import { GZIP_LAYERS } from '../lambda/layer-media-types.ts'
 import { isSkipped } from '../plan/plan.ts'
 import type { Check, Finding } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
@@ -25,10 +26,6 @@ export const layerMediaType: Check = {
 }
 
 /** OCI image-spec and Docker image manifest v2 schema 2. */
-const GZIP: readonly string[] = [
-  'application/vnd.docker.image.rootfs.diff.tar.gzip',
-  'application/vnd.oci.image.layer.v1.tar+gzip',
-]
 const ZSTD: readonly string[] = [
   'application/vnd.docker.image.rootfs.diff.tar.zstd',
   'application/vnd.oci.image.layer.v1.tar+zstd',
@@ -39,7 +36,7 @@ const PLAIN: readonly string[] = [
 ]
 
 function isGzip(mediaType: string): boolean {
-  return GZIP.includes(mediaType)
+  return GZIP_LAYERS.includes(mediaType)
 }
 
 /** That Lambda refuses zstd and plain tar is reported by users, and by AWS nowhere; the rest is no readable layer at all. */
@@ -57,7 +54,7 @@ function finding(layers: readonly Layer[]): Finding {
     confidence: open ? 'heuristic' : 'table',
     subject: 'manifest',
     message: `${counted(layers.length, 'layer is', 'layers are')} ${layers.length === 1 ? what.replace('no tar archives', 'no tar archive') : what}: Lambda is known to take gzip only (\`UnsupportedImageLayerDetected\`)`,
-    expected: code(GZIP[1] ?? ''),
+    expected: code(GZIP_LAYERS[1] ?? ''),
     actual: code(mediaType),
     help: 'Build with gzip layers; those of the base image too.\ndocker buildx build --provenance=false --sbom=false --output type=registry,compression=gzip,force-compression=true .',
     ...examplesOf(layers.map(({ digest }) => digest)),

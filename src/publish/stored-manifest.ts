@@ -1,13 +1,8 @@
 import { MEDIA_TYPES, manifestFacts } from '../build/manifest-facts.ts'
 import { ActionError } from '../errors.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
+import { GZIP_LAYERS } from '../lambda/layer-media-types.ts'
 import type { StoredImage } from '../ports/ecr.ts'
-
-/** The only compression of layers that is known to work on Lambda. */
-const GZIP_LAYERS: readonly string[] = [
-  'application/vnd.docker.image.rootfs.diff.tar.gzip',
-  'application/vnd.oci.image.layer.v1.tar+gzip',
-]
 
 /**
  * Facts of an image as ECR keeps it, when Lambda can take it: one image manifest whose bytes are those of its digest,
