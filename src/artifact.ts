@@ -1,11 +1,17 @@
 import type { ManifestFacts } from './inspect/evidence.ts'
 import type { LayerRead } from './layer/read-layer.ts'
+import type { WrittenZip } from './ports/layer-zip-writer.ts'
 
 /** What a run is about. */
 export type Artifact = { readonly kind: 'image'; readonly image: ImageArtifact } | LayerArtifact
 
-/** The layer a run is about; `path` as given. */
-export type LayerArtifact = { readonly kind: 'layer'; readonly path: string; readonly layer: LayerRead }
+/** The layer a run is about; `path` as given. `zip`: what is published; absent when the layer is far too large to be packed. */
+export type LayerArtifact = {
+  readonly kind: 'layer'
+  readonly path: string
+  readonly layer: LayerRead
+  readonly zip?: WrittenZip
+}
 
 /** The image a run is about, as the local engine knows it. */
 export type ImageArtifact = {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Files } from '../../src/ports/files.ts'
 import type { LayerFiles } from '../../src/ports/layer-files.ts'
+import type { LayerZipWriter } from '../../src/ports/layer-zip-writer.ts'
 import type { Log } from '../../src/ports/log.ts'
 
 /** A clock that only moves when somebody sleeps. */
@@ -44,6 +45,15 @@ export function noLayerFiles(): LayerFiles {
     throw new Error('no layer is there')
   }
   return { kind: async () => undefined, readFolder: none, readZip: none }
+}
+
+/** A zip is never written. */
+export function noLayerZipWriter(): LayerZipWriter {
+  return {
+    async write() {
+      throw new Error('no zip is to be written')
+    },
+  }
 }
 
 /** Files in memory. */

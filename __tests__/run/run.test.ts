@@ -3,7 +3,7 @@ import { ActionError } from '../../src/errors.ts'
 import type { Report } from '../../src/report/report.ts'
 import { run } from '../../src/run/run.ts'
 import type { RunPorts } from '../../src/run/run-ports.ts'
-import { fakeClock, fakeFiles, fakeLog, noLayerFiles } from '../builders/ports.ts'
+import { fakeClock, fakeFiles, fakeLog, noLayerFiles, noLayerZipWriter } from '../builders/ports.ts'
 
 const unused = () => {
   throw new Error('not implemented')
@@ -19,6 +19,7 @@ function makePorts(overrides: Partial<RunPorts> = {}) {
     clock: fakeClock(),
     files,
     layerFiles: noLayerFiles(),
+    layerZipWriter: noLayerZipWriter(),
     summary: { write: async () => undefined },
     setOutput: (name, value) => {
       if (value !== undefined) outputs[name] = value

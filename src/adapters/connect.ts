@@ -16,6 +16,7 @@ import { evidenceCache } from './evidence-cache.ts'
 import { localFiles } from './files.ts'
 import { pullRequestComments } from './github.ts'
 import { localLayerFiles } from './layer-files.ts'
+import { layerZipWriter } from './layer-zip-writer.ts'
 import { emulatorBinaries } from './rie-download.ts'
 
 /** The real ports of one run. Nothing is contacted before a port is used. */
@@ -28,6 +29,7 @@ export function connect(
     clock: systemClock,
     files: localFiles,
     layerFiles: localLayerFiles({ signal }),
+    layerZipWriter: layerZipWriter({ signal }),
     summary: actionsSummary,
     setOutput: setActionsOutput,
     engine: dockerEngine,

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Files } from '../ports/files.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** The local file system. */
 export const localFiles: Files = {
@@ -35,19 +36,6 @@ export const localFiles: Files = {
   async names(directory) {
     return (await unlessMissing(readdir(directory))) ?? []
   },
-}
-
-/** Not by Node's `recursive`, which never ends where a folder refuses children with ENOENT, as /proc does. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return
-    if (code !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path)
-  }
 }
 
 async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { crc32Combine } from '../layer/zip/crc32-combine.ts'
 import { type ZipPiece, zipBatches } from '../layer/zip/zip-batches.ts'
 import type { ZipContent } from '../layer/zip/zip-contents.ts'
 import { directoryEnd, directoryEntry, localHeader, type ZipRecord } from '../layer/zip/zip-records.ts'
 import type { LayerZipWriter, WrittenZip } from '../ports/layer-zip-writer.ts'
+import { makeFolder } from './make-folder.ts'
 import type { PackedPiece } from './zip-worker.ts'
 import { type ZipWorkers, zipWorkers } from './zip-workers.ts'
 
@@ -16,14 +17,15 @@ const WRITE = 1024 * 1024
  * Packs layers on all processors, in order and with little memory: at most a few batches wait to be written. The zip
  * appears under its name once it is whole.
  */
-export function layerZipWriter(): LayerZipWriter {
+export function layerZipWriter({ signal }: { readonly signal: AbortSignal }): LayerZipWriter {
   return {
     async write(folder, contents, path) {
-      const partial = `${path}.partial`
+      await makeFolder(dirname(path))
+      const partial = `${path}.${process.pid}.partial`
       const file = await open(partial, 'w')
       try {
         await using workers = zipWorkers()
-        const written = await writeZip(folder, contents, file, workers)
+        const written = await writeZip(folder, contents, { file, workers, signal })
         await file.close()
         await rename(partial, path)
         return { path, ...written }
@@ -36,11 +38,12 @@ export function layerZipWriter(): LayerZipWriter {
   }
 }
 
+type Writing = { readonly file: FileHandle; readonly workers: ZipWorkers; readonly signal: AbortSignal }
+
 async function writeZip(
   folder: string,
   contents: readonly ZipContent[],
-  file: FileHandle,
-  workers: ZipWorkers,
+  { file, workers, signal }: Writing,
 ): Promise<Omit<WrittenZip, 'path'>> {
   const hash = createHash('sha256')
   const records: ZipRecord[] = []
@@ -64,6 +67,7 @@ async function writeZip(
   }
   const packed = inOrder(folder, contents, workers)
   for (const [index, { name, mode, link, size }] of contents.entries()) {
+    signal.throwIfAborted()
     const pieces = name.endsWith('/') ? [] : link === undefined ? await packedFile(packed) : [linkPiece(index, link)]
     const record: ZipRecord = {
       name,

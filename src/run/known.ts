@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import type { Artifact } from '../artifact.ts'
 import type { NotChecked, RuntimeFacts, Subject } from '../checks/check.ts'
 import type { Context } from '../context.ts'
-import { defaultReportDirectory, readContext } from '../context.ts'
+import { readContext } from '../context.ts'
 import { type Inputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
 import { buildEnvironment, environment, type ReportedBuild } from '../inspect/environment.ts'
 import type { Evidence } from '../inspect/evidence.ts'
@@ -57,11 +56,6 @@ export async function beginKnown(request: RunRequest, { files, log }: Pick<RunPo
   const read = readInputs(request.environment)
   for (const secret of secretValues(read.inputs)) log.mask(secret)
   return { read, context, findings: [], notChecked: [] }
-}
-
-/** Absolute, so that the outputs name the files for whoever reads them, from any folder. */
-export function reportDirectory({ read, context, plan }: Known): string {
-  return resolve(plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context))
 }
 
 /** The report as far as things are known. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { judgeEngine } from '../build/judge-engine.ts'
 import type { RuntimeFacts } from '../checks/check.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
@@ -6,11 +7,13 @@ import { evidenceReader } from '../inspect/evidence-reader.ts'
 import type { RuntimePorts } from '../inspect/runtime-facts.ts'
 import { givenBuildImage, likelyBuildImage } from '../layer/layer-build.ts'
 import { type EngineForRuntimes, layerRuntimes } from '../layer/layer-runtimes.ts'
+import { LAYER_ZIP, packLayer, withZipSize } from '../layer/pack-layer.ts'
 import { type LayerRead, readLayer } from '../layer/read-layer.ts'
 import { NOT_BUILT } from '../plan/lines.ts'
 import type { LayerPlan } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
+import { inReportDirectory } from './report-directory.ts'
 import type { RunPorts } from './run-ports.ts'
 import type { StageRecorder } from './stage-recorder.ts'
 
@@ -32,20 +35,20 @@ export async function layerStages(
   return await stages.run('inspect', 'Inspect', async () => {
     const reading = readLayer(plan.source.path, plan.architecture, ports)
     const engine = engineOnce(known, ports)
+    const packing = reading.then((layer) => pack(plan, layer, known, ports))
     const looking = layerRuntimes(plan.runtimes, plan.architecture, engine, ports.log)
     const compiling = buildOf(plan, reading, engine)
     // All are waited for even if one fails: the others' containers are then gone in the end.
-    await Promise.allSettled([reading, looking, compiling])
-    const layer = await reading
-    known.artifact = { kind: 'layer', path: plan.source.path, layer }
-    outputLayer(plan, layer, ports)
+    await Promise.allSettled([packing, looking, compiling])
+    const { layer, zip } = await packing
     const runtimes = await looking
     const build = await compiling
     const built = build === undefined ? {} : { build }
     known.inspection = { artifact: layer.evidence, runtimes, ...built }
     const { files, elf, bytes } = layer.evidence
     const against = runtimes.map(({ reference, environment }) => `${reference} (${environment.source})`).join(', ')
-    const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${against}`
+    const zipped = zip === undefined ? '' : `, zip ${megabytes(zip.bytes)}`
+    const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}${zipped}; runtime ${against}`
     return { value: { layer: layer.evidence, runtimes, ...built }, detail }
   })
 }
@@ -65,10 +68,21 @@ async function buildOf(
 const no = () => false
 const nothing = () => undefined
 
-function outputLayer({ source }: LayerPlan, { zip, contentFingerprint }: LayerRead, { setOutput }: RunPorts): void {
-  setOutput('layer-zip', zip === undefined ? undefined : source.path)
-  setOutput('code-sha256', zip?.sha256)
-  setOutput('content-fingerprint', contentFingerprint)
+/** What is published is known before anything is judged: later steps may want the zip of a layer with findings. */
+async function pack(plan: LayerPlan, read: LayerRead, known: Known, ports: RunPorts) {
+  ports.setOutput('content-fingerprint', read.contentFingerprint)
+  const { path } = plan.source
+  known.artifact = { kind: 'layer', path, layer: read }
+  const zip = await inReportDirectory(known, ports, (directory) =>
+    packLayer(path, read, join(directory, LAYER_ZIP), ports.layerZipWriter),
+  )
+  if (zip === undefined)
+    ports.log.info(`The layer is not packed: no zip of ${megabytes(read.evidence.bytes.uncompressed)} is accepted.`)
+  ports.setOutput('layer-zip', zip?.path)
+  ports.setOutput('code-sha256', zip?.sha256)
+  const layer = withZipSize(read, zip)
+  known.artifact = { kind: 'layer', path, layer, ...(zip === undefined ? {} : { zip }) }
+  return { layer, zip }
 }
 
 /** The engine, judged when the first image is to be read; its answer stands for the run. */

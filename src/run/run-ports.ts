@@ -14,6 +14,7 @@ import type { Images } from '../ports/images.ts'
 import type { Invocations } from '../ports/invocations.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
 import type { LayerFiles } from '../ports/layer-files.ts'
+import type { LayerZipWriter } from '../ports/layer-zip-writer.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry } from '../ports/oci-registry.ts'
 import type { Sts } from '../ports/sts.ts'
@@ -25,6 +26,7 @@ export type RunPorts = {
   readonly clock: Clock
   readonly files: Files
   readonly layerFiles: LayerFiles
+  readonly layerZipWriter: LayerZipWriter
   readonly summary: Summary
   readonly setOutput: SetOutput
   readonly engine: EngineProbe

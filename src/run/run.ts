@@ -1,5 +1,4 @@
-import { defaultReportDirectory } from '../context.ts'
-import { ActionError, toActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { commentWithoutPlan } from '../plan/comment-plan.ts'
 import { isSkipped } from '../plan/plan.ts'
 import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
@@ -8,9 +7,10 @@ import { checkStages } from './check-stages.ts'
 import { writeDebugEvidence } from './debug-evidence.ts'
 import { deployStages, NOT_DEPLOYED } from './deploy-stages.ts'
 import { imageStages } from './image-stages.ts'
-import { beginKnown, type Known, reportDirectory, reportOf } from './known.ts'
+import { beginKnown, type Known, reportOf } from './known.ts'
 import { layerStages } from './layer-stages.ts'
 import { planStage } from './plan-stage.ts'
+import { inReportDirectory } from './report-directory.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import { StageFailed, type StageRecorder, stageRecorder } from './stage-recorder.ts'
 
@@ -67,32 +67,17 @@ async function reportStage(known: Known, request: RunRequest, stages: StageRecor
   }
   ports.setOutput('parity-status', known.parityStatus === undefined ? 'not-checked' : undefined)
   ports.setOutput('smoke-status', known.smoke === undefined ? 'skipped' : undefined)
-  const { directory, said } = await deliver(asOf('written'), known, request, ports)
+  const written = asOf('written')
+  const { directory, said } = await inReportDirectory(known, ports, async (directory) => ({
+    directory,
+    said: await deliverReport(written, delivery(known, request, directory, ports), ports),
+  }))
   const report = asOf(said)
   await writeReport(report, directory, files)
   await writeDebugEvidence(known, request, directory, ports)
   if (failure !== undefined) log.error(`${failure.stage} failed (${failure.code}): ${failure.message}\n${failure.help}`)
   log.info(`${report.verdict}: ${directory}/report.json`)
   return report
-}
-
-/** Into `report-dir`; when nothing can be written there, into the default, since a report is written on every path. */
-async function deliver(report: Report, known: Known, request: RunRequest, ports: RunPorts) {
-  const asked = reportDirectory(known)
-  const fallback = defaultReportDirectory(known.context)
-  const to = async (directory: string) => ({
-    directory,
-    said: await deliverReport(report, delivery(known, request, directory, ports), ports),
-  })
-  try {
-    return await to(asked)
-  } catch (error) {
-    if (asked === fallback) throw error
-    ports.log.warning(
-      `Nothing can be written to \`report-dir\`, ${asked}: ${toActionError(error).message}. The report is in ${fallback}.`,
-    )
-    return await to(fallback)
-  }
 }
 
 function delivery(known: Known, { signal }: RunRequest, directory: string, ports: RunPorts): Delivery {

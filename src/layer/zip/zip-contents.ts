@@ -16,16 +16,12 @@ const LINK = 0o120000
 
 /**
  * What goes into a layer's zip, sorted by bytes of the names: folders, files and links, nothing left out. Modes as Lambda's
- * user needs them: 755 for folders and what anybody may execute, 644 for the rest. `special`: what a zip cannot hold.
+ * user needs them: 755 for folders and what anybody may execute, 644 for the rest. Devices, pipes and sockets, which a zip cannot hold, are a finding of
+ * zip-entries.
  */
-export function zipContents(files: readonly FileEntry[]): {
-  readonly contents: readonly ZipContent[]
-  readonly special: readonly string[]
-} {
-  const below = files.filter(({ path }) => path !== LAYER_ROOT)
-  const contents = below.filter(({ type }) => type !== 'other').map(zipContent)
-  const special = below.filter(({ type }) => type === 'other').map(({ path }) => path)
-  return { contents: contents.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))), special }
+export function zipContents(files: readonly FileEntry[]): readonly ZipContent[] {
+  const contents = files.filter(({ path, type }) => path !== LAYER_ROOT && type !== 'other').map(zipContent)
+  return contents.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
 }
 
 function zipContent({ path, type, mode, size, link }: FileEntry): ZipContent {
