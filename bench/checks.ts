@@ -36,7 +36,7 @@ type Round = { readonly first: Timing; readonly again: Timing; readonly findings
 async function main(given: string | undefined, rounds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-checks-'))
   try {
-    const packages = given ?? (await nativePackages({ folders: labFolders(), progress: printedProgress() }))
+    const packages = given || (await nativePackages({ folders: labFolders(), progress: printedProgress() }))
     const layerFiles = localLayerFiles({ signal: new AbortController().signal })
     const { evidence: layer } = await readLayer(packages, 'x86_64', { layerFiles })
     const system = await readSystem()

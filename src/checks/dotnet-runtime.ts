@@ -42,12 +42,10 @@ function ownConfigs(subject: Subject): readonly RuntimeConfig[] {
 
 /** Majors of the shared framework that the runtime holds: by its files, else by its row (`dotnet8`). */
 function frameworkMajors({ tree, runtime }: RuntimeView): readonly number[] | undefined {
-  const found = new Set<number>()
-  for (const path of tree.entries.keys()) {
-    if (!path.includes('/shared/Microsoft.NETCore.App/')) continue
-    const [, major] = /\/shared\/Microsoft\.NETCore\.App\/(\d+)\.[^/]+$/.exec(path) ?? []
-    if (major !== undefined) found.add(Number(major))
-  }
+  const versions = [...tree.folders()]
+    .filter((folder) => folder.endsWith('/shared/Microsoft.NETCore.App'))
+    .flatMap((folder) => tree.childrenOf(folder))
+  const found = new Set(versions.flatMap(({ path }) => /^\d+(?=\.)/.exec(posix.basename(path))?.[0] ?? []).map(Number))
   if (found.size > 0) return [...found].sort((a, b) => a - b)
   const [, major] = /^dotnet(\d+)$/.exec(runtime?.id ?? '') ?? []
   return major === undefined ? undefined : [Number(major)]
@@ -80,11 +78,11 @@ function frameworkFinding(config: RuntimeConfig, has: readonly number[], view: R
  */
 function platformFindings(subject: Subject): readonly Finding[] {
   const { architecture } = subject.plan
-  const files = [...imageTree(subject.artifact).entries.keys()].flatMap((path) => {
-    // An image has 80,000 paths, and the expression is slow on each.
-    if (!path.includes('/native/')) return []
-    const [, folder, rid, name] = /^(.*)\/runtimes\/([^/]+)\/native\/([^/]+)$/.exec(path) ?? []
-    return folder === undefined || rid === undefined || name === undefined ? [] : [{ path, folder, rid, name }]
+  const tree = imageTree(subject.artifact)
+  const files = [...tree.folders()].flatMap((place) => {
+    const [, folder, rid] = /^(.*)\/runtimes\/([^/]+)\/native$/.exec(place) ?? []
+    if (folder === undefined || rid === undefined) return []
+    return tree.childrenOf(place).map(({ path }) => ({ path, folder, rid, name: posix.basename(path) }))
   })
   const libraries = groupBy(files, ({ folder, name }) => `${folder} ${libraryName(name)}`)
   const lacking = [...libraries.values()].filter((same) => !same.some(({ rid }) => isForRid(rid, architecture)))

@@ -43,8 +43,9 @@ export const extension: Check = {
 /** Files that Lambda starts as external extensions; folders below, where extensions keep their parts, it passes over. */
 export function extensions({ artifact }: Pick<Subject, 'artifact'>): readonly FileEntry[] {
   const tree = imageTree(artifact)
-  return artifact.files
-    .filter(({ path, type }) => type !== 'directory' && posix.dirname(path) === FOLDER)
+  return tree
+    .childrenOf(FOLDER)
+    .filter(({ type }) => type !== 'directory')
     .map(({ path }) => tree.resolve(path))
     .filter(isFile)
 }

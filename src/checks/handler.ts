@@ -5,7 +5,7 @@ import type { Check, Finding, Subject } from './check.ts'
 import { MAX_EXAMPLES } from './facts/examples.ts'
 import { handlerArgument } from './facts/handler-argument.ts'
 import { HANDLER_FILES, type HandlerFiles } from './facts/handler-files.ts'
-import { imageTree, isFile } from './facts/image-tree.ts'
+import { imageTree, isFile, isWithin } from './facts/image-tree.ts'
 import { code } from './facts/wording.ts'
 
 const ID = 'handler'
@@ -48,17 +48,20 @@ function exists({ module, tried }: HandlerFiles, family: Runtime['family'], arti
 }
 
 /** Packages lie in PYTHONPATH, layers' folders and site-packages; extension modules carry a tag in their names. */
-function importable(name: string, module: string, { files, image }: Evidence): boolean {
-  const configured = (image?.environment.PYTHONPATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
-  const installed = files.flatMap(({ type, path }) => (type === 'directory' && PACKAGES.test(path) ? [path] : []))
-  const folders = ['/opt/python', '/var/runtime', ...configured, ...installed]
-  const places = [module, ...folders.map((folder) => posix.join(folder, name))]
-  return files.some(({ path }) =>
-    places.some((place) => path.startsWith(place) && MODULE.test(path.slice(place.length))),
+function importable(name: string, module: string, artifact: Evidence): boolean {
+  const { childrenOf, folders } = imageTree(artifact)
+  const configured = artifact.image?.environment.PYTHONPATH ?? ''
+  const installed = new Set([...folders()].flatMap((folder) => PACKAGES.exec(folder)?.[0] ?? []))
+  const search = ['/opt/python', '/var/runtime', ...configured.split(':').filter((folder) => folder.startsWith('/'))]
+  const places = [module, ...[...search, ...installed].map((folder) => posix.join(folder, name))]
+  return places.some((place) =>
+    [...childrenOf(posix.dirname(place)), ...childrenOf(place)].some(
+      ({ path }) => path.startsWith(place) && MODULE.test(path.slice(place.length)),
+    ),
   )
 }
 
-const PACKAGES = /\/(?:site|dist)-packages$/
+const PACKAGES = /^.*\/(?:site|dist)-packages(?=\/|$)/
 const MODULE = /^(?:\/__init__)?(?:\.py|\.pyc|\.[\w-]+\.so|\.so)$/
 
 function noHandler(family: Runtime['family']): Finding {
@@ -103,16 +106,19 @@ function notFound(name: string, { module, tried }: HandlerFiles, folder: string,
 }
 
 /** Files of the handler's name in other folders of the function. */
-function elsewhere(module: string, tried: readonly string[], { files, image }: Evidence): readonly string[] {
-  const root = image?.environment.LAMBDA_TASK_ROOT ?? '/var/task'
-  const folder = image?.workingDirectory || '/'
+function elsewhere(module: string, tried: readonly string[], artifact: Evidence): readonly string[] {
+  const root = artifact.image?.environment.LAMBDA_TASK_ROOT ?? '/var/task'
+  const folder = artifact.image?.workingDirectory || '/'
   const names = new Set(
     tried.filter((path) => posix.dirname(path) === posix.dirname(module)).map((path) => posix.basename(path)),
   )
-  return files
-    .filter((entry) => isFile(entry) && names.has(posix.basename(entry.path)) && !entry.path.includes('/node_modules/'))
+  const { childrenOf, folders } = imageTree(artifact)
+  return [...folders()]
+    .filter((place) => isWithin(place, root) || (folder !== '/' && isWithin(place, folder)))
+    .filter((place) => !`${place}/`.includes('/node_modules/'))
+    .flatMap((place) => childrenOf(place))
+    .filter((entry) => isFile(entry) && names.has(posix.basename(entry.path)))
     .map(({ path }) => path)
-    .filter((path) => path.startsWith(`${root}/`) || (folder !== '/' && path.startsWith(`${folder}/`)))
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
 }
 

@@ -26,14 +26,13 @@ export const notExecutable: Check = {
 function programsWithoutMode(subject: Subject): readonly FileEntry[] {
   const { artifact, plan } = subject
   const scope = userScope(subject)
-  const { elf } = imageTree(artifact)
-  return artifact.files.filter((entry) => {
-    if ((entry.mode & 0o1) !== 0) return false
-    // Asked first, since few of 80,000 files are either.
-    const file = elf.get(entry.path)
-    if ((file === undefined && !entry.path.startsWith(`${STARTED}/`)) || !isFile(entry)) return false
+  const { elf, entries, childrenOf } = imageTree(artifact)
+  const native = [...elf.keys()].flatMap((path) => entries.get(path) ?? [])
+  return [...new Set([...childrenOf(STARTED), ...native])].filter((entry) => {
+    if ((entry.mode & 0o1) !== 0 || !isFile(entry)) return false
     const folder = posix.dirname(entry.path)
     if (folder === STARTED) return true
+    const file = elf.get(entry.path)
     if (file === undefined || nativeness(file, plan.architecture) !== 'native') return false
     // Libraries may have an interpreter too (libc.so.6 prints its version); they are loaded, not started.
     const isProgram = file.type === 2 || (file.interpreter !== undefined && file.soname === undefined)

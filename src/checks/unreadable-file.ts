@@ -19,17 +19,21 @@ export const unreadableFile: Check = {
     const tree = imageTree(subject.artifact)
     const started = startProgram(subject.artifact)?.file
     const scope = userScope(subject)
-    const files = subject.artifact.files.filter(
-      (entry) => isFile(entry) && (belongs(entry.path, scope) || entry.path === started?.path),
-    )
     const closed = closedFolders(tree)
+    const isOurs = ({ path }: FileEntry): boolean => belongs(path, scope) || path === started?.path
     const behind: { folder: FileEntry; path: string }[] = []
     const unreadable: FileEntry[] = []
-    for (const file of files) {
-      const folder = closed(parent(file.path))
-      if (folder !== undefined) behind.push({ folder, path: file.path })
-      else if ((modeOf(file, tree) & OTHERS_READ) === 0 && !(file.path === started?.path && isStartable(file, tree)))
-        unreadable.push(file)
+    for (const place of tree.folders()) {
+      const folder = closed(place)
+      // Modes first: they are right on nearly all of an image's 80,000 files.
+      for (const file of tree.childrenOf(place)) {
+        if (!isFile(file)) continue
+        if (folder !== undefined) {
+          if (isOurs(file)) behind.push({ folder, path: file.path })
+        } else if ((modeOf(file, tree) & OTHERS_READ) === 0 && isOurs(file)) {
+          if (!(file.path === started?.path && isStartable(file, tree))) unreadable.push(file)
+        }
+      }
     }
     const { isCode } = scope
     const openUp = opener(subject.plan)

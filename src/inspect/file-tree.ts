@@ -1,7 +1,8 @@
 import type { FileEntry } from './evidence.ts'
+import { type FolderIndex, folderIndex } from './folder-index.ts'
 
 /** The files of an image by path, with links followed as Linux follows them inside of the image. */
-export type FileTree = {
+export type FileTree = FolderIndex & {
   readonly entries: ReadonlyMap<string, FileEntry>
   /** Where `path` leads once every link in it is followed, whether something is known to be there or not. */
   follow(path: string): string | undefined
@@ -20,14 +21,15 @@ export function fileTree(files: readonly FileEntry[]): FileTree {
   if (earlier !== undefined) return earlier
   const entries = new Map<string, FileEntry>()
   for (const entry of files) entries.set(entry.path, entry)
-  const tree = followLinks(entries)
+  const tree = followLinks(entries, folderIndex(entries))
   known.set(files, tree)
   return tree
 }
 
 /** A tree of entries that are indexed already. */
-export function followLinks(entries: ReadonlyMap<string, FileEntry>): FileTree {
+export function followLinks(entries: ReadonlyMap<string, FileEntry>, folders: FolderIndex): FileTree {
   return {
+    ...folders,
     entries,
     follow,
     resolve(path) {

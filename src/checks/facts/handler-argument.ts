@@ -52,6 +52,8 @@ const LANGUAGES: readonly (readonly [RegExp, Runtime['family']])[] = [
 
 /** The language of an AWS base image, by its interpreter. */
 function languageOf(artifact: Evidence): Runtime['family'] | undefined {
-  const paths = [...imageTree(artifact).entries.keys()].filter((path) => path.startsWith('/var/lang/bin/'))
+  const paths = imageTree(artifact)
+    .childrenOf('/var/lang/bin')
+    .map(({ path }) => path)
   return LANGUAGES.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1]
 }

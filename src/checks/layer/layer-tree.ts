@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Evidence, FileEntry } from '../../inspect/evidence.ts'
-import { groupBy } from '../facts/examples.ts'
+import { imageTree, isWithin } from '../facts/image-tree.ts'
 
 /** A layer's files by the folder they lie in. */
 export type LayerTree = {
@@ -12,21 +12,18 @@ export type LayerTree = {
   below(folder: string): readonly string[]
 }
 
-const trees = new WeakMap<Evidence, LayerTree>()
-
 export function layerTree(layer: Evidence): LayerTree {
-  const known = trees.get(layer) ?? index(layer.files)
-  trees.set(layer, known)
-  return known
-}
-
-function index(files: readonly FileEntry[]): LayerTree {
-  const entries = new Map(files.map((entry) => [entry.path, entry]))
-  const folders = groupBy(files, ({ path }) => posix.dirname(path))
+  const { entries, childrenOf, folders } = imageTree(layer)
   return {
-    names: (folder) => (folders.get(folder) ?? []).map(({ path }) => posix.basename(path)).sort(),
+    names: (folder) =>
+      childrenOf(folder)
+        .map(({ path }) => posix.basename(path))
+        .sort(),
     entry: (path) => entries.get(path),
-    isFolder: (path) => entries.get(path)?.type === 'directory' || folders.has(path),
-    below: (folder) => files.flatMap(({ path }) => (path.startsWith(`${folder}/`) ? [path] : [])),
+    isFolder: (path) => entries.get(path)?.type === 'directory' || childrenOf(path).length > 0,
+    below: (folder) =>
+      [...folders()]
+        .filter((place) => isWithin(place, folder))
+        .flatMap((place) => childrenOf(place).map(({ path }) => path)),
   }
 }

@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import type { FileEntry } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
@@ -55,22 +54,19 @@ function bootstrap(subject: Subject, view: RuntimeView): readonly Started[] {
 
 /** Lambda starts every one of them before the function, and ends the environment when one does not start. */
 function extensions({ artifact }: Subject): readonly Started[] {
-  return filesIn('/opt/extensions', artifact.files).map(({ path }) => ({
-    path,
-    need: 'required',
-    because: `Lambda starts ${path} as an extension`,
-  }))
+  return imageTree(artifact)
+    .childrenOf('/opt/extensions')
+    .filter(isFile)
+    .map(({ path }) => ({ path, need: 'required', because: `Lambda starts ${path} as an extension` }))
 }
 
 function commands({ artifact }: Subject, { environment }: RuntimeView): readonly Started[] {
+  const { childrenOf } = imageTree(artifact)
   const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
-  return artifact.files
-    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0 && folders.has(posix.dirname(entry.path)))
+  return [...folders]
+    .flatMap((folder) => childrenOf(folder))
+    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0)
     .map(({ path }) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
-}
-
-function filesIn(folder: string, files: readonly FileEntry[]): readonly FileEntry[] {
-  return files.filter((entry) => isFile(entry) && posix.dirname(entry.path) === folder)
 }
 
 /** A script is as good as the program that reads it, when the user brings that too. */

@@ -11,7 +11,7 @@ export function startedPrograms({ artifact }: Subject): readonly ElfFile[] {
   const shebang = parseShebang(program === undefined ? '' : (artifact.firstLines[program.path] ?? ''))
   const interpreter = shebang === undefined ? undefined : tree.resolve(shebang.interpreter)
   const named = shebang?.program === undefined ? undefined : findInPath(shebang.program, artifact)
-  const languages = artifact.files.filter((entry) => entry.path.startsWith('/var/lang/bin/') && isFile(entry))
+  const languages = tree.childrenOf('/var/lang/bin').filter(isFile)
   const paths = [program, interpreter, named, ...languages].flatMap((entry) =>
     entry === undefined ? [] : [entry.path],
   )

@@ -42,7 +42,6 @@ function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
     if (file.kind === 'package') packages.set(posix.dirname(file.path), file)
     else scripts.set(file.path, file)
   }
-  let names: Map<string, string[]> | undefined
   const abi = runtime?.nodeAbi ?? abiOf(tools.node)
   return {
     view,
@@ -59,22 +58,9 @@ function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
     },
     isFolder: (path) => tree.resolve(path)?.type === 'directory',
     namesIn(folder) {
-      names ??= namesByFolder(tree.entries.keys())
-      return names.get(tree.resolve(folder)?.path ?? folder) ?? []
+      return tree.childrenOf(tree.resolve(folder)?.path ?? folder).map(({ path }) => posix.basename(path))
     },
   }
-}
-
-function namesByFolder(paths: Iterable<string>): Map<string, string[]> {
-  const names = new Map<string, string[]>()
-  for (const path of paths) {
-    const at = path.lastIndexOf('/')
-    const folder = path.slice(0, at) || '/'
-    const known = names.get(folder)
-    if (known === undefined) names.set(folder, [path.slice(at + 1)])
-    else known.push(path.slice(at + 1))
-  }
-  return names
 }
 
 /** NODE_MODULE_VERSION by major version (Node.js ABI version registry). */

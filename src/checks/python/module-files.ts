@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../../inspect/evidence.ts'
-import { isFile, isWithin } from '../facts/image-tree.ts'
+import { groupBy } from '../facts/examples.ts'
+import { isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { Interpreter } from './interpreter.ts'
 
@@ -26,48 +27,71 @@ export type ModuleFiles = {
 const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
 const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
-export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interpreter): ModuleFiles {
-  const { entries } = view.tree
-  const { candidates, names } = index(view, suffixes, roots)
-  // A link may lead out of Python's folders.
-  const isIndexed = (folder: string): boolean => roots.some((root) => isWithin(folder, root))
+export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
+  const { entries, childrenOf } = view.tree
+  const lost = lostModules(view)
+  const named = new Map<string, ReadonlyMap<string, readonly FileEntry[]>>()
   // The standard library's modules are looked for on every entry of the path, again and again.
   const known = new Map<string, FoundModule | undefined>()
-  let children: ReadonlyMap<string, readonly string[]> | undefined
 
-  return {
-    find(name, folders) {
-      const namespace: string[] = []
-      for (const folder of folders) {
-        const found = findIn(name, folder)
-        if (found?.kind !== 'namespace') {
-          if (found !== undefined) return found
-        } else namespace.push(...found.folders)
-      }
-      return namespace.length === 0 ? undefined : { kind: 'namespace', folders: namespace }
-    },
-    passedOver: (name, folders) =>
-      folders.flatMap((folder) => [
-        ...(candidates.get(`${folder}/${name}`) ?? []),
-        ...(candidates.get(`${folder}/${name}/__init__`) ?? []),
-      ]),
-    below(folders) {
-      children ??= childrenOf([...names, ...candidates.keys()])
-      return [...new Set(folders.flatMap((folder) => children?.get(folder) ?? []))].filter((name) => {
-        const kind = this.find(name, folders)?.kind
-        return kind === 'source' || kind === 'extension' || this.passedOver(name, folders).length > 0
-      })
-    },
-    otherSystems: (folders) =>
-      [...candidates.values()]
-        .flat()
-        .filter(({ path }) => OTHER_SYSTEM.test(path) && folders.includes(path.slice(0, path.lastIndexOf('/')))),
+  return { find, passedOver, below, otherSystems }
+
+  function find(name: string, folders: readonly string[]): FoundModule | undefined {
+    const namespace: string[] = []
+    for (const folder of folders) {
+      const found = findIn(name, folder)
+      if (found?.kind !== 'namespace') {
+        if (found !== undefined) return found
+      } else namespace.push(...found.folders)
+    }
+    return namespace.length === 0 ? undefined : { kind: 'namespace', folders: namespace }
+  }
+
+  function passedOver(name: string, folders: readonly string[]): readonly PassedOver[] {
+    return folders.flatMap((folder) => [
+      ...passedOverIn(folder, name),
+      ...passedOverIn(`${folder}/${name}`, '__init__'),
+    ])
+  }
+
+  function below(folders: readonly string[]): readonly string[] {
+    return [...new Set(folders.flatMap(namesIn))].filter((name) => {
+      const kind = find(name, folders)?.kind
+      return kind === 'source' || kind === 'extension' || passedOver(name, folders).length > 0
+    })
+  }
+
+  function otherSystems(folders: readonly string[]): readonly PassedOver[] {
+    return folders
+      .flatMap((folder) => namesIn(folder).flatMap((name) => passedOverIn(folder, name)))
+      .filter(({ path }) => OTHER_SYSTEM.test(path))
+  }
+
+  function namesIn(folder: string): readonly string[] {
+    return [...filesByName(folder).keys(), ...(lost.get(folder)?.keys() ?? [])]
+  }
+
+  /** What lies in the folder, by name up to the first dot. */
+  function filesByName(folder: string): ReadonlyMap<string, readonly FileEntry[]> {
+    const files = named.get(folder) ?? groupBy(childrenOf(folder), ({ path }) => nameOf(path))
+    named.set(folder, files)
+    return files
+  }
+
+  function passedOverIn(folder: string, name: string): readonly PassedOver[] {
+    const shipped = (filesByName(folder).get(name) ?? []).filter(
+      ({ type, path }) => type !== 'directory' && NATIVE.test(path) && !isImportable(path, suffixes),
+    )
+    return [
+      ...shipped.map(({ path }) => ({ path, why: 'tag' as const })),
+      ...(lost.get(folder)?.get(name) ?? []).map((path) => ({ path, why: 'not-shipped' as const })),
+    ]
   }
 
   function findIn(name: string, folder: string): FoundModule | undefined {
-    const key = `${folder}/${name}`
     // Most names of `from x import name` are no files.
-    if (!names.has(key) && isIndexed(folder)) return undefined
+    if (!filesByName(folder).has(name)) return undefined
+    const key = `${folder}/${name}`
     if (!known.has(key)) known.set(key, lookUp(name, folder))
     return known.get(key)
   }
@@ -104,47 +128,20 @@ export function moduleFiles(view: RuntimeView, { suffixes, path: roots }: Interp
   }
 }
 
-type Index = {
-  /** Native files that nobody imports under the name before the first dot, by path up to it. */
-  readonly candidates: ReadonlyMap<string, readonly PassedOver[]>
-  /** Everything below Python's folders, up to the first dot. */
-  readonly names: ReadonlySet<string>
-}
-
-function index({ tree, facts }: RuntimeView, suffixes: readonly string[], roots: readonly string[]): Index {
-  const candidates = new Map<string, PassedOver[]>()
-  const names = new Set<string>()
-  const add = (path: string, why: PassedOver['why']): void => {
-    const key = withoutSuffix(path)
-    const list = candidates.get(key)
-    if (list === undefined) candidates.set(key, [{ path, why }])
-    else list.push({ path, why })
-  }
-  const folders = roots.map((root) => `${root}/`)
-  for (const { path, type } of tree.entries.values()) {
-    if (!folders.some((folder) => path.startsWith(folder))) continue
-    names.add(withoutSuffix(path))
-    if (type !== 'directory' && NATIVE.test(path) && !isImportable(path, suffixes)) add(path, 'tag')
-  }
-  for (const fact of facts.python) {
-    if (fact.kind !== 'distribution') continue
+/** Native files that RECORD lists and the artifact lacks: by folder, then by name up to the first dot. */
+function lostModules({ tree, facts }: RuntimeView): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
+  const paths = facts.python.flatMap((fact) => {
+    if (fact.kind !== 'distribution') return []
     const site = posix.dirname(fact.path)
-    for (const path of fact.record?.native ?? []) {
-      if (NATIVE.test(path) && !tree.entries.has(`${site}/${path}`)) add(`${site}/${path}`, 'not-shipped')
-    }
-  }
-  return { candidates, names }
+    const listed = (fact.record?.native ?? []).filter((path) => NATIVE.test(path)).map((path) => `${site}/${path}`)
+    return listed.filter((path) => !tree.entries.has(path))
+  })
+  const folders = groupBy(paths, (path) => posix.dirname(path))
+  return new Map([...folders].map(([folder, same]) => [folder, groupBy(same, nameOf)]))
 }
 
-function childrenOf(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const children = new Map<string, string[]>()
-  for (const path of names) {
-    const at = path.lastIndexOf('/')
-    const same = children.get(path.slice(0, at))
-    if (same === undefined) children.set(path.slice(0, at), [path.slice(at + 1)])
-    else same.push(path.slice(at + 1))
-  }
-  return children
+function nameOf(path: string): string {
+  return withoutSuffix(path).slice(path.lastIndexOf('/') + 1)
 }
 
 /** The path up to the first dot of the file's name. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { isFile } from '../facts/image-tree.ts'
+import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -32,12 +32,11 @@ export function shippedModules(subject: Subject, view: RuntimeView, { path }: In
     shipped.push({ distribution, modules: publicNames.length > 0 ? publicNames : names })
   }
   const plain = new Set<string>()
-  const folders = new Set(path)
-  for (const entry of subject.artifact.files) {
-    const folder = entry.path.slice(0, entry.path.lastIndexOf('/'))
-    if (!folders.has(folder) || owned.has(withoutSuffix(entry.path)) || !scope.adds(entry.path)) continue
+  const { childrenOf } = imageTree(subject.artifact)
+  for (const entry of [...new Set(path)].flatMap((folder) => childrenOf(folder))) {
+    if (owned.has(withoutSuffix(entry.path)) || !scope.adds(entry.path)) continue
     const name = plainModule(entry.path, isFile(entry), view)
-    if (name !== undefined && !owned.has(`${folder}/${name}`)) plain.add(name)
+    if (name !== undefined) plain.add(name)
   }
   return [...shipped, ...[...plain].map((name) => ({ modules: [name] }))].slice(0, MOST_MODULES)
 }

@@ -34,12 +34,10 @@ export function gemHomes(subject: Subject): readonly GemHome[] {
 export function rubyApi({ runtime, tree }: RuntimeView): string | undefined {
   if (runtime?.rubyApi !== undefined) return runtime.rubyApi
   const known = ['/var/lang/lib/ruby/gems', '/usr/local/lib/ruby/gems', '/usr/lib/ruby/gems']
-  for (const path of tree.entries.keys()) {
-    if (!path.includes('/lib/ruby/gems/')) continue
-    const folder = posix.dirname(path)
-    if (known.includes(folder) && /^\d+\.\d+\.\d+$/.test(posix.basename(path))) return posix.basename(path)
-  }
-  return undefined
+  return known
+    .flatMap((folder) => tree.childrenOf(folder))
+    .map(({ path }) => posix.basename(path))
+    .find((name) => /^\d+\.\d+\.\d+$/.test(name))
 }
 
 /** Folder of a gem's files. */

@@ -1,17 +1,18 @@
-import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { imageTree } from '../facts/image-tree.ts'
 import { megabytes } from '../facts/wording.ts'
 
 export type FolderSize = { readonly path: string; readonly size: number }
 
 /** The largest folders, so many levels deep (`/var/task/node_modules`: three): what lies deeper counts for its folder there. */
-export function largestFolders({ files }: Evidence, levels: number, count: number): readonly FolderSize[] {
+export function largestFolders(evidence: Evidence, levels: number, count: number): readonly FolderSize[] {
+  const { folders, childrenOf } = imageTree(evidence)
   const sizes = new Map<string, number>()
-  for (const { path, size } of files) {
+  for (const place of folders()) {
+    const size = childrenOf(place).reduce((sum, child) => sum + child.size, 0)
     if (size === 0) continue
     const folder =
-      posix
-        .dirname(path)
+      place
         .split('/')
         .slice(0, levels + 1)
         .join('/') || '/'
