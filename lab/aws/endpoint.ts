@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { Answer } from '../http/answer.ts'
 import { type HttpRequest, readRequest } from '../http/request.ts'
-import type { Call } from './calls.ts'
+import type { Archives } from './archives.ts'
+import { type Call, recordedInput } from './calls.ts'
 import type { ControlApi } from './control-api.ts'
 import type { Faults } from './faults.ts'
 import type { Operations } from './operations.ts'
@@ -10,6 +11,7 @@ import { decodeAwsJson, encodeAwsJson, encodeAwsJsonError } from './protocol/aws
 import type { OperationRequest } from './protocol/operation-request.ts'
 import { decodeQuery, encodeQuery, encodeQueryError } from './protocol/query-xml.ts'
 import { decodeRestJson, encodeRestJson, encodeRestJsonError } from './protocol/rest-json.ts'
+import { decodeRestXml, encodeRestXml, encodeRestXmlError } from './protocol/rest-xml.ts'
 import { RawAnswer } from './raw-answer.ts'
 import { refusalError } from './refusals.ts'
 import { type Service, ServiceError } from './service-error.ts'
@@ -23,12 +25,15 @@ type Scope = {
   readonly faults: Faults
   readonly record: (call: Call) => void
   readonly control: ControlApi
+  /** Downloads of what Lambda keeps, by presigned links. */
+  readonly archives: Archives
   readonly accessKeyId?: string
 }
 
 const ENCODERS = {
   ecr: { output: (_: string, output: object, id: string) => encodeAwsJson(output, id), error: encodeAwsJsonError },
   lambda: { output: encodeRestJson, error: encodeRestJsonError },
+  s3: { output: encodeRestXml, error: encodeRestXmlError },
   sts: { output: encodeQuery, error: encodeQueryError },
 }
 
@@ -36,7 +41,7 @@ const ENCODERS = {
 export function awsEndpoint(scope: Scope): Server {
   return createServer(async (message, response) => {
     const request = await readRequest(message)
-    const answer = scope.control.answer(request) ?? (await answerAws(request, scope))
+    const answer = scope.control.answer(request) ?? scope.archives.answer(request) ?? (await answerAws(request, scope))
     if (answer === 'disconnect') message.socket.destroy()
     else response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length }).end(answer.body)
   })
@@ -47,7 +52,7 @@ async function answerAws(request: HttpRequest, scope: Scope): Promise<Answer | '
   let asked: OperationRequest | undefined
   let answer: Answer
   try {
-    asked = decodeAwsJson(request) ?? decodeRestJson(request) ?? decodeQuery(request)
+    asked = decodeRestXml(request) ?? decodeAwsJson(request) ?? decodeRestJson(request) ?? decodeQuery(request)
     if (asked === undefined) throw new ServiceError('UnknownOperationException', 404, 'The operation is not known.')
     const refusal = refuse(request, asked, scope)
     if (refusal === 'disconnect') {
@@ -65,7 +70,7 @@ async function answerAws(request: HttpRequest, scope: Scope): Promise<Answer | '
             500,
             `The stand-in failed: ${error instanceof Error ? error.message : error}`,
           )
-    answer = ENCODERS[(asked?.service ?? guess(request)) as ControlPlane].error(serviceError, requestId)
+    answer = ENCODERS[(asked?.service ?? guess(request)) as ControlPlane].error(serviceError, requestId, request.method)
   }
   scope.record(toCall(request, asked, answer))
   return answer
@@ -97,6 +102,7 @@ async function perform(asked: OperationRequest, scope: Scope, requestId: string)
 /** Whose error format an unreadable request gets. */
 function guess(request: HttpRequest): ControlPlane {
   if (request.headers['x-amz-target'] !== undefined) return 'ecr'
+  if (request.headers.authorization?.includes('/s3/aws4_request')) return 's3'
   return request.path === '/' ? 'sts' : 'lambda'
 }
 
@@ -111,7 +117,7 @@ function toCall(request: HttpRequest, asked: OperationRequest | undefined, answe
   return {
     service: asked?.service ?? guess(request),
     operation: asked?.operation ?? `${request.method} ${request.path}`,
-    input: asked?.operation === 'Invoke' ? { ...asked.input, Payload: request.body.toString('utf8') } : asked?.input,
+    input: recordedInput(asked),
     ...(key !== undefined && { accessKeyId: key }),
     ...(agent !== undefined && { userAgent: agent }),
     answer: {

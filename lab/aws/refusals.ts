@@ -27,7 +27,13 @@ export function refusalError(refusal: Refusal, target: Target): ServiceError {
 
 type Words = (refusal: Extract<Refusal, string>, target: Target) => ServiceError
 
-const WORDS: Record<Service, Words> = { ecr: ecrError, lambda: lambdaError, sts: stsError, registry: registryError }
+const WORDS: Record<Service, Words> = {
+  ecr: ecrError,
+  lambda: lambdaError,
+  s3: s3Error,
+  sts: stsError,
+  registry: registryError,
+}
 
 function lambdaError(refusal: Extract<Refusal, string>, target: Target): ServiceError {
   switch (refusal) {
@@ -88,6 +94,31 @@ function stsError(refusal: Extract<Refusal, string>, target: Target): ServiceErr
   }
 }
 
+function s3Error(refusal: Extract<Refusal, string>, target: Target): ServiceError {
+  switch (refusal) {
+    case 'throttled':
+      return new ServiceError('SlowDown', 503, 'Please reduce your request rate.')
+    case 'access-denied':
+      return new ServiceError('AccessDenied', 403, denied(target))
+    case 'conflict':
+      return new ServiceError(
+        'OperationAborted',
+        409,
+        'A conflicting conditional operation is currently in progress against this resource. Please try again.',
+      )
+    case 'internal':
+      return new ServiceError('InternalError', 500, 'We encountered an internal error. Please try again.')
+    case 'invalid-credentials':
+      return new ServiceError(
+        'InvalidAccessKeyId',
+        403,
+        'The AWS Access Key Id you provided does not exist in our records.',
+      )
+    case 'expired-credentials':
+      return new ServiceError('ExpiredToken', 400, 'The provided token has expired.')
+  }
+}
+
 function registryError(refusal: Extract<Refusal, string>, target: Target): ServiceError {
   switch (refusal) {
     case 'throttled':
@@ -107,6 +138,9 @@ function registryError(refusal: Extract<Refusal, string>, target: Target): Servi
 /** The IAM action is named like the operation, but for these. */
 const IAM_ACTIONS: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
+  'lambda:GetLayerVersionByArn': 'lambda:GetLayerVersion',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
   'ecr:StartUpload': 'ecr:InitiateLayerUpload',
   'ecr:PutManifest': 'ecr:PutImage',
   'ecr:GetManifest': 'ecr:BatchGetImage',

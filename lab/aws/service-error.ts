@@ -1,5 +1,5 @@
 /** The services of the stand-in; `registry` is ECR's data plane (the OCI distribution API). */
-export type Service = 'ecr' | 'lambda' | 'sts' | 'registry'
+export type Service = 'ecr' | 'lambda' | 's3' | 'sts' | 'registry'
 
 /** An error as a service words it; the protocol of the service decides how it travels. */
 export class ServiceError extends Error {

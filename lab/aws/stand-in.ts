@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { close, listen } from '../http/loopback-server.ts'
+import { Archives } from './archives.ts'
 import type { Call } from './calls.ts'
 import { controlApi } from './control-api.ts'
 import { dataPlane } from './ecr/data-plane.ts'
@@ -14,8 +15,11 @@ import { type Fault, Faults } from './faults.ts'
 import { dockerRuntime } from './lambda/docker-runtime.ts'
 import { Functions } from './lambda/functions.ts'
 import type { Runtime } from './lambda/invoke.ts'
+import { Layers } from './lambda/layer-store.ts'
 import { lambdaOperations } from './lambda/operations.ts'
-import type { OperationRequest } from './protocol/operation-request.ts'
+import { resourceArn } from './resource-arn.ts'
+import { type Bucket, Buckets } from './s3/buckets.ts'
+import { s3Operations } from './s3/operations.ts'
 import { stsOperations } from './sts.ts'
 
 export type AwsOptions = {
@@ -59,10 +63,12 @@ export type AwsStandIn = {
   /** The configuration as it is now, without counting as a poll. */
   functionState(name: string): FunctionConfiguration | undefined
   repositoryPolicy(name: string): string | undefined
+  /** A bucket of any region and account, made or found. @default the stand-in's own */
+  bucket(name: string, place?: { readonly region?: string; readonly owner?: string }): Bucket
   stop(): Promise<void>
 }
 
-/** Starts ECR (control and data plane), Lambda and STS of one account and region on the loopback interface. */
+/** Starts ECR (control and data plane), Lambda, S3 and STS of one account and region on the loopback interface. */
 export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
   const { accountId = '123456789012', region = 'eu-central-1', registry: upstream } = options
   const faults = new Faults()
@@ -70,6 +76,9 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
   const record = (call: Call) => calls.push(call)
   const repositories = new Repositories(accountId)
   const functions = new Functions({ accountId, region }, faults)
+  const layers = new Layers({ accountId, region })
+  const archives = new Archives()
+  const buckets = new Buckets(region)
   const tokens = new Tokens()
   const storage = { ...upstream, namespace: `ecr-${randomBytes(6).toString('hex')}` }
   const registry = registryClient(storage)
@@ -90,23 +99,25 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
     services: {
       ecr: ecrOperations({ repositories, registry, registryHost, region, tokens }),
       lambda: lambdaOperations({
-        ...{ functions, faults, images, runtime },
+        ...{ functions, layers, archives, buckets, faults, images, runtime },
         pollsUntilActive: options.pollsUntilActive ?? 2,
         pollsUntilUpdated: options.pollsUntilUpdated ?? 2,
       }),
+      s3: s3Operations(buckets, accountId),
       sts: stsOperations(accountId),
     },
-    resource: (request) => resourceArn(request, repositories, functions),
-    ...{ faults, record },
+    resource: (request) => resourceArn(request, { repositories, functions, layers }),
+    ...{ faults, record, archives },
     ...(options.accessKeyId !== undefined && { accessKeyId: options.accessKeyId }),
     control: controlApi({
       faults,
       calls,
-      state: () => state(repositories, functions),
+      state: () => state({ repositories, functions, layers, buckets }),
       expireTokens: () => tokens.expireAll(),
     }),
   })
   const endpoint = `http://${await listen(api, options.port)}`
+  archives.at(endpoint)
 
   return {
     ...{ endpoint, registryHost, accountId, region, calls },
@@ -115,6 +126,7 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
     expireTokens: () => tokens.expireAll(),
     functionState: (name) => functions.all().find((candidate) => candidate.name === name)?.latest.configuration,
     repositoryPolicy: (name) => repositories.find(name)?.policyText,
+    bucket: (name, place = {}) => buckets.find(name) ?? buckets.create({ name, owner: accountId, ...place }),
     async stop() {
       await Promise.all([close(api), close(plane)])
       await runtime?.close()
@@ -128,19 +140,27 @@ async function emulator(options: AwsOptions, registryHost: string): Promise<Runt
   return dockerRuntime({ registryHost, upstream, riePath, ...(dockerHost !== undefined && { dockerHost }) })
 }
 
-function resourceArn({ service, input }: OperationRequest, repositories: Repositories, functions: Functions): string {
-  if (service === 'lambda') return functions.arn(String(input.FunctionName))
-  return repositories.find(String(input.repositoryName))?.description.repositoryArn ?? '*'
+type Everything = {
+  readonly repositories: Repositories
+  readonly functions: Functions
+  readonly layers: Layers
+  readonly buckets: Buckets
 }
 
-function state(repositories: Repositories, functions: Functions): object {
+function state({ repositories, functions, layers, buckets }: Everything): object {
   return {
     repositories: repositories.all().map(({ description, policyText }) => ({ ...description, policyText })),
     functions: functions.all().map(({ latest, versions, aliases }) => ({
       configuration: latest.configuration,
-      code: latest.code,
+      code: latest.code.packageType === 'Zip' ? { packageType: 'Zip' } : latest.code,
       versions: versions.map(({ configuration }) => configuration),
       aliases: [...aliases.values()],
     })),
+    layers: layers.all().map(({ name, arn, versions }) => ({
+      name,
+      arn,
+      versions: versions.map(({ item, policy }) => ({ ...item, policy: policy?.statements })),
+    })),
+    buckets: buckets.all().map(({ objects, ...bucket }) => ({ ...bucket, keys: [...objects.keys()] })),
   }
 }

@@ -4,7 +4,7 @@ import { up } from '../../../lab/lab.ts'
 import { run } from '../../../lab/process/command.ts'
 import { runWithBotocore } from './botocore.ts'
 import { handlerImage } from './handler-image.ts'
-import { ROLE, started } from './started.ts'
+import { ROLE, started, uniqueName } from './started.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -32,5 +32,26 @@ describe('boto3 and docker, as clients that know nothing of this project', () =>
     await aws.stop()
     const filter = `label=lambda-parity.stand-in-of=${aws.registryHost}`
     expect(await run('docker', ['ps', '--all', '--quiet', '--filter', filter])).toBe('')
+  })
+
+  it('publish a layer directly and by way of S3, share it, and attach it to a function', async () => {
+    await using standIn = await started()
+    const { aws } = standIn
+    const name = uniqueName('boto3-layer')
+    const printed = await runWithBotocore('boto3_layers.py', { argv: [aws.endpoint, aws.region, ROLE, name] })
+    expect(JSON.parse(printed)).toEqual({
+      region: 'eu-central-1',
+      location: 'eu-central-1',
+      wrongOwner: 'AccessDenied',
+      versions: [1, 2],
+      sameBytes: true,
+      newest: [2, 1],
+      again: 'ResourceConflictException',
+      principals: [{ AWS: 'arn:aws:iam::210987654321:root' }],
+      layers: [`arn:aws:lambda:eu-central-1:123456789012:layer:${name}:2`],
+      byArn: 'shop',
+      listed: [name],
+    })
+    expect(aws.bucket(name).objects.size).toBe(0)
   })
 })

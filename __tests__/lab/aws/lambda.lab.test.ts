@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Runtime } from '../../../lab/aws/lambda/invoke.ts'
+import { buildZip } from '../../builders/zip.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 
@@ -192,7 +193,7 @@ describe('update', () => {
     await lab.lambda.send(
       new CreateFunctionCommand({
         ...{ FunctionName: zip, Role: ROLE, Runtime: 'nodejs22.x', Handler: 'app.handler' },
-        Code: { ZipFile: Buffer.from('zip') },
+        Code: { ZipFile: buildZip([{ name: 'app.mjs' }]) },
       }),
     )
     for (let polls = 0; polls < 3; polls += 1) await poll(zip)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { type AwsOptions, type AwsStandIn, startAws } from '../../../lab/aws/stand-in.ts'
 import { labRegistry } from './lab-registry.ts'
@@ -12,6 +13,7 @@ export type Started = {
   readonly aws: AwsStandIn
   readonly ecr: ECRClient
   readonly lambda: LambdaClient
+  readonly s3: S3Client
   readonly sts: STSClient
   /** A place in ECR's data plane, authorised by a fresh token. */
   push(repository: string, reference: string): Promise<Push>
@@ -32,6 +34,7 @@ export async function started(options: Partial<AwsOptions> = {}): Promise<Starte
     aws,
     ecr,
     lambda: new LambdaClient(client),
+    s3: new S3Client(client),
     sts: new STSClient(client),
     async push(repository, reference) {
       const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}))

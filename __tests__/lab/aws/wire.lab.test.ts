@@ -1,12 +1,15 @@
 import * as ecrCommands from '@aws-sdk/client-ecr'
 import { CreateRepositoryCommand, DeleteRepositoryPolicyCommand, SetRepositoryPolicyCommand } from '@aws-sdk/client-ecr'
 import * as lambdaCommands from '@aws-sdk/client-lambda'
+import * as s3Commands from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it, vi } from 'vitest'
 import type { Call } from '../../../lab/aws/calls.ts'
 import { ecrOperations } from '../../../lab/aws/ecr/operations.ts'
 import { ROUTES } from '../../../lab/aws/protocol/rest-json.ts'
 import type { Refusal } from '../../../lab/aws/refusals.ts'
+import { s3Operations } from '../../../lab/aws/s3/operations.ts'
+import { buildZip } from '../../builders/zip.ts'
 import { runWithBotocore } from './botocore.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
@@ -32,11 +35,17 @@ describe('every answer fits the service models of botocore', () => {
     })
     await exerciseEcr(lab)
     await exerciseLambda(lab)
+    await exerciseS3(lab)
+    await exerciseLayers(lab)
     await lab.sts.send(new GetCallerIdentityCommand({}))
 
     expect(await wireFaults(lab.aws.calls)).toEqual([])
     const seen = new Set(lab.aws.calls.filter(({ answer }) => answer.status < 300).map(({ operation }) => operation))
-    const known = [...ROUTES.map(({ operation }) => operation), ...Object.keys(ecrOperations({} as never))]
+    const known = [
+      ...ROUTES.map(({ operation }) => operation),
+      ...Object.keys(ecrOperations({} as never)),
+      ...Object.keys(s3Operations({} as never, '')),
+    ]
     expect(known.filter((operation) => !seen.has(operation))).toEqual([])
   })
 
@@ -52,8 +61,10 @@ describe('every answer fits the service models of botocore', () => {
     lab.aws.script({ kind: 'refuse', operation: '*', error })
     await send(lab.ecr.send(new ecrCommands.DescribeRepositoriesCommand({})))
     await send(lab.lambda.send(new lambdaCommands.UpdateFunctionCodeCommand({ FunctionName: 'fn', ImageUri: 'x' })))
+    await send(lab.s3.send(new s3Commands.PutObjectCommand({ Bucket: 'b', Key: 'k', Body: 'x' })))
+    await send(lab.s3.send(new s3Commands.HeadBucketCommand({ Bucket: 'b' })))
     await send(lab.sts.send(new GetCallerIdentityCommand({})))
-    expect(lab.aws.calls.map(({ answer }) => answer.status >= 400)).toEqual([true, true, true])
+    expect(lab.aws.calls.map(({ answer }) => answer.status >= 400)).toEqual([true, true, true, true, true])
     expect(await wireFaults(lab.aws.calls)).toEqual([])
   })
 })
@@ -174,4 +185,81 @@ async function exerciseLambda({ aws, ecr, lambda, push }: Started): Promise<void
   await lambda.send(new lambdaCommands.DeleteAliasCommand(alias))
   await lambda.send(new lambdaCommands.DeleteFunctionCommand(fn))
   await send(lambda.send(new lambdaCommands.GetFunctionCommand(fn)))
+}
+
+async function exerciseS3({ aws, s3 }: Started): Promise<void> {
+  const bucket = { Bucket: uniqueName('bucket') }
+  const object = { ...bucket, Key: 'layers/a b.zip' }
+  await s3.send(new s3Commands.CreateBucketCommand(bucket))
+  await s3.send(new s3Commands.HeadBucketCommand({ ...bucket, ExpectedBucketOwner: aws.accountId }))
+  await s3.send(new s3Commands.GetBucketLocationCommand(bucket))
+  await s3.send(new s3Commands.PutObjectCommand({ ...object, Body: 'zip' }))
+  await send(s3.send(new s3Commands.PutObjectCommand({ ...object, Body: 'zip', ChecksumSHA256: 'AAAA' })))
+  await s3.send(new s3Commands.HeadObjectCommand(object))
+  await s3.send(new s3Commands.GetObjectCommand(object))
+  await s3.send(new s3Commands.DeleteObjectCommand(object))
+  await send(s3.send(new s3Commands.HeadObjectCommand(object)))
+  await send(s3.send(new s3Commands.GetObjectCommand(object)))
+  const far = { Bucket: aws.bucket(uniqueName('far'), { region: 'us-east-1', owner: '999999999999' }).name }
+  await send(s3.send(new s3Commands.HeadBucketCommand(far)))
+  await send(s3.send(new s3Commands.PutObjectCommand({ ...far, Key: 'k', Body: 'x' })))
+  await s3.send(new s3Commands.GetBucketLocationCommand(far))
+  const foreign = { Bucket: aws.bucket(uniqueName('foreign'), { owner: '999999999999' }).name }
+  const expected = { ExpectedBucketOwner: aws.accountId }
+  await send(s3.send(new s3Commands.PutObjectCommand({ ...foreign, ...expected, Key: 'k', Body: 'x' })))
+  await send(s3.send(new s3Commands.PutObjectCommand({ Bucket: 'absent', Key: 'k', Body: 'x' })))
+  await s3.send(new s3Commands.DeleteBucketCommand(bucket))
+}
+
+async function exerciseLayers({ lambda }: Started): Promise<void> {
+  const LayerName = uniqueName('layer')
+  const ZipFile = buildZip([{ name: 'python/a.py', content: 'x = 1' }])
+  const publish = (Content: object, more: object = {}) =>
+    send(lambda.send(new lambdaCommands.PublishLayerVersionCommand({ LayerName, Content, ...more })))
+  await publish(
+    { ZipFile },
+    { CompatibleRuntimes: ['python3.13'], CompatibleArchitectures: ['arm64'], LicenseInfo: 'MIT' },
+  )
+  await publish({ ZipFile: Buffer.from('no zip') })
+  await publish({ ZipFile: Buffer.alloc(52_430_000) })
+  await publish({ ZipFile }, { Description: 'x'.repeat(257) })
+  await publish({ S3Bucket: 'absent', S3Key: 'k' })
+  const version = { LayerName, VersionNumber: 1 }
+  const { LayerVersionArn: Arn } = await lambda.send(new lambdaCommands.GetLayerVersionCommand(version))
+  await lambda.send(new lambdaCommands.GetLayerVersionByArnCommand({ Arn }))
+  await send(lambda.send(new lambdaCommands.GetLayerVersionCommand({ LayerName, VersionNumber: 9 })))
+  await lambda.send(new lambdaCommands.ListLayerVersionsCommand({ LayerName }))
+  await lambda.send(new lambdaCommands.ListLayersCommand({}))
+  await send(lambda.send(new lambdaCommands.GetLayerVersionPolicyCommand(version)))
+  const grant = { ...version, StatementId: 's1', Action: 'lambda:GetLayerVersion', Principal: '*' }
+  const add = (more: object) =>
+    send(lambda.send(new lambdaCommands.AddLayerVersionPermissionCommand({ ...grant, ...more })))
+  for (const more of [
+    { OrganizationId: 'o-abcdefghij' },
+    {},
+    { Principal: 'nobody', StatementId: 's2' },
+    { RevisionId: 'stale' },
+  ]) {
+    await add(more)
+  }
+  await lambda.send(new lambdaCommands.GetLayerVersionPolicyCommand(version))
+  const remove = () =>
+    send(lambda.send(new lambdaCommands.RemoveLayerVersionPermissionCommand({ ...version, StatementId: 's1' })))
+  await remove()
+  await remove()
+  const fn = { FunctionName: uniqueName('zip') }
+  await lambda.send(
+    new lambdaCommands.CreateFunctionCommand({
+      ...{ ...fn, Role: ROLE, Runtime: 'python3.13', Handler: 'app.handler' },
+      Code: { ZipFile },
+      Layers: [Arn ?? ''],
+    }),
+  )
+  await lambda.send(new lambdaCommands.GetFunctionCommand(fn))
+  for (let polls = 0; polls < 3; polls += 1) await lambda.send(new lambdaCommands.GetFunctionConfigurationCommand(fn))
+  const attach = (Layers: string[]) =>
+    send(lambda.send(new lambdaCommands.UpdateFunctionConfigurationCommand({ ...fn, Layers })))
+  for (const layers of [[`${Arn}9`], ['not-an-arn'], [Arn ?? '']]) await attach(layers)
+  await lambda.send(new lambdaCommands.ListFunctionsCommand({ FunctionVersion: 'ALL' }))
+  await lambda.send(new lambdaCommands.DeleteLayerVersionCommand(version))
 }

@@ -12,13 +12,20 @@ from botocore.loaders import Loader
 # Errors that every AWS service may give without its model declaring them, with their HTTP status per protocol.
 COMMON_ERRORS = {
     'rest-json': {'AccessDeniedException': 403, 'UnrecognizedClientException': 403, 'ExpiredTokenException': 403,
-                  'MissingAuthenticationTokenException': 403},
+                  'MissingAuthenticationTokenException': 403,
+                  # Recorded from AWS, of layers and zips.
+                  'RequestEntityTooLargeException': 413, 'ValidationException': 400},
     'json': {'AccessDeniedException': 400, 'UnrecognizedClientException': 400, 'ExpiredTokenException': 400,
              'ThrottlingException': 400},
     'query': {'AccessDenied': 403, 'InvalidClientTokenId': 403, 'ExpiredToken': 403, 'Throttling': 400,
               'InternalFailure': 500},
+    'rest-xml': {'AccessDenied': 403, 'InvalidAccessKeyId': 403, 'ExpiredToken': 400, 'SlowDown': 503,
+                 'InternalError': 500, 'OperationAborted': 409, 'PermanentRedirect': 301, 'NoSuchBucket': 404,
+                 'NoSuchKey': 404, 'BadDigest': 400, 'XAmzContentSHA256Mismatch': 400},
 }
-COMMON_MEMBERS = {'message', 'Message', '__type', 'Type'}
+COMMON_MEMBERS = {'message', 'Message', '__type', 'Type', 'Code', 'RequestId', 'HostId', 'Key', 'Endpoint', 'Bucket'}
+# Of every answer of S3; the region also of its errors.
+S3_HEADERS = {'x-amz-request-id', 'x-amz-id-2', 'x-amz-bucket-region'}
 # Recorded from AWS although the model does not list it: an update shows the reason code of a creation.
 NEWER_ENUM_VALUES = {('LastUpdateStatusReasonCode', 'Creating')}
 
@@ -88,8 +95,9 @@ class Model:
             return [f'{call["operation"]} is no operation']
         answer = {**call['answer'], 'headers': {key.lower(): value for key, value in call['answer']['headers'].items()}}
         faults = []
-        if 'x-amzn-requestid' not in answer['headers']:
-            faults.append('no x-amzn-requestid')
+        request_id = 'x-amz-request-id' if self.protocol == 'rest-xml' else 'x-amzn-requestid'
+        if request_id not in answer['headers']:
+            faults.append(f'no {request_id}')
         check = self.check_error if answer['status'] >= 300 else self.check_output
         check(operation, answer, faults)
         return faults
@@ -102,15 +110,35 @@ class Model:
         if answer['status'] != expected and not told_by_status:
             faults.append(f'status {answer["status"]} instead of {expected}')
         for member in members.values():
-            if member.get('location') == 'header' and member['locationName'].lower() in answer['headers']:
+            # A number or a date is text in a header.
+            is_text = self.shapes[member['shape']]['type'] == 'string'
+            if is_text and member.get('location') == 'header' and member['locationName'].lower() in answer['headers']:
                 self.check_value(member['shape'], answer['headers'][member['locationName'].lower()],
                                  member['locationName'], faults)
+        if self.protocol == 'rest-xml':
+            self.check_s3(operation, members, answer, faults)
+            return
         if 'payload' in output:
             return
         if self.protocol == 'query':
             self.check_xml(operation, answer['body'], faults)
         elif answer['body'] or not told_by_status and answer['status'] != 204:
             self.check_members(output, json.loads(answer['body']), operation['name'], faults)
+
+    def check_s3(self, operation, members, answer, faults):
+        known = {member['locationName'].lower() for member in members.values() if member.get('location') == 'header'}
+        for name in answer['headers']:
+            if name.startswith('x-amz-') and name not in known | S3_HEADERS:
+                faults.append(f'{operation["name"]}: unknown header {name}')
+        if 'LocationConstraint' in members and members['LocationConstraint'].get('location') is None:
+            root = ElementTree.fromstring(answer['body'])
+            namespace = self.document['metadata'].get('xmlNamespace', 'http://s3.amazonaws.com/doc/2006-03-01/')
+            if root.tag != f'{{{namespace}}}LocationConstraint':
+                faults.append(f'root element {root.tag}')
+            elif root.text:
+                self.check_value(members['LocationConstraint']['shape'], root.text, 'LocationConstraint', faults)
+        elif answer['body'] and 'payload' not in self.shapes[operation['output']['shape']]:
+            faults.append(f'{operation["name"]}: a body, where the model has none')
 
     def check_xml(self, operation, body, faults):
         namespace = self.document['metadata']['xmlNamespace']
@@ -124,6 +152,10 @@ class Model:
             faults.append('no ResponseMetadata/RequestId')
 
     def check_error(self, operation, answer, faults):
+        if operation['http']['method'] == 'HEAD':
+            if answer['body']:
+                faults.append('a body in the answer to HEAD')
+            return
         code, body = self.read_error(answer, faults)
         declared = {error['shape']: self.shapes[error['shape']] for error in operation.get('errors', [])}
         if code in declared:
@@ -131,7 +163,8 @@ class Model:
             expected = shape.get('error', {}).get('httpStatusCode', 500 if shape.get('fault') else 400)
             if answer['status'] != expected:
                 faults.append(f'{code} with status {answer["status"]} instead of {expected}')
-            self.check_members(shape, body, code, faults, skip={'__type'})
+            self.check_members(shape, body, code, faults,
+                               skip=COMMON_MEMBERS if self.protocol == 'rest-xml' else {'__type'})
         elif code in COMMON_ERRORS[self.protocol]:
             expected = COMMON_ERRORS[self.protocol][code]
             if answer['status'] != expected:
@@ -150,6 +183,9 @@ class Model:
                 faults.append('not an ErrorResponse with a RequestId')
             error = root.find(f'{namespace}Error')
             return error.find(f'{namespace}Code').text, {'Message': error.find(f'{namespace}Message').text}
+        if self.protocol == 'rest-xml':
+            body = {child.tag: child.text for child in ElementTree.fromstring(answer['body'])}
+            return body.get('Code'), body
         body = json.loads(answer['body'])
         if self.protocol == 'rest-json':
             return answer['headers'].get('x-amzn-errortype'), body

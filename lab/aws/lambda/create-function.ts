@@ -1,15 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto'
-import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { randomUUID } from 'node:crypto'
+import type { CreateFunctionCommandInput, FunctionConfiguration, Layer } from '@aws-sdk/client-lambda'
+import type { Archive } from '../archives.ts'
 import type { Faults } from '../faults.ts'
+import { unzipped, type ZipScope, zipOf } from './code-source.ts'
 import { lambdaErrors } from './errors.ts'
 import { begin, type Code, type LambdaFunction, type Revision } from './function.ts'
+import { attachedLayers } from './function-layers.ts'
 import { parseFunctionName } from './function-name.ts'
 import type { Functions } from './functions.ts'
+import type { Layers } from './layer-store.ts'
 import { type ImageScope, resolveSourceImage, type SourceImage } from './source-image.ts'
 import { publish } from './versions.ts'
 
-export type CreateScope = {
+export type CreateScope = ZipScope & {
   readonly functions: Functions
+  readonly layers: Layers
   readonly faults: Faults
   readonly images: ImageScope
   readonly pollsUntilActive: number
@@ -26,11 +31,13 @@ export async function createFunction(
       `1 validation error detected: Value '${input.Role ?? ''}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,
     )
   }
-  const source = await readCode(input, scope.images)
+  const source = await readCode(input, scope)
   const arn = functions.arn(name)
-  const code: Code = source.image
-    ? { packageType: 'Image', imageUri: source.image.imageUri, resolvedImageUri: source.image.resolvedImageUri }
-    : { packageType: 'Zip' }
+  const { image, archive } = source
+  const code: Code =
+    image === undefined
+      ? { packageType: 'Zip', archive }
+      : { packageType: 'Image', imageUri: image.imageUri, resolvedImageUri: image.resolvedImageUri }
   const latest: Revision = { configuration: initialConfiguration(input, name, arn, source), code, running: code }
   const created: LambdaFunction = {
     name,
@@ -41,7 +48,7 @@ export async function createFunction(
     tags: { ...input.Tags },
   }
   functions.add(created)
-  const failed = source.image?.failed
+  const failed = image?.failed
   begin(
     latest,
     'create',
@@ -51,10 +58,13 @@ export async function createFunction(
   return { ...(input.Publish ? publish(created) : latest).configuration }
 }
 
-type Source = { readonly image?: SourceImage; readonly codeSha256: string; readonly codeSize: number }
+type Source = { readonly codeSha256: string; readonly codeSize: number; readonly layers?: Layer[] } & (
+  | { readonly image: SourceImage; readonly archive?: undefined }
+  | { readonly image?: undefined; readonly archive: Archive }
+)
 
-async function readCode(input: CreateFunctionCommandInput, images: ImageScope): Promise<Source> {
-  const { ImageUri, ZipFile } = input.Code ?? {}
+async function readCode(input: CreateFunctionCommandInput, scope: CreateScope): Promise<Source> {
+  const { ImageUri } = input.Code ?? {}
   if (input.PackageType === 'Image') {
     if (ImageUri === undefined) {
       throw lambdaErrors.invalidParameter('Please provide ImageUri when creating a function with packageType Image.')
@@ -64,7 +74,7 @@ async function readCode(input: CreateFunctionCommandInput, images: ImageScope): 
         "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
       )
     }
-    const image = await resolveSourceImage(ImageUri, images)
+    const image = await resolveSourceImage(ImageUri, scope.images)
     return { image, codeSha256: image.codeSha256, codeSize: 0 }
   }
   if (ImageUri !== undefined) {
@@ -75,13 +85,14 @@ async function readCode(input: CreateFunctionCommandInput, images: ImageScope): 
       'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
     )
   }
-  return zipSource(ZipFile)
+  const archive = zipOf(input.Code ?? {}, 'CreateFunction', scope)
+  const layers = attachedLayers(input.Layers ?? [], unzipped(archive), scope.layers)
+  return { archive, ...zipFacts(archive), ...(layers.length > 0 && { layers }) }
 }
 
-/** A zip as JSON carries it (base64); its CodeSha256 is base64 too, unlike an image's. */
-export function zipSource(zipFile: unknown): { codeSha256: string; codeSize: number } {
-  const bytes = Buffer.from(typeof zipFile === 'string' ? zipFile : '', 'base64')
-  return { codeSha256: createHash('sha256').update(bytes).digest('base64'), codeSize: bytes.length }
+/** What a configuration shows of a zip; its CodeSha256 is base64, unlike an image's. */
+export function zipFacts({ codeSha256, bytes }: Archive): { codeSha256: string; codeSize: number } {
+  return { codeSha256, codeSize: bytes.length }
 }
 
 function initialConfiguration(
@@ -95,6 +106,7 @@ function initialConfiguration(
     FunctionArn: arn,
     ...(input.Runtime && { Runtime: input.Runtime }),
     ...(input.Handler && { Handler: input.Handler }),
+    ...(source.layers && { Layers: source.layers }),
     Role: input.Role ?? '',
     CodeSize: source.codeSize,
     Description: input.Description ?? '',

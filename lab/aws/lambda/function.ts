@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Archive } from '../archives.ts'
 import type { Outcome } from '../faults.ts'
 
 /** Where the code of a function or version comes from. */
 export type Code =
   | { readonly packageType: 'Image'; readonly imageUri: string; readonly resolvedImageUri: string }
-  | { readonly packageType: 'Zip' }
+  | { readonly packageType: 'Zip'; readonly archive: Archive }
 
 /** A function's $LATEST or one of its published versions. */
 export type Revision = {

@@ -3,13 +3,23 @@ import type { Operations } from '../operations.ts'
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.ts'
 import { createFunction } from './create-function.ts'
 import type { FunctionId, Functions } from './functions.ts'
-import { getFunction, getFunctionConfiguration } from './get-function.ts'
+import { getFunction, getFunctionConfiguration, listFunctions } from './get-function.ts'
 import { invoke, type Runtime } from './invoke.ts'
+import { addLayerVersionPermission, getLayerVersionPolicy, removeLayerVersionPermission } from './layer-permissions.ts'
+import {
+  deleteLayerVersion,
+  getLayerVersion,
+  getLayerVersionByArn,
+  type LayerScope,
+  listLayers,
+  listLayerVersions,
+  publishLayerVersion,
+} from './layer-versions.ts'
 import type { ImageScope } from './source-image.ts'
 import { updateFunctionCode, updateFunctionConfiguration } from './update-function.ts'
 import { listVersionsByFunction, publishVersion } from './versions.ts'
 
-type Scope = {
+type Scope = LayerScope & {
   readonly functions: Functions
   readonly faults: Faults
   readonly images: ImageScope
@@ -19,13 +29,14 @@ type Scope = {
 }
 
 export function lambdaOperations(scope: Scope): Operations {
-  const { functions } = scope
+  const { functions, layers } = scope
   return {
     CreateFunction: (input) => createFunction(input, scope),
-    GetFunction: (input) => getFunction(input, functions),
+    GetFunction: (input) => getFunction(input, scope),
     GetFunctionConfiguration: (input) => getFunctionConfiguration(input, functions),
     UpdateFunctionCode: (input) => updateFunctionCode(input, scope),
     UpdateFunctionConfiguration: (input) => updateFunctionConfiguration(input, scope),
+    ListFunctions: (input) => listFunctions(input, functions),
     DeleteFunction: (input: FunctionId) => {
       functions.remove(input)
       return undefined
@@ -38,5 +49,14 @@ export function lambdaOperations(scope: Scope): Operations {
     DeleteAlias: (input) => deleteAlias(input, functions),
     ListAliases: (input) => listAliases(input, functions),
     Invoke: (input) => invoke(input, scope),
+    PublishLayerVersion: (input) => publishLayerVersion(input, scope),
+    GetLayerVersion: (input) => getLayerVersion(input, scope),
+    GetLayerVersionByArn: (input) => getLayerVersionByArn(input, scope),
+    ListLayerVersions: (input) => listLayerVersions(input, scope),
+    ListLayers: (input) => listLayers(input, scope),
+    DeleteLayerVersion: (input) => deleteLayerVersion(input, scope),
+    AddLayerVersionPermission: (input) => addLayerVersionPermission(input, layers),
+    RemoveLayerVersionPermission: (input) => removeLayerVersionPermission(input, layers),
+    GetLayerVersionPolicy: (input) => getLayerVersionPolicy(input, layers),
   }
 }

@@ -4,15 +4,19 @@ import type {
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda'
 import type { Faults } from '../faults.ts'
-import { zipSource } from './create-function.ts'
+import { UNZIPPED, unzipped, type ZipScope, zipOf } from './code-source.ts'
+import { zipFacts } from './create-function.ts'
 import { lambdaErrors } from './errors.ts'
-import { begin } from './function.ts'
+import { begin, type Revision } from './function.ts'
+import { attachedLayers, layerBytes } from './function-layers.ts'
 import type { Functions } from './functions.ts'
+import type { Layers } from './layer-store.ts'
 import { type ImageScope, resolveSourceImage } from './source-image.ts'
 import { publish } from './versions.ts'
 
-export type UpdateScope = {
+export type UpdateScope = ZipScope & {
   readonly functions: Functions
+  readonly layers: Layers
   readonly faults: Faults
   readonly images: ImageScope
   readonly pollsUntilUpdated: number
@@ -32,7 +36,11 @@ export async function updateFunctionCode(
     throw lambdaErrors.invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.")
   }
   const image = input.ImageUri === undefined ? undefined : await resolveSourceImage(input.ImageUri, scope.images)
-  const zip = image === undefined ? zipSource(input.ZipFile) : undefined
+  const archive = image === undefined ? zipOf(input, 'UpdateFunctionCode', scope) : undefined
+  if (archive !== undefined) {
+    unzipped(archive, UNZIPPED - layerBytes(latest.configuration.Layers ?? [], scope.layers))
+  }
+  const zip = archive && zipFacts(archive)
   const changed = {
     CodeSha256: image?.codeSha256 ?? zip?.codeSha256,
     CodeSize: zip?.codeSize ?? 0,
@@ -42,19 +50,19 @@ export async function updateFunctionCode(
   Object.assign(latest.configuration, changed)
   if (image !== undefined) {
     latest.code = { packageType: 'Image', imageUri: image.imageUri, resolvedImageUri: image.resolvedImageUri }
-  }
+  } else if (archive !== undefined) latest.code = { packageType: 'Zip', archive }
   const outcome = { ...(image?.failed && { failed: image.failed }), ...scope.faults.outcome('update', updated.name) }
   begin(latest, 'update', outcome, scope.pollsUntilUpdated)
   return { ...(input.Publish ? publish(updated) : latest).configuration }
 }
 
-/** Here so that a test can see that it is never called, and for clients that do configure. */
 export function updateFunctionConfiguration(
   input: UpdateFunctionConfigurationCommandInput,
   scope: UpdateScope,
 ): FunctionConfiguration {
   const { name, latest } = scope.functions.writable(input)
   const { configuration } = latest
+  if (input.Layers !== undefined) setLayers(latest, input.Layers, scope.layers)
   if (input.Role !== undefined) configuration.Role = input.Role
   if (input.Description !== undefined) configuration.Description = input.Description
   if (input.Timeout !== undefined) configuration.Timeout = input.Timeout
@@ -64,4 +72,14 @@ export function updateFunctionConfiguration(
   if (input.EphemeralStorage !== undefined) configuration.EphemeralStorage = input.EphemeralStorage
   begin(latest, 'update', scope.faults.outcome('update', name), scope.pollsUntilUpdated)
   return { ...configuration }
+}
+
+/** The whole list at once: what is not in it is taken off. */
+function setLayers({ configuration, code }: Revision, arns: readonly string[], layers: Layers): void {
+  if (code.packageType === 'Image') {
+    throw lambdaErrors.invalidParameter('Lambda layers are not supported for functions created with container images.')
+  }
+  const attached = attachedLayers(arns, unzipped(code.archive), layers)
+  if (attached.length > 0) configuration.Layers = attached
+  else delete configuration.Layers
 }

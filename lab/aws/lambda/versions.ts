@@ -19,10 +19,23 @@ export function publishVersion(input: PublishVersionCommandInput, functions: Fun
   }
   const newest = published.versions.at(-1)
   // AWS answers with the newest version when $LATEST has not changed since.
-  if (newest !== undefined && newest.configuration.CodeSha256 === CodeSha256) return { ...newest.configuration }
+  if (newest !== undefined && isUnchanged(newest.configuration, published.latest.configuration))
+    return { ...newest.configuration }
   const version = publish(published)
   if (input.Description !== undefined) version.configuration.Description = input.Description
   return { ...version.configuration }
+}
+
+/** Of what a version keeps: code, and configuration such as layers. */
+function isUnchanged(version: FunctionConfiguration, latest: FunctionConfiguration): boolean {
+  return JSON.stringify(kept(version)) === JSON.stringify(kept(latest))
+}
+
+function kept(configuration: FunctionConfiguration): unknown {
+  const own = /^(?:FunctionArn|Version|RevisionId|Description|LastModified|State.*|LastUpdateStatus.*)$/
+  return Object.entries(configuration)
+    .filter(([name]) => !own.test(name))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 /** A numbered snapshot of $LATEST; it shares a creation or update that is still on its way. */

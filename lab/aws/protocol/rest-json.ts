@@ -8,6 +8,8 @@ type Route = {
   readonly operation: string
   readonly method: string
   readonly path: string
+  /** What the query must hold. */
+  readonly query?: Readonly<Record<string, string>>
   readonly status: number
   /** Header → input member. */
   readonly headers?: Readonly<Record<string, string>>
@@ -17,10 +19,14 @@ type Route = {
 
 const FUNCTIONS = '/2015-03-31/functions'
 const FUNCTION = `${FUNCTIONS}/{FunctionName}`
+const LAYERS = '/2018-10-31/layers'
+const LAYER_VERSIONS = `${LAYERS}/{LayerName}/versions`
+const LAYER_VERSION = `${LAYER_VERSIONS}/{VersionNumber}`
 
-/** Lambda's REST paths and statuses, as its service model (2015-03-31) states them. */
+/** Lambda's REST paths and statuses, as its service model (2015-03-31) states them; the first that fits counts. */
 export const ROUTES: readonly Route[] = [
   { operation: 'CreateFunction', method: 'POST', path: FUNCTIONS, status: 201 },
+  { operation: 'ListFunctions', method: 'GET', path: FUNCTIONS, status: 200 },
   { operation: 'GetFunction', method: 'GET', path: FUNCTION, status: 200 },
   { operation: 'DeleteFunction', method: 'DELETE', path: FUNCTION, status: 204 },
   { operation: 'GetFunctionConfiguration', method: 'GET', path: `${FUNCTION}/configuration`, status: 200 },
@@ -33,6 +39,20 @@ export const ROUTES: readonly Route[] = [
   { operation: 'GetAlias', method: 'GET', path: `${FUNCTION}/aliases/{Name}`, status: 200 },
   { operation: 'UpdateAlias', method: 'PUT', path: `${FUNCTION}/aliases/{Name}`, status: 200 },
   { operation: 'DeleteAlias', method: 'DELETE', path: `${FUNCTION}/aliases/{Name}`, status: 204 },
+  { operation: 'PublishLayerVersion', method: 'POST', path: LAYER_VERSIONS, status: 201 },
+  { operation: 'ListLayerVersions', method: 'GET', path: LAYER_VERSIONS, status: 200 },
+  { operation: 'GetLayerVersionByArn', method: 'GET', path: LAYERS, query: { find: 'LayerVersion' }, status: 200 },
+  { operation: 'ListLayers', method: 'GET', path: LAYERS, status: 200 },
+  { operation: 'GetLayerVersion', method: 'GET', path: LAYER_VERSION, status: 200 },
+  { operation: 'DeleteLayerVersion', method: 'DELETE', path: LAYER_VERSION, status: 204 },
+  { operation: 'AddLayerVersionPermission', method: 'POST', path: `${LAYER_VERSION}/policy`, status: 201 },
+  { operation: 'GetLayerVersionPolicy', method: 'GET', path: `${LAYER_VERSION}/policy`, status: 200 },
+  {
+    operation: 'RemoveLayerVersionPermission',
+    method: 'DELETE',
+    path: `${LAYER_VERSION}/policy/{StatementId}`,
+    status: 204,
+  },
   {
     operation: 'Invoke',
     method: 'POST',
@@ -45,10 +65,11 @@ export const ROUTES: readonly Route[] = [
 
 /** AWS REST JSON, which Lambda speaks: members come from path, query, headers and body. */
 export function decodeRestJson(request: HttpRequest): OperationRequest | undefined {
-  if (!request.path.startsWith('/2015-03-31/')) return undefined
+  if (!/^\/(?:2015-03-31|2018-10-31)\//.test(request.path)) return undefined
   for (const route of ROUTES) {
     const labels = route.method === request.method ? matchPath(route.path, request.path) : undefined
-    if (labels === undefined) continue
+    const asked = Object.entries(route.query ?? {}).every(([name, value]) => request.query.get(name) === value)
+    if (labels === undefined || !asked) continue
     const fromHeaders = Object.entries(route.headers ?? {}).flatMap(([header, member]) => {
       const value = request.headers[header]
       return value === undefined ? [] : [[member, value] as const]
