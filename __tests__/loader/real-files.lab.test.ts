@@ -15,6 +15,7 @@ import type { LoadResult } from '../../src/loader/load-result.ts'
 import { loaderSystem } from '../../src/loader/loader-system.ts'
 import { folderView } from './folder-view.ts'
 import { nativePackages } from './native-packages.ts'
+import { asReadElf, parseReadElf, type ReadElf } from './readelf.ts'
 import { parseTrace, type Traced } from './traced.ts'
 
 /**
@@ -26,10 +27,12 @@ const LIBRARY_PATH = '/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/
 let root: string
 let view: RuntimeView
 let traces: ReadonlyMap<string, Traced>
+let read: ReadonlyMap<string, ReadElf>
 
 beforeAll(async () => {
-  const lab = await up({ images: ['lambda/nodejs:22'] })
-  const { 'lambda/nodejs:22': image } = await lab.images(['lambda/nodejs:22'])
+  const lab = await up({ images: ['lambda/nodejs:22', 'sam/build-nodejs22.x:latest'] })
+  const images = await lab.images(['lambda/nodejs:22', 'sam/build-nodejs22.x:latest'])
+  const image = images['lambda/nodejs:22']
   const packages = await nativePackages({ folders: labFolders(), progress: printedProgress() })
   root = mkdtempSync(join(tmpdir(), 'loader-'))
   await unpack(image, root)
@@ -37,8 +40,22 @@ beforeAll(async () => {
   view = withPackages(folderView(root, environment), folderView(packages, environment))
   const paths = dynamicFiles().map(({ path }) => path)
   traces = await trace(image, packages, paths)
+  read = await readElf(images['sam/build-nodejs22.x:latest'], packages, [...view.tree.elf.keys()])
 }, 900_000)
 afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+describe('every ELF file of a whole system and of popular packages', () => {
+  it('says what readelf prints of it', () => {
+    const files = [...view.tree.elf.values()].filter(({ problem }) => problem === undefined)
+    const differing = files.flatMap((file) => {
+      const [ours, theirs] = [asReadElf(file), read.get(file.path)]
+      return JSON.stringify(ours) === JSON.stringify(theirs) ? [] : [{ path: file.path, ours, theirs }]
+    })
+    expect(files.length).toBeGreaterThan(1000)
+    expect(differing).toEqual([])
+    console.log(`readelf: ${files.length} files compared, none differs`)
+  })
+})
 
 describe('every dynamic object of a whole system and of popular packages', () => {
   it('draws in what the real loader loads, from where it loads it', () => {
@@ -169,6 +186,26 @@ async function trace(image: string, packages: string, paths: readonly string[]):
     parts.map((part) => {
       const end = part.indexOf('\n')
       return [part.slice(0, end), parseTrace(part.slice(end + 1))]
+    }),
+  )
+}
+
+/** GNU readelf of the lab's build image on the system's files and the packages'. */
+async function readElf(
+  image: string,
+  packages: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, ReadElf>> {
+  const mounts = ['-v', `${root}:/system:ro`, '-v', `${packages}:/system/opt:ro`]
+  const argv = ['run', '--rm', '-i', '--network', 'none', ...mounts, '--workdir', '/system', '--entrypoint', '/bin/sh']
+  const script = "tr '\\n' '\\0' | xargs -0 readelf --wide -h -l -d -V 2>&1"
+  const input = `${paths.map((path) => path.slice(1)).join('\n')}\n`
+  const output = await run('docker', [...argv, image, '-c', script], { input })
+  const parts = output.split(/^File: /m).slice(1)
+  return new Map(
+    parts.map((part) => {
+      const end = part.indexOf('\n')
+      return [`/${part.slice(0, end)}`, parseReadElf(part.slice(end + 1))]
     }),
   )
 }
