@@ -33,6 +33,7 @@ describe('readContext', () => {
       repository: { owner: 'octo', name: 'shop' },
       serverUrl: 'https://github.com',
       apiUrl: 'https://api.github.com',
+      graphqlUrl: 'https://api.github.com/graphql',
       workflow: 'ci',
       actionId: 'parity',
       runUrl: 'https://github.com/octo/shop/actions/runs/42',
@@ -54,6 +55,17 @@ describe('readContext', () => {
     const found = await context({ GITHUB_EVENT_NAME: eventName }, pullRequest(fullName, isPrivate))
     expect(found.pullRequest).toEqual({ number: 7, headSha: 'a'.repeat(40), ...fork })
     expect(found.commit).toBe('a'.repeat(40))
+  })
+
+  it.each([
+    ['https://ghe.corp/api/v3', undefined, 'https://ghe.corp/api/graphql'],
+    ['https://ghe.corp/api/v3', 'https://ghe.corp/api/graphql', 'https://ghe.corp/api/graphql'],
+    ['https://api.corp.ghe.com', 'https://api.corp.ghe.com/graphql', 'https://api.corp.ghe.com/graphql'],
+    // A token for one host is never sent to another.
+    ['https://ghe.corp/api/v3', 'https://api.github.com/graphql', 'https://ghe.corp/api/graphql'],
+  ])('finds GraphQL of %s (given: %s)', async (GITHUB_API_URL, given, graphqlUrl) => {
+    const urls = { GITHUB_API_URL, ...(given === undefined ? {} : { GITHUB_GRAPHQL_URL: given }) }
+    expect(await context({ ...urls, GITHUB_EVENT_NAME: 'push' })).toMatchObject({ apiUrl: GITHUB_API_URL, graphqlUrl })
   })
 
   it.each(['workflow_dispatch', 'merge_group', 'schedule'])('finds no pull request in %s', async (eventName) => {

@@ -8,6 +8,7 @@ export type Context = {
   readonly repository?: { readonly owner: string; readonly name: string }
   readonly serverUrl: string
   readonly apiUrl: string
+  readonly graphqlUrl: string
   readonly workflow?: string
   readonly actionId: string
   readonly runUrl?: string
@@ -47,6 +48,7 @@ export async function readContext(
   const [owner, name] = (set('GITHUB_REPOSITORY') ?? '').split('/')
   const repository = owner && name ? { owner, name } : undefined
   const serverUrl = set('GITHUB_SERVER_URL') ?? 'https://github.com'
+  const apiUrl = set('GITHUB_API_URL') ?? 'https://api.github.com'
   const runId = set('GITHUB_RUN_ID')
   const eventName = set('GITHUB_EVENT_NAME')
   const eventPath = set('GITHUB_EVENT_PATH')
@@ -54,7 +56,8 @@ export async function readContext(
   const pullRequest = readPullRequest(event, eventName, set('GITHUB_REPOSITORY'))
   return {
     serverUrl,
-    apiUrl: set('GITHUB_API_URL') ?? 'https://api.github.com',
+    apiUrl,
+    graphqlUrl: graphqlUrl(apiUrl, set('GITHUB_GRAPHQL_URL')),
     actionId: set('GITHUB_ACTION') ?? 'local',
     temporaryDirectory: set('RUNNER_TEMP') ?? tmpdir(),
     toolCache: set('RUNNER_TOOL_CACHE') ?? set('XDG_CACHE_HOME') ?? join(homedir(), '.cache'),
@@ -70,6 +73,12 @@ export async function readContext(
     ...optional('pullRequest', pullRequest),
     ...optional('region', set('AWS_REGION') ?? set('AWS_DEFAULT_REGION')),
   }
+}
+
+/** Of the same host only: the token is for that one. An Enterprise Server has REST under /api/v3 and GraphQL under /api. */
+function graphqlUrl(apiUrl: string, given: string | undefined): string {
+  if (given !== undefined && URL.parse(given)?.origin === URL.parse(apiUrl)?.origin) return given
+  return `${apiUrl.replace(/\/v3\/?$/, '')}/graphql`
 }
 
 /** Default of `report-dir`: one folder per step, so that two steps of a job do not overwrite each other. */

@@ -20,6 +20,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
     repository: { owner: 'octo', name: 'shop' },
     serverUrl: 'https://github.com',
     apiUrl: 'https://api.github.com',
+    graphqlUrl: 'https://api.github.com/graphql',
     workflow: 'ci',
     actionId: 'parity',
     commit: 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
-import type { Comments } from '../../src/ports/comments.ts'
 import { deliverReport } from '../../src/report/deliver.ts'
-import { fakeFiles, fakeLog } from '../builders/ports.ts'
+import { fakePullRequest } from '../builders/comments.ts'
+import { fakeClock, fakeFiles, fakeLog } from '../builders/ports.ts'
 import { makeReport } from '../builders/report.ts'
 
 const refused = () => Promise.reject(new ActionError('access-denied', 'GitHub refused (403)', { help: 'permissions' }))
-const readOnly: Comments = { list: async () => [], create: refused, update: refused, login: async () => undefined }
+const readOnly = { ...fakePullRequest().port, create: refused, update: refused }
 
 function ports() {
   const outputs: Record<string, unknown> = {}
@@ -14,6 +14,7 @@ function ports() {
   return {
     outputs,
     summaries,
+    clock: fakeClock(),
     files: fakeFiles(),
     log: fakeLog(),
     summary: { write: async (markdown: string) => void summaries.push(markdown) },

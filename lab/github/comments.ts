@@ -31,6 +31,14 @@ export class Comments {
     return found && withoutIssueNumber(found)
   }
 
+  /** As a person does in the browser. */
+  minimize(id: number, reason: string | null): boolean {
+    const found = this.#all.find((comment) => comment.id === id)
+    if (found === undefined) return false
+    found.minimized = reason === null ? null : { reason }
+    return true
+  }
+
   add(issueNumber: number, body: string, author: string): IssueComment {
     const { apiUrl, webUrl, owner, repository } = this.#place
     this.#lastId += 1
@@ -50,6 +58,7 @@ export class Comments {
       author_association: 'NONE' as const,
       body,
       performed_via_github_app: null,
+      minimized: null,
     }
     this.#all.push(comment)
     return withoutIssueNumber(comment)

@@ -8,8 +8,12 @@ type Repository = components['schemas']['repository']
 const SHA = '0123456789abcdef0123456789abcdef01234567'
 const TIME = '2026-11-20T08:00:00Z'
 
-/** An open pull request within the repository, or from a fork. */
-export function pullRequest(number: number, place: Place, options: { fork: boolean }): PullRequest {
+export type PullRequestChange = { readonly headSha?: string; readonly state?: 'open' | 'closed' | 'merged' }
+
+/** A pull request within the repository, or from a fork; open with its first commit unless something has changed. */
+export function pullRequest(number: number, place: Place, options: { fork: boolean } & PullRequestChange): PullRequest {
+  const { state = 'open', headSha = SHA } = options
+  const closed = state === 'open' ? null : TIME
   const { apiUrl, webUrl, owner, repository } = place
   const base = repositoryOf(owner, place)
   const headOwner = options.fork ? 'contributor' : owner
@@ -29,12 +33,24 @@ export function pullRequest(number: number, place: Place, options: { fork: boole
     review_comments_url: comments.review_comments,
     review_comment_url: comments.review_comment,
     comments_url: `${issue}/comments`,
-    ...{ state: 'open', locked: false, title: 'Change', body: null, draft: false },
+    ...{
+      state: closed === null ? ('open' as const) : ('closed' as const),
+      locked: false,
+      title: 'Change',
+      body: null,
+      draft: false,
+    },
     user: account(headOwner, webUrl, apiUrl),
     ...{ labels: [], milestone: null, assignee: null, auto_merge: null, author_association: 'CONTRIBUTOR' },
-    ...{ created_at: TIME, updated_at: TIME, closed_at: null, merged_at: null, merge_commit_sha: null },
+    ...{
+      created_at: TIME,
+      updated_at: TIME,
+      closed_at: closed,
+      merged_at: state === 'merged' ? TIME : null,
+      merge_commit_sha: null,
+    },
     head: {
-      ...{ label: `${headOwner}:change`, ref: 'change', sha: SHA },
+      ...{ label: `${headOwner}:change`, ref: 'change', sha: headSha },
       user: account(headOwner, webUrl, apiUrl),
       repo: repositoryOf(headOwner, place, options.fork),
     },
@@ -44,7 +60,13 @@ export function pullRequest(number: number, place: Place, options: { fork: boole
       ...{ comments: { href: `${issue}/comments` }, commits: { href: comments.commits } },
       ...{ review_comments: { href: comments.review_comments }, review_comment: { href: comments.review_comment } },
     },
-    ...{ merged: false, mergeable: true, mergeable_state: 'clean', merged_by: null, maintainer_can_modify: false },
+    ...{
+      merged: state === 'merged',
+      mergeable: true,
+      mergeable_state: 'clean',
+      merged_by: null,
+      maintainer_can_modify: false,
+    },
     ...{ comments: 0, review_comments: 0, commits: 1, additions: 1, deletions: 0, changed_files: 1 },
   } satisfies PullRequest
 }

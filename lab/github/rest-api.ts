@@ -3,8 +3,9 @@ import type { HttpRequest } from '../http/request.ts'
 import { account } from './account.ts'
 import type { Comments, Place } from './comments.ts'
 import { errorAnswer, NOT_ACCESSIBLE, NOT_FOUND } from './error-answer.ts'
+import { graphqlApi } from './graphql-api.ts'
 import { page } from './page.ts'
-import { pullRequest } from './pull-request.ts'
+import { type PullRequestChange, pullRequest } from './pull-request.ts'
 
 /** GitHub's documented limit of a comment, in characters. */
 const BODY_LIMIT = 65_536
@@ -15,6 +16,8 @@ export type RestScope = {
   /** Pull requests that exist; those that come from a fork. */
   readonly pullRequests: readonly number[]
   readonly forks: readonly number[]
+  /** What has happened to pull requests since, by number. */
+  readonly changes: ReadonlyMap<number, PullRequestChange>
   /** Whom the token writes as; an installation's bot may not ask who it is. */
   readonly login: string
 }
@@ -62,11 +65,16 @@ export function restApi(scope: RestScope): (request: HttpRequest, path: string) 
     [
       `GET ${repository}/pulls/N`,
       (_, number) =>
-        known(number) ? jsonAnswer(200, pullRequest(number, place, { fork: scope.forks.includes(number) })) : NOT_FOUND,
+        known(number)
+          ? jsonAnswer(
+              200,
+              pullRequest(number, place, { fork: scope.forks.includes(number), ...scope.changes.get(number) }),
+            )
+          : NOT_FOUND,
     ],
     ['GET /user', () => (login.endsWith('[bot]') ? NOT_ACCESSIBLE : jsonAnswer(200, privateUser(login, place)))],
     ['GET /app', () => errorAnswer(401, 'A JSON web token could not be decoded')],
-    ['POST /graphql', (request) => graphql(request, login)],
+    ['POST /graphql', graphqlApi(scope)],
   ]
   return (request, path) => {
     if (request.headers.authorization === undefined) return errorAnswer(401, 'Requires authentication')
@@ -80,7 +88,12 @@ export function restApi(scope: RestScope): (request: HttpRequest, path: string) 
 function listComments(request: HttpRequest, number: number, { comments, place }: RestScope): Answer {
   const url = new URL(`${place.apiUrl}/repos/${place.owner}/${place.repository}/issues/${number}/comments`)
   url.search = request.query.toString()
-  const { items, link } = page(comments.of(number), url)
+  // As GitHub means it: changed at that time or later.
+  const since = Date.parse(request.query.get('since') ?? '1970-01-01T00:00:00Z')
+  const { items, link } = page(
+    comments.of(number).filter(({ updated_at }) => Date.parse(updated_at) >= since),
+    url,
+  )
   return jsonAnswer(200, items, link === undefined ? {} : { link })
 }
 
@@ -106,22 +119,6 @@ function readBody(request: HttpRequest): string | Answer {
 
 function invalid(error: { code: string; field: string; message: string }): Answer {
   return errorAnswer(422, 'Validation Failed', { errors: [{ resource: 'IssueComment', ...error }] })
-}
-
-/** Only `viewer { login }`: what an installation's token may ask GraphQL although REST refuses it `/user`. */
-function graphql(request: HttpRequest, login: string): Answer {
-  if (/^\s*(?:query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/.test(queryOf(request))) {
-    return jsonAnswer(200, { data: { viewer: { login } } })
-  }
-  return jsonAnswer(200, { errors: [{ message: 'The stand-in only knows { viewer { login } }' }] })
-}
-
-function queryOf(request: HttpRequest): string {
-  try {
-    return String((JSON.parse(request.body.toString('utf8')) as { query?: unknown }).query)
-  } catch {
-    return ''
-  }
 }
 
 function privateUser(login: string, { webUrl, apiUrl }: Place): object {

@@ -10,8 +10,13 @@ const { values } = parseArgs({
     repository: { type: 'string', default: 'shop' },
     pulls: { type: 'string', default: '1' },
     forks: { type: 'string', default: '' },
+    latency: { type: 'string', default: '' },
   },
 })
+const latencyOf = (range: string) => {
+  const [least = 0, most = least] = range.split('-').map(Number)
+  return { least, most }
+}
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number)
 const github = await startGithub({
   port: Number(values.port),
@@ -20,6 +25,7 @@ const github = await startGithub({
   repository: values.repository,
   pullRequests: numbers(values.pulls),
   forks: numbers(values.forks),
+  ...(values.latency === '' ? {} : { latency: latencyOf(values.latency) }),
 })
 console.log(JSON.stringify({ apiUrl: github.apiUrl, pid: process.pid }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -21,7 +21,7 @@ import { emulatorBinaries } from './rie-download.ts'
 
 /** The real ports of one run. Nothing is contacted before a port is used. */
 export function connect(
-  { apiUrl, repository, temporaryDirectory, toolCache }: Context,
+  { apiUrl, graphqlUrl, repository, temporaryDirectory, toolCache }: Context,
   { runId, signal, log }: { readonly runId: string; readonly signal: AbortSignal; readonly log: Log },
 ): RunPorts {
   return {
@@ -49,7 +49,7 @@ export function connect(
     aws: aws(signal),
     comments: ({ token, pullRequest }) => {
       const { owner = '', name = '' } = repository ?? {}
-      return pullRequestComments({ apiUrl, token, owner, repository: name, pullRequest })
+      return pullRequestComments({ apiUrl, graphqlUrl, token, owner, repository: name, pullRequest })
     },
     removeLeftovers: () => removeRunResources(runId),
   }

@@ -1,46 +1,79 @@
 import { getOctokit } from '@actions/github'
-import { ActionError } from '../errors.ts'
 import type { Comments, IssueComment } from '../ports/comments.ts'
+import { explained, ifThere } from './github-failure.ts'
 
 export type PullRequestTarget = {
+  /** `GITHUB_API_URL`, also of GitHub Enterprise Server. */
   readonly apiUrl: string
+  /** `GITHUB_GRAPHQL_URL`. */
+  readonly graphqlUrl: string
   readonly token: string
   readonly owner: string
   readonly repository: string
   readonly pullRequest: number
 }
 
-type RestComment = { id: number; body?: string; html_url: string; user: { login: string; type: string } | null }
+type RestComment = {
+  id: number
+  node_id: string
+  body?: string
+  html_url: string
+  updated_at: string
+  user: { login: string } | null
+  minimized?: object | null
+}
 
-/** Comments of one pull request through GitHub's REST API (also GitHub Enterprise Server's, by `apiUrl`). */
+const REVEAL = 'mutation ($id: ID!) { unminimizeComment(input: { subjectId: $id }) { clientMutationId } }'
+
+/** Comments of one pull request through GitHub's REST API, and through GraphQL what REST does not have. */
 export function pullRequestComments(target: PullRequestTarget): Comments {
+  const { owner, repository: repo } = target
   const octokit = getOctokit(target.token, { baseUrl: target.apiUrl })
-  const issue = { owner: target.owner, repo: target.repository, issue_number: target.pullRequest }
-  const repository = { owner: target.owner, repo: target.repository }
+  // The client would take /graphql beside REST's address, which is not where every Enterprise Server has it.
+  const graphql = octokit.graphql.defaults({ baseUrl: target.graphqlUrl.replace(/\/graphql$/, '') })
+  const issue = { owner, repo, issue_number: target.pullRequest }
   return {
-    list: () =>
+    list: (since) =>
       explained('reading comments', async () =>
-        (await octokit.paginate(octokit.rest.issues.listComments, { ...issue, per_page: 100 })).map(toComment),
+        (
+          await octokit.paginate(octokit.rest.issues.listComments, {
+            ...{ ...issue, per_page: 100 },
+            ...(since === undefined ? {} : { since }),
+          })
+        ).map(toComment),
       ),
     create: (body) =>
       explained('writing a comment', async () =>
         toComment((await octokit.rest.issues.createComment({ ...issue, body })).data),
       ),
     update: (id, body) =>
-      explained('updating a comment', async () =>
-        toComment((await octokit.rest.issues.updateComment({ ...repository, comment_id: id, body })).data),
+      explained('updating a comment', () =>
+        ifThere(async () =>
+          toComment((await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body })).data),
+        ),
       ),
-    async login() {
-      try {
+    remove: (id) =>
+      explained('removing a second comment', async () => {
+        await ifThere(() => octokit.rest.issues.deleteComment({ owner, repo, comment_id: id }))
+      }),
+    reveal: (nodeId) => told(async () => ((await graphql(REVEAL, { id: nodeId })) ? true : undefined)).then(Boolean),
+    login: () =>
+      told(async () => {
         // Installation tokens may not ask REST's /user, but GraphQL tells them their bot's name.
-        const answer = await octokit.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
-        return botLogin(answer.viewer.login)
-      } catch {
-        // Not telling is not a failure: the marker is then only believed on a bot's comment.
-        return undefined
-      }
-    },
+        const { viewer } = await graphql<{ viewer: { login: string } }>('{ viewer { login } }')
+        return botLogin(viewer.login)
+      }),
+    pullRequest: () =>
+      told(async () => {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: target.pullRequest })
+        return { state: data.merged ? 'merged' : data.state, headSha: data.head.sha }
+      }),
   }
+}
+
+/** What GitHub need not tell: the comment does without it. */
+async function told<T>(question: () => Promise<T>): Promise<T | undefined> {
+  return await question().catch(() => undefined)
 }
 
 /** REST names the Actions bot with its suffix, GraphQL may leave it out for the same account. */
@@ -51,29 +84,11 @@ function botLogin(login: string): string {
 function toComment(comment: RestComment): IssueComment {
   return {
     id: comment.id,
+    nodeId: comment.node_id,
     body: comment.body ?? '',
     author: comment.user?.login ?? '',
-    // GitHub reserves the suffix for apps: nobody can register such a login.
-    authorIsBot: comment.user?.type === 'Bot' || (comment.user?.login ?? '').endsWith('[bot]'),
     url: comment.html_url,
+    updatedAt: comment.updated_at,
+    minimized: comment.minimized != null,
   }
 }
-
-async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    const status = (cause as { status?: number }).status
-    const message = cause instanceof Error ? cause.message : String(cause)
-    const denied = status === 401 || status === 403 || status === 404
-    throw new ActionError(
-      denied ? 'access-denied' : 'internal',
-      `GitHub refused ${what}${status === undefined ? '' : ` (${status})`}: ${message}`,
-      { help: denied ? HELP : TRY_AGAIN, cause },
-    )
-  }
-}
-
-const TRY_AGAIN = 'The report stands in the job summary; the next run of the job updates the comment.'
-const HELP =
-  'Give the job the permission to comment, or turn the comment off with `comment: false`; the report stands in the job summary. Pull requests from forks have a read-only token.\npermissions:\n  contents: read\n  pull-requests: write'

@@ -1,14 +1,16 @@
 import { toActionError } from '../errors.ts'
 import type { SetOutput } from '../outputs.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Comments } from '../ports/comments.ts'
 import type { Files } from '../ports/files.ts'
 import type { Log } from '../ports/log.ts'
 import type { Summary } from '../ports/summary.ts'
-import { upsertComment } from './comment.ts'
+import { upsertComment } from './comment/upsert-comment.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { Report } from './report.ts'
 
 export type DeliveryPorts = {
+  readonly clock: Clock
   readonly files: Files
   readonly log: Log
   readonly summary: Summary
@@ -61,13 +63,15 @@ async function comment(
   if ('skipped' in delivery.comment) return `no comment: ${delivery.comment.skipped}`
   const { kind, name, architecture } = report.subject
   try {
-    const url = await upsertComment(delivery.comment.comments, {
+    const section = {
       key: delivery.comment.key,
       subject: `${kind}/${name}/${architecture}`,
-      render: (budget) => renderMarkdown(report, { budget, ...options }),
-    })
+      render: (budget: number) => renderMarkdown(report, { budget, ...options }),
+      ...(delivery.commit === undefined ? {} : { commit: delivery.commit }),
+    }
+    const { url, remarks } = await upsertComment(delivery.comment.comments, section, ports)
     ports.setOutput('comment-url', url)
-    return `comment ${url}`
+    return [`comment ${url}`, ...remarks].join('; ')
   } catch (thrown) {
     const error = toActionError(thrown)
     ports.log.warning(`The comment could not be posted. ${error.message}\n${error.help}`)

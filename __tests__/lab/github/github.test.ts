@@ -145,3 +145,42 @@ describe('the comparison with the official description', () => {
     expect(found).toContain('must NOT have additional properties')
   })
 })
+
+describe('a pull request that goes on', () => {
+  it('tells its new head, and that it was merged', async () => {
+    github.changePullRequest(1, { headSha: 'b'.repeat(40), state: 'merged' })
+    const { data } = await octokit.rest.pulls.get({ ...REPOSITORY, pull_number: 1 })
+    expect(data).toMatchObject({ state: 'closed', merged: true, head: { sha: 'b'.repeat(40) } })
+    expect(github.requests.flatMap(violations)).toEqual([])
+  })
+})
+
+describe('a comment that somebody hides', () => {
+  it('says so over REST and is shown again over GraphQL', async () => {
+    const { data } = await create('x')
+    github.minimizeComment(data.id, 'outdated')
+    const hidden = await octokit.rest.issues.getComment({ ...REPOSITORY, comment_id: data.id })
+    expect(hidden.data).toMatchObject({ minimized: { reason: 'outdated' } })
+    const mutation = 'mutation ($id: ID!) { unminimizeComment(input: { subjectId: $id }) { clientMutationId } }'
+    await octokit.graphql(mutation, { id: data.node_id })
+    expect(github.comments(1)[0]?.minimized).toBeNull()
+    expect(github.requests.filter(({ path }) => path !== '/graphql').flatMap(violations)).toEqual([])
+  })
+})
+
+it('lists only what has changed since', async () => {
+  const { data } = await create('x')
+  const since = (time: number) =>
+    octokit.rest.issues.listComments({ ...ISSUE, since: new Date(time).toISOString() }).then((answer) => answer.data)
+  expect(await since(Date.parse(data.updated_at) - 60_000)).toHaveLength(1)
+  expect(await since(Date.parse(data.updated_at) + 60_000)).toHaveLength(0)
+  expect(github.requests.flatMap(violations)).toEqual([])
+})
+
+it('holds requests until as many have come as are to come together', async () => {
+  github.gather(2)
+  const first = octokit.rest.issues.listComments(ISSUE)
+  await create('written while the first is held')
+  const [one, two] = await Promise.all([first, octokit.rest.issues.listComments(ISSUE)])
+  expect([one.data.length, two.data.length]).toEqual([1, 1])
+})
