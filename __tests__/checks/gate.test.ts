@@ -17,3 +17,8 @@ it.each<[failOn: FailOn, stops: readonly Level[]]>([
 it('lets ignored findings through', () => {
   expect(gate([makeFinding({ level: 'error', ignored: 'known' })], 'warning')).toEqual([])
 })
+
+it('lets findings through that are fixed since the baseline', () => {
+  expect(gate([makeFinding({ level: 'error', status: 'fixed' })], 'warning')).toEqual([])
+  expect(gate([makeFinding({ level: 'error', status: 'unchanged' })], 'error')).toHaveLength(1)
+})

@@ -10,6 +10,7 @@ describe('verdict', () => {
     ['passed', [checked], []],
     ['passed', [checked], [makeFinding({ level: 'note' })]],
     ['passed', [checked], [makeFinding({ level: 'error', ignored: 'known' })]],
+    ['passed', [checked], [makeFinding({ level: 'error', status: 'fixed' })]],
     ['warned', [checked], [makeFinding({ level: 'warning' })]],
     ['warned', [checked], [makeFinding({ level: 'error' })]],
     ['failed', [{ ...checked, status: 'failed' } as Outcome], []],

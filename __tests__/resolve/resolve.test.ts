@@ -33,6 +33,10 @@ function makePorts(overrides: Partial<ResolvePorts> = {}): ResolvePorts & { aske
         asked.push(`function ${name} in ${region}`)
         return FUNCTION
       },
+      getFunction: async (name) => {
+        asked.push(`image of ${name} in ${region}`)
+        return { ...FUNCTION, resolvedImageUri: 'host/app@sha256:0' }
+      },
     }),
     sts: (region) => ({
       callerIdentity: async () => {
@@ -119,7 +123,7 @@ describe('resolve', () => {
   it('goes on without what AWS does not tell, and says so', async () => {
     const ports = makePorts({
       sts: () => ({ callerIdentity: fail('aws-error') }),
-      lambda: () => ({ getFunctionConfiguration: fail('access-denied') }),
+      lambda: () => ({ getFunctionConfiguration: fail('access-denied'), getFunction: fail('access-denied') }),
     })
     const found = await resolve(read({ repository: 'app', 'function-name': 'f' }), makeContext(), ports)
     expect(found.function).toBeUndefined()
@@ -137,7 +141,9 @@ describe('resolve', () => {
   })
 
   it('tells a function that does not exist from one that it may not read', async () => {
-    const ports = makePorts({ lambda: () => ({ getFunctionConfiguration: async () => undefined }) })
+    const ports = makePorts({
+      lambda: () => ({ getFunctionConfiguration: async () => undefined, getFunction: async () => undefined }),
+    })
     const inputs = read({ repository: 'app', 'function-name': 'f' })
     expect(await resolve(inputs, makeContext(), ports)).toMatchObject({ function: 'none' })
   })

@@ -2,7 +2,7 @@ import { KNOWN_RULES } from '../checks/catalogue.ts'
 import { nearestNames } from '../nearest-names.ts'
 import type { IgnoreRule } from '../plan/plan.ts'
 import type { InputRow } from './input-row.ts'
-import { lines, oneOf, type Parser } from './parsers.ts'
+import { anyText, lines, oneOf, type Parser } from './parsers.ts'
 import { alternatives } from './problem.ts'
 
 /** `rule`, `rule subject-glob`, either followed by ` # reason`. */
@@ -20,4 +20,5 @@ const ignoreRule: Parser<IgnoreRule> = (text, report) => {
 export const CHECK_INPUTS = {
   'fail-on': { parse: oneOf('error', 'warning', 'never'), declaredDefault: 'error' },
   ignore: { parse: lines(ignoreRule) },
+  baseline: { parse: anyText },
 } as const satisfies Record<string, InputRow<unknown>>

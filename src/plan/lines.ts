@@ -1,3 +1,4 @@
+import type { BaselinePlan } from '../baseline/baseline.ts'
 import { architectureRow } from '../lambda/architecture.ts'
 import type { PlanValue } from '../report/report.ts'
 import { isSkipped, type Plan } from './plan.ts'
@@ -25,6 +26,7 @@ function steps(plan: Plan): string[][] {
   return [
     sourceStep(plan.source, platform),
     ['check', checkLine(plan)],
+    ...(plan.baseline === undefined ? [] : [['compare', baselineLine(plan.baseline)]]),
     ...(isSkipped(smoke)
       ? []
       : [['smoke', `${counted(smoke.cases.length, 'case')}, ${smoke.memorySize} MB, ${smoke.timeout} s`]]),
@@ -57,6 +59,19 @@ function skips(plan: Plan): string[][] {
 
 /** Why the stage `build` is skipped. */
 export const NOT_BUILT = { reference: '`image` is given', path: '`layer-path` is given' } as const
+
+function baselineLine(baseline: BaselinePlan): string {
+  switch (baseline.from) {
+    case 'report':
+      return `with the report of ${baseline.report.createdAt}, ${baseline.path}`
+    case 'image':
+      return `with ${baseline.reference}`
+    case 'deployed':
+      return `with what ${baseline.functionName} runs, ${baseline.reference}`
+    case 'nothing':
+      return `with nothing: ${baseline.unread}`
+  }
+}
 
 function checkLine(plan: Plan): string {
   const { check } = plan

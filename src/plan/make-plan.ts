@@ -23,6 +23,7 @@ export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
     name: subjectName(inputs, context),
     architecture: values.architecture.value,
     check: { failOn: values['fail-on'].value, ignore: values.ignore?.value ?? [] },
+    ...(found.baseline && { baseline: found.baseline }),
     dryRun: values['dry-run'].value,
     report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
     table: planTable(values),

@@ -1,3 +1,4 @@
+import type { BaselinePlan } from '../baseline/baseline.ts'
 import type { Level } from '../checks/check.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
@@ -49,6 +50,8 @@ type CommonPlan = {
   readonly name: string
   readonly architecture: Architecture
   readonly check: CheckPlan
+  /** What the findings and sizes are compared with; absent: `baseline` is not given. */
+  readonly baseline?: BaselinePlan
   readonly dryRun: boolean
   readonly report: ReportPlan
   /** `plan` of report.json. */

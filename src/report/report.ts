@@ -24,6 +24,8 @@ export type Report = {
   readonly publication?: ImagePublication
   readonly deployment?: Deployment
   readonly failure?: Failure
+  /** Present when `baseline` was given. */
+  readonly baseline?: ReportedBaseline
 }
 
 export type Verdict = 'passed' | 'warned' | 'failed'
@@ -39,7 +41,28 @@ export type ReportSubject = {
   readonly runtime?: string
   /** Of a layer for several runtimes: each that it was judged against, `runtime` first. */
   readonly runtimes?: readonly JudgedRuntime[]
-  readonly bytes?: { readonly compressed?: number; readonly uncompressed: number }
+  readonly bytes?: Sizes
+  /** Where most of the uncompressed bytes lie, largest first. */
+  readonly largestFolders?: readonly FolderBytes[]
+}
+
+export type Sizes = { readonly compressed?: number; readonly uncompressed: number }
+export type FolderBytes = { readonly path: string; readonly bytes: number }
+
+/** What the findings and sizes are compared with. */
+export type ReportedBaseline = {
+  readonly source: 'report' | 'image' | 'deployed'
+  /** Path of the report, or reference of the image. */
+  readonly reference: string
+  /** Why there was nothing to compare with; the members below are absent then. */
+  readonly unread?: string
+  /** Of an earlier report: `subject.name`, `version` and `createdAt` of its run. */
+  readonly name?: string
+  readonly version?: string
+  readonly createdAt?: string
+  readonly digest?: string
+  readonly bytes?: Sizes
+  readonly largestFolders?: readonly FolderBytes[]
 }
 
 /** `table`: its image was not read. */

@@ -1,3 +1,4 @@
+import type { BaselinePlan } from '../baseline/baseline.ts'
 import type { FunctionConfiguration } from '../ports/lambda-api.ts'
 import type { LocalFiles } from './local-files.ts'
 
@@ -8,6 +9,8 @@ export type Found = LocalFiles & {
   readonly account?: string
   /** The function of `function-name`, or `none` when it does not exist. Absent: not asked, or not told (see `warnings`). */
   readonly function?: FunctionConfiguration | 'none'
+  /** What `baseline` names, looked up. */
+  readonly baseline?: BaselinePlan
   readonly warnings: readonly string[]
 }
 

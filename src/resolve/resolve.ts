@@ -8,6 +8,7 @@ import type { Credentials } from '../ports/credentials.ts'
 import type { Files } from '../ports/files.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
 import type { Sts } from '../ports/sts.ts'
+import { deployedBaseline, readBaseline } from './baseline.ts'
 import type { Found } from './found.ts'
 import { readLocalFiles } from './local-files.ts'
 
@@ -15,7 +16,7 @@ export type ResolvePorts = {
   readonly files: Files
   readonly credentials: Credentials
   /** Clients of one region; called only when credentials are there. */
-  readonly lambda: (region: string) => Pick<LambdaApi, 'getFunctionConfiguration'>
+  readonly lambda: (region: string) => Pick<LambdaApi, 'getFunctionConfiguration' | 'getFunction'>
   readonly sts: (region: string) => Sts
 }
 
@@ -24,21 +25,28 @@ export type ResolvePorts = {
  * and with access-denied when credentials that publishing needs are refused.
  */
 export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
-  const [{ local, problems }, credentials] = await Promise.all([
+  const [{ local, problems }, baseline, credentials] = await Promise.all([
     readLocalFiles(read.inputs, ports.files),
+    readBaseline(read.inputs, ports.files),
     findCredentials(read.inputs, ports),
   ])
   const conflicting = conflicts(read.inputs, context, credentials)
   const named = new Set(read.problems.map(({ input }) => input))
   // What is wrong with an input is said once: a value that was refused is not missing as well.
-  const others = [...problems, ...conflicting.problems].filter(({ input }) => !named.has(input))
+  const others = [...problems, ...baseline.problems, ...conflicting.problems].filter(({ input }) => !named.has(input))
   const wrong = [...read.problems, ...others]
   if (wrong.length > 0) throw invalidInputs(wrong)
   const aws = await askAws(read.inputs, context, credentials, ports)
-  return { ...local, ...aws, warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings] }
+  const compared = baseline.baseline ?? aws.baseline
+  return {
+    ...local,
+    ...aws,
+    ...(compared && { baseline: compared }),
+    warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings],
+  }
 }
 
-type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'warnings'>
+type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'baseline' | 'warnings'>
 
 /** Looked for only where something could be done with them. */
 async function findCredentials(inputs: Inputs, ports: ResolvePorts): Promise<Found['credentials']> {
@@ -56,13 +64,18 @@ async function askAws(
 ): Promise<FoundInAws> {
   const name = unqualifiedFunction(inputs)
   const region = regionOf(inputs, context)
-  if (credentials === 'none' || region === undefined) return { credentials, warnings: [] }
+  if (credentials === 'none' || region === undefined) {
+    const unknown = await deployedBaseline(inputs, undefined)
+    return { credentials, ...(unknown && { baseline: unknown }), warnings: [] }
+  }
   const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined
-  const [account, found] = await Promise.all([
+  const [account, found, deployed] = await Promise.all([
     publishes ? callerAccount(ports.sts(region)) : { warnings: [] },
     name === undefined ? { warnings: [] } : functionConfiguration(ports.lambda(region), name),
+    deployedBaseline(inputs, ports.lambda(region)),
   ])
-  return { credentials, ...account, ...found, warnings: [...account.warnings, ...found.warnings] }
+  const baseline = deployed && { baseline: deployed }
+  return { credentials, ...account, ...found, ...baseline, warnings: [...account.warnings, ...found.warnings] }
 }
 
 /** Credentials that AWS refuses end the run here, not after the build; that STS cannot be reached does not matter yet. */

@@ -8,10 +8,11 @@ import { ActionError } from '../errors.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
 import { isSkipped, LEVEL_RANK, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
-import { count, parityStatus } from '../report/verdict.ts'
+import { count, parityStatus, standing } from '../report/verdict.ts'
 import { smokeFindings } from '../smoke/findings.ts'
 import { tiePredictions } from '../smoke/prediction.ts'
 import { smoke } from '../smoke/smoke.ts'
+import { compareWithBaseline } from './compare-with-baseline.ts'
 import type { ImageInHand, RefusedIndex } from './image-stages.ts'
 import type { Known } from './known.ts'
 import type { LayerInHand } from './layer-stages.ts'
@@ -44,6 +45,7 @@ export async function checkStages(
   known.smoke = invoked
   if (invoked.status === 'skipped') stages.skip('smoke', invoked.reason ?? '')
   ports.setOutput('smoke-status', invoked.status)
+  compareWithBaseline(plan, subject, known, ports)
   closeGate(plan, known, stages)
 }
 
@@ -135,9 +137,8 @@ function skipped(reason: string): SmokeReport {
 }
 
 function levels(findings: readonly ReportedFinding[]): string {
-  const standing = findings.filter(({ ignored }) => ignored === undefined)
   const words = (['error', 'warning', 'note'] as const)
-    .map((level) => count(standing.filter((one) => one.level === level).length, level))
+    .map((level) => count(standing(findings).filter((one) => one.level === level).length, level))
     .filter((word) => !word.startsWith('0 '))
   return words.length === 0 ? 'no findings' : words.join(', ')
 }

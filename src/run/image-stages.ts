@@ -1,4 +1,5 @@
 import type { ImageArtifact } from '../artifact.ts'
+import { type BaselineInspection, inspectBaseline } from '../baseline/baseline-image.ts'
 import { buildImage } from '../build/build-image.ts'
 import { readBuildStage } from '../build/build-stage.ts'
 import { ecrLogin } from '../build/ecr-login.ts'
@@ -19,6 +20,8 @@ export type ImageInHand = {
   readonly docker: DockerPorts
   readonly artifact: ImageArtifact
   readonly inspection: Inspection
+  /** What `baseline` names, when that is an image. */
+  readonly baseline?: BaselineInspection
 }
 /** The given reference is an index that no child can stand for: there is nothing to inspect, and nothing can be published. */
 export type RefusedIndex = { readonly refused: ManifestFacts }
@@ -35,23 +38,26 @@ export async function imageStages(
   if (source.from === 'reference') {
     stages.skip('build', NOT_BUILT[source.from])
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
-      const { docker, runtime } = await begin(plan, known, ports)
-      const found = await find(source, plan, docker, ports)
-      if ('refused' in found) return { value: found, detail: 'the reference is an index, which cannot be inspected' }
-      return await read(found.artifact, runtime, known, docker, ports, compiled(plan, runtime, docker, request, ports))
+      const begun = await begin(plan, known, ports)
+      const found = await find(source, plan, begun.docker, ports)
+      if ('refused' in found) {
+        await begun.baseline
+        return { value: found, detail: 'the reference is an index, which cannot be inspected' }
+      }
+      return await read(found.artifact, begun, known, ports, compiled(plan, begun, request, ports))
     })
   }
-  const { artifact, docker, runtime } = await stages.run('build', 'Build', async () => {
-    const { docker, runtime } = await begin(plan, known, ports)
+  const { artifact, ...begun } = await stages.run('build', 'Build', async () => {
+    const { docker, ...reading } = await begin(plan, known, ports)
     const { environment, runId } = request
     const built = { source, architecture: plan.architecture, name: plan.name, runId, environment }
     const artifact = await buildImage(built, { ...docker, log: ports.log })
     known.artifact = { kind: 'image', image: artifact }
     ports.setOutput('local-image', artifact.reference)
-    return { value: { artifact, docker, runtime }, detail: artifact.reference }
+    return { value: { artifact, docker, ...reading }, detail: artifact.reference }
   })
   return await stages.run('inspect', 'Inspect', () =>
-    read(artifact, runtime, known, docker, ports, compiled(plan, runtime, docker, request, ports)),
+    read(artifact, begun, known, ports, compiled(plan, begun, request, ports)),
   )
 }
 
@@ -70,19 +76,35 @@ async function find(source: ReferenceSource, plan: ImagePlan, docker: DockerPort
   }
 }
 
-/** The engine, judged usable, and the reading of the runtime image, which goes on beside whatever comes next. */
-async function begin(plan: ImagePlan, known: Known, { engine, docker, log }: RunPorts) {
-  const usable = judgeEngine(await engine.facts())
+type Begun = {
+  readonly docker: DockerPorts
+  readonly runtime: Inspector
+  readonly baseline: Promise<BaselineInspection | undefined>
+}
+
+/** The engine, judged usable, and the reading of runtime image and baseline, which goes on beside whatever comes next. */
+async function begin(plan: ImagePlan, known: Known, ports: RunPorts): Promise<Begun> {
+  const usable = judgeEngine(await ports.engine.facts())
   known.engineUsed = true
-  const ports: DockerPorts = docker(usable)
-  return { docker: ports, runtime: inspector(plan, { ...ports, log }) }
+  const docker: DockerPorts = ports.docker(usable)
+  const runtime = inspector(plan, { ...docker, log: ports.log })
+  const baseline = baselineOf(plan, docker, runtime, ports)
+  // A build that fails first is what the run tells; nobody asks for this then.
+  baseline.catch(() => undefined)
+  return { docker, runtime, baseline }
+}
+
+async function baselineOf(plan: ImagePlan, docker: DockerPorts, runtime: Inspector, ports: RunPorts) {
+  const { baseline } = plan
+  if (baseline?.from !== 'image' && baseline?.from !== 'deployed') return undefined
+  const look = (source: ReferenceSource) => find(source, plan, docker, ports)
+  return await inspectBaseline(baseline, { find: look, inspector: runtime, log: ports.log })
 }
 
 /** What compiled the code, read beside artifact and runtime image. */
 async function compiled(
   { buildImage, source, architecture, name }: ImagePlan,
-  { reader }: Inspector,
-  docker: DockerPorts,
+  { runtime: { reader }, docker }: Begun,
   { runId, environment }: RunRequest,
   { log }: RunPorts,
 ) {
@@ -93,19 +115,19 @@ async function compiled(
 
 async function read(
   artifact: ImageArtifact,
-  runtime: Inspector,
+  begun: Begun,
   known: Known,
-  docker: DockerPorts,
   { setOutput }: RunPorts,
   compiling: ReturnType<typeof compiled>,
 ) {
   known.artifact = { kind: 'image', image: artifact }
   setOutput('local-image', artifact.reference)
   setOutput('image-digest', artifact.source?.digest)
-  const inspecting = runtime.inspect(artifact)
-  // Both are waited for even if one fails: what the other made is then gone in the end.
-  await Promise.allSettled([inspecting, compiling])
+  const inspecting = begun.runtime.inspect(artifact)
+  // All are waited for even if one fails: what the others made is then gone in the end.
+  await Promise.allSettled([inspecting, compiling, begun.baseline])
   const build = await compiling
+  const baseline = await begun.baseline
   const inspection = { ...(await inspecting), ...(build === undefined ? {} : { build }) }
   known.inspection = {
     artifact: inspection.artifact,
@@ -115,5 +137,6 @@ async function read(
   const { files, elf, bytes } = inspection.artifact
   setOutput('image-size', bytes.uncompressed)
   const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${inspection.runtime.reference} (${inspection.runtime.environment.source})`
-  return { value: { docker, artifact, inspection }, detail }
+  const { docker } = begun
+  return { value: { docker, artifact, inspection, ...(baseline && { baseline }) }, detail }
 }

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact.ts'
 import type { NotChecked, RuntimeFacts, Subject } from '../checks/check.ts'
+import { folderBytes } from '../checks/size/largest-folders.ts'
 import type { Context } from '../context.ts'
 import { readContext } from '../context.ts'
 import { type Inputs, type InputsRead, readInputs, secretValues } from '../inputs/read-inputs.ts'
@@ -16,6 +17,7 @@ import type {
   ImagePublication,
   Outcome,
   Report,
+  ReportedBaseline,
   ReportedFinding,
   ReportSubject,
   SmokeReport,
@@ -46,6 +48,8 @@ export type Known = {
   parityStatus?: ParityStatus
   /** Absent: the run did not come to it. */
   smoke?: SmokeReport
+  /** What the findings were compared with. */
+  baseline?: ReportedBaseline
   publication?: ImagePublication
   deployment?: Deployment
 }
@@ -60,12 +64,12 @@ export async function beginKnown(request: RunRequest, { files, log }: Pick<RunPo
 
 /** The report as far as things are known. */
 export function reportOf(known: Known, stages: readonly Outcome[], failure: Failure | undefined, now: number): Report {
-  const { publication, deployment } = known
+  const { publication, deployment, baseline } = known
   return buildReport({
     version: VERSION,
     createdAt: new Date(now).toISOString(),
     subject: subject(known),
-    environments: environments(known),
+    environments: environmentsOf(known),
     plan: known.plan?.table ?? partialPlanTable(known.read, known.context),
     findings: known.findings,
     notChecked: known.notChecked,
@@ -74,11 +78,12 @@ export function reportOf(known: Known, stages: readonly Outcome[], failure: Fail
     ...(publication === undefined ? {} : { publication }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(failure === undefined ? {} : { failure }),
+    ...(baseline === undefined ? {} : { baseline }),
   })
 }
 
 /** A layer has no system of its own. */
-function environments({ inspection, artifact }: Known): Report['environments'] {
+export function environmentsOf({ inspection, artifact }: Known): Report['environments'] {
   const runtime = inspection?.runtimes[0]?.environment
   const build = buildEnvironment(inspection?.build ?? {})
   return {
@@ -111,7 +116,9 @@ function subject({ read, context, plan, artifact, inspection, publication }: Kno
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(runtime === undefined ? {} : { runtime }),
     ...judgedRuntimes(inspection?.runtimes ?? []),
-    ...(inspection === undefined ? {} : { bytes: inspection.artifact.bytes }),
+    ...(inspection === undefined
+      ? {}
+      : { bytes: inspection.artifact.bytes, largestFolders: folderBytes(inspection.artifact) }),
   }
 }
 

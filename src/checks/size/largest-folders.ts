@@ -1,4 +1,5 @@
 import type { Evidence } from '../../inspect/evidence.ts'
+import type { FolderBytes } from '../../report/report.ts'
 import { imageTree } from '../facts/image-tree.ts'
 import { megabytes } from '../facts/wording.ts'
 
@@ -22,6 +23,11 @@ export function largestFolders(evidence: Evidence, levels: number, count: number
     .map(([path, size]) => ({ path, size }))
     .sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1))
     .slice(0, count)
+}
+
+/** Folders of report.json: as deep as one package of `/var/task/node_modules`. */
+export function folderBytes(evidence: Evidence): FolderBytes[] {
+  return largestFolders(evidence, 4, 8).map(({ path, size }) => ({ path, bytes: size }))
 }
 
 export function folderLine({ path, size }: FolderSize): string {
