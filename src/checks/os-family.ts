@@ -5,6 +5,7 @@ import { examplesOf } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
 import { isSameFamily, notCompared, nothingToCompare, open, type SystemPair, systemPair } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
+import { forEachRuntime } from './native/across-runtimes.ts'
 
 const ID = 'os-family'
 
@@ -12,15 +13,17 @@ export const osFamily: Check = {
   id: ID,
   title: 'Native code was built on the distribution that runs it',
   appliesTo: () => true,
-  run(subject) {
-    const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
-    const native = linkedUserCode(subject)
-    const differs = !isSameFamily(pair.built.os, pair.runs.os)
-    const why = notCompared(subject, native.length)
-    if (!differs) return { findings: [], ...open(why) }
-    return { findings: [subject.build === undefined ? ownBase(pair) : builtElsewhere(pair, subject)], ...open(why) }
-  },
+  run: (subject) => forEachRuntime(subject, compare),
+}
+
+function compare(subject: Subject): ReturnType<Check['run']> {
+  const pair = systemPair(subject)
+  if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
+  const native = linkedUserCode(subject)
+  const differs = !isSameFamily(pair.built.os, pair.runs.os)
+  const why = notCompared(subject, native.length)
+  if (!differs) return { findings: [], ...open(why) }
+  return { findings: [subject.build === undefined ? ownBase(pair) : builtElsewhere(pair, subject)], ...open(why) }
 }
 
 /** An image brings its own system: another one than the runtime column's is worth knowing, nothing more. */

@@ -11,6 +11,7 @@ import {
   systemPair,
 } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
+import { forEachRuntime } from './native/across-runtimes.ts'
 
 const ID = 'os-release'
 
@@ -18,27 +19,29 @@ export const osRelease: Check = {
   id: ID,
   title: 'Build, image and runtime are of one OS release',
   appliesTo: () => true,
-  run(subject) {
-    const pair = systemPair(subject)
-    if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
-    // Only Amazon Linux dates its releases inside of one version; two distributions are os-family's subject.
-    if (!isSameFamily(pair.built.os, pair.runs.os) || pair.built.os.id !== 'amzn') return { findings: [] }
-    const built = pair.built.os.release
-    const runs = pair.runs.os.release
-    if (built === undefined || runs === undefined) {
-      return pair.built.os.versionId === '2'
-        ? { findings: [] }
-        : {
-            findings: [],
-            notChecked: `the ${built === undefined ? pair.built.role : pair.runs.role} names no dated release`,
-          }
-    }
-    const order = compareReleases(built, runs)
-    return {
-      findings: order === 0 ? [] : [finding(pair, built, runs, order > 0, subject)],
-      ...open(notCompared(subject, linkedUserCode(subject).length)),
-    }
-  },
+  run: (subject) => forEachRuntime(subject, compare),
+}
+
+function compare(subject: Subject): ReturnType<Check['run']> {
+  const pair = systemPair(subject)
+  if (pair === undefined) return { findings: [], ...open(nothingToCompare(subject, linkedUserCode(subject).length)) }
+  // Only Amazon Linux dates its releases inside of one version; two distributions are os-family's subject.
+  if (!isSameFamily(pair.built.os, pair.runs.os) || pair.built.os.id !== 'amzn') return { findings: [] }
+  const built = pair.built.os.release
+  const runs = pair.runs.os.release
+  if (built === undefined || runs === undefined) {
+    return pair.built.os.versionId === '2'
+      ? { findings: [] }
+      : {
+          findings: [],
+          notChecked: `the ${built === undefined ? pair.built.role : pair.runs.role} names no dated release`,
+        }
+  }
+  const order = compareReleases(built, runs)
+  return {
+    findings: order === 0 ? [] : [finding(pair, built, runs, order > 0, subject)],
+    ...open(notCompared(subject, linkedUserCode(subject).length)),
+  }
 }
 
 /** The release of both sides is decided by the images' tags or digests. */

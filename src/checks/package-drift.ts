@@ -4,6 +4,7 @@ import { linkedUserCode } from './facts/native-code.ts'
 import { isNativeRelevant, type PackageChange, packageChanges, type Side } from './facts/package-changes.ts'
 import { isSameFamily, unknownBuild } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
+import { forEachRuntime } from './native/across-runtimes.ts'
 
 const ID = 'package-drift'
 
@@ -14,27 +15,29 @@ export const packageDrift: Check = {
   id: ID,
   title: 'System packages are those of the runtime',
   appliesTo: () => true,
-  run(subject) {
-    const pair = pairOf(subject)
-    if (pair === undefined) return { findings: [] }
-    if (typeof pair === 'string') return { findings: [], notChecked: pair }
-    const { from, to } = pair
-    const [before, after] = [from.evidence.os, to.evidence.os]
-    // Packages of two releases of a distribution differ by their nature: os-family tells.
-    if (before !== undefined && after !== undefined && !isSameFamily(before, after))
-      return { findings: [], notChecked: `${from.role} and ${to.role} are of two distributions or releases` }
-    const changes = packageChanges(from, to)
-    if (typeof changes === 'string') return { findings: [], notChecked: changes }
-    const native = changes.changed.filter(isNativeRelevant)
-    const others = changes.changed.filter((change) => !isNativeRelevant(change))
-    return {
-      findings: [
-        ...(native.length === 0 ? [] : [nativeFinding(native, pair, subject)]),
-        // Compilers and headers are in every build image, and nobody expects them in a runtime.
-        ...otherFinding(others, changes.added, subject.plan.kind === 'layer' ? [] : changes.removed, pair),
-      ],
-    }
-  },
+  run: (subject) => forEachRuntime(subject, compare),
+}
+
+function compare(subject: Subject): ReturnType<Check['run']> {
+  const pair = pairOf(subject)
+  if (pair === undefined) return { findings: [] }
+  if (typeof pair === 'string') return { findings: [], notChecked: pair }
+  const { from, to } = pair
+  const [before, after] = [from.evidence.os, to.evidence.os]
+  // Packages of two releases of a distribution differ by their nature: os-family tells.
+  if (before !== undefined && after !== undefined && !isSameFamily(before, after))
+    return { findings: [], notChecked: `${from.role} and ${to.role} are of two distributions or releases` }
+  const changes = packageChanges(from, to)
+  if (typeof changes === 'string') return { findings: [], notChecked: changes }
+  const native = changes.changed.filter(isNativeRelevant)
+  const others = changes.changed.filter((change) => !isNativeRelevant(change))
+  return {
+    findings: [
+      ...(native.length === 0 ? [] : [nativeFinding(native, pair, subject)]),
+      // Compilers and headers are in every build image, and nobody expects them in a runtime.
+      ...otherFinding(others, changes.added, subject.plan.kind === 'layer' ? [] : changes.removed, pair),
+    ],
+  }
 }
 
 /** An image against its runtime image; a layer has no packages, but the image that compiled it has. `undefined`: nothing can differ. */
