@@ -1,3 +1,4 @@
+import type { TemplateApplied } from '../template/apply-template.ts'
 import { BUILD_INPUTS } from './build-inputs.ts'
 import { CHECK_INPUTS } from './check-inputs.ts'
 import type { InputRow } from './input-row.ts'
@@ -7,11 +8,13 @@ import { PUBLISH_INPUTS } from './publish-inputs.ts'
 import { REPORT_INPUTS } from './report-inputs.ts'
 import { SMOKE_INPUTS } from './smoke-inputs.ts'
 import { SUBJECT_INPUTS } from './subject-inputs.ts'
+import { TEMPLATE_INPUTS } from './template-inputs.ts'
 import { unknownInputs } from './unknown-inputs.ts'
 
 /** Every input of the action, in the order of action.yml: the only list of their names. */
 export const INPUTS = {
   ...SUBJECT_INPUTS,
+  ...TEMPLATE_INPUTS,
   ...BUILD_INPUTS,
   ...LAYER_INPUTS,
   ...CHECK_INPUTS,
@@ -31,6 +34,8 @@ export type InputsRead = {
   readonly inputs: Inputs
   readonly problems: readonly InputProblem[]
   readonly warnings: readonly string[]
+  /** Set once a template has been read: `inputs` then holds what it supplies too. */
+  readonly template?: TemplateApplied
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

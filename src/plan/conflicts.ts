@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { parseFunctionName } from '../inputs/aws-names.ts'
 import type { InputProblem } from '../inputs/problem.ts'
-import type { Inputs } from '../inputs/read-inputs.ts'
+import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import { layerContradictions, layerWarnings } from './layer-conflicts.ts'
 import { noEffects } from './no-effects.ts'
 import { regionOf, targetRepository } from './target.ts'
@@ -10,15 +10,24 @@ export type Conflicts = { readonly problems: readonly InputProblem[]; readonly w
 
 /**
  * Inputs that contradict each other or lack one (problems), or have no effect beside another (warnings). Pure.
- * `credentials`: with them `publish: auto` publishes, and then needs what publishing needs.
+ * `credentials`: with them `publish: auto` publishes, and then needs what publishing needs. `supplied`: inputs that nobody
+ * wrote, a template says them.
  */
-export function conflicts(inputs: Inputs, context: Context, credentials: 'found' | 'none'): Conflicts {
+export function conflicts(
+  inputs: Inputs,
+  context: Context,
+  credentials: 'found' | 'none',
+  supplied: ReadonlySet<InputName> = new Set(),
+): Conflicts {
   if (inputs.kind === 'layer') {
-    return { problems: layerContradictions(inputs), warnings: [...noEffects(inputs), ...layerWarnings(inputs)] }
+    return {
+      problems: layerContradictions(inputs),
+      warnings: [...noEffects(inputs, supplied), ...layerWarnings(inputs)],
+    }
   }
   return {
     problems: [...contradictions(inputs, context, credentials), ...kindForgotten(inputs)],
-    warnings: [...noEffects(inputs), ...qualifier(inputs)],
+    warnings: [...noEffects(inputs, supplied), ...qualifier(inputs)],
   }
 }
 
@@ -55,8 +64,9 @@ function contradictions(inputs: Inputs, context: Context, credentials: 'found' |
 }
 
 /** `auto` with credentials but neither repository nor function skips, which is no error (contract: `publish`). */
-function publishes(inputs: Inputs, credentials: 'found' | 'none'): boolean {
+export function publishes(inputs: Inputs, credentials: 'found' | 'none'): boolean {
   if (inputs.publish === 'always') return true
+  if (inputs.kind === 'layer') return inputs.publish !== 'never' && credentials === 'found'
   const named = targetRepository(inputs) !== undefined || inputs['function-name'] !== undefined
   return inputs.publish !== 'never' && credentials === 'found' && named
 }

@@ -20,13 +20,13 @@ import { resolveValues, subjectName, type Values } from './values.ts'
 export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
   const values = resolveValues(inputs, context, found)
   const common = {
-    name: subjectName(inputs, context),
+    name: subjectName(inputs, context, found.template?.read.resource),
     architecture: values.architecture.value,
     check: { failOn: values['fail-on'].value, ignore: values.ignore?.value ?? [] },
     ...(found.baseline && { baseline: found.baseline }),
     dryRun: values['dry-run'].value,
     report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
-    table: planTable(values),
+    table: planTable(values, found.template?.read),
     warnings: found.warnings,
   }
   return values.kind.value === 'layer'

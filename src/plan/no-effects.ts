@@ -57,10 +57,12 @@ const LAYER_VERSION_ONLY = [
   'share-with',
 ] as const satisfies readonly InputName[]
 
-/** Warnings for inputs that are valid and change nothing beside the others. Pure. */
-export function noEffects(inputs: Inputs): string[] {
+/** Warnings for inputs that are valid and change nothing beside the others; not for what a template `supplied`. Pure. */
+export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new Set()): string[] {
   const unused = (names: readonly InputName[], because: string) =>
-    names.filter((name) => inputs[name] !== undefined).map((name) => `\`${name}\` has no effect: ${because}.`)
+    names
+      .filter((name) => inputs[name] !== undefined && !supplied.has(name))
+      .map((name) => `\`${name}\` has no effect: ${because}.`)
   const uncommented = inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []
   if (inputs.kind === 'layer') {
     const image = [...IMAGE_BUILD_ONLY, 'pull', 'repository', 'registry-id', 'create-repository', 'tags'] as const

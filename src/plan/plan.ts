@@ -124,6 +124,13 @@ export type SmokePlan = {
   readonly riePath?: string
 }
 
+/** What a function starts in place of the image's own settings; absent members leave the image's as they are. */
+export type ImageConfig = {
+  readonly command?: readonly string[]
+  readonly entrypoint?: readonly string[]
+  readonly workingDirectory?: string
+}
+
 export type SmokeCasePlan = {
   readonly name: string
   readonly event: unknown

@@ -1,10 +1,13 @@
 import type { Context } from '../context.ts'
 import { INPUT_NAMES, type InputName, type Inputs, type InputsRead } from '../inputs/read-inputs.ts'
 import type { PlanTable, PlanValue } from '../report/report.ts'
-import { NOTHING_FOUND } from '../resolve/found.ts'
+import { type Found, NOTHING_FOUND } from '../resolve/found.ts'
+import type { TemplateRead } from '../template/template-read.ts'
 import { resolveValues, type Values } from './values.ts'
 
-type Shown = { readonly [Name in InputName]?: (value: NonNullable<Inputs[Name]>) => PlanValue | undefined }
+type Shown = {
+  readonly [Name in InputName]?: (value: NonNullable<Inputs[Name]>, template?: TemplateRead) => PlanValue | undefined
+}
 
 // How values are shown that are no plain words, numbers or lists, or that nobody may read.
 const SHOWN: Shown = {
@@ -17,28 +20,51 @@ const SHOWN: Shown = {
   'smoke-expect': ({ given }) => given,
   'smoke-env': (variables) => Object.keys(variables),
   'github-token': () => undefined,
+  'template-parameters': shownParameters,
 }
 
 // Defaults that say nothing about a layer.
 const OF_IMAGES = ['pull', 'no-cache', 'create-repository'] as const satisfies readonly InputName[]
 
 /** `plan` of report.json: every resolved input; secrets by id, variables of the function by name, the token not at all. */
-export function planTable(values: Values): PlanTable {
+export function planTable(values: Values, template?: TemplateRead): PlanTable {
   const meaningless: readonly string[] = values.kind.value === 'layer' ? OF_IMAGES : []
   const rows = INPUT_NAMES.flatMap((name) => {
     const resolved = values[name]
     if (resolved === undefined || (resolved.source === 'default' && meaningless.includes(name))) return []
-    const show = SHOWN[name] as ((value: unknown) => PlanValue | undefined) | undefined
-    const value = show === undefined ? (resolved.value as PlanValue) : show(resolved.value)
+    const show = SHOWN[name] as ((value: unknown, template?: TemplateRead) => PlanValue | undefined) | undefined
+    const value = show === undefined ? (resolved.value as PlanValue) : show(resolved.value, template)
     return value === undefined || isEmpty(value) ? [] : [[name, { value, source: resolved.source }] as const]
   })
-  return Object.fromEntries(rows)
+  return { ...Object.fromEntries(rows), ...templateRows(template) }
+}
+
+/** What a template says that no input does: how the function starts the image, and variables without a value. */
+function templateRows(template: TemplateRead | undefined): PlanTable {
+  const { command, entrypoint, workingDirectory } = template?.imageConfig ?? {}
+  const config = {
+    ...(command === undefined ? {} : { command }),
+    ...(entrypoint === undefined ? {} : { entrypoint }),
+    ...(workingDirectory === undefined ? {} : { 'working-directory': workingDirectory }),
+  }
+  const notSet = template?.notSet ?? []
+  return {
+    ...(isEmpty(config) ? {} : { 'image-config': { value: config, source: 'template' } }),
+    ...(notSet.length === 0 ? {} : { notSet: { value: notSet, source: 'template' } }),
+  }
+}
+
+/** Which values nobody may read only the template tells: without it none is shown. */
+function shownParameters(parameters: Readonly<Record<string, string>>, template?: TemplateRead): PlanValue {
+  const isShown = (name: string) => template?.resource !== undefined && !template.secretParameters.includes(name)
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, isShown(name) ? value : '***']))
 }
 
 /** The table as far as it is known when inputs are wrong: those are left out, not replaced by defaults. */
-export function partialPlanTable(read: Pick<InputsRead, 'inputs' | 'problems'>, context: Context): PlanTable {
+export function partialPlanTable(read: Omit<InputsRead, 'warnings'>, context: Context): PlanTable {
+  const found: Found = read.template === undefined ? NOTHING_FOUND : { ...NOTHING_FOUND, template: read.template }
   const wrong = new Set(read.problems.map(({ input }) => input))
-  const table = planTable(resolveValues(read.inputs, context, NOTHING_FOUND))
+  const table = planTable(resolveValues(read.inputs, context, found), read.template?.read)
   return Object.fromEntries(Object.entries(table).filter(([name]) => !wrong.has(name)))
 }
 

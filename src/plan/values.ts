@@ -42,16 +42,26 @@ function constants() {
   } as const satisfies { readonly [Name in InputName]?: Value<Name> }
 }
 
-/** Applies what stands in for inputs that were not given: first the function's configuration, then defaults. Pure. */
+/**
+ * Applies what stands in for inputs that were not given: first the template (`inputs` holds its values already), then the
+ * function's configuration, then defaults. Pure.
+ */
 export function resolveValues(inputs: Inputs, context: Context, found: Found): Values {
   const configured = found.function === 'none' ? undefined : found.function
   const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout })
   const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) }
+  const given = Object.entries(sourced('input', definedOf(inputs)))
   return {
     ...sourced('default', defaults),
     ...sourced('function', fromFunction),
-    ...sourced('input', definedOf(inputs)),
+    ...Object.fromEntries(
+      given.map(([name, value]) => [name, isSupplied(name, found) ? { ...value, source: 'template' } : value]),
+    ),
   } as Values
+}
+
+function isSupplied(name: string, { template }: Found): boolean {
+  return template?.supplied.has(name as InputName) === true
 }
 
 /** Defaults that follow from other inputs, the run's context, or what was found. */
@@ -83,20 +93,21 @@ function derived(inputs: Inputs, context: Context, found: Found): { readonly [Na
 }
 
 /**
- * report.json's `subject.name`: the repository's or layer's name, else the function's, else that of the image, else of the
- * folder that is built or packed. Needs no valid plan: wrong inputs are passed over.
+ * report.json's `subject.name`: the repository's or layer's name, else the function's, else the `resource` of a template,
+ * else that of the image, else of the folder that is built or packed. Needs no valid plan: wrong inputs are passed over.
  */
-export function subjectName(inputs: Inputs, context: Context): string {
-  if (inputs.kind === 'layer') return layerName(inputs, context)
+export function subjectName(inputs: Inputs, context: Context, resource?: string): string {
+  if (inputs.kind === 'layer') return layerName(inputs, context, resource)
   const image = parseImageReference(inputs.image ?? '')?.repository
   const folder = basename(resolve(context.workspace, inputs.context ?? '.')) || 'image'
-  return targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name ?? image ?? folder
+  const named = targetRepository(inputs)?.name ?? parseFunctionName(inputs['function-name'] ?? '')?.name
+  return named ?? resource ?? image ?? folder
 }
 
-function layerName(inputs: Inputs, { workspace }: Context): string {
+function layerName(inputs: Inputs, { workspace }: Context, resource: string | undefined): string {
   const path = inputs['layer-path'] ?? inputs['layer-source'] ?? '.'
   const own = inputs['layer-name']?.split(':').at(-1) ?? parseFunctionName(inputs['function-name'] ?? '')?.name
-  return own ?? (basename(resolve(workspace, path), '.zip') || 'layer')
+  return own ?? resource ?? (basename(resolve(workspace, path), '.zip') || 'layer')
 }
 
 function sourced(source: PlanSource, values: object): Record<string, Sourced<unknown>> {

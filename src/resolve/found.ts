@@ -1,9 +1,12 @@
 import type { BaselinePlan } from '../baseline/baseline.ts'
 import type { FunctionConfiguration } from '../ports/lambda-api.ts'
+import type { TemplateApplied } from '../template/apply-template.ts'
 import type { LocalFiles } from './local-files.ts'
 
 /** What read-only look-ups told: everything a plan needs beside the inputs and the run's context. */
 export type Found = LocalFiles & {
+  /** What a template supplied; its values stand among the inputs. */
+  readonly template?: TemplateApplied
   readonly credentials: 'found' | 'none'
   /** The caller's, when credentials are there and STS told. */
   readonly account?: string

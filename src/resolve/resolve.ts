@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { ActionError } from '../errors.ts'
-import { invalidInputs } from '../inputs/problem.ts'
-import type { Inputs, InputsRead } from '../inputs/read-inputs.ts'
-import { conflicts } from '../plan/conflicts.ts'
+import { type InputProblem, invalidInputs } from '../inputs/problem.ts'
+import type { InputName, Inputs, InputsRead } from '../inputs/read-inputs.ts'
+import { conflicts, publishes } from '../plan/conflicts.ts'
 import { regionOf, targetRepository, unqualifiedFunction } from '../plan/target.ts'
 import type { Credentials } from '../ports/credentials.ts'
 import type { Files } from '../ports/files.ts'
@@ -30,10 +30,15 @@ export async function resolve(read: InputsRead, context: Context, ports: Resolve
     readBaseline(read.inputs, ports.files),
     findCredentials(read.inputs, ports),
   ])
-  const conflicting = conflicts(read.inputs, context, credentials)
+  const conflicting = conflicts(read.inputs, context, credentials, read.template?.supplied)
   const named = new Set(read.problems.map(({ input }) => input))
   // What is wrong with an input is said once: a value that was refused is not missing as well.
-  const others = [...problems, ...baseline.problems, ...conflicting.problems].filter(({ input }) => !named.has(input))
+  const others = [
+    ...problems,
+    ...baseline.problems,
+    ...conflicting.problems,
+    ...unpublishable(read, credentials),
+  ].filter(({ input }) => !named.has(input) && !isUnsettled(input, read))
   const wrong = [...read.problems, ...others]
   if (wrong.length > 0) throw invalidInputs(wrong)
   const aws = await askAws(read.inputs, context, credentials, ports)
@@ -42,8 +47,20 @@ export async function resolve(read: InputsRead, context: Context, ports: Resolve
     ...local,
     ...aws,
     ...(compared && { baseline: compared }),
+    ...(read.template && { template: read.template }),
     warnings: [...read.warnings, ...conflicting.warnings, ...aws.warnings],
   }
+}
+
+/** What of the template is only wrong when something is published. */
+function unpublishable({ inputs, template }: InputsRead, credentials: Found['credentials']): readonly InputProblem[] {
+  return publishes(inputs, credentials) ? (template?.read.problemsIfPublished ?? []) : []
+}
+
+/** Whether a template that has problems of its own might have supplied the input: that it is missing then says nothing. */
+function isUnsettled(input: string, { inputs, template }: InputsRead): boolean {
+  if (template === undefined || template.read.problems.length === 0) return false
+  return inputs[input as InputName] === undefined || template.supplied.has(input as InputName)
 }
 
 type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'baseline' | 'warnings'>

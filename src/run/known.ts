@@ -28,7 +28,8 @@ import type { RunPorts, RunRequest } from './run-ports.ts'
 
 /** What a run knows so far. Stages fill it in; the report is made of it whenever the run ends. */
 export type Known = {
-  readonly read: InputsRead
+  /** With those of the template, once that was read. */
+  read: InputsRead
   readonly context: Context
   plan?: Plan
   /** The engine was found usable, so something of this run may be in it. */
@@ -108,7 +109,7 @@ function subject({ read, context, plan, artifact, inspection, publication }: Kno
   const mediaType = publication?.mediaType ?? manifest?.mediaType
   return {
     kind: plan?.kind ?? inputs.kind ?? 'image',
-    name: plan?.name ?? subjectName(inputs, context),
+    name: plan?.name ?? subjectName(inputs, context, read.template?.read.resource),
     architecture,
     platform: architectureRow(architecture).platform,
     ...(reference === undefined ? {} : { reference }),

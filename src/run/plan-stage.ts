@@ -1,6 +1,7 @@
 import { planLines } from '../plan/lines.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import { readTemplateInputs } from '../resolve/read-template-inputs.ts'
 import { resolve } from '../resolve/resolve.ts'
 import type { Known } from './known.ts'
 import type { RunPorts } from './run-ports.ts'
@@ -9,12 +10,10 @@ import type { StageResult } from './stage-recorder.ts'
 /** Looks up what a plan needs, decides, and prints the plan before anything runs. */
 export async function planStage(known: Known, ports: RunPorts): Promise<StageResult<Plan>> {
   const { aws, files, log } = ports
-  const found = await resolve(known.read, known.context, {
-    files,
-    credentials: aws.credentials,
-    lambda: aws.lambda,
-    sts: aws.sts,
-  })
+  const lookUp = { files, credentials: aws.credentials, lambda: aws.lambda, sts: aws.sts }
+  known.read = await readTemplateInputs(known.read, known.context, lookUp)
+  for (const secret of known.read.template?.read.secrets ?? []) log.mask(secret)
+  const found = await resolve(known.read, known.context, lookUp)
   const plan = makePlan(known.read.inputs, known.context, found)
   known.plan = plan
   for (const line of planLines(plan)) log.info(line)
