@@ -58,6 +58,13 @@ describe('readContext', () => {
   })
 
   it.each([
+    ['octo/shop/.github/workflows/ci.yml@refs/heads/main', '.github/workflows/ci.yml'],
+    ['other/shared/.github/workflows/ci.yml@v1', undefined],
+  ])('finds the workflow %s', async (GITHUB_WORKFLOW_REF, workflowFile) => {
+    expect((await context({ GITHUB_WORKFLOW_REF, GITHUB_EVENT_NAME: 'push' })).workflowFile).toBe(workflowFile)
+  })
+
+  it.each([
     ['https://ghe.corp/api/v3', undefined, 'https://ghe.corp/api/graphql'],
     ['https://ghe.corp/api/v3', 'https://ghe.corp/api/graphql', 'https://ghe.corp/api/graphql'],
     ['https://api.corp.ghe.com', 'https://api.corp.ghe.com/graphql', 'https://api.corp.ghe.com/graphql'],

@@ -19,6 +19,7 @@ const silent: Log = {
   warning: console.warn,
   error: console.error,
   debug: () => undefined,
+  annotate: () => undefined,
   mask: () => undefined,
   group: (_, work) => work(),
 }

@@ -49,6 +49,7 @@ const quiet: Log = {
   warning: (text) => console.error(text),
   error: (text) => console.error(text),
   debug: () => undefined,
+  annotate: () => undefined,
   mask: () => undefined,
   group: (_, work) => work(),
 }

@@ -10,6 +10,8 @@ export type Context = {
   readonly apiUrl: string
   readonly graphqlUrl: string
   readonly workflow?: string
+  /** Path of the workflow in its repository, where that is this one. */
+  readonly workflowFile?: string
   readonly actionId: string
   readonly runUrl?: string
   /** Commit that is being built: the pull request's head, else GITHUB_SHA. */
@@ -65,6 +67,7 @@ export async function readContext(
     ...optional('eventName', eventName),
     ...optional('repository', repository),
     ...optional('workflow', set('GITHUB_WORKFLOW')),
+    ...optional('workflowFile', workflowFile(set('GITHUB_WORKFLOW_REF'), set('GITHUB_REPOSITORY'))),
     ...optional(
       'runUrl',
       repository && runId ? `${serverUrl}/${repository.owner}/${repository.name}/actions/runs/${runId}` : undefined,
@@ -73,6 +76,12 @@ export async function readContext(
     ...optional('pullRequest', pullRequest),
     ...optional('region', set('AWS_REGION') ?? set('AWS_DEFAULT_REGION')),
   }
+}
+
+/** `octo/shop/.github/workflows/ci.yml@refs/heads/main`. */
+function workflowFile(reference: string | undefined, repository: string | undefined): string | undefined {
+  const [path = ''] = reference?.split('@') ?? []
+  return repository !== undefined && path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : undefined
 }
 
 /** Of the same host only: the token is for that one. An Enterprise Server has REST under /api/v3 and GraphQL under /api. */

@@ -17,6 +17,7 @@ export const OUTPUTS = [
   'smoke-status',
   'report-json',
   'report-markdown',
+  'report-sarif',
   'local-image',
   'comment-url',
 ] as const

@@ -31,6 +31,8 @@ export function fakeLog(): Log & { lines: string[] } {
     warning: at('warning'),
     error: at('error'),
     debug: at('debug'),
+    annotate: ({ level, title, message, place }) =>
+      at(`annotation ${level}`)(`${place === undefined ? '' : `${place.file}:${place.line} `}${title}: ${message}`),
     mask: at('mask'),
     group: async (title, work) => {
       lines.push(`group: ${title}`)

@@ -27,17 +27,29 @@ function ports() {
 describe('deliverReport', () => {
   it('writes both files, the summary and the outputs', async () => {
     const to = ports()
-    const said = await deliverReport(makeReport(), { directory: '/tmp/r', comment: { skipped: 'no pull request' } }, to)
+    const said = await deliverReport(
+      makeReport(),
+      { directory: '/tmp/r', repository: { workspace: '/w' }, comment: { skipped: 'no pull request' } },
+      to,
+    )
     expect(said).toBe('no comment: no pull request')
     expect(JSON.parse(to.files.written['/tmp/r/report.json'] ?? '')).toMatchObject({ schema: 1, verdict: 'passed' })
     expect(to.summaries).toEqual([to.files.written['/tmp/r/report.md']])
-    expect(to.outputs).toEqual({ 'report-json': '/tmp/r/report.json', 'report-markdown': '/tmp/r/report.md' })
+    expect(to.outputs).toEqual({
+      'report-json': '/tmp/r/report.json',
+      'report-markdown': '/tmp/r/report.md',
+      'report-sarif': '/tmp/r/report.sarif',
+    })
   })
 
   it('a refused comment is a warning that names the remedy, and everything else is written', async () => {
     const to = ports()
     const comment = { key: 'ci', comments: readOnly }
-    const said = await deliverReport(makeReport(), { directory: '/tmp/r', comment }, to)
+    const said = await deliverReport(
+      makeReport(),
+      { directory: '/tmp/r', repository: { workspace: '/w' }, comment },
+      to,
+    )
     expect(said).toContain('could not be posted')
     expect(to.log.lines.join('\n')).toMatch(/warning: .*403[\s\S]*permissions/)
     expect(to.summaries).toHaveLength(1)

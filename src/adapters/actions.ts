@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import type { SetOutput } from '../outputs.ts'
-import type { Log } from '../ports/log.ts'
+import type { Annotation, Log } from '../ports/log.ts'
 import type { Summary } from '../ports/summary.ts'
 import { plain } from '../report/escape.ts'
 
@@ -15,13 +15,31 @@ export function logText(text: string): string {
     .join('\n')
 }
 
-/** The job log of a GitHub Actions run. */
+/** Annotations of one level that the runner takes from a step; it drops the rest (actions/runner ExecutionContext). */
+const MOST_ANNOTATIONS = 10
+type Level = Annotation['level']
+const PRINT = { error: core.error, warning: core.warning, notice: core.notice }
+const printed: Record<Level, number> = { error: 0, warning: 0, notice: 0 }
+
+/** An annotation while the runner takes more of them, else a line of the log. */
+function say(level: Level, message: string, properties: core.AnnotationProperties = {}): void {
+  printed[level] += 1
+  if (printed[level] <= MOST_ANNOTATIONS) PRINT[level](logText(message), properties)
+  else core.info(logText(`${level}: ${message}`))
+}
+
+/** The job log of a GitHub Actions run; this process is one step of it. */
 export const actionsLog: Log = {
   info: (message) => core.info(logText(message)),
-  warning: (message) => core.warning(logText(message)),
-  error: (message) => core.error(logText(message)),
+  warning: (message) => say('warning', message),
+  error: (message) => say('error', message),
   // Debug lines are commands themselves: @actions/core escapes them.
   debug: (message) => core.debug(plain(message)),
+  annotate: ({ level, title, message, place }) =>
+    say(level, message, {
+      title: plain(title),
+      ...(place === undefined ? {} : { file: plain(place.file), startLine: place.line }),
+    }),
   group: (title, work) => core.group(logText(title), work),
   mask: (value) => {
     if (value !== '') core.setSecret(value)

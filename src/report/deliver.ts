@@ -5,9 +5,12 @@ import type { Comments } from '../ports/comments.ts'
 import type { Files } from '../ports/files.ts'
 import type { Log } from '../ports/log.ts'
 import type { Summary } from '../ports/summary.ts'
+import { annotationsOf } from './annotations.ts'
 import { upsertComment } from './comment/upsert-comment.ts'
 import { renderMarkdown } from './markdown.ts'
+import type { Repository } from './places.ts'
 import type { Report } from './report.ts'
+import { sarifOf } from './sarif/sarif.ts'
 
 export type DeliveryPorts = {
   readonly clock: Clock
@@ -21,6 +24,8 @@ export type Delivery = {
   readonly directory: string
   readonly runUrl?: string
   readonly commit?: string
+  /** Where annotations and SARIF find their lines. */
+  readonly repository: Repository
   /** Where the comment goes, or why there is none. */
   readonly comment: { readonly key: string; readonly comments: Comments } | { readonly skipped: string }
 }
@@ -29,7 +34,7 @@ export type Delivery = {
 const SUMMARY_CHARACTERS = 250_000
 
 /**
- * Writes report.json and report.md, then the job summary and the comment, and returns what became of the comment.
+ * Writes report.json, report.md and report.sarif, then annotations, the job summary and the comment, and returns what became of the comment.
  * A summary or comment that cannot be written is a warning, never a failure.
  */
 export async function deliverReport(report: Report, delivery: Delivery, ports: DeliveryPorts): Promise<string> {
@@ -40,8 +45,11 @@ export async function deliverReport(report: Report, delivery: Delivery, ports: D
   const markdown = renderMarkdown(report, { budget: SUMMARY_CHARACTERS, ...options })
   await writeReport(report, delivery.directory, ports.files)
   await ports.files.writeText(`${delivery.directory}/report.md`, markdown)
+  await ports.files.writeText(`${delivery.directory}/report.sarif`, json(sarifOf(report, delivery.repository)))
   ports.setOutput('report-json', `${delivery.directory}/report.json`)
   ports.setOutput('report-markdown', `${delivery.directory}/report.md`)
+  ports.setOutput('report-sarif', `${delivery.directory}/report.sarif`)
+  for (const annotation of annotationsOf(report, delivery.repository)) ports.log.annotate(annotation)
   const summary = ports.summary.write(markdown).catch((error: unknown) => {
     ports.log.warning(`The job summary could not be written: ${toActionError(error).message}`)
   })
@@ -51,7 +59,11 @@ export async function deliverReport(report: Report, delivery: Delivery, ports: D
 
 /** report.json alone, whole or not at all. */
 export async function writeReport(report: Report, directory: string, files: Files): Promise<void> {
-  await files.writeText(`${directory}/report.json`, `${JSON.stringify(report, null, 2)}\n`)
+  await files.writeText(`${directory}/report.json`, json(report))
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }
 
 async function comment(

@@ -91,6 +91,10 @@ function delivery(known: Known, { signal }: RunRequest, directory: string, ports
   return {
     directory,
     comment,
+    repository: {
+      workspace: context.workspace,
+      ...(context.workflowFile === undefined ? {} : { workflowFile: context.workflowFile }),
+    },
     ...(context.runUrl === undefined ? {} : { runUrl: context.runUrl }),
     ...(context.commit === undefined ? {} : { commit: context.commit }),
   }

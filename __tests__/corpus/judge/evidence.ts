@@ -56,6 +56,7 @@ const SILENT: Log = {
   warning: () => undefined,
   error: console.error,
   debug: () => undefined,
+  annotate: () => undefined,
   mask: () => undefined,
   group: (_, work) => work(),
 }
