@@ -1,5 +1,16 @@
+import { join } from 'node:path'
 import type { Files } from '../../ports/files.ts'
+import { secretParameters } from '../sam/sam-template.ts'
+import { selectResource } from '../select-resource.ts'
 import { nothingRead, type TemplateRead, type TemplateRequest } from '../template-read.ts'
+import { parameterProblems } from '../values/parameter-problems.ts'
+import { cdkCandidates } from './cdk-candidates.ts'
+import { cdkFunction } from './cdk-function.ts'
+import { cdkLayer } from './cdk-layer.ts'
+import { readTemplates, type StackTemplate } from './stack-templates.ts'
+import { readStacks } from './stacks.ts'
+import { templateOpener } from './template-scope.ts'
+import { UnusableAssembly } from './unusable-assembly.ts'
 
 /**
  * What a CDK cloud assembly says of the resource that is meant. `folder` holds its `manifest.json`; `file`: the one
@@ -7,10 +18,55 @@ import { nothingRead, type TemplateRead, type TemplateRequest } from '../templat
  */
 export async function readCloudAssembly(
   request: TemplateRequest,
-  _files: Files,
-  _assembly: { readonly folder: string; readonly file?: string },
+  files: Files,
+  assembly: { readonly folder: string; readonly file?: string },
 ): Promise<TemplateRead> {
-  return nothingRead([
-    { input: 'template', value: request.path, why: 'CDK cloud assemblies are not read by this version yet.' },
-  ])
+  try {
+    return await read(request, files, assembly)
+  } catch (error) {
+    if (!(error instanceof UnusableAssembly)) throw error
+    return nothingRead([{ input: 'template', value: request.path, why: error.message }])
+  }
+}
+
+async function read(
+  request: TemplateRequest,
+  files: Files,
+  { folder, file }: { readonly folder: string; readonly file?: string },
+): Promise<TemplateRead> {
+  const { given } = request
+  const open = templateOpener(request, files)
+  const templates = await templatesOf(folder, file, files)
+  const { candidates, refused } = await cdkCandidates(templates, open)
+  const selection = selectResource(candidates, refused, given)
+  if ('problem' in selection) return nothingRead([selection.problem])
+  const { selected } = selection
+  const { scope, root } = await open(selected.template)
+  const parameters = new Map([...(await outermost(selected.template, open)), ...scope.parameters])
+  const wrongParameters = parameterProblems({ parameters }, given['template-parameters'] ?? {})
+  const found = selected.kind === 'image' ? cdkFunction : cdkLayer
+  const resource = found(selected, root, scope, request)
+  return {
+    ...resource,
+    resource: selected.id,
+    problems: [...wrongParameters, ...resource.problems],
+    secrets: [...scope.secrets],
+    secretParameters: secretParameters({ ...scope, parameters }),
+  }
+}
+
+async function templatesOf(folder: string, file: string | undefined, files: Files): Promise<readonly StackTemplate[]> {
+  const templates: StackTemplate[] = []
+  for (const stack of await readStacks(folder, files)) templates.push(...(await readTemplates(stack, files)))
+  if (file === undefined) return templates
+  const named = templates.filter(({ path }) => path === join(folder, file))
+  if (named.length > 0) return named
+  throw new UnusableAssembly('The manifest.json beside it knows no stack with that template.')
+}
+
+/** Parameters of the stack that a nested stack belongs to: those that a user knows. */
+async function outermost(template: StackTemplate, open: ReturnType<typeof templateOpener>) {
+  let at = template
+  while (at.parent !== undefined) at = at.parent.template
+  return (await open(at)).scope.parameters
 }

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { parseJsonTemplate } from './parse-json-template.ts'
 import type { MapNode, ScalarNode, TemplateNode } from './template-node.ts'
 import { plainScalar } from './yaml-scalar.ts'
 
@@ -15,6 +16,12 @@ const MOST_FAULTS = 5
 
 /** The text of a YAML or JSON template as data. Never throws; time and memory grow with the text, whatever its aliases. */
 export function parseTemplate(text: string): ParsedTemplate {
+  const json = /^\s*\{/.test(text) ? parseJsonTemplate(text) : undefined
+  // YAML has braces too.
+  return json ?? parseYamlTemplate(text)
+}
+
+function parseYamlTemplate(text: string): ParsedTemplate {
   const lines = new LineCounter()
   const lineAt = (offset: number | undefined) => lines.linePos(offset ?? 0).line
   let document: Document.Parsed

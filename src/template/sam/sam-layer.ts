@@ -9,12 +9,20 @@ import { layerContent } from './layer-content.ts'
 import type { ResourceRead } from './sam-function.ts'
 import type { SamResource } from './sam-resources.ts'
 
-/** What a layer supplies: where its content is, for which runtimes, and what it is published as. */
-export function samLayer(resource: SamResource, scope: Scope, { path, given }: TemplateRequest): ResourceRead {
+/**
+ * What a layer supplies: where its content is, for which runtimes, and what it is published as. `elsewhere` supplies
+ * content that the template itself does not tell of, and says whether it did.
+ */
+export function samLayer(
+  resource: SamResource,
+  scope: Scope,
+  { path, given }: TemplateRequest,
+  elsewhere: (found: Supplies) => boolean = () => false,
+): ResourceRead {
   const { id, properties, metadata } = resource
   const found = supplies(given, path, id)
   found.set('kind', 'layer')
-  layerContent(resource, path, scope, found)
+  if (!elsewhere(found)) layerContent(resource, path, scope, found)
   runtimes(properties, metadata, scope, found)
   architectures(properties, metadata, scope, found)
   const published = (property: string, input: SuppliedInput) =>

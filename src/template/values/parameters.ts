@@ -1,4 +1,5 @@
 import { child, entriesOf, type TemplateNode, textOf } from '../document/template-node.ts'
+import type { Unknown } from './evaluated.ts'
 
 /** A parameter that a template declares, with the text it has: given, else its default. */
 export type Parameter = {
@@ -8,6 +9,8 @@ export type Parameter = {
   readonly type: string
   /** Absent: neither given nor with a default that is a value (of an SSM parameter it is a key). */
   readonly text?: string
+  /** Why there is no text, when the stack around a nested one passes a value that only a deployment knows. */
+  readonly unknown?: readonly Unknown[]
   readonly given: boolean
   readonly noEcho: boolean
   /** What CloudFormation would accept; empty: anything. */

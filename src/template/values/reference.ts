@@ -22,6 +22,7 @@ function isPseudo(name: string): name is PseudoName {
 
 function parameterValue(parameter: Parameter, node: TemplateNode, scope: Scope): Evaluated {
   const { name, type, text, noEcho } = parameter
+  if (parameter.unknown !== undefined) return { unknown: parameter.unknown }
   if (text === undefined) {
     const why = type.startsWith('AWS::SSM::')
       ? 'is read from the parameter store when the stack is deployed (its default is a key, not a value)'

@@ -1,0 +1,3 @@
+export const handler = async ({ name = 'world' }) => ({
+  greeting: `${process.env.GREETING}, ${name}${process.env.PUNCTUATION}`,
+})
