@@ -3,14 +3,14 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false,lazy-silent]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// With `--holdout` each takes the packages of packages/holdout.ts instead.
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen; `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
-import { type CorpusPackage, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
+import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
 import { errorsOfBundle } from '../__tests__/corpus/judge/bundle.ts'
 import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
 import { judge } from '../__tests__/corpus/judge/judge.ts'
@@ -20,17 +20,19 @@ import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
+import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { execute, readReality } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import { folderName, installsOf } from '../__tests__/corpus/variants.ts'
+import { drawn, folderName, installsOf } from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runtime: { type: 'string' },
-    holdout: { type: 'boolean', default: false },
+    list: { type: 'string', default: 'tuned' },
+    drawn: { type: 'string' },
     every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
@@ -39,6 +41,13 @@ const { values, positionals } = parseArgs({
     first: { type: 'string', default: '1000' },
   },
 })
+
+const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: readonly CorpusPackage[] }>> = {
+  tuned: { python: PYTHON_PACKAGES, npm: NPM_PACKAGES },
+  holdout: { python: HOLDOUT_PYTHON, npm: HOLDOUT_NPM },
+  'second-tuned': { python: SECOND_TUNED, npm: [] },
+  'second-unseen': { python: SECOND_UNSEEN, npm: [] },
+}
 
 const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]
 const folders = corpusFolders()
@@ -49,12 +58,18 @@ else if (positionals[0] === 'bundle') await compareWithBundle()
 else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle')
 
 function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
-  const [python, npm] = values.holdout ? [HOLDOUT_PYTHON, HOLDOUT_NPM] : [PYTHON_PACKAGES, NPM_PACKAGES]
-  const all = runtimeName.startsWith('python') ? python : npm
+  const list = LISTS[values.list]
+  if (list === undefined) throw new Error(`--list is one of ${Object.keys(LISTS).join(', ')}`)
+  const all = runtimeName.startsWith('python') ? list.python : list.npm
   const only = values.only?.split(',')
   return all
     .filter((one) => only === undefined || only.includes(folderName(one)))
     .slice(Number(values.from), Number(values.from) + Number(values.first))
+}
+
+function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
+  const installs = installsOf(wanted, runtimeName)
+  return values.drawn === undefined ? installs : drawn(installs, Number(values.drawn))
 }
 
 async function prepareAll(): Promise<void> {
@@ -83,7 +98,7 @@ async function prepareRuntime(runtimeName: RuntimeName): Promise<void> {
 
 async function prepareVariants(wanted: CorpusPackage, runtimeName: RuntimeName): Promise<readonly Prepared[]> {
   const variants = values.variants?.split(',')
-  const installs = installsOf(wanted, runtimeName)
+  const installs = wantedInstalls(wanted, runtimeName)
   const [first, ...others] = installs
   if (first === undefined) return []
   const right = await prepareInstall(folders, first)
@@ -130,7 +145,7 @@ async function executed(): Promise<readonly ToJudge[]> {
   const work: ToJudge[] = []
   for (const name of runtimeNames) {
     const image = await runtimeImage(RUNTIMES[name])
-    for (const install of chosen(name).flatMap((wanted) => installsOf(wanted, name))) {
+    for (const install of chosen(name).flatMap((wanted) => wantedInstalls(wanted, name))) {
       if (variants !== undefined && !variants.includes(install.variant)) continue
       const prepared = readPrepared(folders, install)
       const reality = prepared === undefined ? undefined : readReality(folders, prepared, image.id)

@@ -60,6 +60,10 @@ export type Damage =
   | 'largest-halved'
   | 'largest-emptied'
   | 'largest-git-lfs'
+  /** As long as before, and nothing but zero bytes: what a broken download or disk leaves. */
+  | 'largest-zeroed'
+  /** The requested package's smallest native file. */
+  | 'smallest-deleted'
   /** npm: folders of binaries for the function's platform. */
   | 'prebuilds-pruned'
 

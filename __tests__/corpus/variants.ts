@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CorpusRuntime, Damage, Install, NpmChoice, PythonChoice, RuntimeName } from './install.ts'
 import { type CorpusPackage, RUNTIMES } from './install.ts'
 
@@ -35,6 +36,8 @@ const DAMAGES: readonly Damage[] = [
   'largest-halved',
   'largest-emptied',
   'largest-git-lfs',
+  'largest-zeroed',
+  'smallest-deleted',
 ]
 
 const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
@@ -70,4 +73,12 @@ export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonl
   if (runtime === 'python3.11' || runtime === 'python3.9')
     return pythonVariants(runtime).map((one) => make(one, { tool: 'pip', ...one.choice }))
   return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
+}
+
+/** The good install and `count` of the others, drawn by a hash of the package and the variant. */
+export function drawn(installs: readonly Install[], count: number): readonly Install[] {
+  const lot = ({ id }: Install): string => createHash('sha256').update(id).digest('hex')
+  const [right, ...others] = installs
+  if (right === undefined) return []
+  return [right, ...others.toSorted((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, count)]
 }

@@ -80,6 +80,13 @@ describe('a file that cannot be read to its end', () => {
     expect(readElf('/cut', wholeFile(library.subarray(0, length))).problem).toMatch(problem)
   })
 
+  it.each([
+    [100, undefined],
+    [library.length - 1, true],
+  ])('of %i bytes says whether the loader gets as far as mapping it', (length, truncated) => {
+    expect(readElf('/cut', wholeFile(library.subarray(0, length))).truncated).toBe(truncated)
+  })
+
   it('still tells its machine', () => {
     expect(readElf('/cut', wholeFile(library.subarray(0, 100)))).toMatchObject({ machine: 62, class: 64 })
   })

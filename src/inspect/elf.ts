@@ -48,6 +48,9 @@ function readInto(elf: Draft, file: ByteWindows): void {
   elf.osAbi = header.osAbi
   elf.type = header.type
   const segments = readSegments(header, cursor)
+  // First: what else is read of a cut-off file may lie beyond its end.
+  const beyond = segments.find(({ type, offset, size }) => type === PT_LOAD && offset + size > file.size)
+  if (beyond !== undefined) elf.truncated = true
   const interpreter = segments.find(({ type }) => type === PT_INTERP)
   if (interpreter !== undefined)
     elf.interpreter = untilNul(cursor.slice(interpreter.offset, interpreter.size, 'the interpreter'))
@@ -56,10 +59,8 @@ function readInto(elf: Draft, file: ByteWindows): void {
   const dynamic = segments.find(({ type, size }) => type === PT_DYNAMIC && size > 0)
   if (dynamic !== undefined) readDynamicInto(elf, dynamic, segments, cursor)
   // Last: a cut-off file still tells what it wanted.
-  for (const { type, offset, size } of segments) {
-    if (type === PT_LOAD && offset + size > file.size)
-      throw new Unreadable(`a segment ends at byte ${offset + size}, the file has ${file.size}`, false)
-  }
+  if (beyond !== undefined)
+    throw new Unreadable(`a segment ends at byte ${beyond.offset + beyond.size}, the file has ${file.size}`, false)
 }
 
 function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segment[], cursor: ElfCursor): void {

@@ -58,6 +58,8 @@ export type ElfFile = {
   readonly path: string
   /** `truncated` or lying headers: why it cannot be read as ELF; the other facts are then as far as they were read. */
   readonly problem?: string
+  /** Part of what the loader maps lies beyond the end of the file: who loads it is killed (SIGBUS), caught or not. */
+  readonly truncated?: true
   /** Very large files are not kept whole while they pass by: what was passed over and would have been needed. */
   readonly partial?: string
   readonly class: 32 | 64

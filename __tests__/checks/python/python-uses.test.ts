@@ -47,22 +47,65 @@ describe('a package that loads nothing by itself', () => {
   })
 })
 
-describe('a dependency that its dependent goes on without', () => {
-  const layer = (requirement: string) => ({
-    sources: {
-      'fastmath/__init__.py': 'from . import _core\n',
-      'app/__init__.py': 'try:\n  import fastmath\nexcept ImportError:\n  pass\n',
-    },
+describe('a package that another one requires', () => {
+  const layer = (requirement: string, init: string, marked?: string) => ({
+    sources: { 'fastmath/__init__.py': 'from . import _core\n', 'app/__init__.py': init },
     native: { [core]: BROKEN },
+    ...(marked === undefined ? {} : { other: [`${marked}-1.0.dist-info/REQUESTED`] }),
     distributions: [
       { record: makeRecord(core) },
       { name: 'app', requires: [requirement], record: { files: 2, native: [], modules: ['app'], others: [] } },
     ],
   })
+  const guarded = 'try:\n  import fastmath\nexcept ImportError:\n  pass\n'
+  const lazy = 'def f():\n  import fastmath\n'
 
-  it('is not needed', () => expect(needs(layer('fastmath>=1')).get(core)).toBe('optional'))
+  it.each([
+    ['imports it', 'import fastmath\n', 'required'],
+    ['goes on without it', guarded, 'optional'],
+    ['imports it when it is called', lazy, 'optional'],
+  ])('and that %s', (_, init, need) => {
+    expect(needs(layer('fastmath>=1', init)).get(core)).toBe(need)
+  })
   it('is needed when an extra asked for it', () => {
-    expect(needs(layer('fastmath>=1; extra == "fast"')).get(core)).toBe('required')
+    expect(needs(layer('fastmath>=1; extra == "fast"', guarded)).get(core)).toBe('required')
+  })
+  it('is needed when somebody requested it too', () => {
+    expect(needs(layer('fastmath>=1', lazy, 'fastmath')).get(core)).toBe('required')
+  })
+  it('is not needed for an extra of the one that was requested', () => {
+    expect(needs(layer('fastmath>=1; extra == "fast"', lazy, 'app')).get(core)).toBe('optional')
+  })
+  it('is needed when each requires the other', () => {
+    const both = layer('fastmath>=1', lazy)
+    const [first, ...others] = both.distributions
+    const distributions = [{ ...first, requires: ['app'] }, ...others]
+    expect(needs({ ...both, distributions }).get(core)).toBe('required')
+  })
+})
+
+describe('a file that is cut off', () => {
+  const layer = (native: PythonLayer['native']) => ({
+    sources: { 'fastmath/__init__.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' },
+    native,
+    distributions: [{ record: makeRecord(core) }],
+  })
+  const cut = { problem: 'a segment ends at byte 9000, the file has 4000' }
+
+  it('kills the process, guarded or not', () => {
+    expect(needs(layer({ [core]: { ...cut, truncated: true } })).get(core)).toBe('required')
+  })
+  it('kills it as a library too', () => {
+    const native = {
+      [core]: { needed: ['libown.so.1'], runpath: '$ORIGIN' },
+      'fastmath/libown.so.1': { ...cut, truncated: true as const },
+    }
+    expect(needs(layer(native)).get(core)).toBe('required')
+  })
+  it('is refused, and caught, when its headers are', () => {
+    expect(needs(layer({ [core]: { problem: 'the program header table ends at byte 900' } })).get(core)).toBe(
+      'optional',
+    )
   })
 })
 
@@ -77,6 +120,10 @@ describe('a library that is opened by name', () => {
     [
       'by cffi, under one of several names',
       'lib = dlopen(ffi, ("nowhere",), ("libnowhere.so.1", "libnowhere.dylib"))\n',
+    ],
+    [
+      'by a name that a variable holds, on each system another one',
+      'from cffi import FFI\nif on_windows():\n  lib = "libnowhere.dll"\nelse:\n  lib = "libnowhere.so.1"\n  glib = "libglib.so.9"\nffi = FFI()\nx = ffi.dlopen(lib)\n',
     ],
     [
       'by a name that the file holds',

@@ -26,21 +26,27 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
       folders(layer).filter((path) => /\/prebuilds\/linux-x64$/.test(path)),
     )
   const native = nativeFilesOf(layer, requirement)
-  const [largest] = native.toSorted((a, b) => statSync(b).size - statSync(a).size)
+  const bySize = native.toSorted((a, b) => statSync(b).size - statSync(a).size)
+  const [largest] = bySize
   if (largest === undefined) return 'the layer has no native file'
   if (damage === 'native-files-deleted') return removeAll(layer, native)
   if (damage === 'largest-deleted') return removeAll(layer, [largest])
+  if (damage === 'smallest-deleted') return removeAll(layer, bySize.slice(-1))
   replace(largest, damage)
   return undefined
 }
 
-function replace(file: string, damage: 'largest-halved' | 'largest-emptied' | 'largest-git-lfs'): void {
+function replace(
+  file: string,
+  damage: Extract<Damage, `largest-${'halved' | 'emptied' | 'git-lfs' | 'zeroed'}`>,
+): void {
   const content = readFileSync(file)
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'5a'.repeat(32)}\nsize ${content.length}\n`
   const wanted = {
     'largest-halved': content.subarray(0, content.length >> 1),
     'largest-emptied': '',
     'largest-git-lfs': pointer,
+    'largest-zeroed': Buffer.alloc(content.length),
   }
   writeFileSync(`${file}.new`, wanted[damage])
   renameSync(`${file}.new`, file)

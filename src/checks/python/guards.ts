@@ -24,7 +24,11 @@ const BASES: Readonly<Record<string, string>> = {
 }
 const OTHER_NAMES: Readonly<Record<string, string>> = { IOError: 'OSError', EnvironmentError: 'OSError' }
 
+/** The process is killed: nobody catches that. */
+export const DEATH = 'SIGBUS'
+
 export function isCaughtBy(exception: string, { types }: ExceptBranch): boolean {
+  if (exception === DEATH) return false
   // A name that holds a tuple of types was made for the purpose.
   if (types.length === 0 || types.includes('?')) return true
   const names = types.map((type) => OTHER_NAMES[type] ?? type)

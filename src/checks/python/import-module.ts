@@ -1,5 +1,6 @@
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
+import { loadNative } from './load-native.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
 import { runSteps } from './run-steps.ts'
 import { isBuiltIn, isStandard } from './standard-library.ts'
@@ -127,45 +128,6 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
   // What cffi compiles asks for its own module as soon as it is loaded.
   return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : undefined
-}
-
-/** `dlopen`; what is no ELF file at all is refused too. */
-export function loadNative(run: ImportRun, path: string, exception: string) {
-  const file = run.world.elf(path)
-  const attempt = file === undefined ? undefined : run.world.load(run.process, file)
-  const fails = attempt?.fails ?? true
-  const isRequired = catcher(run, exception) === undefined
-  const before = run.files.get(path)
-  if (before === undefined || (isRequired && !before.isRequired))
-    run.files.set(path, {
-      file: path,
-      isRequired,
-      fails,
-      chain: [...run.chain],
-      ...(attempt === undefined ? {} : { result: attempt.result }),
-    })
-  for (const question of attempt?.result.open ?? []) run.open.add(question)
-  if (!fails) {
-    if (attempt !== undefined) run.process = attempt.process
-    return undefined
-  }
-  const cause: FailureCause = { kind: 'load', file: path, ...(attempt === undefined ? {} : { result: attempt.result }) }
-  return raise(run, exception, cause)
-}
-
-/** `dlopen` by one of several names that the loader looks for; nothing is asked of what the library holds. */
-export function loadByName(run: ImportRun, path: string, sonames: readonly string[]) {
-  const attempts = sonames.map((soname) => run.world.loadNamed(run.process, path, [soname]))
-  if (attempts.some(({ fails }) => !fails)) return undefined
-  // The longest name is that of the one version that would do.
-  const [soname = ''] = sonames.toSorted((a, b) => b.length - a.length)
-  const isRequired = catcher(run, 'OSError') === undefined
-  const before = run.files.get(path)
-  const earlier = before?.isRequired === isRequired ? (before.result?.root.needed ?? []) : []
-  const { result } = run.world.loadNamed(run.process, path, [...new Set([...earlier, soname])])
-  if (before === undefined || isRequired || !before.isRequired)
-    run.files.set(path, { file: path, isRequired, fails: true, chain: [...run.chain], result })
-  return raise(run, 'OSError', { kind: 'load', file: path, result })
 }
 
 function missing(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 import { libraryStem } from '../../inspect/python/python-calls.ts'
-import { loadByName, loadNative } from './import-module.ts'
 import type { ImportRun, Outcome } from './import-run.ts'
+import { loadByName, loadNative } from './load-native.ts'
 import type { ModuleState } from './module-state.ts'
 
 const SONAME = /^lib[^/\s]*\.so(?:\.\d+)*$/

@@ -8,6 +8,7 @@ import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { type BrokenUse, brokenUses } from './python-uses.ts'
+import { requestedPackages } from './requested-packages.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 
 /** What becomes of importing everything that the artifact ships, in one runtime. */
@@ -20,6 +21,8 @@ export type PythonImports = {
 }
 
 export type PackageImports = ShippedModules & {
+  /** See requestedPackages; of the others no uses are tried. */
+  readonly isRequested: boolean
   readonly imports: readonly ModuleImport[]
   /** What fails below packages that import well. */
   readonly uses: readonly BrokenUse[]
@@ -42,14 +45,18 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   if (world === undefined) return undefined
   const base = commonImports(world)
   const processes = new Map<string, LoaderProcess>()
-  const packages = shippedModules(subject, view, world.interpreter).map((shipped) => {
+  const all = shippedModules(subject, view, world.interpreter)
+  const requested = requestedPackages(all, view)
+  const packages = all.map((shipped) => {
+    const isRequested = requested.has(shipped)
     const imported = shipped.modules.map((module) => {
       const run = importRun(world, base)
       importModule(run, module)
       processes.set(module, run.process)
       return { run, result: moduleImport(module, run) }
     })
-    return { ...shipped, imports: imported.map(({ result }) => result), uses: brokenUses(shipped, imported, world) }
+    const uses = isRequested ? brokenUses(shipped, imported, world) : []
+    return { ...shipped, isRequested, imports: imported.map(({ result }) => result), uses }
   })
   const processOf = (module: string): LoaderProcess => {
     for (let name = module; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {

@@ -1,10 +1,9 @@
-import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { LoadResult } from '../../loader/load-result.ts'
 import type { Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { filesOf, guardedFiles, type ImportedFile, type ImportFailure, type Place } from './import-result.ts'
-import { type PackageImports, type PythonImports, pythonImports } from './python-imports.ts'
+import { filesOf, type ImportedFile, type ImportFailure, type Place } from './import-result.ts'
+import { type PythonImports, pythonImports } from './python-imports.ts'
 
 /** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
 export type PythonNeed = {
@@ -39,49 +38,16 @@ function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
     if (before === undefined || isStronger || (need.fails && !before.fails && need.need === before.need))
       needs.set(path, need)
   }
-  const spared = sparedFailures(packages)
-  for (const one of packages) {
-    const isSpared = (path: string): boolean => spared.has(one) && spared.get(one)?.has(path) === true
-    for (const { module, files, failures, caught } of one.imports) {
-      for (const file of files) add(file.file, optional(ofFile(file, module), isSpared(file.file)))
+  for (const { imports, uses, isRequested } of packages) {
+    const asFar = (need: PythonNeed): PythonNeed => (isRequested ? need : { ...need, need: 'optional' })
+    for (const { module, files, failures, caught } of imports) {
+      for (const file of files) add(file.file, asFar(ofFile(file, module)))
       for (const failure of [...failures, ...caught])
-        for (const path of filesOf(failure)) add(path, optional(ofFailure(failure, module), isSpared(path)))
+        for (const path of filesOf(failure)) add(path, asFar(ofFailure(failure, module)))
     }
-    for (const { module, file, failure } of one.uses)
-      add(file, optional(ofFailure({ ...failure, caught: false }, module), isSpared(file)))
+    for (const { module, file, failure } of uses) add(file, ofFailure({ ...failure, caught: false }, module))
   }
   return needs
-}
-
-function optional(need: PythonNeed, isSpared: boolean): PythonNeed {
-  return isSpared ? { ...need, need: 'optional' } : need
-}
-
-/**
- * Files that a distribution does not work without, and that is not to be held against the artifact: it came as a
- * dependency of others, and those go on without it (SQLAlchemy without greenlet). Not so what an extra asked for.
- */
-function sparedFailures(packages: readonly PackageImports[]): Map<PackageImports, ReadonlySet<string>> {
-  const spared = new Map<PackageImports, ReadonlySet<string>>()
-  for (const one of packages) {
-    const name = one.distribution?.name
-    if (name === undefined || (one.uses.length === 0 && one.imports.every(({ failures }) => failures.length === 0)))
-      continue
-    const dependents = packages.filter((other) => other !== one && requires(other.distribution, name))
-    const guarded = dependents.flatMap(({ imports }) => imports.flatMap((each) => each.caught.flatMap(guardedFiles)))
-    const caught = new Set(guarded)
-    for (const path of dependents.flatMap(({ imports }) => imports.flatMap((each) => each.failures.flatMap(filesOf))))
-      caught.delete(path)
-    if (caught.size > 0) spared.set(one, caught)
-  }
-  return spared
-}
-
-function requires(distribution: PythonDistribution | undefined, name: string): boolean {
-  return (distribution?.requires ?? []).some((requirement) => {
-    const [, required = ''] = /^\s*([\w.-]+)/.exec(requirement) ?? []
-    return required.toLowerCase().replace(/[-_.]+/g, '-') === name && !/\bextra\s*==/.test(requirement)
-  })
 }
 
 function ofFile({ isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed {

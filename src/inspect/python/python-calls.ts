@@ -23,7 +23,9 @@ export function dynamicSteps(text: string, line: number): readonly PythonStep[] 
   const opened = OPEN.exec(text)
   if (opened !== null) {
     const argument = text.slice(opened.index + opened[0].length)
-    if (!HARMLESS.test(argument)) steps.push({ open: strings(argument), line })
+    const variable = /^\s*([A-Za-z_]\w*)\s*[,)]/.exec(argument)?.[1]
+    if (!HARMLESS.test(argument))
+      steps.push({ open: strings(argument), line, ...(variable === undefined ? {} : { variable }) })
   }
   return steps
 }

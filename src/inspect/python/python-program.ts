@@ -1,5 +1,5 @@
+import { withOpenedNames } from './opened-names.ts'
 import { pythonBlocks } from './python-blocks.ts'
-import { namedLibrary } from './python-calls.ts'
 import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
 import type { IfStep, PythonCondition, PythonStep, TryStep } from './python-step.ts'
 
@@ -13,35 +13,7 @@ export function pythonProgram(source: Buffer): readonly PythonStep[] {
   const offered = isDynamic ? [...functions].flatMap(([name, at]) => (isDynamicRange(source, at) ? [name] : [])) : []
   const names = usedNames(steps, functions, read, offered)
   const program = kept(steps, names, false)
-  if (!isDynamic || !opensUnnamed(program)) return program
-  const library = namedLibrary(source.toString('latin1'))
-  return library.length === 0 ? program : withLibrary(program, library)
-}
-
-function opensUnnamed(steps: readonly PythonStep[]): boolean {
-  return steps.some((step) => ('open' in step ? step.open.length === 0 : parts(step).some(opensUnnamed)))
-}
-
-/** What is opened under a computed name is the one library that the file speaks of. */
-function withLibrary(steps: readonly PythonStep[], library: readonly string[]): readonly PythonStep[] {
-  return steps.map((step): PythonStep => {
-    const inner = (body: readonly PythonStep[]) => withLibrary(body, library)
-    if ('open' in step) return step.open.length > 0 ? step : { ...step, open: library }
-    if ('def' in step) return { ...step, body: inner(step.body) }
-    if ('if' in step)
-      return { ...step, body: inner(step.body), ...(step.else === undefined ? {} : { else: inner(step.else) }) }
-    if (!('try' in step)) return step
-    return {
-      try: inner(step.try),
-      except: step.except.map(({ types, body }) => ({ types, body: inner(body) })),
-      ...(step.else === undefined ? {} : { else: inner(step.else) }),
-      ...(step.finally === undefined ? {} : { finally: inner(step.finally) }),
-    }
-  })
-}
-
-function parts(step: PythonStep): readonly (readonly PythonStep[])[] {
-  return 'def' in step ? [step.body] : bodies(step)
+  return isDynamic ? withOpenedNames(program, source) : program
 }
 
 type Names = {

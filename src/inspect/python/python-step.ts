@@ -49,7 +49,12 @@ export type IfStep = {
 export type FunctionStep = { readonly def: string; readonly body: readonly PythonStep[] }
 
 /** A library opened by ctypes or cffi; the string literals of the call, none: computed elsewhere. */
-export type LibraryStep = { readonly open: readonly string[]; readonly line: number }
+export type LibraryStep = {
+  readonly open: readonly string[]
+  readonly line: number
+  /** Only while the file is read: the name whose value is opened. */
+  readonly variable?: string
+}
 
 /** What a name of a module holds, as far as conditions ask. */
 export type PythonValue = 'true' | 'false' | 'none' | 'other'

@@ -1,0 +1,68 @@
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import type { ShippedModules } from './shipped-modules.ts'
+
+/**
+ * What somebody asked for, and is imported for its own sake: code of the user's own, what pip marked as requested, and
+ * distributions that nothing else requires. The others came with them: when one of those cannot be imported, that counts
+ * as far as the requested ones do not go on without it.
+ */
+export function requestedPackages(shipped: readonly ShippedModules[], view: RuntimeView): ReadonlySet<ShippedModules> {
+  const marked = shipped.filter(({ distribution }) => isMarked(distribution, view))
+  const distributions = shipped.filter(({ distribution }) => distribution !== undefined)
+  // Of a list that names every package (a lock file), and of tools that mark all, the marks tell nothing.
+  const tells = marked.length > 0 && marked.length < distributions.length
+  const isMarkedOne = new Set(tells ? marked : [])
+  const required = requiredByOthers(distributions, tells)
+  return new Set(
+    shipped.filter((one) => one.distribution === undefined || isMarkedOne.has(one) || !required.has(one.distribution)),
+  )
+}
+
+/** REQUESTED: "Recording installed projects" of packaging.python.org. */
+function isMarked(distribution: PythonDistribution | undefined, { tree }: RuntimeView): boolean {
+  return distribution !== undefined && tree.entries.has(`${distribution.path}/REQUESTED`)
+}
+
+/** Of distributions that require each other, and that nothing else requires, all count as asked for. */
+function requiredByOthers(shipped: readonly ShippedModules[], withExtras: boolean): ReadonlySet<PythonDistribution> {
+  const distributions = shipped.flatMap(({ distribution }) => distribution ?? [])
+  const byName = new Map(distributions.map((one) => [one.name, one]))
+  const direct = new Map(
+    distributions.map((one) => [
+      one,
+      new Set(
+        namesRequired(one, withExtras)
+          .flatMap((name) => byName.get(name) ?? [])
+          .filter((other) => other !== one),
+      ),
+    ]),
+  )
+  const all = new Map(distributions.map((one) => [one, reached(one, direct)]))
+  return new Set(
+    distributions.filter((one) => distributions.some((other) => all.get(other)?.has(one) && !all.get(one)?.has(other))),
+  )
+}
+
+function reached(
+  from: PythonDistribution,
+  direct: ReadonlyMap<PythonDistribution, ReadonlySet<PythonDistribution>>,
+): ReadonlySet<PythonDistribution> {
+  const found = new Set<PythonDistribution>()
+  const queue = [...(direct.get(from) ?? [])]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    queue.push(...(direct.get(next) ?? []))
+  }
+  return found
+}
+
+/** What only an extra asks for is there because somebody wanted it, as far as no marks tell otherwise. */
+function namesRequired({ requires = [] }: PythonDistribution, withExtras: boolean): readonly string[] {
+  return requires.flatMap((requirement) => {
+    const [, name] = /^\s*([\w.-]+)/.exec(requirement) ?? []
+    if (name === undefined || (!withExtras && /\bextra\s*==/.test(requirement))) return []
+    return [name.toLowerCase().replace(/[-_.]+/g, '-')]
+  })
+}

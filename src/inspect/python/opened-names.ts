@@ -1,0 +1,55 @@
+import { namedLibrary } from './python-calls.ts'
+import type { PythonStep } from './python-step.ts'
+
+/** Gives libraries that are opened under a computed name the names that the file speaks of. */
+export function withOpenedNames(steps: readonly PythonStep[], source: Buffer): readonly PythonStep[] {
+  if (!opensUnnamed(steps)) return steps
+  const text = source.toString('latin1')
+  // Only where it speaks of no other it is that one.
+  const only = namedLibrary(text)
+  return named(steps, (variable) => {
+    const assigned = variable === undefined ? [] : assignedNames(text, variable)
+    return assigned.length > 0 ? assigned : only
+  })
+}
+
+function opensUnnamed(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) => ('open' in step ? step.open.length === 0 : parts(step).some(opensUnnamed)))
+}
+
+type NamesOf = (variable: string | undefined) => readonly string[]
+
+function named(steps: readonly PythonStep[], namesOf: NamesOf): readonly PythonStep[] {
+  return steps.map((step): PythonStep => {
+    const inner = (body: readonly PythonStep[]) => named(body, namesOf)
+    if ('open' in step) {
+      const { variable, ...opened } = step
+      return step.open.length > 0 ? opened : { ...opened, open: namesOf(variable) }
+    }
+    if ('def' in step) return { ...step, body: inner(step.body) }
+    if ('if' in step)
+      return { ...step, body: inner(step.body), ...(step.else === undefined ? {} : { else: inner(step.else) }) }
+    if (!('try' in step)) return step
+    return {
+      try: inner(step.try),
+      except: step.except.map(({ types, body }) => ({ types, body: inner(body) })),
+      ...(step.else === undefined ? {} : { else: inner(step.else) }),
+      ...(step.finally === undefined ? {} : { finally: inner(step.finally) }),
+    }
+  })
+}
+
+/** `lib = 'libvips.so.42'`, one branch for each system: those of Linux, when nothing else is assigned to it there. */
+function assignedNames(source: string, variable: string): readonly string[] {
+  const assignments = [...source.matchAll(new RegExp(`^[ \\t]*${variable}[ \\t]*=(?!=)[ \\t]*(.*)$`, 'gm'))]
+  const names = assignments.map(([, value = '']) => /^["']([\w.+-]+)["']\s*(?:#.*)?$/.exec(value)?.[1])
+  if (names.includes(undefined)) return []
+  return [...new Set(names.flatMap((name) => (name !== undefined && /^lib.*\.so(?:\.\d+)*$/.test(name) ? [name] : [])))]
+}
+
+function parts(step: PythonStep): readonly (readonly PythonStep[])[] {
+  if ('def' in step) return [step.body]
+  if ('if' in step) return [step.body, step.else ?? []]
+  if (!('try' in step)) return []
+  return [step.try, ...step.except.map(({ body }) => body), step.else ?? [], step.finally ?? []]
+}
