@@ -17,6 +17,8 @@ export type PythonLayer = {
   readonly native?: Readonly<Record<string, Partial<ElfFile>>>
   /** Files that are no ELF files. */
   readonly other?: readonly string[]
+  /** Files for macOS. */
+  readonly foreign?: readonly string[]
   readonly distributions?: readonly Partial<PythonDistribution>[]
 }
 
@@ -29,7 +31,7 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
   const files = [
     ...sources.map(([path]) => path),
     ...native.map(({ path }) => path),
-    ...(layer.other ?? []).map((path) => `${SITE}/${path}`),
+    ...[...(layer.other ?? []), ...(layer.foreign ?? [])].map((path) => `${SITE}/${path}`),
   ]
   const {
     image: _,
@@ -38,7 +40,16 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
   } = makeEvidence({
     files: withFolders(files.map((path) => makeFile(path))),
     elf: native,
-    facts: { ...NO_FACTS, python: [...sources.flatMap(module), ...(layer.distributions ?? []).map(distribution)] },
+    facts: {
+      ...NO_FACTS,
+      foreign: (layer.foreign ?? []).map((path) => ({
+        path: `${SITE}/${path}`,
+        format: 'mach-o',
+        processors: ['arm64'],
+        size: 100,
+      })),
+      python: [...sources.flatMap(module), ...(layer.distributions ?? []).map(distribution)],
+    },
   })
   const library = ['os', 'typing', 'ctypes', 'json'].map((name) => makeFile(`${LIBRARY}/${name}.py`))
   const program = makeElf('/var/lang/bin/python3.11', { type: 2 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
+import { foreignBinary } from '../../../src/checks/foreign-binary.ts'
 import { missingLibrary } from '../../../src/checks/missing-library.ts'
 import { pythonNeeds } from '../../../src/checks/python/python-needs.ts'
 import { makePythonLayer, makeRecord, type PythonLayer, SITE } from './python-layer.ts'
@@ -40,6 +41,12 @@ describe('a package that loads nothing by itself', () => {
     const native = { 'fastmath/frame/_frame.abi3.so': BROKEN, [other]: {} }
     const sources = { ...plain('a', 'b', 'c', 'd', 'e'), 'fastmath/frame/__init__.py': 'from . import _frame\n' }
     expect(needs(layer(sources, native)).get('fastmath/frame/_frame.abi3.so')).toBe('required')
+  })
+  it('does without the native module of a part when it loads one of its own at once', () => {
+    const native = { 'fastmath/frame/_frame.abi3.so': BROKEN, [other]: {} }
+    const sources = { ...plain('a', 'b', 'c', 'd', 'e'), 'fastmath/frame/__init__.py': 'from . import _frame\n' }
+    const init = { 'fastmath/__init__.py': 'from . import _other\n' }
+    expect(needs(layer({ ...sources, ...init }, native)).get('fastmath/frame/_frame.abi3.so')).not.toBe('required')
   })
   it('does without what another part guards', () => {
     const guard = { 'fastmath/b.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' }
@@ -85,7 +92,7 @@ describe('a package that another one requires', () => {
 })
 
 describe('a file that is cut off', () => {
-  const layer = (native: PythonLayer['native']) => ({
+  const layer = (native: NonNullable<PythonLayer['native']>) => ({
     sources: { 'fastmath/__init__.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' },
     native,
     distributions: [{ record: makeRecord(core) }],
@@ -106,6 +113,23 @@ describe('a file that is cut off', () => {
     expect(needs(layer({ [core]: { problem: 'the program header table ends at byte 900' } })).get(core)).toBe(
       'optional',
     )
+  })
+})
+
+describe('a module that is named for Linux', () => {
+  const layer = (init: string) =>
+    makePythonLayer({
+      sources: { 'fastmath/__init__.py': init },
+      foreign: ['fastmath/_fastmath_osx.abi3.so'],
+      distributions: [{ record: makeRecord('fastmath/_fastmath_osx.abi3.so') }],
+    })
+  const levels = (init: string) => foreignBinary.run(layer(init)).findings.map(({ level }) => level)
+
+  it('is not there when only that for macOS is', () => {
+    expect(levels('from . import _fastmath_linux\n')).toEqual(['error'])
+  })
+  it('may be done without', () => {
+    expect(levels('try:\n  from . import _fastmath_linux\nexcept ImportError:\n  pass\n')).toEqual(['note'])
   })
 })
 

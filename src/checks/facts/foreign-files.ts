@@ -50,9 +50,11 @@ const PYTHON_MODULE = /\.(?:cpython-\d+\w*-(?:x86_64|aarch64)-linux-gnu|abi3)\.s
 /** See ForeignUse. */
 export function foreignUse({ path }: { readonly path: string }, subject: Subject): ForeignUse {
   const { artifact } = subject
+  // What an import asks for it does not do without, whatever its name says.
+  const python = pythonUse(path, subject)
+  if (python === 'loaded') return python
   if (OTHER_ENDING.test(path) || EXAMPLES.test(path) || otherSystem(path, subject)) return 'spare'
   if (hasSibling(path, subject)) return 'spare'
-  const python = pythonUse(path, subject)
   if (python !== undefined) return python
   if (isNeeded(path, artifact)) return 'loaded'
   const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)

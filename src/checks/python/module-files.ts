@@ -20,7 +20,7 @@ export type ModuleFiles = {
   passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
   /** Names of the modules right in these folders, of passed-over ones too. */
   below(folders: readonly string[]): readonly string[]
-  /** Extension modules right in these folders that are named for macOS or Windows. */
+  /** Extension modules right in these folders that are for macOS or Windows. */
   otherSystems(folders: readonly string[]): readonly PassedOver[]
 }
 
@@ -30,6 +30,10 @@ const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
   const { entries, childrenOf } = view.tree
   const lost = lostModules(view)
+  // By their bytes, where no name tells: `_psutil_osx.abi3.so`.
+  const foreign = view.facts.foreign
+    .filter(({ path, format }) => format !== 'none' && NATIVE.test(path) && isImportable(path, suffixes))
+    .map(({ path }): PassedOver => ({ path, why: 'tag' }))
   const named = new Map<string, ReadonlyMap<string, readonly FileEntry[]>>()
   // The standard library's modules are looked for on every entry of the path, again and again.
   const known = new Map<string, FoundModule | undefined>()
@@ -65,6 +69,7 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
     return folders
       .flatMap((folder) => namesIn(folder).flatMap((name) => passedOverIn(folder, name)))
       .filter(({ path }) => OTHER_SYSTEM.test(path))
+      .concat(foreign.filter(({ path }) => isIn(path, folders)))
   }
 
   function namesIn(folder: string): readonly string[] {
@@ -154,4 +159,8 @@ export function withoutSuffix(path: string): string {
 /** True when this Python would import the file as a module of the name before the first dot. */
 export function isImportable(path: string, suffixes: readonly string[]): boolean {
   return suffixes.includes(path.slice(withoutSuffix(path).length))
+}
+
+function isIn(path: string, folders: readonly string[]): boolean {
+  return folders.includes(path.slice(0, path.lastIndexOf('/')))
 }

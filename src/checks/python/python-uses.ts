@@ -43,7 +43,7 @@ export function brokenUses(
     [...own].filter((path) => !caught.has(path) && isBroken(path, tops[0]?.run.process ?? world.process, world)),
   )
   if (broken.size === 0) return []
-  return uses(broken, broken.size === own.size, tops, world)
+  return uses(broken, own, tops, world)
 }
 
 /** A distribution whose native code is libraries that it opens itself: all are gone. */
@@ -53,23 +53,34 @@ function onlyLibraries(
   world: ImportWorld,
 ): readonly BrokenUse[] {
   const libraries = openedLibraries(distribution)
-  const [file] = libraries
   const [top] = tops
-  if (file === undefined || top === undefined || !libraries.every((library) => isGone(library, world))) return []
+  if (libraries.length === 0 || top === undefined || !libraries.every((library) => isGone(library, world))) return []
   const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))
   if (libraries.some((library) => guarded.includes(library))) return []
-  const failure: ImportFailure = { exception: 'OSError', cause: { kind: 'load', file }, chain: [], caught: false }
-  return libraries.map((library) => ({ module: top.result.module, file: library, failure }))
+  return libraries.map((library) => {
+    const found = world.elf(library)
+    const result = found === undefined ? {} : { result: world.load(world.process, found).result }
+    const failure: ImportFailure = {
+      exception: 'OSError',
+      cause: { kind: 'load', file: library, ...result },
+      chain: [],
+      caught: false,
+    }
+    return { module: top.result.module, file: library, failure }
+  })
 }
 
 function uses(
   broken: ReadonlySet<string>,
-  all: boolean,
+  own: ReadonlySet<string>,
   tops: readonly Imported[],
   world: ImportWorld,
 ): readonly BrokenUse[] {
+  const all = broken.size === own.size
   const found: BrokenUse[] = []
   for (const { run, result } of tops) {
+    // A package that loads native code of its own at once is there for that; parts with code of their own are plug-ins.
+    const isHollow = !result.files.some(({ file, fails }) => !fails && own.has(file))
     const parts = partsOf(run, result.module, world).slice(0, MOST_PARTS)
     const failed = parts.map((part) => ({ part, ...importPart(part, run, world) }))
     const caught = new Set(failed.flatMap(({ caughtFiles }) => caughtFiles))
@@ -87,7 +98,7 @@ function uses(
       const isMuch =
         ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => module.endsWith('.api'))
       // `lz4.frame`, whose own the file is.
-      const isOwn = ofFile.find(({ module }) => file.startsWith(`${folderOf(module, file)}/`))
+      const isOwn = isHollow ? ofFile.find(({ module }) => file.startsWith(`${folderOf(module, file)}/`)) : undefined
       if (isMuch) found.push(first)
       else if (!caught.has(file) && (isOwn !== undefined || (all && failing.length > 0))) found.push(isOwn ?? first)
     }
