@@ -94,7 +94,9 @@ describe('the committed bundle, from source to a function that is ready', () => 
 
   it('writes the summary and one comment', () => {
     const comments = world.github.comments(PULL_REQUEST)
-    expect(first.summary.split('\n')[0]).toBe('### ✅ team/greeter (x86_64) answers under the constraints of Lambda')
+    expect(first.summary.split('\n')[0]).toBe(
+      '### ✅ team/greeter (x86_64) will run on Lambda: it answers under the constraints of Lambda',
+    )
     expect(comments).toHaveLength(1)
     expect(comments[0]?.body).toContain(first.summary.trim())
     expect(first.outputs['comment-url']).toBe(comments[0]?.html_url)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { code, fenced, message, plain, prose } from '../../src/report/escape.ts'
+import { cellCode, code, fenced, message, plain, prose } from '../../src/report/escape.ts'
 
 describe('plain', () => {
   it.each([
@@ -36,7 +36,10 @@ describe('prose', () => {
 describe('code', () => {
   it('outgrows the backticks inside', () => expect(code('a``b')).toBe('```a``b```'))
   it('pads what begins with a backtick', () => expect(code('`x')).toBe('`` `x ``'))
-  it('cannot end a table cell', () => expect(code('a|b')).toBe('`a\\|b`'))
+  it('cannot end a table cell', () => {
+    expect(cellCode('a|b')).toBe('`a\\|b`')
+    expect(cellCode('a\\|b')).toBe('`a\\\u200b\\|b`')
+  })
 })
 
 it('fenced outgrows fences inside', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { headline } from '../../src/report/headline.ts'
 import type { Outcome } from '../../src/report/report.ts'
-import { headline, parityStatus, verdict } from '../../src/report/verdict.ts'
+import { parityStatus, verdict } from '../../src/report/verdict.ts'
 import { makeFinding, makeReport } from '../builders/report.ts'
 
 const checked: Outcome = { name: 'check', status: 'passed', seconds: 0, detail: '' }

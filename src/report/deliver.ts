@@ -30,8 +30,8 @@ export type Delivery = {
   readonly comment: { readonly key: string; readonly comments: Comments } | { readonly skipped: string }
 }
 
-/** GitHub refuses a summary of more than 1 MiB; other text of the step may stand before ours. */
-const SUMMARY_CHARACTERS = 250_000
+/** GitHub refuses a summary of more than 1 MiB (1,048,576 bytes); other text of the step may stand before ours. */
+const SUMMARY_BYTES = 1_000_000
 
 /**
  * Writes report.json, report.md and report.sarif, then annotations, the job summary and the comment, and returns what became of the comment.
@@ -42,7 +42,7 @@ export async function deliverReport(report: Report, delivery: Delivery, ports: D
     ...(delivery.runUrl === undefined ? {} : { runUrl: delivery.runUrl }),
     ...(delivery.commit === undefined ? {} : { commit: delivery.commit }),
   }
-  const markdown = renderMarkdown(report, { budget: SUMMARY_CHARACTERS, ...options })
+  const markdown = renderMarkdown(report, { budget: SUMMARY_BYTES, unit: 'bytes', ...options })
   await writeReport(report, delivery.directory, ports.files)
   await ports.files.writeText(`${delivery.directory}/report.md`, markdown)
   await ports.files.writeText(`${delivery.directory}/report.sarif`, json(sarifOf(report, delivery.repository)))

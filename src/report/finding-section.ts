@@ -1,38 +1,115 @@
 import type { Level } from '../checks/check.ts'
-import { code, fenced, message, prose } from './escape.ts'
+import { chainDiagram } from './chain-diagram.ts'
+import { chainForest, treeLines } from './chain-tree.ts'
+import { code, fenced, message, plain, prose, shorten } from './escape.ts'
 import type { ReportedFinding } from './report.ts'
+import { snippetLanguage } from './snippet-language.ts'
 
-/** One finding in full: what, where, expected, actual, and a fix that can be pasted. */
-export function findingSection(finding: ReportedFinding, index: number, examples = 5): string {
-  const title = `**${index}. ${message(finding.message)}** (${[code(finding.rule), finding.confidence, finding.status].filter(Boolean).join(', ')})`
-  const where = finding.count > 1 ? `${code(finding.subject)} and ${finding.count - 1} more` : code(finding.subject)
+const LONGEST_TITLE = 300
+const LONGEST_TEXT = 1_500
+const LONGEST_NAME = 300
+const LONGEST_SNIPPET = 4_000
+const EXAMPLES = 5
+
+export const LEVEL_ICON: Readonly<Record<Level, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' }
+
+/** One finding in full: what, where, expected, actual, the chain that breaks, and a fix that can be pasted. */
+export function findingSection(finding: ReportedFinding, title: string): string {
+  const { expected, actual, examples } = finding
+  const [what, more] = sentences(finding.message)
+  const forest = chainForest(examples)
+  const diagram = chainDiagram(forest)
   const facts = [
-    `- where: ${where}${finding.owner === undefined ? '' : ` (${code(finding.owner)})`}${place(finding)}`,
-    ...(finding.expected === undefined ? [] : [`- expected: ${message(finding.expected)}`]),
-    ...(finding.actual === undefined ? [] : [`- actual: ${message(finding.actual)}`]),
+    `- where: ${where(finding)}`,
+    ...(expected === undefined ? [] : [`- expected: ${text(expected)}`]),
+    ...(actual === undefined ? [] : [`- actual: ${text(actual)}`]),
   ]
-  const shown = finding.examples.filter((example) => example !== finding.subject).slice(0, examples)
-  const list = shown.length > 0 ? [fenced(shown.join('\n'))] : []
-  return [title, '', ...facts, ...list, '', helpSection(finding.help)].join('\n')
+  return [
+    `**${title} ${what}** (${meta(finding)})`,
+    ...(more === '' ? [] : [more]),
+    ...(forest.length === 0 ? [] : [fenced(treeLines(forest), 'text')]),
+    ...(diagram === '' ? [] : [fenced(diagram, 'mermaid')]),
+    [...facts, ...(forest.length === 0 ? exampleItems(finding) : [])].join('\n'),
+    helpSection(finding.help),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n')
 }
 
-/** As editors and terminals write it: `Dockerfile:12`. */
-function place({ location }: ReportedFinding): string {
-  return location === undefined ? '' : `, ${code(`${location.file}:${location.line}`)}`
-}
-
-/** The first paragraph of `help` is a sentence; what follows it is a snippet to paste. */
-export function helpSection(help: string): string {
-  const [sentence = '', ...snippet] = help.split('\n')
-  const text = `Fix: ${message(sentence)}`
-  return snippet.join('').trim() === '' ? text : `${text}\n${fenced(snippet.join('\n').replace(/^\n+/, ''))}`
-}
-
-/** One line for findings that did not stop anything. */
+/** The same as one item of a list: what, and the sentence of its fix. */
 export function findingLine(finding: ReportedFinding): string {
-  const ignored = finding.ignored === undefined ? '' : ` – ignored: ${prose(finding.ignored)}`
+  const ignored = finding.ignored === undefined ? '' : ` – ignored: ${prose(shorten(finding.ignored, LONGEST_NAME))}`
   const [sentence = ''] = finding.help.split('\n')
-  return `- ${ICON[finding.level]} ${code(finding.rule)} ${message(finding.message)}${ignored}${sentence === '' ? '' : `<br>Fix: ${message(sentence)}`}`
+  const fix = sentence.trim() === '' ? '' : `<br>Fix: ${message(shorten(sentence, LONGEST_TITLE))}`
+  return `- ${LEVEL_ICON[finding.level]} ${message(shorten(finding.message, LONGEST_TITLE))} (${meta(finding)})${ignored}${fix}`
 }
 
-const ICON: Readonly<Record<Level, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' }
+/** What a finding is at least: its rule and where. */
+export function findingName(finding: ReportedFinding): string {
+  return `- ${LEVEL_ICON[finding.level]} ${code(finding.rule)} ${code(shorten(finding.subject, 80))}`
+}
+
+/** The first line of `help` is a sentence; what follows it is a snippet to paste. */
+export function helpSection(help: string): string {
+  const [sentence = '', ...lines] = help.split('\n')
+  const snippet = plain(lines.join('\n').replace(/^\n+/, ''))
+  const fix = sentence.trim() === '' ? '' : `Fix: ${text(sentence)}`
+  if (snippet.trim() === '') return fix
+  // Half of a snippet is worse than none.
+  const paste =
+    snippet.length > LONGEST_SNIPPET
+      ? 'The snippet is too long to be shown here; it stands in report.json.'
+      : fenced(snippet, snippetLanguage(snippet))
+  return [fix, paste].filter((block) => block !== '').join('\n')
+}
+
+/** The first clause says what; what follows the semicolons explains it. Neither parentheses nor code are cut apart. */
+function sentences(whole: string): [what: string, more: string] {
+  const [first = '', ...rest] = clauses(shorten(plain(whole), LONGEST_TEXT))
+  if (first.length > LONGEST_TITLE)
+    return [message(shorten(first, LONGEST_TITLE)), message(`…${[first.slice(LONGEST_TITLE - 1), ...rest].join('; ')}`)]
+  const more = rest.join('; ')
+  return [message(first), more === '' ? '' : `${message(more.replace(/^[a-z]/, (letter) => letter.toUpperCase()))}.`]
+}
+
+function clauses(whole: string): string[] {
+  const parts = ['']
+  let depth = 0
+  let isCode = false
+  for (const piece of whole.split(/(; |[`()])/)) {
+    if (piece === '`') isCode = !isCode
+    else if (!isCode && piece === '(') depth++
+    else if (!isCode && piece === ')') depth = Math.max(0, depth - 1)
+    if (piece === '; ' && depth === 0 && !isCode) parts.push('')
+    else parts[parts.length - 1] += piece
+  }
+  return parts
+}
+
+function text(whole: string): string {
+  return message(shorten(whole, LONGEST_TEXT))
+}
+
+function meta({ rule, confidence, status }: ReportedFinding): string {
+  return [code(rule), confidence, ...(status === undefined ? [] : [status])].join(', ')
+}
+
+/** Place, package, and the line that brought it in, as editors and terminals write it: `Dockerfile:12`. */
+function where({ subject, count, owner, location }: ReportedFinding): string {
+  const named = code(shorten(subject, LONGEST_NAME)) || 'unnamed'
+  return [
+    count > 1 ? `${named} and ${count - 1} more` : named,
+    ...(owner === undefined ? [] : [code(shorten(owner, LONGEST_NAME))]),
+    ...(location === undefined ? [] : [code(`${shorten(location.file, LONGEST_NAME)}:${location.line}`)]),
+  ].join(', ')
+}
+
+function exampleItems({ examples, subject, count }: ReportedFinding): string[] {
+  const others = examples
+    .filter((example) => example !== subject)
+    .map((example) => code(shorten(example, LONGEST_NAME)))
+  const shown = others.filter((example) => example !== '').slice(0, EXAMPLES)
+  if (shown.length === 0) return []
+  const more = count > shown.length && others.length >= shown.length ? ` of ${count}` : ''
+  return [`- found${more === '' ? '' : ` (${shown.length}${more})`}: ${shown.join(', ')}`]
+}

@@ -1,38 +1,50 @@
-import { code, message, prose } from './escape.ts'
+import { code, fenced, htmlText, message, prose, shorten } from './escape.ts'
 import type { Deployment, ImagePublication, Report } from './report.ts'
+import { rollBack } from './roll-back.ts'
 
-/** What was published and deployed and how to go back, or why nothing was. */
+const LONGEST_REASON = 600
+
+/** What was published and deployed, and the command that goes back; or why nothing was. */
 export function publicationSection(report: Report): string {
   const { publication, deployment } = report
   const skipped = (name: 'publish' | 'deploy') =>
     report.stages.find((stage) => stage.name === name && stage.status === 'skipped')?.detail
-  if (publication === undefined) return `Nothing was published: ${message(skipped('publish') ?? 'publishing failed')}.`
+  if (publication === undefined) {
+    return `**Nothing was published:** ${message(shorten(notPublished(report) ?? skipped('publish') ?? 'publishing failed', LONGEST_REASON))}.`
+  }
   const notDeployed = skipped('deploy')
+  const back = deployment === undefined ? undefined : rollBack(deployment)
   return [
-    '#### Published',
     imageLine(publication),
-    ...(deployment === undefined ? [] : deploymentLines(deployment)),
-    ...(notDeployed === undefined ? [] : [`- not deployed: ${message(notDeployed)}`]),
-  ].join('\n')
+    ...(deployment === undefined ? [] : [deploymentLine(deployment)]),
+    ...(notDeployed === undefined ? [] : [`**Not deployed:** ${message(shorten(notDeployed, LONGEST_REASON))}.`]),
+    ...(back === undefined
+      ? []
+      : [
+          `<details><summary><b>Roll back</b> ${htmlText(back.to)}</summary>\n\n${fenced(back.command, 'sh')}\n\n</details>`,
+        ]),
+  ].join('\n\n')
+}
+
+/** The gate's own words; a stage that never ran only says where the run ended. */
+function notPublished({ failure, plan }: Report): string | undefined {
+  if (failure?.code !== 'findings' && failure?.code !== 'smoke-failed') return undefined
+  return `what was found stops the run before the push (\`fail-on: ${String(plan['fail-on']?.value ?? 'error')}\`)`
 }
 
 function imageLine({ repositoryUri, digest, tags, reused }: ImagePublication): string {
-  const there = reused ? ' (was there already)' : ''
-  return `- image ${code(`${repositoryUri}@${digest}`)}, tags ${tags.map(code).join(', ')}${there}`
+  const named = tags.length === 0 ? '' : ` as ${tags.slice(0, 10).map(code).join(', ')}`
+  return `**Published** ${code(`${repositoryUri}@${digest}`)}${named}${reused ? ' (it was there already)' : ''}`
 }
 
-function deploymentLines(deployment: Deployment): readonly string[] {
-  const { functionArn, before, after, waitedSeconds, polls, versionPublished, alias } = deployment
+function deploymentLine({ functionArn, after, waitedSeconds, polls, versionPublished, alias }: Deployment): string {
   const state = [after?.state, after?.lastUpdateStatus].filter(Boolean).join(' / ') || 'state unknown'
-  const previous = before?.imageUri === after?.imageUri ? undefined : before?.imageUri
-  return [
-    `- function ${code(functionArn)}: ${prose(state)} after ${waitedSeconds.toFixed(1)} s and ${polls} polls`,
-    ...(versionPublished === undefined ? [] : [`- version ${code(versionPublished)}`]),
-    ...(alias === undefined ? [] : [`- alias ${code(alias.name)}: ${code(alias.from ?? 'new')} → ${code(alias.to)}`]),
-    ...(previous === undefined ? [] : [`- roll back: ${code(rollBack(functionArn, previous))}`]),
+  const released = [
+    ...(versionPublished === undefined ? [] : [`version ${code(versionPublished)}`]),
+    ...(alias === undefined
+      ? []
+      : [`alias ${code(alias.name)}: ${alias.from === undefined ? 'new' : code(alias.from)} → ${code(alias.to)}`]),
   ]
-}
-
-function rollBack(functionArn: string, imageUri: string): string {
-  return `aws lambda update-function-code --function-name ${functionArn} --image-uri ${imageUri}`
+  const waited = `${waitedSeconds.toFixed(1)} s, ${polls} ${polls === 1 ? 'poll' : 'polls'}`
+  return `**Deployed** to ${code(functionArn)}: ${[`${prose(state)} (${waited})`, ...released].join(', ')}`
 }

@@ -1,46 +1,86 @@
-import { code, fenced, message, prose } from './escape.ts'
-import type { SmokeCase, SmokeReport } from './report.ts'
-
-/** The smoke: a table of cases, the constraints it ran under, and the log tail of what failed. */
-export function smokeSection(smoke: SmokeReport): string {
-  if (smoke.status === 'skipped') return `#### Smoke: not run\n${message(smoke.reason ?? 'no reason was recorded')}`
-  const failed = smoke.cases.filter((one) => one.status === 'failed').length
-  const title = `#### Smoke under the constraints of Lambda: ${failed === 0 ? `${smoke.cases.length} of ${smoke.cases.length} passed` : `${failed} of ${smoke.cases.length} failed`}`
-  const rows = smoke.cases.map(
-    (one) =>
-      `| ${prose(one.name)} | ${ICON[one.status]} ${one.error ? code(one.error.type) : one.status} | ${duration(one.initMillis)} | ${duration(one.millis)} | ${answer(one)} |`,
-  )
-  const constraints = Object.entries(smoke.constraints).map(
-    ([name, constraint]) => `${name} ${constraint.value}${constraint.enforced ? '' : ' (not enforced)'}`,
-  )
-  return [
-    title,
-    '| case | result | init | total | answer |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
-    `<sub>${prose(constraints.join(' · '))}</sub>`,
-  ].join('\n')
-}
-
-/** Last lines of the function's log for every failed case. */
-export function smokeLogs(smoke: SmokeReport): string {
-  return smoke.cases
-    .filter((one) => one.status === 'failed' && one.logTail)
-    .map((one) => `Log of case ${code(one.name)}:\n${fenced(one.logTail ?? '')}`)
-    .join('\n\n')
-}
+import { explainedBy } from './causes.ts'
+import { cellCode, cellMessage, code, fenced, message, plain, prose, shorten } from './escape.ts'
+import type { Report, SmokeCase, SmokeReport } from './report.ts'
 
 const ICON = { passed: '✅', failed: '❌', skipped: '➖' } as const
-const ANSWER_CHARACTERS = 160
+const MOST_CASES = 50
+const LONGEST_NAME = 80
+const LONGEST_ANSWER = 600
+const LONGEST_LOG = 6_000
 
-function answer(one: SmokeCase): string {
-  const text = one.error === undefined ? JSON.stringify(one.response) : one.error.message
+/** What the smoke showed; of one that passed, a line to unfold. */
+export function smokeSection(report: Report): string {
+  const { smoke } = report
+  if (smoke.status === 'skipped') {
+    return `**Smoke:** not run: ${message(shorten(smoke.reason ?? 'no reason was recorded', LONGEST_ANSWER))}`
+  }
+  const failed = smoke.cases.filter((one) => one.status === 'failed')
+  const body = [caseTable(smoke), constraints(smoke)]
+  if (failed.length === 0) {
+    const passed = smoke.cases.length
+    const [only] = smoke.cases
+    const time =
+      passed === 1 && only !== undefined
+        ? `, ${only.initMillis === undefined ? '' : `${duration(only.initMillis)} init, `}${duration(only.millis)} in all`
+        : ''
+    const answers = smoke.cases.flatMap(answerLine)
+    return `<details><summary><b>Smoke:</b> ${passed} of ${passed} passed under Lambda's constraints${time}</summary>\n\n${[...body, ...answers].join('\n\n')}\n\n</details>`
+  }
+  const title = `#### Smoke under Lambda's constraints: ${failed.length} of ${smoke.cases.length} failed`
+  return [title, body[0], ...failed.slice(0, 10).map((one) => failureLine(one, report)), body[1]].join('\n\n')
+}
+
+/** The last lines of the function's log, of every case that failed. */
+export function smokeLogs({ cases }: SmokeReport): readonly { readonly name: string; readonly text: string }[] {
+  return cases
+    .filter((one) => one.status === 'failed' && one.logTail?.trim())
+    .map(({ name, logTail = '' }) => {
+      const log = plain(logTail)
+      const shown = log.length > LONGEST_LOG ? `…${log.slice(-LONGEST_LOG).replace(/^[\udc00-\udfff]/, '')}` : log
+      return { name, text: `Case ${code(shorten(name, LONGEST_NAME))}:\n\n${fenced(shown, 'text')}` }
+    })
+}
+
+function caseTable({ cases }: SmokeReport): string {
+  const rows = cases.slice(0, MOST_CASES).map((one) => {
+    const result =
+      one.error === undefined
+        ? ICON[one.status]
+        : `${ICON[one.status]} ${cellCode(shorten(one.error.type, LONGEST_NAME))}`
+    return `| ${prose(shorten(one.name, LONGEST_NAME)) || '–'} | ${result} | ${duration(one.initMillis)} | ${duration(one.millis)} |`
+  })
+  const more = cases.length - rows.length
+  const rest = more > 0 ? `\n\n${more} more cases stand in report.json.` : ''
+  return ['| case | result | init | in all |', '|---|---|---|---|', ...rows].join('\n') + rest
+}
+
+/** Why a case failed, and which finding had said so. */
+function failureLine(one: SmokeCase, report: Report): string {
+  const because = explainedBy(one.name, report)
+  const said =
+    because === undefined
+      ? ''
+      : ` – ${because.confirms ? 'which is what' : 'see'} error ${because.number}${because.confirms ? ' predicted' : ''}`
+  const what =
+    one.error === undefined ? 'failed without a reason' : cellMessage(shorten(one.error.message, LONGEST_ANSWER))
+  return `❌ ${code(shorten(one.name, LONGEST_NAME)) || 'case'}: ${what}${said}`
+}
+
+function answerLine({ name, response }: SmokeCase): string[] {
+  const text = JSON.stringify(response)
   return text === undefined
-    ? '–'
-    : code(text.length > ANSWER_CHARACTERS ? `${text.slice(0, ANSWER_CHARACTERS)}…` : text)
+    ? []
+    : [`${code(shorten(name, LONGEST_NAME)) || 'case'} answered ${code(shorten(text, LONGEST_ANSWER))}`]
+}
+
+function constraints(smoke: SmokeReport): string {
+  const each = Object.entries(smoke.constraints).map(
+    ([name, { value, enforced }]) => `${name} ${shorten(value, LONGEST_NAME)}${enforced ? '' : ' (not enforced)'}`,
+  )
+  return each.length === 0 ? '' : `<sub>${prose(each.join(' · '))}</sub>`
 }
 
 function duration(millis: number | undefined): string {
-  return millis === undefined ? '–' : `${Math.round(millis)} ms`
+  if (millis === undefined) return '–'
+  return millis < 10_000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`
 }

@@ -1,4 +1,4 @@
-import type { Outcome, ReportedFinding, SmokeReport, Verdict } from './report.ts'
+import type { Outcome, ReportedFinding, Verdict } from './report.ts'
 
 export type ParityStatus = 'passed' | 'warned' | 'failed' | 'not-checked'
 
@@ -22,62 +22,6 @@ export function parityStatus(stages: readonly Outcome[], findings: readonly Repo
 /** Findings that count: neither ignored nor fixed. */
 export function standing(findings: readonly ReportedFinding[]): ReportedFinding[] {
   return findings.filter((finding) => finding.ignored === undefined && finding.status !== 'fixed')
-}
-
-/** The first line of the report: whether it will run on Lambda, in words, claiming no more than was tried. */
-export function headline(report: {
-  verdict: Verdict
-  subject: { kind?: 'image' | 'layer'; name: string; architecture: string }
-  findings: readonly ReportedFinding[]
-  smoke: SmokeReport
-  failure?: { stage: string; code: string }
-}): { icon: string; text: string } {
-  const subject = `${report.subject.name} (${report.subject.architecture})`
-  const errors = standing(report.findings).filter((finding) => finding.level === 'error')
-  const warnings = standing(report.findings).filter((finding) => finding.level === 'warning')
-  if (report.failure !== undefined && report.failure.code !== 'findings' && report.failure.code !== 'smoke-failed') {
-    const why = errors.length > 0 ? `, and ${count(errors.length, 'error')} found` : ''
-    return {
-      icon: '❌',
-      text: `${subject}: ${STOPPED[report.failure.code] ?? `the ${report.failure.stage} stage failed`}${why}`,
-    }
-  }
-  if (errors.length > 0) {
-    const icon = report.verdict === 'failed' ? '❌' : '⚠️'
-    const found = errors.filter(({ rule }) => rule !== 'smoke')
-    // That a case failed was seen; that the function will not run is what the checks prove.
-    if (found.length === 0) return { icon, text: `${subject} failed ${count(errors.length, 'smoke case')}` }
-    const verb = report.subject.kind === 'layer' ? 'load' : 'run'
-    return { icon, text: `${subject} will not ${verb} on Lambda: ${count(errors.length, 'error')}` }
-  }
-  if (report.verdict === 'failed')
-    return { icon: '❌', text: `${subject} was stopped by ${count(warnings.length, 'warning')}` }
-  const layer = report.subject.kind === 'layer' && report.smoke.status === 'skipped'
-  const tried = layer ? LAYER_READ : TRIED[report.smoke.status]
-  if (warnings.length > 0) return { icon: '⚠️', text: `${subject} ${tried}, with ${count(warnings.length, 'warning')}` }
-  return { icon: '✅', text: `${subject} ${tried}` }
-}
-
-const TRIED = {
-  passed: 'answers under the constraints of Lambda',
-  skipped: 'shows no reason why it would not run on Lambda (it was not invoked)',
-  failed: 'failed its smoke, which `ignore` lets through',
-} as const
-
-const LAYER_READ = 'shows no reason why it would not load on Lambda (nothing of it was loaded)'
-
-const STOPPED: Readonly<Record<string, string>> = {
-  'invalid-input': 'the inputs are wrong',
-  'docker-unavailable': 'no usable Docker engine',
-  'build-failed': 'the image could not be built',
-  'image-not-found': 'the image was not found',
-  'layer-invalid': 'the layer cannot be read',
-  'no-credentials': 'no AWS credentials',
-  'access-denied': 'AWS refused a call',
-  'function-failed': 'the function could not be started',
-  'update-failed': 'the function could not be updated',
-  'wait-timeout': 'the function was not ready in time',
-  cancelled: 'cancelled',
 }
 
 /** `1 error`, `2 errors`. */

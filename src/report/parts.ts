@@ -1,0 +1,128 @@
+import { baselineSection } from './baseline-section.ts'
+import type { Part, Wrapper } from './budget.ts'
+import { causes } from './causes.ts'
+import { environmentTable } from './environment-table.ts'
+import { code, htmlText, message, prose, shorten } from './escape.ts'
+import { failureSection } from './failure-section.ts'
+import { findingLine, findingName, findingSection, LEVEL_ICON } from './finding-section.ts'
+import { footer, type Origin } from './footer.ts'
+import { headline } from './headline.ts'
+import { publicationSection } from './publication-section.ts'
+import type { Report, ReportedFinding } from './report.ts'
+import { folderTable, megabytes } from './size.ts'
+import { smokeLogs, smokeSection } from './smoke-section.ts'
+import { stageTable } from './stage-table.ts'
+import { count, standing } from './verdict.ts'
+
+/**
+ * The report from top to bottom: the answer, the three environments, what is wrong, the smoke, what was published, and
+ * everything long folded away. Each part says how dear it is when there is not room for all.
+ */
+export function reportParts(report: Report, origin: Origin): readonly Part[] {
+  const { icon, text } = headline(report)
+  const { subject, stages, smoke } = report
+  return [
+    {
+      name: 'verdict',
+      text: `### ${icon} ${message(text)}`,
+      short: `### ${icon} ${prose(shorten(subject.name, 20))}`,
+      keep: 100,
+    },
+    { name: 'table of environments', text: environmentTable(report), keep: 60 },
+    { name: 'comparison with the baseline', text: baselineSection(report), keep: 65 },
+    { name: 'failure', text: failureSection(report), keep: 95 },
+    ...wrong(report),
+    { name: 'smoke', text: smokeSection(report), keep: 70 },
+    ...smokeLogs(smoke).map((log) => ({ name: 'log', text: log.text, keep: 20, within: LOGS })),
+    { name: 'publication', text: publicationSection(report), keep: 80 },
+    ...mentioned(report),
+    ...folded(
+      'Fixed since the baseline',
+      report.findings.filter(({ status }) => status === 'fixed'),
+      'fixed finding',
+      22,
+    ),
+    ...folded(
+      'Ignored',
+      report.findings.filter((one) => one.ignored !== undefined && one.status !== 'fixed'),
+      'ignored finding',
+      10,
+    ),
+    ...notChecked(report),
+    { name: 'list of the largest folders', text: details(sizeTitle(report), folderTable(report)), keep: 8 },
+    { name: 'list of stages', text: details('Stages', stageTable(stages)), keep: 5 },
+    { name: 'footer', text: footer(report, origin), keep: 85 },
+  ]
+}
+
+/** The first cause stays longest, and the first three in full. */
+function wrong(report: Report): Part[] {
+  const told = causes(report)
+  if (told.length === 0) return []
+  const sections = told.map(
+    (finding, index): Part => ({
+      name: finding.level,
+      text: findingSection(
+        finding,
+        told.length === 1 ? LEVEL_ICON[finding.level] : `${LEVEL_ICON[finding.level]} ${index + 1}.`,
+      ),
+      short: findingLine(finding),
+      keep: index === 0 ? 90 : 68,
+      keepWhole: index < 3 ? 50 : 30,
+    }),
+  )
+  return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections]
+}
+
+/** Warnings and notes that stopped nothing, folded. */
+function mentioned(report: Report): Part[] {
+  const told = new Set(causes(report))
+  const others = standing(report.findings).filter((one) => !told.has(one) && one.level !== 'error')
+  const title = (['warning', 'note'] as const)
+    .map((level) => count(others.filter((one) => one.level === level).length, level))
+    .filter((words) => !words.startsWith('0 '))
+    .join(', ')
+  const within = wrapper(title, '\n\n')
+  return others.map(
+    (finding): Part => ({
+      name: finding.level,
+      text: findingSection(finding, LEVEL_ICON[finding.level]),
+      short: findingName(finding),
+      keep: finding.level === 'warning' ? 40 : 15,
+      keepWhole: finding.level === 'warning' ? 25 : 12,
+      within,
+    }),
+  )
+}
+
+function folded(title: string, findings: readonly ReportedFinding[], name: string, keep: number): Part[] {
+  const within = wrapper(`${title}: ${findings.length}`, '\n')
+  return findings.map((finding) => ({ name, text: findingLine(finding), short: findingName(finding), keep, within }))
+}
+
+function notChecked({ notChecked: reasons }: Report): Part[] {
+  const within = wrapper(`Not checked: ${reasons.length}`, '\n')
+  return reasons.map(({ rule, reason }) => ({
+    name: 'rule that was not checked',
+    text: `- ${code(shorten(rule, 60))}: ${message(shorten(reason, 600))}`,
+    short: `- ${code(shorten(rule, 60))}`,
+    keep: 45,
+    keepWhole: 18,
+    within,
+  }))
+}
+
+function sizeTitle({ subject: { bytes } }: Report): string {
+  return `Where the ${megabytes(bytes?.uncompressed ?? 0)} are`
+}
+
+const LOGS = wrapper('Function log of failed cases', '\n\n')
+
+function details(summary: string, body: string): string {
+  const { before, after } = wrapper(summary, '')
+  return body === '' ? '' : `${before}${body}${after}`
+}
+
+function wrapper(summary: string, separator: string): Wrapper {
+  return { before: `<details><summary>${htmlText(summary)}</summary>\n\n`, after: '\n\n</details>', separator }
+}
