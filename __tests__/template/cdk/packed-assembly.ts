@@ -10,6 +10,8 @@ export type PackedAssembly = {
 
 /** Nothing reads these, and they would be most of what is committed. */
 const LEFT_OUT = /(?:^|\/)(?:tree\.json|validation-report\.json|cdk\.out|[^/]*\.dot)$/
+// The same, and they hold paths of the machine.
+const METADATA_LEFT_OUT = ['aws:cdk:creationStack', 'aws:cdk:warning', 'aws:cdk:info']
 const ARTIFACTS_LEFT_OUT = ['cdk:tree', 'cdk:feature-flag-report']
 
 /** The files of an assembly without what nobody reads: construct tree, feature flags, where constructs were created. */
@@ -29,11 +31,9 @@ export async function packAssembly(folder: string): Promise<PackedAssembly> {
   return { json: Object.fromEntries(json), text: Object.fromEntries(text), base64: Object.fromEntries(base64) }
 }
 
-/** Metadata and artifacts that stand wherever they stand in a file of the assembly. */
+/** Metadata and artifacts stand wherever they stand in a file of the assembly. */
 function trimmed(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.filter((item) => (item as { type?: unknown } | null)?.type !== 'aws:cdk:creationStack').map(trimmed)
-  }
+  if (Array.isArray(value)) return value.filter((item) => !METADATA_LEFT_OUT.includes(item?.type)).map(trimmed)
   if (typeof value !== 'object' || value === null) return value
   const kept = Object.entries(value).filter(([, member]) => !ARTIFACTS_LEFT_OUT.includes(member?.type))
   return Object.fromEntries(kept.map(([name, member]) => [name, trimmed(member)]))

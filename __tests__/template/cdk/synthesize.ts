@@ -41,7 +41,7 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url))
  * is copied beside the library, where it finds it as an app of its own project would.
  */
 export async function withAssembly<T>(
-  { app, library, cli }: Pick<Synthesis, 'app' | 'library' | 'cli'>,
+  { app, library, cli, env }: Omit<Synthesis, 'name'> & { readonly env?: Readonly<Record<string, string>> },
   use: (assembly: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(await cdkLibrary(library), 'app-'))
@@ -50,7 +50,7 @@ export async function withAssembly<T>(
     await cp(join(source, '..'), folder, { recursive: true })
     await run(process.execPath, [basename(source)], {
       cwd: folder,
-      env: { CDK_OUTDIR: 'cdk.out', CDK_CONTEXT_JSON: JSON.stringify(cli ? CLI_CONTEXT : {}) },
+      env: { CDK_OUTDIR: 'cdk.out', CDK_CONTEXT_JSON: JSON.stringify(cli ? CLI_CONTEXT : {}), ...env },
     })
     return await use(join(folder, 'cdk.out'))
   } finally {
