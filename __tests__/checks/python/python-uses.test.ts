@@ -91,6 +91,57 @@ describe('a package that another one requires', () => {
   })
 })
 
+describe('a package that imports what it requires only in its parts', () => {
+  const layer = (parts: Readonly<Record<string, string>>) => ({
+    sources: { 'fastmath/__init__.py': 'from . import _core\n', 'app/__init__.py': '', ...parts },
+    native: { [core]: BROKEN },
+    distributions: [
+      { record: makeRecord(core) },
+      { name: 'app', requires: ['fastmath'], record: { files: 3, native: [], modules: ['app'], others: [] } },
+    ],
+  })
+
+  it('needs what most of them import', () => {
+    const sources = { 'app/a.py': 'import fastmath\n', 'app/b.py': 'from . import a\n', 'app/c.py': 'import os\n' }
+    expect(needs(layer(sources)).get(core)).toBe('required')
+  })
+  it('does without what one of them imports', () => {
+    const sources = { 'app/a.py': 'import fastmath\n', 'app/b.py': 'import os\n', 'app/c.py': 'import os\n' }
+    expect(needs(layer(sources)).get(core)).toBe('optional')
+  })
+})
+
+describe('an extension module beside a package', () => {
+  const layer = (part: string) => ({
+    sources: { 'fastmath/__init__.py': '', 'fastmath/part/__init__.py': part },
+    native: { '_fastmath.abi3.so': BROKEN },
+    distributions: [{ record: makeRecord('_fastmath.abi3.so') }],
+  })
+
+  it('is needed when nothing shows how it is loaded', () => {
+    expect(needs(layer('')).get('_fastmath.abi3.so')).toBe('required')
+  })
+  it('is not needed when the package goes on without it', () => {
+    const part = 'try:\n  import _fastmath\nexcept ImportError:\n  pass\n'
+    expect(needs(layer(part)).get('_fastmath.abi3.so')).not.toBe('required')
+  })
+})
+
+describe('an exception that is kept and raised later', () => {
+  const layer = (last: string) => ({
+    sources: {
+      'fastmath/__init__.py': `try:\n  from . import _core\n  error = None\nexcept Exception as e:\n  error = e\n${last}`,
+    },
+    native: { [core]: BROKEN },
+    distributions: [{ record: makeRecord(core) }],
+  })
+
+  it('fails the import', () => {
+    expect(needs(layer('if error:\n  raise error\n')).get(core)).toBe('required')
+  })
+  it('is caught when nobody raises it', () => expect(needs(layer('')).get(core)).toBe('optional'))
+})
+
 describe('a file that is cut off', () => {
   const layer = (native: NonNullable<PythonLayer['native']>) => ({
     sources: { 'fastmath/__init__.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' },

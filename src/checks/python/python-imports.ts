@@ -2,6 +2,7 @@ import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import { hasBrokenModule } from './dependency-uses.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
@@ -47,6 +48,11 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const processes = new Map<string, LoaderProcess>()
   const all = shippedModules(subject, view, world.interpreter)
   const requested = requestedPackages(all, view)
+  let broken: boolean | undefined
+  const areDependenciesBroken = (): boolean => {
+    broken ??= all.some((one) => !requested.has(one) && hasBrokenModule(one, world))
+    return broken
+  }
   const packages = all.map((shipped) => {
     const isRequested = requested.has(shipped)
     const imported = shipped.modules.map((module) => {
@@ -55,7 +61,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
       processes.set(module, run.process)
       return { run, result: moduleImport(module, run) }
     })
-    const uses = isRequested ? brokenUses(shipped, imported, world) : []
+    const uses = isRequested ? brokenUses(shipped, imported, world, areDependenciesBroken) : []
     return { ...shipped, isRequested, imports: imported.map(({ result }) => result), uses }
   })
   const processOf = (module: string): LoaderProcess => {

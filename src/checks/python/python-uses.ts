@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
+import { dependencyUses } from './dependency-uses.ts'
 import { importModule } from './import-module.ts'
 import { filesOf, guardedFiles, type ImportFailure, type ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun } from './import-run.ts'
@@ -13,7 +14,7 @@ import type { ShippedModules } from './shipped-modules.ts'
 /** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
 export type BrokenUse = { readonly module: string; readonly file: string; readonly failure: ImportFailure }
 
-type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
+export type Imported = { readonly run: ImportRun; readonly result: ModuleImport }
 
 /** Share of the parts that makes it more than a plug-in: SciPy without its optimizers, Pillow without its core. */
 const ENOUGH = 0.25
@@ -31,10 +32,14 @@ export function brokenUses(
   { distribution }: ShippedModules,
   tops: readonly Imported[],
   world: ImportWorld,
+  areDependenciesBroken: () => boolean,
 ): readonly BrokenUse[] {
   if (distribution?.record === undefined) return []
   const own = new Set(nativeModules(distribution, world))
-  if (own.size === 0) return onlyLibraries(distribution, tops, world)
+  if (own.size === 0) {
+    if (openedLibraries(distribution).length > 0) return onlyLibraries(distribution, tops, world)
+    return areDependenciesBroken() ? dependencyUses(tops, world) : []
+  }
   const seen = tops.flatMap(({ result }) => result.failures).flatMap(filesOf)
   // The import of the package tells it already.
   if (seen.some((path) => own.has(path))) return []
@@ -77,6 +82,7 @@ function uses(
   world: ImportWorld,
 ): readonly BrokenUse[] {
   const all = broken.size === own.size
+  const guarded = new Set<string>()
   const found: BrokenUse[] = []
   for (const { run, result } of tops) {
     // A package that loads native code of its own at once is there for that; parts with code of their own are plug-ins.
@@ -84,6 +90,7 @@ function uses(
     const parts = partsOf(run, result.module, world).slice(0, MOST_PARTS)
     const failed = parts.map((part) => ({ part, ...importPart(part, run, world) }))
     const caught = new Set(failed.flatMap(({ caughtFiles }) => caughtFiles))
+    for (const path of caught) guarded.add(path)
     const failing = failed.flatMap(({ part, failures }) => {
       const failure = failures.find((one) => filesOf(one).some((path) => broken.has(path)))
       return failure === undefined ? [] : [{ part, failure }]
@@ -108,7 +115,10 @@ function uses(
     const deeper = refusing.size === 0 ? undefined : deeperUse(refusing, parts, run, world)
     if (deeper !== undefined) found.push(deeper)
   }
-  if (found.length === 0 && all) found.push(...topLevelUses(broken, world))
+  if (found.length === 0 && all) {
+    const unguarded = [...broken].filter((path) => !guarded.has(path))
+    found.push(...topLevelUses(unguarded, world))
+  }
   return found
 }
 
@@ -120,8 +130,8 @@ function folderOf(module: string, file: string): string {
 }
 
 /** Extension modules beside packages: `_cffi_backend`, which nothing loads before the first call. */
-function topLevelUses(broken: ReadonlySet<string>, world: ImportWorld): readonly BrokenUse[] {
-  return [...broken].flatMap((file) => {
+function topLevelUses(broken: readonly string[], world: ImportWorld): readonly BrokenUse[] {
+  return broken.flatMap((file) => {
     if (!world.interpreter.path.includes(posix.dirname(file))) return []
     const module = withoutSuffix(posix.basename(file))
     const run = importRun(world)

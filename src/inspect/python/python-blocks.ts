@@ -10,6 +10,8 @@ const MOST_DEPTH = 60
 /** The statements as a program: indentation becomes nesting. Bodies of functions are put into `functions`, unread. */
 export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string, SourceRange>): readonly PythonStep[] {
   let at = 0
+  // Names of the exceptions that handlers around the statement hold.
+  const held: string[] = []
 
   return block(-1, 0, false)
 
@@ -70,7 +72,7 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
         steps.push(...block(indent, depth + 1, true))
         return
       default:
-        steps.push(...simple(line, inClass))
+        steps.push(...simple(line, inClass, held))
     }
   }
 
@@ -100,8 +102,11 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
   function attempt({ indent }: PythonLine, depth: number, inClass: boolean): PythonStep {
     const body = block(indent, depth + 1, inClass)
     const except: ExceptBranch[] = []
-    for (let branch = next(indent, 'except'); branch !== undefined; branch = next(indent, 'except'))
+    for (let branch = next(indent, 'except'); branch !== undefined; branch = next(indent, 'except')) {
+      held.push(/\bas\s+(\w+)\s*$/.exec(branch.text)?.[1] ?? '')
       except.push({ types: exceptions(branch.text), body: block(indent, depth + 1, inClass) })
+      held.pop()
+    }
     const other = next(indent, 'else') && block(indent, depth + 1, inClass)
     const last = next(indent, 'finally') && block(indent, depth + 1, inClass)
     return { try: body, except, ...(other?.length ? { else: other } : {}), ...(last?.length ? { finally: last } : {}) }
@@ -137,7 +142,7 @@ function suppressed(text: string, body: readonly PythonStep[]): readonly PythonS
   return [{ try: body, except: [{ types: exceptions(`except (${list})`), body: [] }] }]
 }
 
-function simple({ word, text, line }: PythonLine, inClass: boolean): readonly PythonStep[] {
+function simple({ word, text, line }: PythonLine, inClass: boolean, held: readonly string[]): readonly PythonStep[] {
   switch (word) {
     case 'import':
       return importSteps(text, line)
@@ -163,6 +168,8 @@ function simple({ word, text, line }: PythonLine, inClass: boolean): readonly Py
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
   if (name === undefined) return dynamic
   const [, callee] = CALLEE.exec(value) ?? []
+  // `error = e`: the exception is kept for later, and is no None.
+  if (!inClass && value !== '' && held.includes(value.trim())) return [...dynamic, { set: name, to: 'true' }]
   const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line }]
   return [...dynamic, ...calls, ...(inClass ? [] : [assignment(name, value)])]
 }
