@@ -1,0 +1,63 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isMap, parseDocument, visit } from 'yaml'
+import { run } from '../../lab/process/command.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const STUBS = fileURLToPath(new URL('./stubs', import.meta.url))
+
+export type ExampleRepository = AsyncDisposable & {
+  readonly folder: string
+  /** What stands for the actions that the examples use; this one is the committed bundle. */
+  readonly actions: Readonly<Record<string, string>>
+}
+
+/**
+ * A user's repository with the examples, workflows where GitHub has them. Only what names a public registry is changed:
+ * the example's base image and, as an input of this action, the runtime's image.
+ */
+export async function exampleRepository(base: string): Promise<ExampleRepository> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-repository-'))
+  const action = await mkdtemp(join(tmpdir(), 'lambda-parity-action-'))
+  await Promise.all([
+    cp(join(ROOT, 'examples'), join(folder, 'examples'), { recursive: true }),
+    mkdir(join(folder, '.github/workflows'), { recursive: true }),
+    ...['action.yml', 'dist', 'comment'].map((name) => cp(join(ROOT, name), join(action, name), { recursive: true })),
+  ])
+  const dockerfile = join(folder, 'examples/get-customer/Dockerfile')
+  await writeFile(dockerfile, (await readFile(dockerfile, 'utf8')).replace(/^ARG BASE=.*/m, `ARG BASE=${base}`))
+  for (const name of await readdir(join(folder, 'examples/workflows'))) {
+    const text = await readFile(join(folder, 'examples/workflows', name), 'utf8')
+    await writeFile(join(folder, '.github/workflows', name), withRuntimeImage(text, base))
+  }
+  const git = (...argv: string[]) => run('git', ['-C', folder, '-c', 'user.name=x', '-c', 'user.email=x@x', ...argv])
+  await git('init', '--quiet', '--initial-branch', 'main')
+  await git('remote', 'add', 'origin', 'https://github.com/octo-org/shop')
+  await git('add', '--all', '--force')
+  await git('commit', '--quiet', '--message', 'Examples')
+  return {
+    folder,
+    actions: {
+      'lambda-parity/lambda-parity@v1': action,
+      'aws-actions/configure-aws-credentials@v5': join(STUBS, 'configure-aws-credentials'),
+      'actions/upload-artifact@v4': join(STUBS, 'upload-artifact'),
+      'actions/download-artifact@v5': join(STUBS, 'download-artifact'),
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([folder, action].map((one) => rm(one, { recursive: true, force: true })))
+    },
+  }
+}
+
+function withRuntimeImage(workflow: string, base: string): string {
+  const document = parseDocument(workflow)
+  visit(document, {
+    Map(_, step) {
+      const inputs = step.get('with')
+      if (step.get('uses') === 'lambda-parity/lambda-parity@v1' && isMap(inputs)) inputs.set('runtime-image', base)
+    },
+  })
+  return document.toString()
+}

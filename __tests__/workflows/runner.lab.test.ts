@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { labFolders } from '../../lab/folders.ts'
+import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
+import { runWorkflow, type WorkflowResult } from '../../lab/workflows/run-workflow.ts'
+import { startWorld, type World } from '../dist/world.ts'
+import { type ExampleRepository, exampleRepository } from './example-repository.ts'
+
+const PULL_REQUEST = 7
+const HEAD = 'feedc0de00112233445566778899aabbccddeeff'
+
+let world: World
+let repository: ExampleRepository
+let artifacts: string
+let github: GithubStandIn
+beforeAll(async () => {
+  world = await startWorld()
+  repository = await exampleRepository(world.base)
+  artifacts = await mkdtemp(join(tmpdir(), 'lambda-parity-artifacts-'))
+})
+beforeEach(async () => {
+  github = await startGithub({ pullRequests: [PULL_REQUEST], forks: [PULL_REQUEST] })
+  github.changePullRequest(PULL_REQUEST, { headSha: HEAD })
+  return () => github.stop()
+})
+afterAll(async () => {
+  await Promise.all([repository[Symbol.asyncDispose](), world[Symbol.asyncDispose]()])
+  await rm(artifacts, { recursive: true, force: true })
+})
+
+/** The repository of the examples, whose pull requests come from within, or from a fork. */
+function payload(head: string): object {
+  const [owner = '', name = ''] = head.split('/')
+  return {
+    action: 'opened',
+    number: PULL_REQUEST,
+    repository: { full_name: 'octo-org/shop', name: 'shop', owner: { login: 'octo-org' }, private: false },
+    pull_request: {
+      number: PULL_REQUEST,
+      head: { ref: 'change', sha: HEAD, repo: { full_name: head, name, owner: { login: owner } } },
+      base: { ref: 'main' },
+    },
+  }
+}
+
+function runExample(name: string, event: { name: string; payload: object }, env = {}): Promise<WorkflowResult> {
+  return runWorkflow({
+    repository: repository.folder,
+    workflow: `.github/workflows/${name}.yml`,
+    event,
+    actions: repository.actions,
+    env: {
+      GITHUB_API_URL: github.apiUrl,
+      AWS_ENDPOINT_URL: world.aws.endpoint,
+      LAB_ARTIFACTS: artifacts,
+      RUNNER_TOOL_CACHE: join(labFolders().cache, 'tool-cache'),
+      ...env,
+    },
+  })
+}
+
+const pullRequest = (head = 'octo-org/shop') => ({ name: 'pull_request', payload: payload(head) })
+const comment = () => github.comments(PULL_REQUEST).map(({ body }) => body ?? '')
+const verdicts = () => comment().flatMap((body) => body.split('\n').filter((line) => line.startsWith('### ')))
+
+describe('examples/workflows, run by a runner', () => {
+  it('image.yml checks a pull request without credentials, and deploys a push', async () => {
+    const checked = await runExample('image', pullRequest())
+    expect(checked.jobs).toEqual({ 'image/Image': 'success' })
+    expect(verdicts()).toEqual([expect.stringMatching(/^### (✅|⚠️) get-customer \(x86_64\) answers/)])
+    expect(comment()[0]).toContain('Nothing was published')
+    const commit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678'
+    const push = { name: 'push', payload: { ref: 'refs/heads/main', after: commit } }
+    const deployed = await runExample('image', push)
+    expect(deployed.jobs).toEqual({ 'image/Image': 'success' })
+    expect(deployed.log).toContain('alias-arn')
+    expect(world.aws.functionState('get-customer')?.State).toBe('Active')
+  })
+
+  it('layer.yml is one comment with a section for each architecture', async () => {
+    const { jobs } = await runExample('layer', pullRequest())
+    expect(Object.values(jobs)).toEqual(['success', 'success'])
+    expect(comment()).toHaveLength(1)
+    expect(verdicts().map((line) => /greeting \((\w+)\)/.exec(line)?.[1])).toEqual(['arm64', 'x86_64'])
+  })
+
+  it('functions.yml calls reusable.yml and reads its outputs', async () => {
+    const { jobs, log } = await runExample('functions', pullRequest())
+    expect(Object.values(jobs)).toEqual(['success', 'success'])
+    expect(log).toMatch(/get-customer (passed|warned)/)
+  })
+})
