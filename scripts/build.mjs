@@ -10,6 +10,6 @@ const run = (...argv) => execFileSync(process.execPath, argv, { cwd: root, stdio
 for (const folder of ['lib', 'dist.new']) rmSync(`${root}${folder}`, { recursive: true, force: true })
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 const options = ['-o', 'dist.new', '--license', 'licenses.txt', '--no-cache', '--quiet']
-run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', ...options)
+run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/src/main.js', ...options)
 rmSync(`${root}dist`, { recursive: true, force: true })
 renameSync(`${root}dist.new`, `${root}dist`)

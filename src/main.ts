@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { actionsLog } from './adapters/actions.ts'
-import { connect } from './adapters/connect.ts'
+import { connect, connectPost } from './adapters/connect.ts'
 import { localFiles } from './adapters/files.ts'
 import { readContext } from './context.ts'
 import { ActionError, toActionError } from './errors.ts'
+import { postReports } from './post/post-reports.ts'
 import { run } from './run/run.ts'
 
 /** A cancelled run has five seconds: what still hangs after the report is ended here. */
@@ -20,6 +21,8 @@ async function main(): Promise<void> {
     })
   }
   const context = await readContext(process.env, (path) => localFiles.readText(path))
+  // Only the action in comment/ has this input: it posts what another run has found.
+  if (process.env.INPUT_REPORT) return await postReports(process.env, connectPost(context, actionsLog))
   const own = { runId: randomUUID(), signal: controller.signal, log: actionsLog }
   const report = await run({ environment: process.env, ...own }, connect(context, own))
   process.exitCode = report.verdict === 'failed' ? 1 : 0
@@ -27,7 +30,8 @@ async function main(): Promise<void> {
 
 main().catch((thrown: unknown) => {
   const error = toActionError(thrown)
-  actionsLog.error(`The report could not be written. ${error.message}\n${error.help}`)
+  const what = process.env.INPUT_REPORT ? 'posted' : 'written'
+  actionsLog.error(`The report could not be ${what}. ${error.message}\n${error.help}`)
   actionsLog.debug(error.stack ?? '')
   process.exitCode = 1
 })

@@ -41,6 +41,7 @@ export async function exampleRepository(base: string): Promise<ExampleRepository
     folder,
     actions: {
       'lambda-parity/lambda-parity@v1': action,
+      'lambda-parity/lambda-parity/comment@v1': action,
       'aws-actions/configure-aws-credentials@v5': join(STUBS, 'configure-aws-credentials'),
       'actions/upload-artifact@v4': join(STUBS, 'upload-artifact'),
       'actions/download-artifact@v5': join(STUBS, 'download-artifact'),

@@ -91,4 +91,19 @@ describe('examples/workflows, run by a runner', () => {
     expect(Object.values(jobs)).toEqual(['success', 'success'])
     expect(log).toMatch(/get-customer (passed|warned)/)
   })
+
+  it('fork-pull-request.yml keeps its report, and fork-comment.yml posts it from the base branch', async () => {
+    github.script({ error: 'read-only-token' })
+    const { jobs } = await runExample('fork-pull-request', pullRequest('contributor/shop'))
+    expect(Object.values(jobs)).toEqual(['success'])
+    expect(comment()).toEqual([])
+    github.clearFaults()
+    const head_repository = { full_name: 'contributor/shop', owner: { login: 'contributor' } }
+    const run = { id: 1, event: 'pull_request', name: 'fork pull request', head_sha: HEAD, head_branch: 'change' }
+    const event = { name: 'workflow_run', payload: { workflow_run: { ...run, head_repository } } }
+    const posted = await runExample('fork-comment', event)
+    expect(Object.values(posted.jobs)).toEqual(['success'])
+    expect(verdicts()).toEqual([expect.stringMatching(/get-customer \(x86_64\) answers/)])
+    expect(comment()[0]).toContain('which nobody has verified')
+  })
 })

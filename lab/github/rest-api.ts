@@ -29,6 +29,8 @@ export function restApi(scope: RestScope): (request: HttpRequest, path: string) 
   const { place, comments, login } = scope
   const repository = `/repos/${place.owner}/${place.repository}`
   const known = (number: number) => scope.pullRequests.includes(number)
+  const shown = (number: number) =>
+    pullRequest(number, place, { fork: scope.forks.includes(number), ...scope.changes.get(number) })
   const routes: readonly [string, Handler][] = [
     [
       `GET ${repository}/issues/N/comments`,
@@ -63,15 +65,16 @@ export function restApi(scope: RestScope): (request: HttpRequest, path: string) 
       (_, id) => (comments.remove(id) ? { status: 204, headers: {}, body: Buffer.alloc(0) } : NOT_FOUND),
     ],
     [
-      `GET ${repository}/pulls/N`,
-      (_, number) =>
-        known(number)
-          ? jsonAnswer(
-              200,
-              pullRequest(number, place, { fork: scope.forks.includes(number), ...scope.changes.get(number) }),
-            )
-          : NOT_FOUND,
+      `GET ${repository}/pulls`,
+      ({ query }) => {
+        const open = scope.pullRequests.map((number) => shown(number)).filter(({ state }) => state === 'open')
+        return jsonAnswer(
+          200,
+          open.filter(({ head }) => head.label === (query.get('head') ?? head.label)),
+        )
+      },
     ],
+    [`GET ${repository}/pulls/N`, (_, number) => (known(number) ? jsonAnswer(200, shown(number)) : NOT_FOUND)],
     ['GET /user', () => (login.endsWith('[bot]') ? NOT_ACCESSIBLE : jsonAnswer(200, privateUser(login, place)))],
     ['GET /app', () => errorAnswer(401, 'A JSON web token could not be decoded')],
     ['POST /graphql', graphqlApi(scope)],

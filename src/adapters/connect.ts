@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Log } from '../ports/log.ts'
+import type { PostPorts } from '../post/post-reports.ts'
 import type { RunPorts } from '../run/run-ports.ts'
 import { actionsSummary, setActionsOutput } from './actions.ts'
 import { aws } from './aws/aws.ts'
@@ -15,15 +16,17 @@ import { emulatorInvocations } from './emulator-invocations.ts'
 import { evidenceCache } from './evidence-cache.ts'
 import { localFiles } from './files.ts'
 import { pullRequestComments } from './github.ts'
+import { openPullRequests } from './github-pull-requests.ts'
 import { localLayerFiles } from './layer-files.ts'
 import { layerZipWriter } from './layer-zip-writer.ts'
 import { emulatorBinaries } from './rie-download.ts'
 
 /** The real ports of one run. Nothing is contacted before a port is used. */
 export function connect(
-  { apiUrl, graphqlUrl, repository, temporaryDirectory, toolCache }: Context,
+  context: Context,
   { runId, signal, log }: { readonly runId: string; readonly signal: AbortSignal; readonly log: Log },
 ): RunPorts {
+  const { temporaryDirectory, toolCache } = context
   return {
     log,
     clock: systemClock,
@@ -47,10 +50,22 @@ export function connect(
       }
     },
     aws: aws(signal),
-    comments: ({ token, pullRequest }) => {
-      const { owner = '', name = '' } = repository ?? {}
-      return pullRequestComments({ apiUrl, graphqlUrl, token, owner, repository: name, pullRequest })
-    },
+    comments: commentsOf(context),
     removeLeftovers: () => removeRunResources(runId),
   }
+}
+
+/** The real ports of the action in comment/. */
+export function connectPost(context: Context, log: Log): PostPorts {
+  const { owner = '', name = '' } = context.repository ?? {}
+  return {
+    ...{ log, clock: systemClock, files: localFiles, setOutput: setActionsOutput, comments: commentsOf(context) },
+    openPullRequests: (target) => openPullRequests({ ...target, apiUrl: context.apiUrl, owner, repository: name }),
+  }
+}
+
+function commentsOf({ apiUrl, graphqlUrl, repository }: Context): RunPorts['comments'] {
+  const { owner = '', name = '' } = repository ?? {}
+  return ({ token, pullRequest }) =>
+    pullRequestComments({ apiUrl, graphqlUrl, token, owner, repository: name, pullRequest })
 }
