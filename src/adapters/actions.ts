@@ -3,6 +3,7 @@ import type { SetOutput } from '../outputs.ts'
 import type { Annotation, Log } from '../ports/log.ts'
 import type { Summary } from '../ports/summary.ts'
 import { plain } from '../report/escape.ts'
+import { hide } from '../smoke/disclosure.ts'
 
 /**
  * Text that the runner cannot take for a workflow command: it reads a line as one when the line, leading white space
@@ -21,28 +22,35 @@ type Level = Annotation['level']
 const PRINT = { error: core.error, warning: core.warning, notice: core.notice }
 const printed: Record<Level, number> = { error: 0, warning: 0, notice: 0 }
 
+// What is masked is not even handed to the runner, which only covers it up.
+const masked = new Set<string>()
+const withoutMasked = (text: string) => hide([...masked]).text(text)
+const shown = (text: string) => logText(withoutMasked(text))
+
 /** An annotation while the runner takes more of them, else a line of the log. */
 function say(level: Level, message: string, properties: core.AnnotationProperties = {}): void {
   printed[level] += 1
-  if (printed[level] <= MOST_ANNOTATIONS) PRINT[level](logText(message), properties)
-  else core.info(logText(`${level}: ${message}`))
+  if (printed[level] <= MOST_ANNOTATIONS) PRINT[level](shown(message), properties)
+  else core.info(shown(`${level}: ${message}`))
 }
 
 /** The job log of a GitHub Actions run; this process is one step of it. */
 export const actionsLog: Log = {
-  info: (message) => core.info(logText(message)),
+  info: (message) => core.info(shown(message)),
   warning: (message) => say('warning', message),
   error: (message) => say('error', message),
   // Debug lines are commands themselves: @actions/core escapes them.
-  debug: (message) => core.debug(plain(message)),
+  debug: (message) => core.debug(plain(withoutMasked(message))),
   annotate: ({ level, title, message, place }) =>
     say(level, message, {
-      title: plain(title),
-      ...(place === undefined ? {} : { file: plain(place.file), startLine: place.line }),
+      title: plain(withoutMasked(title)),
+      ...(place === undefined ? {} : { file: plain(withoutMasked(place.file)), startLine: place.line }),
     }),
-  group: (title, work) => core.group(logText(title), work),
+  group: (title, work) => core.group(shown(title), work),
   mask: (value) => {
-    if (value !== '') core.setSecret(value)
+    if (value === '') return
+    masked.add(value)
+    core.setSecret(value)
   },
 }
 

@@ -35,6 +35,7 @@ export function runArguments(spec: ContainerSpec, container: Started): readonly 
     ...['--memory', `${spec.memory}m`, '--memory-swap', `${spec.memory}m`],
     ...['--tmpfs', `/tmp:rw,exec,nosuid,nodev,size=${spec.temporaryStorage}m,mode=1777`],
     ...['--network', spec.network],
+    ...(spec.workingDirectory === undefined ? [] : ['--workdir', spec.workingDirectory]),
     ...(spec.volume === undefined
       ? []
       : ['--mount', `type=volume,source=${spec.volume.name},target=${spec.volume.path},readonly,volume-nocopy`]),

@@ -32,7 +32,10 @@ export function buildArguments(source: BuildSource, options: BuildOptions): stri
     ...['--tag', options.tag],
     ...['--file', source.file],
     ...optional('--target', source.target),
-    ...Object.entries(source.buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...Object.entries(source.buildArgs).flatMap(([name, value]) => [
+      '--build-arg',
+      isConcealed(name, value, source) ? name : `${name}=${value}`,
+    ]),
     ...each('--build-arg', proxies),
     ...each('--build-context', source.buildContexts),
     ...each('--secret', source.secrets.map(secretArgument)),
@@ -47,12 +50,20 @@ export function buildArguments(source: BuildSource, options: BuildOptions): stri
   ]
 }
 
-/** Variables that the build process needs beside its own environment: the values of secrets. */
+/** Variables that the build process needs beside its own environment: the values of secrets and of concealed arguments. */
 export function buildEnvironment(source: BuildSource): Record<string, string> {
   const values = source.secrets.flatMap((secret, index) =>
     'value' in secret ? [[secretVariable(index), secret.value] as const] : [],
   )
-  return { ...Object.fromEntries(values), BUILDX_NO_DEFAULT_ATTESTATIONS: '1' }
+  const concealed = Object.entries(source.buildArgs).filter(([name, value]) => isConcealed(name, value, source))
+  return { ...Object.fromEntries(concealed), ...Object.fromEntries(values), BUILDX_NO_DEFAULT_ATTESTATIONS: '1' }
+}
+
+/** An argument without a value takes the build process's variable of that name; the names that steer that process cannot. */
+function isConcealed(name: string, value: string, { concealed = [] }: BuildSource): boolean {
+  return (
+    !/^(?:PATH|HOME|DOCKER_\w*|BUILDX_\w*)$/.test(name) && concealed.some((one) => one !== '' && value.includes(one))
+  )
 }
 
 function secretArgument(secret: BuildSecret, index: number): string {

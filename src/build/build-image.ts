@@ -28,14 +28,14 @@ export type BuildRequest = {
 /** Builds one image into the local engine, its progress in the log. Rejects with build-failed or docker-unavailable. */
 export async function buildImage(request: BuildRequest, ports: BuildPorts): Promise<ImageArtifact> {
   const { source, architecture, name, runId, environment, throwaway = false, signal } = request
-  const tag = localTag(name, runId, architecture)
+  const tag = localTag(name, runId, architecture, source.localTag)
   const argv = buildArguments(source, {
     architecture,
     tag,
     proxyVariables: proxyVariables(environment, source.network),
     throwaway,
   })
-  const secrets = secretTexts(source.secrets, environment)
+  const secrets = secretTexts(source, environment)
   for (const secret of secrets) ports.log.mask(secret)
   const onLine = (line: string) => ports.log.info(withoutSecrets(line, secrets))
   const { exitCode, log } = await ports.builder.build(argv, {

@@ -1,22 +1,23 @@
-import type { BuildSecret } from '../plan/plan.ts'
+import type { BuildSource } from '../plan/plan.ts'
 
 /** Shorter lines of a secret are too common to be looked for: a brace, a word of JSON. */
 const SHORTEST_LINE = 6
 
 /**
- * Texts that must not be shown: the values of secrets that are known here (not those of files, which only the builder
+ * Texts that must not be shown: what is concealed, and the values of secrets that are known here (not those of files, which only the builder
  * reads), whole and line by line, longest first.
  */
 export function secretTexts(
-  secrets: readonly BuildSecret[],
+  { secrets, concealed = [] }: Pick<BuildSource, 'secrets' | 'concealed'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   const values = secrets.map((secret) => {
     if ('value' in secret) return secret.value
     return 'environmentVariable' in secret ? (environment[secret.environmentVariable] ?? '') : ''
   })
-  const lines = values.flatMap((value) => value.split(/\r?\n/).filter((line) => line.trim().length >= SHORTEST_LINE))
-  return [...new Set([...values, ...lines])]
+  const all = [...values, ...concealed]
+  const lines = all.flatMap((value) => value.split(/\r?\n/).filter((line) => line.trim().length >= SHORTEST_LINE))
+  return [...new Set([...all, ...lines])]
     .filter((text) => text.trim() !== '')
     .sort((one, other) => other.length - one.length)
 }

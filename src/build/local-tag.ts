@@ -1,8 +1,12 @@
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 
-/** Tag of a built image in the local engine, its own for each run and architecture: `lambda-parity/get-customer:run-amd64`. */
-export function localTag(name: string, runId: string, architecture: Architecture): string {
+/**
+ * Tag of a built image in the local engine, its own for each run and architecture: `lambda-parity/get-customer:run-amd64`,
+ * or, with a tag that somebody asked for, `lambda-parity/get-customer/run-amd64:v1`.
+ */
+export function localTag(name: string, runId: string, architecture: Architecture, asked?: string): string {
   const tag = `${runId.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+/, '')}-${architectureRow(architecture).docker}`
+  if (asked !== undefined) return `lambda-parity/${pathComponent(name)}/${pathComponent(tag)}:${asked}`
   return `lambda-parity/${pathComponent(name)}:${tag.slice(-128).replace(/^[.-]+/, '')}`
 }
 

@@ -1,4 +1,4 @@
-import { byDigest } from '../image-reference.ts'
+import { byDigest, ecrReference } from '../image-reference.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { type NamedReference, namedReferences } from './facts/named-references.ts'
 import { code } from './facts/wording.ts'
@@ -22,9 +22,9 @@ export const floatingTag: Check = {
   },
 }
 
-/** What no registry has cannot be moved by anybody else either. */
-function isLocal({ place }: NamedReference, { artifact }: Subject): boolean {
-  return place === 'image' && artifact.manifest === undefined
+/** What no registry has cannot be moved by anybody else either. A reference into ECR means what lies there, whoever has a copy. */
+function isLocal({ place, reference }: NamedReference, { artifact }: Subject): boolean {
+  return place === 'image' && artifact.manifest === undefined && ecrReference(reference) === undefined
 }
 
 function finding({ place, reference, line, digest, moves }: NamedReference): Finding {

@@ -1,5 +1,6 @@
-import { architectureRow } from '../lambda/architecture.ts'
-import type { Check } from './check.ts'
+import { architectureRow, parseArchitecture } from '../lambda/architecture.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Check, Finding } from './check.ts'
 import { code } from './facts/wording.ts'
 
 export const imageArchitecture: Check = {
@@ -9,6 +10,8 @@ export const imageArchitecture: Check = {
   run({ artifact: { image }, plan }) {
     if (image === undefined) return { findings: [], notChecked: 'the configuration of the image was not read' }
     const { platform, docker } = architectureRow(plan.architecture)
+    const contradiction = buildPlatform(plan)
+    if (contradiction !== undefined) return { findings: [contradiction] }
     if (image.os === 'linux' && image.architecture === docker) return { findings: [] }
     const actual = `${image.os}/${image.architecture}${image.variant ? `/${image.variant}` : ''}`
     return {
@@ -28,4 +31,23 @@ export const imageArchitecture: Check = {
       ],
     }
   },
+}
+
+/** The template builds for another platform than its function has; this run built for the function's. */
+function buildPlatform(plan: Plan): Finding | undefined {
+  const stated = plan.kind === 'image' ? plan.buildPlatform : undefined
+  const { platform } = architectureRow(plan.architecture)
+  if (stated === undefined || parseArchitecture(stated.split('/', 2).join('/')) === plan.architecture) return undefined
+  return {
+    rule: 'image-architecture',
+    level: 'error',
+    confidence: 'proven',
+    subject: 'image',
+    message: `The template builds the image for ${code(stated)}, and its function is for ${code(platform)}: what it deploys cannot be started (\`exec format error\`)`,
+    expected: code(platform),
+    actual: code(stated),
+    help: `Make the two agree: the function's \`Architectures\`, or the platform of its build.\nArchitectures: [${parseArchitecture(stated) ?? plan.architecture}]`,
+    count: 1,
+    examples: [],
+  }
 }

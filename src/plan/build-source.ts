@@ -1,9 +1,14 @@
 import type { Found } from '../resolve/found.ts'
-import type { BuildImage, BuildSecret, BuildSource, ReferenceSource, RuntimeImage } from './plan.ts'
+import type { TemplateRead } from '../template/template-read.ts'
+import type { BuildImage, BuildSecret, BuildSource, ReferenceSource, RuntimeImage, UnavailableSource } from './plan.ts'
 import type { Values } from './values.ts'
 
 /** What is built, or the reference that stands instead of a build. */
-export function artifactSource(values: Values): BuildSource | ReferenceSource {
+export function artifactSource(
+  values: Values,
+  template?: TemplateRead,
+): BuildSource | ReferenceSource | UnavailableSource {
+  if (template?.unavailable !== undefined) return { from: 'unavailable', reason: template.unavailable }
   if (values.image !== undefined) return { from: 'reference', image: values.image.value, pull: values.pull.value }
   const { target, network, builder } = values
   return {
@@ -22,6 +27,8 @@ export function artifactSource(values: Values): BuildSource | ReferenceSource {
     noCache: values['no-cache'].value,
     ...(network === undefined ? {} : { network: network.value }),
     ...(builder === undefined ? {} : { builder: builder.value }),
+    ...(template?.localTag === undefined ? {} : { localTag: template.localTag }),
+    ...(template === undefined || template.secrets.length === 0 ? {} : { concealed: template.secrets }),
   }
 }
 

@@ -29,7 +29,7 @@ export function deployPlan(values: Values, found: Found, publish: PublishPlan | 
   }
 }
 
-/** Settings of a function that is created: those that were asked for, the rest is Lambda's to choose (contract §4.4). */
+/** Settings of a function that is created: those that inputs or its template ask for, the rest is Lambda's to choose (contract §4.4). */
 function creation(values: Values): Pick<DeployPlan, 'creation'> {
   const asked = {
     memorySize: given(values['memory-size']),
@@ -41,7 +41,7 @@ function creation(values: Values): Pick<DeployPlan, 'creation'> {
 }
 
 function given<T>(value: Sourced<T> | undefined): T | undefined {
-  return value?.source === 'input' ? value.value : undefined
+  return value?.source === 'input' || value?.source === 'template' ? value.value : undefined
 }
 
 function functionNotFound(name: string, region: string): ActionError {

@@ -45,6 +45,8 @@ function sourceStep(source: Plan['source'], platform: string): string[] {
       return ['build', `${source.file} in ${source.context} for ${platform}`]
     case 'reference':
       return ['look up', `${source.image} for ${platform}`]
+    case 'unavailable':
+      return ['nothing', source.reason]
     case 'path':
       return ['read', `${source.path} for ${platform}`]
   }
@@ -52,9 +54,13 @@ function sourceStep(source: Plan['source'], platform: string): string[] {
 
 function skips(plan: Plan): string[][] {
   const { smoke, publish, deploy, report } = plan
-  const built = plan.source.from === 'build' ? [] : [['build', NOT_BUILT[plan.source.from]]]
+  const built = plan.source.from === 'build' ? [] : [['build', notBuilt(plan.source)]]
   const stages = Object.entries({ smoke, publish, deploy, comment: report.comment })
   return [...built, ...stages.flatMap(([name, stage]) => (isSkipped(stage) ? [[name, stage.skipped]] : []))]
+}
+
+function notBuilt(source: Exclude<Plan['source'], { readonly from: 'build' }>): string {
+  return source.from === 'unavailable' ? 'there is nothing to build' : NOT_BUILT[source.from]
 }
 
 /** Why the stage `build` is skipped. */

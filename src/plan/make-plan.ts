@@ -7,7 +7,7 @@ import { commentPlan } from './comment-plan.ts'
 import { deployPlan } from './deploy-plan.ts'
 import { overrideWarnings } from './function-overrides.ts'
 import { layerPlan } from './layer-plan.ts'
-import { type DeployPlan, isSkipped, type Plan, type Skipped } from './plan.ts'
+import { type DeployPlan, type ImageConfig, isSkipped, type Plan, type Skipped } from './plan.ts'
 import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
 import { planTable } from './table.ts'
@@ -38,16 +38,19 @@ function imagePlan(values: Values, context: Context, found: Found) {
   const publish = publishPlan(values, context, found)
   const deploy = deployPlan(values, found, publish)
   const built = buildImage(values, found)
+  const template = found.template?.read
   return {
     kind: 'image',
     ...(values.runtime === undefined ? {} : { runtime: values.runtime.value }),
-    source: artifactSource(values),
+    source: artifactSource(values, template),
     runtimeImage: runtimeImage(values, found),
     ...(built === undefined ? {} : { buildImage: built }),
     ...(values.image === undefined && found.base?.from === 'image'
       ? { base: { reference: found.base.reference, line: found.base.line } }
       : {}),
     ...(values.image === undefined && found.dockerfile !== undefined ? { dockerfile: found.dockerfile } : {}),
+    ...(template?.imageConfig && { imageConfig: template.imageConfig }),
+    ...(template?.buildPlatform === undefined ? {} : { buildPlatform: template.buildPlatform }),
     smoke: smokePlan(values, found),
     publish,
     deploy,
@@ -61,6 +64,12 @@ function functionWarnings(values: Values, found: Found, deploy: DeployPlan | Ski
   if (found.function === undefined) return []
   if (found.function === 'none') return isSkipped(deploy) ? [`There is no function ${name}.`] : []
   const mismatch = isSkipped(deploy) ? functionMismatch(found.function, values.architecture.value) : undefined
-  const overrides = values.smoke.value ? overrideWarnings(found.function, values['smoke-handler']?.value) : []
+  const overrides = values.smoke.value ? overrideWarnings(found.function, startedBy(values, found)) : []
   return [...(mismatch === undefined ? [] : [mismatch.message]), ...overrides]
+}
+
+/** What the smoke starts where the image's own settings do not count. */
+function startedBy(values: Values, { template }: Found): ImageConfig {
+  const handler = values['smoke-handler']
+  return { ...template?.read.imageConfig, ...(handler === undefined ? {} : { command: [handler.value] }) }
 }

@@ -11,7 +11,7 @@ export type ImagePlan = CommonPlan & {
   readonly kind: 'image'
   /** Absent: no managed runtime is known (own base + runtime interface client). */
   readonly runtime?: Runtime
-  readonly source: BuildSource | ReferenceSource
+  readonly source: BuildSource | ReferenceSource | UnavailableSource
   /** The environment that fills the comparison's runtime column. */
   readonly runtimeImage: RuntimeImage
   /** The environment that fills the comparison's build column; absent: the code was compiled in the image, or nobody knows where. */
@@ -20,6 +20,10 @@ export type ImagePlan = CommonPlan & {
   readonly base?: { readonly reference: string; readonly line: number }
   /** Text of the Dockerfile that is built, to name the line that brought a file in; absent: nothing is built. */
   readonly dockerfile?: string
+  /** What the function starts in place of the image's own settings, as its template says. */
+  readonly imageConfig?: ImageConfig
+  /** Platform that the template's own build would have (`linux/arm64`), where it states one. */
+  readonly buildPlatform?: string
   readonly smoke: SmokePlan | Skipped
   readonly publish: PublishPlan | Skipped
   readonly deploy: DeployPlan | Skipped
@@ -75,6 +79,8 @@ export type BuildSource = {
   readonly file: string
   readonly target?: string
   readonly buildArgs: Readonly<Record<string, string>>
+  /** Values that nobody may read, wherever they stand in `buildArgs`: kept out of argv and of what is shown. */
+  readonly concealed?: readonly string[]
   readonly buildContexts: readonly string[]
   /** `id=value` lines: values never leave this field except through the environment of the build process. */
   readonly secrets: readonly BuildSecret[]
@@ -86,6 +92,8 @@ export type BuildSource = {
   readonly noCache: boolean
   readonly network?: string
   readonly builder?: string
+  /** Tag of the image in the local engine; absent: one that is made up for the run. */
+  readonly localTag?: string
 }
 
 /** From `value` (kept out of argv and files), from a file, or from an environment variable of the runner. */
@@ -94,6 +102,9 @@ export type BuildSecret = { readonly id: string } & (
   | { readonly file: string }
   | { readonly environmentVariable: string }
 )
+
+/** Nothing can be read before the stack is deployed: the image comes from a repository of the same template. */
+export type UnavailableSource = { readonly from: 'unavailable'; readonly reason: string }
 
 export type ReferenceSource = { readonly from: 'reference'; readonly image: string; readonly pull: boolean }
 
@@ -122,6 +133,10 @@ export type SmokePlan = {
   readonly ephemeralStorage: number
   readonly network: 'none' | 'bridge'
   readonly riePath?: string
+  /** In place of the image's WORKDIR. */
+  readonly workingDirectory?: string
+  /** Its template states no Timeout, so that Lambda gives the function 3 seconds whatever is granted here. */
+  readonly defaultsTimeout?: true
 }
 
 /** What a function starts in place of the image's own settings; absent members leave the image's as they are. */

@@ -7,6 +7,7 @@ export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
   if (!values.smoke.value) return { skipped: '`smoke` is `false`' }
   const handler = values['smoke-handler']
   const riePath = values['rie-path']
+  const workingDirectory = found.template?.read.imageConfig?.workingDirectory
   return {
     cases: found.suite === undefined ? [inputCase(values, found)] : suiteCases(values, found),
     ...(handler === undefined ? {} : { handler: handler.value }),
@@ -16,6 +17,8 @@ export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
     ephemeralStorage: values['ephemeral-storage'].value,
     network: values['smoke-network'].value,
     ...(riePath === undefined ? {} : { riePath: riePath.value }),
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
+    ...(found.template?.read.statesTimeout === false ? { defaultsTimeout: true } : {}),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { INPUT_NAMES, type InputName, type Inputs, type InputsRead } from '../inputs/read-inputs.ts'
 import type { PlanTable, PlanValue } from '../report/report.ts'
 import { type Found, NOTHING_FOUND } from '../resolve/found.ts'
+import { hide } from '../smoke/disclosure.ts'
 import type { TemplateRead } from '../template/template-read.ts'
 import { resolveValues, type Values } from './values.ts'
 
@@ -36,7 +37,15 @@ export function planTable(values: Values, template?: TemplateRead): PlanTable {
     const value = show === undefined ? (resolved.value as PlanValue) : show(resolved.value, template)
     return value === undefined || isEmpty(value) ? [] : [[name, { value, source: resolved.source }] as const]
   })
-  return { ...Object.fromEntries(rows), ...templateRows(template) }
+  return concealed({ ...Object.fromEntries(rows), ...templateRows(template) }, template)
+}
+
+/** Without the values of NoEcho parameters, also where they became part of another one. */
+function concealed(table: PlanTable, template: TemplateRead | undefined): PlanTable {
+  if (template === undefined || template.secrets.length === 0) return table
+  const { json } = hide(template.secrets)
+  const rows = Object.entries(table).map(([name, row]) => [name, { ...row, value: json(row.value) as PlanValue }])
+  return Object.fromEntries(rows)
 }
 
 /** What a template says that no input does: how the function starts the image, and variables without a value. */

@@ -70,7 +70,7 @@ function derived(inputs: Inputs, context: Context, found: Found): { readonly [Na
   const layer = inputs.kind === 'layer'
   const base = found.base?.from === 'image' ? found.base.reference : undefined
   const runtime = inputs.runtime ?? runtimeOfBaseImage(base ?? '')
-  const builds = !layer && inputs.image === undefined
+  const builds = !layer && inputs.image === undefined && found.template?.read.unavailable === undefined
   return definedOf({
     runtime,
     'runtime-image': inputs.runtime?.baseImage ?? (runtime === undefined ? undefined : base),

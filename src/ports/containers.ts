@@ -36,6 +36,8 @@ export type ContainerSpec = {
   /** The image's own, as Docker names it: a local reference may stand for several (containerd store). */
   readonly platform: string
   readonly entrypoint: string
+  /** Absent: the image's own. */
+  readonly workingDirectory?: string
   readonly arguments: readonly string[]
   /** Values reach the engine by name, never through an argument list. */
   readonly environment: Readonly<Record<string, string>>

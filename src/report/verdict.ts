@@ -2,10 +2,14 @@ import type { Outcome, ReportedFinding, Verdict } from './report.ts'
 
 export type ParityStatus = 'passed' | 'warned' | 'failed' | 'not-checked'
 
-/** `failed` when a stage could not do its work or findings stopped the run; `warned` when anything stands above note. */
+/**
+ * `failed` when a stage could not do its work or findings stopped the run; `warned` when anything stands above note, or
+ * when nothing was there to be checked.
+ */
 export function verdict(stages: readonly Outcome[], findings: readonly ReportedFinding[]): Verdict {
   if (stages.some((stage) => stage.status === 'failed')) return 'failed'
-  return standing(findings).some((finding) => finding.level !== 'note') ? 'warned' : 'passed'
+  const unchecked = stages.some(({ name, status }) => name === 'check' && status === 'skipped')
+  return unchecked || standing(findings).some((finding) => finding.level !== 'note') ? 'warned' : 'passed'
 }
 
 /** What the checks found, the smoke apart. `not-checked` when the check stage never ran to its end. */

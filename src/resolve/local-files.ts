@@ -29,7 +29,11 @@ export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: re
 const LARGEST_EVENT = 6 * 1024 * 1024
 
 /** Reads the files that inputs name, and says at once which are missing or wrong. Never rejects for a missing file. */
-export async function readLocalFiles(inputs: Inputs, files: Files): Promise<LocalFilesRead> {
+export async function readLocalFiles(
+  inputs: Inputs,
+  files: Files,
+  { buildable = true }: { readonly buildable?: boolean } = {},
+): Promise<LocalFilesRead> {
   const problems: InputProblem[] = []
   const read = async (input: InputName, path: string): Promise<string | undefined> => {
     const why = await missingFile(path, files)
@@ -72,7 +76,7 @@ export async function readLocalFiles(inputs: Inputs, files: Files): Promise<Loca
       why: 'That is a file. Accepted: a folder, which is made if needed.',
     })
   }
-  const builds = inputs.kind !== 'layer' && inputs.image === undefined
+  const builds = buildable && inputs.kind !== 'layer' && inputs.image === undefined
   const layer = async () => {
     const path = inputs.kind === 'layer' ? inputs['layer-path'] : undefined
     const why = path === undefined ? undefined : await noLayer(path, files)

@@ -26,7 +26,7 @@ export type ResolvePorts = {
  */
 export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
   const [{ local, problems }, baseline, credentials] = await Promise.all([
-    readLocalFiles(read.inputs, ports.files),
+    readLocalFiles(read.inputs, ports.files, { buildable: read.template?.read.unavailable === undefined }),
     readBaseline(read.inputs, ports.files),
     findCredentials(read.inputs, ports),
   ])

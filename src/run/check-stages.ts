@@ -9,6 +9,7 @@ import type { ReportedBuild } from '../inspect/environment.ts'
 import { isSkipped, LEVEL_RANK, type Plan } from '../plan/plan.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus, standing } from '../report/verdict.ts'
+import { defaultTimeoutNotes } from '../smoke/default-timeout.ts'
 import { smokeFindings } from '../smoke/findings.ts'
 import { tiePredictions } from '../smoke/prediction.ts'
 import { smoke } from '../smoke/smoke.ts'
@@ -108,8 +109,9 @@ async function invoke(
   const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
   const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
   const failed = applyIgnore(smokeFindings(report), plan.check.ignore)
+  const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
   // What failed the smoke stands after what explains it, and before what is no error.
-  known.findings = tiePredictions(known.findings, failed, report).toSorted(
+  known.findings = [...tiePredictions(known.findings, failed, report), ...slow].toSorted(
     (a, b) => LEVEL_RANK[b.level] - LEVEL_RANK[a.level],
   )
   const { status, reason, cases } = report

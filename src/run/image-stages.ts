@@ -6,6 +6,7 @@ import { ecrLogin } from '../build/ecr-login.ts'
 import { findImage } from '../build/find-image.ts'
 import { judgeEngine } from '../build/judge-engine.ts'
 import { ActionError } from '../errors.ts'
+import { asStarted } from '../inspect/as-started.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
 import { type Inspection, type Inspector, inspector } from '../inspect/inspect.ts'
 import { NOT_BUILT } from '../plan/lines.ts'
@@ -35,6 +36,7 @@ export async function imageStages(
   ports: RunPorts,
 ): Promise<ImageInHand | RefusedIndex> {
   const { source } = plan
+  if (source.from === 'unavailable') throw new Error('an image that is not there was to be read')
   if (source.from === 'reference') {
     stages.skip('build', NOT_BUILT[source.from])
     return await stages.run<ImageInHand | RefusedIndex>('inspect', 'Inspect', async () => {
@@ -44,7 +46,7 @@ export async function imageStages(
         await begun.baseline
         return { value: found, detail: 'the reference is an index, which cannot be inspected' }
       }
-      return await read(found.artifact, begun, known, ports, compiled(plan, begun, request, ports))
+      return await read(found.artifact, begun, known, plan, ports, compiled(plan, begun, request, ports))
     })
   }
   const { artifact, ...begun } = await stages.run('build', 'Build', async () => {
@@ -57,7 +59,7 @@ export async function imageStages(
     return { value: { artifact, docker, ...reading }, detail: artifact.reference }
   })
   return await stages.run('inspect', 'Inspect', () =>
-    read(artifact, begun, known, ports, compiled(plan, begun, request, ports)),
+    read(artifact, begun, known, plan, ports, compiled(plan, begun, request, ports)),
   )
 }
 
@@ -117,6 +119,7 @@ async function read(
   artifact: ImageArtifact,
   begun: Begun,
   known: Known,
+  { imageConfig }: ImagePlan,
   { setOutput }: RunPorts,
   compiling: ReturnType<typeof compiled>,
 ) {
@@ -128,7 +131,12 @@ async function read(
   await Promise.allSettled([inspecting, compiling, begun.baseline])
   const build = await compiling
   const baseline = await begun.baseline
-  const inspection = { ...(await inspecting), ...(build === undefined ? {} : { build }) }
+  const inspected = await inspecting
+  const inspection = {
+    ...inspected,
+    artifact: asStarted(inspected.artifact, imageConfig),
+    ...(build === undefined ? {} : { build }),
+  }
   known.inspection = {
     artifact: inspection.artifact,
     runtimes: [inspection.runtime],

@@ -24,6 +24,7 @@ import type {
 } from '../report/report.ts'
 import type { ParityStatus } from '../report/verdict.ts'
 import { VERSION } from '../version.ts'
+import { conceal } from './conceal.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 
 /** What a run knows so far. Stages fill it in; the report is made of it whenever the run ends. */
@@ -66,7 +67,7 @@ export async function beginKnown(request: RunRequest, { files, log }: Pick<RunPo
 /** The report as far as things are known. */
 export function reportOf(known: Known, stages: readonly Outcome[], failure: Failure | undefined, now: number): Report {
   const { publication, deployment, baseline } = known
-  return buildReport({
+  const record = {
     version: VERSION,
     createdAt: new Date(now).toISOString(),
     subject: subject(known),
@@ -80,7 +81,8 @@ export function reportOf(known: Known, stages: readonly Outcome[], failure: Fail
     ...(deployment === undefined ? {} : { deployment }),
     ...(failure === undefined ? {} : { failure }),
     ...(baseline === undefined ? {} : { baseline }),
-  })
+  }
+  return buildReport(conceal(record, known.read.template?.read.secrets ?? []))
 }
 
 /** A layer has no system of its own. */

@@ -7,12 +7,15 @@ import type { Known } from './known.ts'
 import type { RunPorts } from './run-ports.ts'
 import type { StageResult } from './stage-recorder.ts'
 
+// The runner takes every occurrence out of the whole log: of a shorter value, nothing readable would be left.
+const SHORTEST_MASKED = 4
+
 /** Looks up what a plan needs, decides, and prints the plan before anything runs. */
 export async function planStage(known: Known, ports: RunPorts): Promise<StageResult<Plan>> {
   const { aws, files, log } = ports
   const lookUp = { files, credentials: aws.credentials, lambda: aws.lambda, sts: aws.sts }
   known.read = await readTemplateInputs(known.read, known.context, lookUp)
-  for (const secret of known.read.template?.read.secrets ?? []) log.mask(secret)
+  for (const secret of known.read.template?.read.secrets ?? []) if (secret.length >= SHORTEST_MASKED) log.mask(secret)
   const found = await resolve(known.read, known.context, lookUp)
   const plan = makePlan(known.read.inputs, known.context, found)
   known.plan = plan

@@ -13,6 +13,7 @@ import { planStage } from './plan-stage.ts'
 import { inReportDirectory } from './report-directory.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import { StageFailed, type StageRecorder, stageRecorder } from './stage-recorder.ts'
+import { unavailableStages } from './unavailable-stages.ts'
 
 /** The stages in order. Always ends with a report, whatever failed; rejects only when the report cannot be written. */
 export async function run(request: RunRequest, ports: RunPorts): Promise<Report> {
@@ -42,6 +43,10 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
     stages.skip('deploy', plan.deploy.skipped)
     stages.skip('wait', NOT_DEPLOYED)
     stages.skip('verify', NOT_VERIFIED)
+    return
+  }
+  if (plan.source.from === 'unavailable') {
+    unavailableStages(plan, plan.source, known, stages, ports)
     return
   }
   const image = await imageStages(plan, known, request, stages, ports)

@@ -66,6 +66,7 @@ function containerSpec(one: SmokeCasePlan, { plan, image, emulator, way }: CaseS
     environment: lambdaEnvironment(plan, one, image.facts.environment),
     withoutEnvironment: NEVER_SET,
     network: way.network,
+    ...(plan.workingDirectory === undefined ? {} : { workingDirectory: plan.workingDirectory }),
     ...(emulator.volume === undefined ? {} : { volume: emulator.volume }),
     memory: plan.memorySize,
     platform: imagePlatform(image.facts),

@@ -53,8 +53,11 @@ function nestedScope(own: Scope, passed: TemplateNode | undefined, parent: Scope
   for (const [name, node] of entriesOf(passed)) {
     const parameter = parameters.get(name)
     if (parameter === undefined || parameter.given) continue
-    parameters.set(name, withPassed(parameter, node, parent))
+    const withValue = withPassed(parameter, node, parent)
+    parameters.set(name, withValue)
+    if (withValue.noEcho && withValue.text !== undefined) parent.secrets.add(withValue.text)
   }
+  for (const secret of own.secrets) parent.secrets.add(secret)
   // A reason may name a resource of the parent. What its NoEcho parameters hold is as secret here.
   return { ...own, parameters, resources: new Map([...parent.resources, ...own.resources]), secrets: parent.secrets }
 }

@@ -9,7 +9,7 @@ import { unknown } from './unknown.ts'
 export function reference(name: string, node: TemplateNode, scope: Scope): Evaluated {
   if (name === 'AWS::NoValue') return ABSENT
   const parameter = scope.parameters.get(name)
-  if (parameter !== undefined) return parameterValue(parameter, node, scope)
+  if (parameter !== undefined) return parameterValue(parameter, node)
   if (isPseudo(name)) return pseudoValue(name, node, scope)
   const type = scope.resources.get(name)
   if (type === undefined) return unknown(node, `\`${name}\``, 'is neither a parameter nor a resource of the template')
@@ -20,8 +20,8 @@ function isPseudo(name: string): name is PseudoName {
   return (PSEUDO_NAMES as readonly string[]).includes(name)
 }
 
-function parameterValue(parameter: Parameter, node: TemplateNode, scope: Scope): Evaluated {
-  const { name, type, text, noEcho } = parameter
+function parameterValue(parameter: Parameter, node: TemplateNode): Evaluated {
+  const { name, type, text } = parameter
   if (parameter.unknown !== undefined) return { unknown: parameter.unknown }
   if (text === undefined) {
     const why = type.startsWith('AWS::SSM::')
@@ -30,7 +30,6 @@ function parameterValue(parameter: Parameter, node: TemplateNode, scope: Scope):
     return unknown(node, `the parameter \`${name}\``, why, { parameter: name })
   }
   const items = isListParameter(parameter) ? listItems(text) : undefined
-  if (noEcho) for (const secret of items ?? [text]) scope.secrets.add(secret)
   return { value: items ?? text }
 }
 

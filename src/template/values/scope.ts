@@ -1,7 +1,7 @@
 import type { TemplateNode } from '../document/template-node.ts'
 import { child, entriesOf, textOf } from '../document/template-node.ts'
 import type { Evaluated, Truth } from './evaluated.ts'
-import { type Parameter, readParameters } from './parameters.ts'
+import { isListParameter, listItems, type Parameter, readParameters } from './parameters.ts'
 import type { PseudoValues } from './pseudo-parameters.ts'
 
 /** What the values of one template depend on. Conditions are remembered, and values that nobody may read collected. */
@@ -12,7 +12,7 @@ export type Scope = {
   readonly mappings: TemplateNode | undefined
   /** Logical id to type of every resource. */
   readonly resources: ReadonlyMap<string, string>
-  /** Values of NoEcho parameters, and what was cut out of them, as far as they were asked for. */
+  /** Values of NoEcho parameters, and what was cut out of them. */
   readonly secrets: Set<string>
   readonly known: Map<string, Truth | 'open'>
   /** Scalars as they are written (`1.10`, `yes`) in place of what YAML takes them for. */
@@ -46,17 +46,25 @@ export function templateScope(
   const resources = entriesOf(child(root, 'Resources')).map(
     ([id, resource]) => [id, textOf(child(resource, 'Type')) ?? ''] as const,
   )
+  const parameters = readParameters(child(root, 'Parameters'), given)
   return {
-    parameters: readParameters(child(root, 'Parameters'), given),
+    parameters,
     pseudo,
     conditions: child(root, 'Conditions'),
     mappings: child(root, 'Mappings'),
     resources: new Map(resources),
-    secrets: new Set(),
+    secrets: new Set([...parameters.values()].flatMap(secretTexts)),
     known: new Map(),
     asWritten: false,
     budget: { steps: MOST_STEPS, depth: 0 },
   }
+}
+
+/** A list's items may be used one by one. */
+function secretTexts(parameter: Parameter): readonly string[] {
+  const { noEcho, text } = parameter
+  if (!noEcho || text === undefined) return []
+  return isListParameter(parameter) ? listItems(text) : [text]
 }
 
 /** The same template, scalars taken as written. */
