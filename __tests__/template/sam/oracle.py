@@ -6,9 +6,19 @@ import sys
 
 os.environ["SAM_CLI_TELEMETRY"] = "0"
 
+from samcli.local.lambdafn.env_vars import EnvironmentVariables
 from samcli.lib.providers.sam_function_provider import SamFunctionProvider
 from samcli.lib.providers.sam_layer_provider import SamLayerProvider
 from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
+
+
+FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
+
+
+def texts(variables):
+    """As `sam local` hands them to a container."""
+    stringify = EnvironmentVariables()._stringify_value
+    return {name: stringify(value) for name, value in (variables or {}).items()}
 
 
 def function(f):
@@ -19,14 +29,34 @@ def function(f):
         "timeout": f.timeout,
         "image": f.imageuri,
         "imageConfig": f.imageconfig,
-        "environment": (f.environment or {}).get("Variables", {}),
+        "environment": texts((f.environment or {}).get("Variables")),
         "architectures": f.architectures,
         "runtime": f.runtime,
         "context": metadata.get("DockerContext"),
         "dockerfile": metadata.get("Dockerfile"),
         "tag": metadata.get("DockerTag"),
         "target": metadata.get("DockerBuildTarget"),
-        "buildArgs": metadata.get("DockerBuildArgs", {}),
+        "buildArgs": texts(metadata.get("DockerBuildArgs")),
+    }
+
+
+def deployed(resource):
+    """A function whose image is in ECR, which the provider passes over: its properties as the parser has resolved them."""
+    properties = resource["Properties"]
+    return {
+        "packageType": properties.get("PackageType", "Zip"),
+        "memory": properties.get("MemorySize"),
+        "timeout": properties.get("Timeout"),
+        "image": properties.get("ImageUri") or properties.get("Code", {}).get("ImageUri"),
+        "imageConfig": properties.get("ImageConfig"),
+        "environment": texts(properties.get("Environment", {}).get("Variables")),
+        "architectures": properties.get("Architectures"),
+        "runtime": properties.get("Runtime"),
+        "context": None,
+        "dockerfile": None,
+        "tag": None,
+        "target": None,
+        "buildArgs": {},
     }
 
 
@@ -34,9 +64,6 @@ def layer(one):
     return {
         "path": one.codeuri,
         "buildMethod": one.build_method,
-        "buildArchitecture": (one._metadata if hasattr(one, "_metadata") else {} or {}).get("BuildArchitecture")
-        if isinstance(getattr(one, "_metadata", None), dict)
-        else one.build_architecture,
         "runtimes": one.compatible_runtimes,
         "architectures": one.compatible_architectures,
     }
@@ -51,8 +78,14 @@ def answer(case):
     )
     functions = SamFunctionProvider(stacks, ignore_code_extraction_warnings=True)
     layers = SamLayerProvider(stacks)
+    seen = {f.name: function(f) for f in functions.get_all()}
+    passed_over = {
+        name: deployed(resource)
+        for name, resource in stacks[0].resources.items()
+        if resource["Type"] in FUNCTIONS and name not in seen
+    }
     return {
-        "functions": {f.name: function(f) for f in functions.get_all()},
+        "functions": {**seen, **passed_over},
         "layers": {one.layer_id: layer(one) for one in layers.get_all()},
     }
 

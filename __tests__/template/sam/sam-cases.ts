@@ -7,7 +7,8 @@ export type SamCase = { readonly file: string; readonly parameters: Readonly<Rec
 
 export const SAM_FIXTURES = fileURLToPath(new URL('../fixtures/sam', import.meta.url))
 
-const PSEUDO = { 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '123456789012' }
+// SAM CLI would take `localhost` for the suffix.
+const PSEUDO = { 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '123456789012', 'AWS::URLSuffix': 'amazonaws.com' }
 const PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'one-image-three-commands.yaml': { EcrImageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/marketing:2024-01' },
   'plain-cloudformation.yaml': { ImageId: '123456789012.dkr.ecr.us-east-2.amazonaws.com/task:latest' },

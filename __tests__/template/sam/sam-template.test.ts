@@ -306,7 +306,7 @@ Resources:
     [{ resource: 'Imge' }, /resource Imge: The template has no function or layer of that name. Did you mean `Image`\?/],
     [
       { resource: 'Zipped' },
-      /`Zipped` \(line 12\) is a Zip function, and this action builds images and layers.*sam deploy/,
+      /`Zipped` \(line 11\) is a Zip function, and this action builds images and layers.*sam deploy/,
     ],
     [{ resource: 'Off' }, /`Off` is not deployed: its condition `Never` is false/],
     [{ resource: 'Nested' }, /nested application: give its own template/],

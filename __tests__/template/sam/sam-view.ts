@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { parseTemplate } from '../../../src/template/document/parse-template.ts'
 import { samResources } from '../../../src/template/sam/sam-resources.ts'
 import { samTemplate } from '../../../src/template/sam/sam-template.ts'
@@ -94,14 +94,17 @@ function functionView(one: OracleFunction): Json {
   return defined({
     memory: numeric(one.memory),
     timeout: numeric(one.timeout),
-    environment: Object.fromEntries(Object.entries(one.environment).map(([name, value]) => [name, asText(value)])),
+    environment: one.environment,
     architecture: one.architectures?.[0] ?? 'x86_64',
     image: builds ? undefined : one.image,
-    context: context ?? undefined,
-    file: context === null || one.dockerfile === null ? undefined : join(context, one.dockerfile),
+    context: context === null ? undefined : fromFixtures(context),
+    file:
+      context === null || one.dockerfile === null
+        ? undefined
+        : fromFixtures(resolve(SAM_FIXTURES, context, one.dockerfile)),
     tag: one.tag,
     target: one.target,
-    buildArgs: Object.fromEntries(Object.entries(one.buildArgs).map(([name, value]) => [name, asText(value)])),
+    buildArgs: one.buildArgs,
     command: one.imageConfig?.Command,
     entrypoint: one.imageConfig?.EntryPoint,
     workingDirectory: one.imageConfig?.WorkingDirectory,
@@ -110,7 +113,7 @@ function functionView(one: OracleFunction): Json {
 
 function layerView({ path, buildMethod, runtimes, architectures }: OracleLayer): Json {
   return defined({
-    path,
+    path: fromFixtures(path),
     builds: buildMethod !== null,
     makefile: buildMethod === 'makefile' ? buildMethod : undefined,
     runtimes,
@@ -118,26 +121,14 @@ function layerView({ path, buildMethod, runtimes, architectures }: OracleLayer):
   })
 }
 
-/** As SAM CLI hands a value of the environment to a container (EnvironmentVariables._stringify_value). */
-function asText(value: unknown): string {
-  return value === null ? '' : String(value)
-}
-
 function numeric(value: number | string | null): number | undefined {
   return value === null ? undefined : Number(value)
 }
 
+/** The oracle's folder of fixtures is another one where its answers were kept: `.` stands for it. */
 function fromFixtures(path: string | undefined): string | undefined {
-  if (path === undefined || path.startsWith('/srv')) return path
-  return relative(SAM_FIXTURES, path) || '.'
+  return path === undefined ? undefined : relative(SAM_FIXTURES, resolve(SAM_FIXTURES, path)) || '.'
 }
-
-/** Of the oracle, whose paths it makes relative to the working directory. */
-export function relativeToFixtures(path: string, from: string): string {
-  return path.startsWith('/srv') ? path : relative(SAM_FIXTURES, join(from, path)) || '.'
-}
-
-export { dirname }
 
 function defined(values: Json): Json {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null))
