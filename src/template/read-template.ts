@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Files } from '../ports/files.ts'
 import { neighbours } from '../resolve/neighbours.ts'
 import { readCloudAssembly } from './cdk/cloud-assembly.ts'
+import { isCloudAssembly } from './cdk/stacks.ts'
 import { samTemplate } from './sam/sam-template.ts'
 import { nothingRead, type TemplateRead, type TemplateRequest } from './template-read.ts'
 import { templateText } from './template-text.ts'
@@ -29,7 +30,7 @@ export async function readTemplate(request: TemplateRequest, files: Files): Prom
   }
   const folder = dirname(path)
   if (basename(path) === MANIFEST) return readCloudAssembly(request, files, { folder })
-  if (path.endsWith('.template.json') && (await files.kind(join(folder, MANIFEST))) === 'file')
+  if (path.endsWith('.template.json') && (await isCloudAssembly(folder, files)))
     return readCloudAssembly(request, files, { folder, file: basename(path) })
   const text = await templateText(path, files)
   return 'why' in text ? wrong(path, text.why) : samTemplate(request, text.text)

@@ -53,6 +53,15 @@ it('reads a function that says nothing but its asset', async () => {
   expect(again.defaults).toEqual(read.defaults)
 })
 
+it('knows an asset that is named as an image of its repository, also by a SAM function', async () => {
+  const built = { kind: 'image', context: asset('04681bf4'), file: inAsset('Dockerfile'), target: 'runtime' }
+  const byAsset = await readFixture('images', { resource: 'ByAsset' })
+  expect(byAsset.defaults).toEqual(built)
+  const included = await readFixture('images', { resource: 'Images/Included' })
+  expect(included.problems).toEqual([])
+  expect(included.defaults).toEqual({ ...built, 'memory-size': 300 })
+})
+
 it('tells the platform of an asset that contradicts the function, and leaves the architecture to the function', async () => {
   const read = await readFixture('images', { resource: 'Contradicting' })
   expect(read.buildPlatform).toBe('linux/arm64')

@@ -38,6 +38,29 @@ it.each(['Greeting.template.json', 'Greeting.assets.json', 'Greeting.metadata.js
   expect(why).toContain('cdk synth')
 })
 
+it.each([
+  ['context', 'images', 'MyFunction'],
+  ['layer-path', 'layers', 'Zip'],
+] as const)('says that the asset that is meant by `%s` is not there', async (input, name, resource) => {
+  const paths = Object.keys({ ...packed(name).text, ...packed(name).base64 })
+  const without = Object.fromEntries(paths.map((path) => [path, undefined]))
+  const read = await readChanged(name, without, { resource })
+  expect(read.problems).toMatchObject([{ input, why: expect.stringContaining('cdk synth') }])
+  const given = await readChanged(name, without, { resource, [input]: 'elsewhere' })
+  expect(given.problems).toEqual([])
+})
+
+it.each(['{"name": "app", "icons": []}', '{', '{"version": "2"}'])(
+  'takes a template beside the manifest %s for itself',
+  async (manifest) => {
+    const template =
+      '{"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"PackageType":"Image","Code":{"ImageUri":"app:1"}}}}}'
+    const files = { 'manifest.json': manifest, 'app.template.json': template }
+    const read = await readChanged('example', files, { template: 'cdk.out/app.template.json' })
+    expect(read).toMatchObject({ problems: [], resource: 'F', defaults: { image: 'app:1' } })
+  },
+)
+
 it('names the line of a key that stands twice in the template', async () => {
   const template =
     '{\n "Resources": {\n  "A": { "Type": "AWS::Lambda::Function",\n   "Properties": {"PackageType": "Image",\n "Timeout": 1, "Timeout": 2}}}}'
@@ -104,10 +127,12 @@ describe('hostile content', () => {
 })
 
 describe('an image asset that cannot be built here', () => {
-  const assets = (source: unknown) =>
-    changed('example', 'Greeting.assets.json', (json) => {
+  const assets = (source: unknown) => ({
+    'a/Dockerfile': 'FROM scratch',
+    ...changed('example', 'Greeting.assets.json', (json) => {
       for (const image of Object.values<object>(json.dockerImages)) Object.assign(image, { source })
-    })
+    }),
+  })
 
   it('is made by a command, which nobody runs', async () => {
     const executable = assets({ executable: ['touch', '/tmp/never'] })

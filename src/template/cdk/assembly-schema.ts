@@ -67,7 +67,7 @@ const ARTIFACT = v.object({
   ),
 })
 
-export const ASSEMBLY_MANIFEST = v.object({ version: text, artifacts: v.optional(v.record(text, ARTIFACT)) })
+export const ASSEMBLY_MANIFEST = v.object({ version: text, artifacts: v.record(text, ARTIFACT) })
 
 /** Data of `aws:cdk:asset`, where the legacy synthesizer writes what others write into an asset manifest. */
 export const LEGACY_ASSET = v.object({

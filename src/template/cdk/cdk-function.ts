@@ -1,5 +1,6 @@
 import { child, type TemplateNode } from '../document/template-node.ts'
 import { functionSettings } from '../lambda/function-settings.ts'
+import { withGlobals } from '../sam/globals.ts'
 import { type ResourceRead, samFunction } from '../sam/sam-function.ts'
 import { supplies } from '../supplies.ts'
 import type { TemplateRequest } from '../template-read.ts'
@@ -21,17 +22,18 @@ export function cdkFunction(
   const { logicalId, template } = selected
   const { given } = request
   const node = child(root, 'Resources', logicalId) ?? root
-  const properties = child(node, 'Properties')
+  const { type } = selected.resource
+  const properties = type === 'AWS::Serverless::Function' ? withGlobals(root, node) : child(node, 'Properties')
   const asset = assetOf(selected)
   if (asset === undefined) {
     const { line } = node
     const resource = {
       ...selected,
       id: logicalId,
-      type: 'AWS::Lambda::Function',
+      type,
       line,
       properties,
-      metadata: undefined,
+      metadata: child(node, 'Metadata'),
     }
     return samFunction(resource, scope, { ...request, path: template.path }, root)
   }
@@ -48,7 +50,7 @@ export function cdkFunction(
 /** The asset that is published as the function's image; none when the image is the user's own in ECR. */
 function assetOf({ resource, template }: CdkResource): ImageAsset | undefined {
   const { images } = template.assets
-  const uri = literalText(member(resource.properties, 'Code', 'ImageUri'))
+  const uri = literalText(member(resource.properties, 'Code', 'ImageUri') ?? member(resource.properties, 'ImageUri'))
   const path = assetNamed(resource, 'Code.ImageUri')
   return (
     images.find(({ destinations }) => destinations.some((place) => uri?.endsWith(`/${place}`))) ??

@@ -21,10 +21,10 @@ export function cdkLayer(
   const layer = {
     ...selected,
     id: logicalId,
-    type: 'AWS::Lambda::LayerVersion',
+    type: selected.resource.type,
     line: node.line,
     properties: child(node, 'Properties'),
-    metadata: undefined,
+    metadata: child(node, 'Metadata'),
   }
   return samLayer(layer, scope, { ...request, path: template.path }, (supplies) => {
     const asset = assetOf(selected)

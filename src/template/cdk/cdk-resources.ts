@@ -36,4 +36,7 @@ export function cdkResources(template: StackTemplate): readonly CdkResource[] {
 const KINDS: ReadonlyMap<string, Candidate['kind']> = new Map([
   ['AWS::Lambda::Function', 'image'],
   ['AWS::Lambda::LayerVersion', 'layer'],
+  // Of aws-cdk-lib/aws-sam, or of a SAM template that the app includes.
+  ['AWS::Serverless::Function', 'image'],
+  ['AWS::Serverless::LayerVersion', 'layer'],
 ])

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import type { InputProblem } from '../../inputs/problem.ts'
 import type { Files } from '../../ports/files.ts'
 import { secretParameters } from '../sam/sam-template.ts'
 import { selectResource } from '../select-resource.ts'
-import { nothingRead, type TemplateRead, type TemplateRequest } from '../template-read.ts'
+import { nothingRead, type TemplateDefaults, type TemplateRead, type TemplateRequest } from '../template-read.ts'
 import { parameterProblems } from '../values/parameter-problems.ts'
+import { SYNTH_AGAIN } from './assembly-file.ts'
 import { cdkCandidates } from './cdk-candidates.ts'
 import { cdkFunction } from './cdk-function.ts'
 import { cdkLayer } from './cdk-layer.ts'
@@ -46,10 +48,11 @@ async function read(
   const wrongParameters = parameterProblems({ parameters }, given['template-parameters'] ?? {})
   const found = selected.kind === 'image' ? cdkFunction : cdkLayer
   const resource = found(selected, root, scope, request)
+  const missing = await missingAsset(resource.defaults, files)
   return {
     ...resource,
     resource: selected.id,
-    problems: [...wrongParameters, ...resource.problems],
+    problems: [...wrongParameters, ...resource.problems, ...missing],
     secrets: [...scope.secrets],
     secretParameters: secretParameters({ ...scope, parameters }),
   }
@@ -62,6 +65,16 @@ async function templatesOf(folder: string, file: string | undefined, files: File
   const named = templates.filter(({ path }) => path === join(folder, file))
   if (named.length > 0) return named
   throw new UnusableAssembly('The manifest.json beside it knows no stack with that template.')
+}
+
+/** Assets are staged beside the templates; who keeps the templates alone has lost them. */
+async function missingAsset(
+  { context, 'layer-path': layer }: TemplateDefaults,
+  files: Files,
+): Promise<readonly InputProblem[]> {
+  const [input, value] = context === undefined ? (['layer-path', layer] as const) : (['context', context] as const)
+  if (value === undefined || (await files.kind(value)) !== undefined) return []
+  return [{ input, value, why: `The asset is named by the assembly and not there. ${SYNTH_AGAIN}` }]
 }
 
 /** Parameters of the stack that a nested stack belongs to: those that a user knows. */

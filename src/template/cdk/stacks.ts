@@ -24,10 +24,21 @@ export type Stack = {
 const DEEPEST = 16
 const MOST_STACKS = 2000
 
+/** Whether a folder holds a cloud assembly: other programs have a `manifest.json` too. */
+export async function isCloudAssembly(folder: string, files: Files): Promise<boolean> {
+  try {
+    await readAssemblyFile(join(folder, 'manifest.json'), ASSEMBLY_MANIFEST, files)
+    return true
+  } catch (error) {
+    if (error instanceof UnusableAssembly) return false
+    throw error
+  }
+}
+
 /** Every stack of an assembly, those of its nested assemblies (stages) included. Rejects with UnusableAssembly. */
 export async function readStacks(folder: string, files: Files, root = folder, depth = 0): Promise<readonly Stack[]> {
   if (depth > DEEPEST) throw new UnusableAssembly(`Its assemblies are nested deeper than ${DEEPEST} levels.`)
-  const { artifacts = {} } = await readAssemblyFile(join(folder, 'manifest.json'), ASSEMBLY_MANIFEST, files)
+  const { artifacts } = await readAssemblyFile(join(folder, 'manifest.json'), ASSEMBLY_MANIFEST, files)
   const stacks: Stack[] = []
   for (const artifact of Object.values(artifacts)) {
     const { directoryName, templateFile } = artifact.properties ?? {}

@@ -1,6 +1,6 @@
 // Image assets with every option that Docker has, every property of a function that a smoke needs, and one asset of two functions.
-import { App, CfnParameter, DockerBuildSecret, Duration, Size, Stack } from 'aws-cdk-lib'
-import { NetworkMode, Platform } from 'aws-cdk-lib/aws-ecr-assets'
+import { App, CfnParameter, CfnResource, DockerBuildSecret, Duration, Size, Stack } from 'aws-cdk-lib'
+import { DockerImageAsset, NetworkMode, Platform } from 'aws-cdk-lib/aws-ecr-assets'
 import { Architecture, DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda'
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 
@@ -42,6 +42,15 @@ new DockerImageFunction(stack, 'MyFunction', {
 })
 new DockerImageFunction(stack, 'Plain', { code: DockerImageCode.fromImageAsset('sources/function') })
 new DockerImageFunction(stack, 'PlainAgain', { code: DockerImageCode.fromImageAsset('sources/function') })
+const asset = new DockerImageAsset(stack, 'Asset', { directory: 'sources/function', target: 'runtime' })
+new DockerImageFunction(stack, 'ByAsset', {
+  code: DockerImageCode.fromEcr(asset.repository, { tagOrDigest: asset.imageTag }),
+})
+const included = new CfnResource(stack, 'Included', {
+  type: 'AWS::Serverless::Function',
+  properties: { PackageType: 'Image', ImageUri: asset.imageUri, MemorySize: 300 },
+})
+included.addMetadata('Note', 'not of Docker')
 new DockerImageFunction(stack, 'Contradicting', {
   code: DockerImageCode.fromImageAsset('sources/function', { platform: Platform.LINUX_ARM64 }),
 })
