@@ -12,7 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['__tests__/**/*.test.ts'],
           exclude: ['__tests__/**/*.lab.test.ts'],
-          testTimeout: 30_000,
+          // A hang, not slowness: the machine may be shared.
+          testTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },
