@@ -6,6 +6,8 @@ export const OUTPUTS = [
   'manifest-media-type',
   'image-size',
   'layer-zip',
+  'layer-version-arn',
+  'layer-version',
   'code-sha256',
   'content-fingerprint',
   'function-arn',

@@ -140,6 +140,8 @@ export function fakeLambda(methods: Partial<LambdaApi>): LambdaApi {
     getFunction: missing('getFunction'),
     getFunctionConfiguration: missing('getFunctionConfiguration'),
     updateFunctionCode: missing('updateFunctionCode'),
+    setLayers: missing('setLayers'),
+    functions: missing('functions'),
     createFunction: missing('createFunction'),
     publishVersion: missing('publishVersion'),
     alias: missing('alias'),

@@ -1,6 +1,6 @@
 import { samBuildImage } from '../../src/lambda/build-images.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
-import { NOT_INVOKED, NOT_PUBLISHED } from '../../src/plan/layer-plan.ts'
+import { NOT_INVOKED } from '../../src/plan/layer-plan.ts'
 import type { ImagePlan, LayerPlan } from '../../src/plan/plan.ts'
 import { makeBuildSource } from '../build/build-source.ts'
 
@@ -46,7 +46,7 @@ function makeLayerPlan(overrides: Partial<LayerPlan>): LayerPlan {
     buildImage: { from: 'derived', reference: samBuildImage(runtime, 'x86_64'), because: 'runtime' },
     check: { failOn: 'error', ignore: [] },
     smoke: { skipped: NOT_INVOKED },
-    publish: { skipped: NOT_PUBLISHED },
+    publish: { skipped: 'publish: never' },
     deploy: { skipped: 'no function-name' },
     dryRun: false,
     report: { directory: '/tmp/lambda-parity', comment: { skipped: 'comment: false' } },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { imageRollout } from '../../src/deploy/image-rollout.ts'
 import { releaseVersion } from '../../src/deploy/release-version.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { DeployPlan } from '../../src/plan/plan.ts'
@@ -28,7 +29,7 @@ function scene(lambda: Partial<LambdaApi>, plan: Partial<DeployPlan>) {
     deadline: 600_000,
   } as const
   const ports = { lambda: fakeLambda(lambda), clock, log, known, signal: new AbortController().signal }
-  return { log, told, run: () => releaseVersion(request, deployment, ports) }
+  return { log, told, run: () => releaseVersion(imageRollout(request), deployment, ports) }
 }
 
 it('does nothing when nothing was asked for', async () => {

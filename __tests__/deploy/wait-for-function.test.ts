@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DeployRequest } from '../../src/deploy/deployment.ts'
+import { imageRollout } from '../../src/deploy/image-rollout.ts'
 import { waitForFunction } from '../../src/deploy/wait-for-function.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { FunctionConfiguration } from '../../src/ports/lambda-api.ts'
@@ -23,7 +24,7 @@ function scene(answers: readonly (FunctionConfiguration | Error | undefined)[], 
   const request: DeployRequest = { plan: makeDeployPlan(), architecture: 'x86_64', image, deadline: 600_000, ...more }
   const lambda = fakeLambda({ getFunctionConfiguration: inTurn(...answers) })
   const ports = { lambda, clock, log, known, signal: new AbortController().signal }
-  return { clock, log, told, run: (from = deployment) => waitForFunction(request, from, ports) }
+  return { clock, log, told, run: (from = deployment) => waitForFunction(imageRollout(request), from, ports) }
 }
 
 it('waits until both fields are settled, counts, and says each change of state once', async () => {

@@ -67,6 +67,7 @@ describe('readInputs', () => {
     ['registry-id', '123456789012', '123456789012'],
     ['tags', 'v1, v1.2\n# comment\nv1', ['v1', 'v1.2']],
     ['share-with', '111111111111,222222222222', ['111111111111', '222222222222']],
+    ['share-with', 'org:o-a1b2c3d4e5\n*', ['org:o-a1b2c3d4e5', '*']],
     ['function-name', 'get-customer', 'get-customer'],
     [
       'function-name',
@@ -132,8 +133,8 @@ describe('readInputs', () => {
     ['registry-id', '1234', /12 digits/],
     ['tags', 'v1,app:v2', /`tags` is `app:v2`. Accepted: tags alone/],
     ['tags', '.hidden', /Accepted: tags alone/],
-    ['share-with', '*', /An image is shared with accounts only/],
-    ['share-with', 'org:o-abc', /An image is shared with accounts only/],
+    ['share-with', 'org:o-abc', /Accepted: account ids of 12 digits; of a layer also `org:o-…`/],
+    ['share-with', 'everybody', /and `\*`, everybody/],
     ['function-name', 'my function', /Accepted: the name of a function/],
     ['role', 'my-role', /Accepted: the ARN of a role/],
     ['alias', '42', /not digits alone/],

@@ -31,7 +31,7 @@ describe('makePlan of a layer', () => {
         { runtime: { id: 'python3.13' }, image: { from: 'derived', reference: 'public.ecr.aws/lambda/python:3.13' } },
       ],
       smoke: { skipped: expect.stringContaining('not invoked') },
-      publish: { skipped: expect.stringContaining('not part of this version') },
+      publish: { skipped: 'no AWS credentials were found' },
       deploy: { skipped: 'no `function-name` is given' },
     })
   })
@@ -87,9 +87,8 @@ describe('conflicts of a layer', () => {
     expect(wrong({ kind: 'layer', publish: 'always', 'function-name': 'f', image: 'app:1' }).problems).toEqual([
       expect.stringMatching(/^runtime: It is needed/),
       expect.stringMatching(/^layer-path: It is needed/),
-      expect.stringMatching(/^publish: Publishing layers is not part of this version/),
-      expect.stringMatching(/^function-name: Publishing layers/),
       expect.stringMatching(/^image: An image is no layer/),
+      expect.stringMatching(/^layer-name: It is needed to publish a layer/),
     ])
   })
 
@@ -124,8 +123,8 @@ describe('conflicts of a layer', () => {
         expect.stringMatching(/^`tags` has no effect: `kind` is `layer`/),
         expect.stringMatching(/^`ca-bundle` has no effect: `layer-path` is given/),
         expect.stringMatching(/^`smoke-event` has no effect: layers are not invoked/),
-        expect.stringMatching(/^`s3-bucket` has no effect: publishing layers/),
-        expect.stringMatching(/^`role` has no effect: publishing layers/),
+        expect.stringMatching(/^`role` has no effect: a layer is attached to a function that exists/),
+        expect.stringMatching(/^`s3-bucket` has no effect: no `layer-name` is given/),
       ],
     })
     expect(

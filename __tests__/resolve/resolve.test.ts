@@ -38,6 +38,12 @@ function makePorts(overrides: Partial<ResolvePorts> = {}): ResolvePorts & { aske
         return { ...FUNCTION, resolvedImageUri: 'host/app@sha256:0' }
       },
     }),
+    s3: (region) => ({
+      bucketRegion: async (bucket) => {
+        asked.push(`bucket ${bucket} in ${region}`)
+        return region
+      },
+    }),
     sts: (region) => ({
       callerIdentity: async () => {
         asked.push(`caller in ${region}`)

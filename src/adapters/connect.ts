@@ -19,6 +19,7 @@ import { pullRequestComments } from './github.ts'
 import { openPullRequests } from './github-pull-requests.ts'
 import { localLayerFiles } from './layer-files.ts'
 import { layerZipWriter } from './layer-zip-writer.ts'
+import { presignedZips } from './presigned-zip.ts'
 import { emulatorBinaries } from './rie-download.ts'
 
 /** The real ports of one run. Nothing is contacted before a port is used. */
@@ -51,6 +52,7 @@ export function connect(
     },
     aws: aws(signal),
     comments: commentsOf(context),
+    zipSizes: presignedZips({ signal }),
     removeLeftovers: () => removeRunResources(runId),
   }
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../report/report.ts'
-import type { DeployPorts, DeployRequest } from './deployment.ts'
+import type { DeployPorts } from './deployment.ts'
 import { persist } from './patience.ts'
+import type { Rollout } from './rollout.ts'
 import { waitForFunction } from './wait-for-function.ts'
 
 export type Released = { readonly deployment: Deployment; readonly aliasArn?: string }
@@ -9,12 +10,8 @@ export type Released = { readonly deployment: Deployment; readonly aliasArn?: st
  * After the wait: publishes a version of the deployed code, and creates the alias or moves it there, as the plan says.
  * Unchanged code keeps its version. Rejects as `waitForFunction` does, or with what the ports reject with.
  */
-export async function releaseVersion(
-  request: DeployRequest,
-  deployment: Deployment,
-  ports: DeployPorts,
-): Promise<Released> {
-  const { plan, deadline } = request
+export async function releaseVersion(rollout: Rollout, deployment: Deployment, ports: DeployPorts): Promise<Released> {
+  const { plan, deadline } = rollout
   const { lambda, log, known } = ports
   if (!plan.publishVersion && plan.alias === undefined) return { deployment }
   const { functionArn, after } = deployment
@@ -24,8 +21,8 @@ export async function releaseVersion(
   const { version } = await persist(() => lambda.publishVersion(functionArn, codeSha256), deadline, ports)
   log.info(`${functionArn}: version ${version}`)
   known({ ...deployment, versionPublished: version })
-  // A version of an image is prepared once more, and an alias must never point at one that is not ready.
-  const ready = await waitForFunction(request, { ...deployment, versionPublished: version }, ports, version)
+  // A version is prepared once more, and an alias must never point at one that is not ready.
+  const ready = await waitForFunction(rollout, { ...deployment, versionPublished: version }, ports, version)
   if (aliasName === undefined) return { deployment: ready }
   const { alias, arn } = await persist(() => moveAlias(functionArn, aliasName, version, ports), deadline, ports)
   const released = { ...ready, alias }

@@ -49,10 +49,12 @@ export function stateLine(configuration: FunctionConfiguration): string {
 
 /** The part of a configuration that report.json shows. */
 export function functionState(configuration: FunctionConfiguration, imageUri?: string): FunctionState {
-  const { codeSha256, state, stateReasonCode, lastUpdateStatus, lastUpdateStatusReasonCode, version } = configuration
+  const { codeSha256, layers, state, stateReasonCode } = configuration
+  const { lastUpdateStatus, lastUpdateStatusReasonCode, version } = configuration
   return {
     codeSha256: codeSha256 ?? '',
     ...(imageUri === undefined ? {} : { imageUri }),
+    ...(layers === undefined ? {} : { layers }),
     state: state ?? '',
     ...(stateReasonCode === undefined ? {} : { stateReasonCode }),
     lastUpdateStatus: lastUpdateStatus ?? '',

@@ -1,20 +1,16 @@
 import { ActionError } from '../errors.ts'
-import type { FunctionConfiguration } from '../ports/lambda-api.ts'
-import { imageUri } from '../publish/image-uri.ts'
 import type { Deployment } from '../report/report.ts'
-import type { DeployPorts, DeployRequest } from './deployment.ts'
-import { imageAccessHelp } from './image-access.ts'
-import { remedyFor } from './reasons.ts'
-import { isCodeOf } from './running-image.ts'
+import type { DeployPorts } from './deployment.ts'
+import type { Rollout } from './rollout.ts'
 import { functionState, judgeState } from './state.ts'
 import { waitUntilSettled } from './wait.ts'
 
 /**
- * Waits until the function, or the version of it that was published, is ready with the image: State and LastUpdateStatus
+ * Waits until the function, or the version of it that was published, is ready with what was deployed: State and LastUpdateStatus
  * both (contract §4.5). Rejects with function-failed or update-failed and the remedy, or as `waitUntilSettled` does.
  */
 export async function waitForFunction(
-  request: DeployRequest,
+  rollout: Rollout,
   deployment: Deployment,
   ports: DeployPorts,
   version?: string,
@@ -22,14 +18,13 @@ export async function waitForFunction(
   const { clock } = ports
   const started = clock.now()
   let current = deployment
-  const isCode = ({ codeSha256 }: FunctionConfiguration) =>
-    codeSha256 === undefined || isCodeOf(codeSha256, request.image)
   const settled = await waitUntilSettled(
     {
       functionArn: deployment.functionArn,
       ...(version === undefined ? {} : { version }),
-      deadline: request.deadline,
-      isCode,
+      deadline: rollout.deadline,
+      isDeployed: rollout.isDeployed,
+      instead: rollout.instead,
       looked(configuration) {
         current = {
           ...current,
@@ -43,9 +38,9 @@ export async function waitForFunction(
     ports,
   )
   const judgement = judgeState(settled)
-  if (judgement.phase === 'failed') throw failure(judgement, deployment, request)
+  if (judgement.phase === 'failed') throw failure(judgement, deployment, rollout)
   if (version === undefined && current.after !== undefined)
-    current = { ...current, after: { ...current.after, imageUri: imageUri(request.image) } }
+    current = { ...current, after: rollout.settled(current.after) }
   ports.known(current)
   return current
 }
@@ -53,11 +48,10 @@ export async function waitForFunction(
 type Failed = Extract<ReturnType<typeof judgeState>, { phase: 'failed' }>
 
 /** AWS's own words, then what they mean. */
-function failure(failed: Failed, { functionArn, before }: Deployment, request: DeployRequest): ActionError {
+function failure(failed: Failed, { functionArn, before }: Deployment, rollout: Rollout): ActionError {
   const { code, reasonCode, reason } = failed
   const words = [reasonCode, reason].filter((word) => word !== undefined).join(': ') || 'no reason given'
-  const remedy =
-    reasonCode === 'ImageAccessDenied' ? imageAccessHelp(request, functionArn) : remedyFor(reasonCode, reason)
+  const remedy = rollout.remedy(reasonCode, reason, functionArn)
   if (code === 'update-failed') {
     return new ActionError(code, `The update of ${functionArn} failed, it still runs its former code: ${words}`, {
       help: remedy,

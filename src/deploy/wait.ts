@@ -9,8 +9,9 @@ export type WaitTarget = {
   readonly version?: string
   /** Milliseconds since the epoch. */
   readonly deadline: number
-  /** Whether the function's code is the one that is waited for. */
-  readonly isCode: (configuration: FunctionConfiguration) => boolean
+  /** Whether the function has what is waited for, and the words for what it has instead. */
+  readonly isDeployed: (configuration: FunctionConfiguration) => boolean
+  readonly instead: (configuration: FunctionConfiguration) => string
   /** Told after each look at the function, with what it showed (nothing when the call was throttled). */
   readonly looked: (configuration: FunctionConfiguration | undefined) => void
 }
@@ -20,7 +21,7 @@ const STALE_LOOKS = 4
 
 /**
  * Looks at a function until it is ready or has failed (then the last configuration says how; judge it again).
- * Each change of state is one log line. Rejects with wait-timeout, conflict (ready, but with other code),
+ * Each change of state is one log line. Rejects with wait-timeout, conflict (ready, but with something else),
  * function-not-found, or at once with what the call is refused with.
  */
 export async function waitUntilSettled(
@@ -31,7 +32,7 @@ export async function waitUntilSettled(
   const name = version === undefined ? functionArn : `${functionArn}:${version}`
   const started = clock.now()
   let said = 'not seen yet'
-  let otherCode = 0
+  let others = 0
   for (let looks = 0; ; looks += 1) {
     const configuration = await look(lambda, target)
     target.looked(configuration)
@@ -41,9 +42,9 @@ export async function waitUntilSettled(
         log.info(`${name} after ${((clock.now() - started) / 1000).toFixed(1)} s: ${said}`)
       }
       const { phase } = judgeState(configuration)
-      if (phase === 'failed' || (phase === 'done' && target.isCode(configuration))) return configuration
-      if (phase === 'done') otherCode += 1
-      if (otherCode > STALE_LOOKS) throw overtaken(name, configuration)
+      if (phase === 'failed' || (phase === 'done' && target.isDeployed(configuration))) return configuration
+      if (phase === 'done') others += 1
+      if (others > STALE_LOOKS) throw overtaken(name, target.instead(configuration))
     }
     const left = deadline - clock.now()
     if (left <= 0) throw timedOut(name, said)
@@ -68,14 +69,10 @@ async function look(
   })
 }
 
-function overtaken(name: string, { codeSha256 }: FunctionConfiguration): ActionError {
-  return new ActionError(
-    'conflict',
-    `${name} is ready, but runs other code than was deployed (CodeSha256 ${codeSha256}).`,
-    {
-      help: 'Another deployment came after this one: use one concurrency group for all jobs that deploy this function.',
-    },
-  )
+function overtaken(name: string, instead: string): ActionError {
+  return new ActionError('conflict', `${name} is ready, but ${instead}.`, {
+    help: 'Another deployment came after this one: use one concurrency group for all jobs that deploy this function.',
+  })
 }
 
 function timedOut(name: string, said: string): ActionError {

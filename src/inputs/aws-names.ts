@@ -10,6 +10,8 @@ const FUNCTION = new RegExp(
 /** Name or unversioned ARN of a layer. */
 export const LAYER_NAME = new RegExp(`^(?:arn:aws[a-zA-Z-]*:lambda:${REGION}:\\d{12}:layer:)?[a-zA-Z0-9-_]{1,140}$`)
 export const ACCOUNT = /^\d{12}$/
+/** Entry of `share-with`; the id as AddLayerVersionPermission takes it. */
+export const ORGANIZATION = /^org:o-[a-z0-9]{10,32}$/
 export const REGION_NAME = new RegExp(`^${REGION}$`)
 export const ALIAS = /^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/
 export const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/

@@ -1,5 +1,13 @@
 import { TAG } from '../image-reference.ts'
-import { ACCOUNT, ALIAS, isRepositoryName, parseFunctionName, REGION_NAME, ROLE_ARN } from './aws-names.ts'
+import {
+  ACCOUNT,
+  ALIAS,
+  isRepositoryName,
+  ORGANIZATION,
+  parseFunctionName,
+  REGION_NAME,
+  ROLE_ARN,
+} from './aws-names.ts'
 import type { InputRow } from './input-row.ts'
 import { boolean, commaSeparated, integer, matching, oneOf, type Parser } from './parsers.ts'
 
@@ -15,12 +23,11 @@ const repository: Parser<string> = (text, report) => {
 
 const account = matching(ACCOUNT, 'Accepted: an account id of 12 digits.')
 
-const sharee: Parser<string> = (text, report) => {
-  if (ACCOUNT.test(text)) return text
-  const broad = text === '*' || text.startsWith('org:')
-  report(`${broad ? 'An image is shared with accounts only. ' : ''}Accepted: account ids of 12 digits.`)
-  return undefined
-}
+/** Which of these an image takes is decided with `kind` (plan/conflicts.ts). */
+const sharee = matching(
+  (text) => ACCOUNT.test(text) || ORGANIZATION.test(text) || text === '*',
+  'Accepted: account ids of 12 digits; of a layer also `org:o-…`, an organization, and `*`, everybody.',
+)
 
 const tag = matching(
   TAG,

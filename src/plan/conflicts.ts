@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
-import { parseFunctionName } from '../inputs/aws-names.ts'
+import { ACCOUNT, parseFunctionName } from '../inputs/aws-names.ts'
 import type { InputProblem } from '../inputs/problem.ts'
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import { layerContradictions, layerWarnings } from './layer-conflicts.ts'
+import { layerTargetProblems } from './layer-target.ts'
 import { noEffects } from './no-effects.ts'
 import { regionOf, targetRepository } from './target.ts'
 
@@ -21,8 +22,8 @@ export function conflicts(
 ): Conflicts {
   if (inputs.kind === 'layer') {
     return {
-      problems: layerContradictions(inputs),
-      warnings: [...noEffects(inputs, supplied), ...layerWarnings(inputs)],
+      problems: [...layerContradictions(inputs), ...layerTargetProblems(inputs, context, credentials)],
+      warnings: [...noEffects(inputs, supplied), ...layerWarnings(inputs), ...qualifier(inputs)],
     }
   }
   return {
@@ -57,17 +58,22 @@ function contradictions(inputs: Inputs, context: Context, credentials: 'found' |
     const why = `Its registry is in ${target.region}, the run in ${region}, and Lambda takes images of its own region only. Set \`aws-region: ${target.region}\`, or \`repository\` to copy the image.`
     problems.push({ input: 'image', value: inputs.image ?? '', why })
   }
+  for (const value of inputs['share-with'] ?? []) {
+    if (ACCOUNT.test(value)) continue
+    const why = 'An image is shared with accounts only. Accepted: account ids of 12 digits.'
+    problems.push({ input: 'share-with', value, why })
+  }
   if (inputs['ca-bundle'] !== undefined && inputs.secrets?.some(({ id }) => id === 'ca-bundle')) {
     problems.push({ input: 'secrets', why: 'The id `ca-bundle` is taken by the input `ca-bundle`: give one of them.' })
   }
   return problems
 }
 
-/** `auto` with credentials but neither repository nor function skips, which is no error (contract: `publish`). */
+/** `auto` with credentials but neither repository (layer name) nor function skips, which is no error (contract: `publish`). */
 export function publishes(inputs: Inputs, credentials: 'found' | 'none'): boolean {
   if (inputs.publish === 'always') return true
-  if (inputs.kind === 'layer') return inputs.publish !== 'never' && credentials === 'found'
-  const named = targetRepository(inputs) !== undefined || inputs['function-name'] !== undefined
+  const target = inputs.kind === 'layer' ? inputs['layer-name'] : targetRepository(inputs)
+  const named = target !== undefined || inputs['function-name'] !== undefined
   return inputs.publish !== 'never' && credentials === 'found' && named
 }
 

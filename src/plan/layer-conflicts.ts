@@ -1,6 +1,5 @@
 import type { InputProblem } from '../inputs/problem.ts'
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
-import { NOT_PUBLISHED } from './layer-plan.ts'
 
 /** What of a layer's inputs contradicts each other or is missing. */
 export function layerContradictions(inputs: Inputs): InputProblem[] {
@@ -17,18 +16,12 @@ export function layerContradictions(inputs: Inputs): InputProblem[] {
     const why = `It does not name \`${architecture}\`, which the layer is checked for. Add it, or set \`architecture\`.`
     problems.push({ input: 'compatible-architectures', value: architectures.join(', '), why })
   }
-  if (inputs.publish === 'always') problems.push({ input: 'publish', value: 'always', why: UNPUBLISHED })
-  if (inputs['function-name'] !== undefined && inputs.publish !== 'never') {
-    problems.push({ input: 'function-name', value: inputs['function-name'], why: UNPUBLISHED })
-  }
   if (inputs.image !== undefined) {
     const why = 'An image is no layer: `kind` is `layer`. Leave one of them out.'
     problems.push({ input: 'image', value: inputs.image, why })
   }
   return problems
 }
-
-const UNPUBLISHED = `${NOT_PUBLISHED.replace(/^./, (first) => first.toUpperCase())}: it checks them only. Accepted with \`kind: layer\`: \`publish: auto\` or \`never\`, no \`function-name\`.`
 
 const RUNTIME_NEEDED: InputProblem = {
   input: 'runtime',

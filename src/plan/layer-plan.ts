@@ -1,20 +1,25 @@
+import type { Context } from '../context.ts'
 import { samBuildImage } from '../lambda/build-images.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
+import type { Found } from '../resolve/found.ts'
+import { attachPlan, layerPublishPlan } from './layer-publish-plan.ts'
 import type { LayerPlan, LayerRuntime, NamedImage } from './plan.ts'
 import type { Values } from './values.ts'
 
 export const NOT_INVOKED = 'layers are not invoked by this version: only what lies in them was checked'
-export const NOT_PUBLISHED = 'publishing layers is not part of this version'
 
 /** What becomes of a layer, beside what every plan has. Its inputs are complete and valid (layer-conflicts.ts). Pure. */
 export function layerPlan(
   values: Values,
+  context: Context,
+  found: Found,
 ): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'buildImage' | 'smoke' | 'publish' | 'deploy'> {
   const path = values['layer-path']?.value
   const runtime = values.runtime?.value
   if (path === undefined || runtime === undefined) throw new Error('a layer without path or runtime was planned')
   const compatible = values['compatible-runtimes']?.value ?? []
   const others = compatible.filter(({ id }) => id !== runtime.id)
+  const publish = layerPublishPlan(values, context, found)
   return {
     kind: 'layer',
     runtime,
@@ -22,8 +27,8 @@ export function layerPlan(
     runtimes: [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)],
     buildImage: buildImage(runtime, values),
     smoke: { skipped: values.smoke.value ? NOT_INVOKED : '`smoke` is `false`' },
-    publish: { skipped: values.publish.value === 'never' ? '`publish` is `never`' : NOT_PUBLISHED },
-    deploy: { skipped: values['function-name'] === undefined ? 'no `function-name` is given' : NOT_PUBLISHED },
+    publish,
+    deploy: attachPlan(values, found, publish),
   }
 }
 

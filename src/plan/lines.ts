@@ -1,7 +1,14 @@
 import type { BaselinePlan } from '../baseline/baseline.ts'
 import { architectureRow } from '../lambda/architecture.ts'
 import type { PlanValue } from '../report/report.ts'
-import { isSkipped, type Plan } from './plan.ts'
+import {
+  type AttachPlan,
+  type DeployPlan,
+  isSkipped,
+  type LayerPublishPlan,
+  type Plan,
+  type PublishPlan,
+} from './plan.ts'
 
 const LONGEST_VALUE = 80
 
@@ -30,13 +37,20 @@ function steps(plan: Plan): string[][] {
     ...(isSkipped(smoke)
       ? []
       : [['smoke', `${counted(smoke.cases.length, 'case')}, ${smoke.memorySize} MB, ${smoke.timeout} s`]]),
-    ...(isSkipped(publish)
-      ? []
-      : [['publish', `${writes}${publish.repository} in ${publish.region}, ${publish.tags.join(', ')}`]]),
-    ...(isSkipped(deploy) ? [] : [['deploy', `${writes}${deploy.action} ${deploy.functionName} by digest`]]),
+    ...(isSkipped(publish) ? [] : [['publish', `${writes}${target(publish)}`]]),
+    ...(isSkipped(deploy) ? [] : [['deploy', `${writes}${change(deploy)}`]]),
     ['report', report.directory],
     ...(isSkipped(report.comment) ? [] : [['comment', `pull request ${report.comment.pullRequest}`]]),
   ]
+}
+
+function target(publish: PublishPlan | LayerPublishPlan): string {
+  if ('layerName' in publish) return `layer ${publish.layerName} in ${publish.region}`
+  return `${publish.repository} in ${publish.region}, ${publish.tags.join(', ')}`
+}
+
+function change(deploy: DeployPlan | AttachPlan): string {
+  return 'action' in deploy ? `${deploy.action} ${deploy.functionName} by digest` : `attach to ${deploy.functionName}`
 }
 
 function sourceStep(source: Plan['source'], platform: string): string[] {

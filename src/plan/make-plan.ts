@@ -30,7 +30,7 @@ export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
     warnings: found.warnings,
   }
   return values.kind.value === 'layer'
-    ? { ...common, ...layerPlan(values) }
+    ? { ...common, ...layerPlan(values, context, found) }
     : { ...common, ...imagePlan(values, context, found) }
 }
 

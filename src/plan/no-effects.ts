@@ -1,5 +1,5 @@
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
-import { NOT_INVOKED, NOT_PUBLISHED } from './layer-plan.ts'
+import { NOT_INVOKED } from './layer-plan.ts'
 import { targetRepository } from './target.ts'
 
 const IMAGE_BUILD_ONLY = [
@@ -35,7 +35,8 @@ const REPOSITORY_ONLY = [
   'tags',
   'share-with',
 ] as const satisfies readonly InputName[]
-const FUNCTION_ONLY = ['role', 'publish-version', 'alias', 'wait-timeout'] as const satisfies readonly InputName[]
+const RELEASE_ONLY = ['publish-version', 'alias'] as const satisfies readonly InputName[]
+const FUNCTION_ONLY = ['role', ...RELEASE_ONLY, 'wait-timeout'] as const satisfies readonly InputName[]
 
 const LAYER_ONLY = [
   'build-command',
@@ -53,7 +54,6 @@ const LAYER_VERSION_ONLY = [
   'layer-description',
   'license-info',
   's3-bucket',
-  's3-prefix',
   'share-with',
 ] as const satisfies readonly InputName[]
 
@@ -72,7 +72,10 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
         ? []
         : unused(['ca-bundle'], '`layer-path` is given, so nothing is installed')),
       ...unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], NOT_INVOKED),
-      ...unused([...LAYER_VERSION_ONLY, ...FUNCTION_ONLY], NOT_PUBLISHED),
+      ...unused(['role'], 'a layer is attached to a function that exists'),
+      ...(inputs['layer-name'] === undefined ? unused(LAYER_VERSION_ONLY, 'no `layer-name` is given') : []),
+      ...(inputs['function-name'] === undefined ? unused(RELEASE_ONLY, 'no `function-name` is given') : []),
+      ...(inputs['s3-bucket'] === undefined ? unused(['s3-prefix'], 'no `s3-bucket` is given') : []),
       ...uncommented,
     ]
   }

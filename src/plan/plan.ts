@@ -39,8 +39,8 @@ export type LayerPlan = CommonPlan & {
   /** Where its code was compiled: given, else the image in which SAM builds for the runtime. */
   readonly buildImage: NamedImage
   readonly smoke: Skipped
-  readonly publish: Skipped
-  readonly deploy: Skipped
+  readonly publish: LayerPublishPlan | Skipped
+  readonly deploy: AttachPlan | Skipped
 }
 
 /** A runtime that mounts the layer at /opt. */
@@ -182,6 +182,29 @@ export type DeployPlan = {
   /** Seconds. */
   readonly waitTimeout: number
 }
+
+export type LayerPublishPlan = {
+  /** Name, or ARN without a version. */
+  readonly layerName: string
+  readonly region: string
+  /** The caller's account, when STS told. */
+  readonly account?: string
+  /** Without the mark of the content; empty: none. */
+  readonly description: string
+  readonly licenseInfo?: string
+  readonly runtimes: readonly string[]
+  readonly architectures: readonly Architecture[]
+  /** Way of a zip that is too large for a request. */
+  readonly bucket?: string
+  readonly prefix?: string
+  /** Accounts of 12 digits, `org:o-…`, `*`. */
+  readonly shareWith: readonly string[]
+  /** Seconds. */
+  readonly waitTimeout: number
+}
+
+/** A function gets the layer version. */
+export type AttachPlan = Pick<DeployPlan, 'functionName' | 'region' | 'publishVersion' | 'alias' | 'waitTimeout'>
 
 export type ReportPlan = {
   readonly directory: string

@@ -6,14 +6,21 @@ import { REGION_NEEDED, REPOSITORY_NEEDED, TAGS_NEEDED } from './conflicts.ts'
 import type { PublishPlan, Skipped } from './plan.ts'
 import type { Values } from './values.ts'
 
-/** Whether the image is published, and where. Throws no-credentials, or invalid-input for what only matters when it is. */
-export function publishPlan(values: Values, context: Context, found: Found): PublishPlan | Skipped {
+/** Why nothing is published, whatever it is; `undefined` when something may be. Throws no-credentials. */
+export function unpublished(values: Values, context: Context, found: Found): Skipped | undefined {
   if (values.publish.value === 'never') return { skipped: '`publish` is `never`' }
   if (found.credentials === 'none') {
     if (values.publish.value === 'always') throw noCredentials(context)
     const fork = context.pullRequest?.isFork ? ' (a pull request from a fork gets no secrets and no OIDC token)' : ''
     return { skipped: `no AWS credentials were found${fork}` }
   }
+  return undefined
+}
+
+/** Whether the image is published, and where. Throws no-credentials, or invalid-input for what only matters when it is. */
+export function publishPlan(values: Values, context: Context, found: Found): PublishPlan | Skipped {
+  const skipped = unpublished(values, context, found)
+  if (skipped !== undefined) return skipped
   const { repository, tags } = values
   const region = values['aws-region']
   if (repository === undefined && values['function-name'] === undefined) return { skipped: 'no `repository` is given' }

@@ -8,6 +8,10 @@ export type FunctionConfiguration = {
   readonly functionArn: string
   readonly packageType: string
   readonly architectures: readonly string[]
+  /** Zip functions. */
+  readonly runtime?: string
+  /** ARNs of layer versions in their order; later ones lie over earlier ones. */
+  readonly layers?: readonly string[]
   /** MB. */
   readonly memorySize?: number
   /** Seconds. */
@@ -20,7 +24,7 @@ export type FunctionConfiguration = {
     readonly entryPoint?: readonly string[]
     readonly workingDirectory?: string
   }
-  /** Image functions: hex sha256 of the image's manifest. */
+  /** Image functions: hex sha256 of the image's manifest; Zip functions: base64 sha256 of the zip. */
   readonly codeSha256?: string
   readonly revisionId?: string
   readonly version: string
@@ -32,8 +36,12 @@ export type FunctionConfiguration = {
   readonly lastUpdateStatusReasonCode?: string
 }
 
-/** `resolvedImageUri` is the image by digest. */
-export type LambdaFunction = FunctionConfiguration & { readonly imageUri?: string; readonly resolvedImageUri?: string }
+/** `resolvedImageUri` is the image by digest; `codeLocation` the zip by a presigned link, which is a secret. */
+export type LambdaFunction = FunctionConfiguration & {
+  readonly imageUri?: string
+  readonly resolvedImageUri?: string
+  readonly codeLocation?: string
+}
 
 export type NewFunction = {
   /** Never with a qualifier. */
@@ -54,6 +62,14 @@ export type UpdateAnswer =
   /** The function is no longer what `revisionId` stands for. */
   | { readonly outcome: 'revision-changed' }
   | ImageDenied
+
+export type LayersAnswer = Exclude<UpdateAnswer, ImageDenied>
+
+/** One page of a list; `next` asks for the following one. */
+export type FunctionPage = {
+  readonly functions: readonly Pick<FunctionConfiguration, 'functionArn' | 'layers'>[]
+  readonly next?: string
+}
 
 export type CreateAnswer =
   | { readonly outcome: 'accepted'; readonly configuration: FunctionConfiguration }
@@ -81,6 +97,10 @@ export interface LambdaApi {
   getFunctionConfiguration(functionName: string, qualifier?: string): Promise<FunctionConfiguration | undefined>
   /** Sends the image and nothing else. Rejects with manifest-unsupported, image-not-found or package-type-mismatch too. */
   updateFunctionCode(functionName: string, imageUri: string, revisionId?: string): Promise<UpdateAnswer>
+  /** Sends the whole list of layers and nothing else. Rejects with layer-invalid, invalid-input or package-type-mismatch too. */
+  setLayers(functionName: string, layers: readonly string[], revisionId?: string): Promise<LayersAnswer>
+  /** Functions of the region, without their versions. */
+  functions(marker?: string): Promise<FunctionPage>
   /** Rejects with manifest-unsupported or image-not-found too. */
   createFunction(request: NewFunction): Promise<CreateAnswer>
   /**

@@ -1,4 +1,5 @@
 import { code, fenced, htmlText, message, prose, shorten } from './escape.ts'
+import { attachmentParts, layerPublicationParts } from './layer-publication.ts'
 import type { Deployment, ImagePublication, Report } from './report.ts'
 import { rollBack } from './roll-back.ts'
 
@@ -15,8 +16,8 @@ export function publicationSection(report: Report): string {
   const notDeployed = skipped('deploy')
   const back = deployment === undefined ? undefined : rollBack(deployment)
   return [
-    imageLine(publication),
-    ...(deployment === undefined ? [] : [deploymentLine(deployment)]),
+    ...(publication.layerVersionArn === undefined ? [imageLine(publication)] : layerPublicationParts(publication)),
+    ...(deployment === undefined ? [] : [deploymentLine(deployment), ...attachmentParts(deployment)]),
     ...(notDeployed === undefined ? [] : [`**Not deployed:** ${message(shorten(notDeployed, LONGEST_REASON))}.`]),
     ...(back === undefined
       ? []

@@ -21,7 +21,7 @@ export type Report = {
   readonly notChecked: readonly NotChecked[]
   readonly smoke: SmokeReport
   readonly stages: readonly Outcome[]
-  readonly publication?: ImagePublication
+  readonly publication?: Publication
   readonly deployment?: Deployment
   readonly failure?: Failure
   /** Present when `baseline` was given. */
@@ -153,9 +153,32 @@ export type ImagePublication = {
   readonly reused: boolean
 }
 
+/** `layerVersionArn` tells the two apart. */
+export type Publication =
+  | (ImagePublication & Never<Exclude<keyof LayerPublication, 'reused'>>)
+  | (LayerPublication & Never<Exclude<keyof ImagePublication, 'reused'>>)
+
+type Never<Names extends string> = { readonly [Name in Names]?: never }
+
+/** A layer version. `shared`: entries of `share-with` that may use it now. */
+export type LayerPublication = {
+  readonly layerVersionArn: string
+  readonly version: number
+  /** Base64 sha256 of the published zip. */
+  readonly codeSha256: string
+  readonly reused: boolean
+  readonly shared: readonly string[]
+  /** Who else may use this version by its policy: written as in `share-with`, else by the id of the statement. */
+  readonly alsoShared?: readonly string[]
+  /** Who may use the version before this one, and is not in `share-with` any more. */
+  readonly formerlyShared?: { readonly layerVersionArn: string; readonly sharees: readonly string[] }
+}
+
 export type FunctionState = {
   readonly codeSha256: string
   readonly imageUri?: string
+  /** ARNs of layer versions in their order. */
+  readonly layers?: readonly string[]
   readonly state: string
   readonly stateReasonCode?: string
   readonly lastUpdateStatus: string
@@ -171,6 +194,14 @@ export type Deployment = {
   readonly polls: number
   readonly versionPublished?: string
   readonly alias?: { readonly name: string; readonly from?: string; readonly to: string }
+  /** Of a layer: other functions of the region that have another version of it, or why that is not known. */
+  readonly otherVersions?: OtherVersions
+}
+
+export type OtherVersions = {
+  readonly functions: readonly { readonly functionArn: string; readonly layerVersionArn: string }[]
+  /** Absent: every function was looked at. */
+  readonly reason?: string
 }
 
 export type Failure = {

@@ -8,8 +8,8 @@ export type RollBack = {
 }
 
 /**
- * The commands that undo a deployment: the alias back to its version, and the image from before back to the function
- * itself. `undefined` when nothing changed, or nothing was there before.
+ * The commands that undo a deployment: the alias back to its version, and the image or the layers from before back to
+ * the function itself. `undefined` when nothing changed, or nothing was there before.
  */
 export function rollBack({ functionArn, before, after, alias }: Deployment): RollBack | undefined {
   const [, , , region = ''] = functionArn.split(':')
@@ -17,9 +17,12 @@ export function rollBack({ functionArn, before, after, alias }: Deployment): Rol
   const moved =
     alias?.from === undefined || alias.from === alias.to ? undefined : { name: alias.name, from: alias.from }
   const image = before?.imageUri === after?.imageUri ? undefined : before?.imageUri
-  if (moved === undefined && image === undefined) return undefined
+  const had = after?.layers === undefined ? undefined : (before?.layers ?? [])
+  const layers = had?.join() === after?.layers?.join() ? undefined : had
+  if (moved === undefined && image === undefined && layers === undefined) return undefined
+  const former = image === undefined ? 'to the layers from before' : 'to the image from before'
   return {
-    to: moved === undefined ? 'to the image from before' : `alias ${moved.name} to version ${moved.from}`,
+    to: moved === undefined ? former : `alias ${moved.name} to version ${moved.from}`,
     command: [
       ...(moved === undefined
         ? []
@@ -29,6 +32,11 @@ export function rollBack({ functionArn, before, after, alias }: Deployment): Rol
       ...(image === undefined
         ? []
         : [`aws lambda update-function-code ${target} \\\n  --image-uri ${shellWord(image)}`]),
+      ...(layers === undefined
+        ? []
+        : [
+            `aws lambda update-function-configuration ${target} \\\n  --layers ${layers.length === 0 ? "'[]'" : layers.map(shellWord).join(' ')}`,
+          ]),
     ].join('\n'),
   }
 }

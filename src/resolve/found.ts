@@ -12,6 +12,8 @@ export type Found = LocalFiles & {
   readonly account?: string
   /** The function of `function-name`, or `none` when it does not exist. Absent: not asked, or not told (see `warnings`). */
   readonly function?: FunctionConfiguration | 'none'
+  /** Region of `s3-bucket`. Absent: not asked, or S3 did not tell. */
+  readonly bucketRegion?: string
   /** What `baseline` names, looked up. */
   readonly baseline?: BaselinePlan
   readonly warnings: readonly string[]

@@ -7,6 +7,7 @@ import { regionOf, targetRepository, unqualifiedFunction } from '../plan/target.
 import type { Credentials } from '../ports/credentials.ts'
 import type { Files } from '../ports/files.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
+import type { S3 } from '../ports/s3.ts'
 import type { Sts } from '../ports/sts.ts'
 import { deployedBaseline, readBaseline } from './baseline.ts'
 import type { Found } from './found.ts'
@@ -18,6 +19,7 @@ export type ResolvePorts = {
   /** Clients of one region; called only when credentials are there. */
   readonly lambda: (region: string) => Pick<LambdaApi, 'getFunctionConfiguration' | 'getFunction'>
   readonly sts: (region: string) => Sts
+  readonly s3: (region: string) => Pick<S3, 'bucketRegion'>
 }
 
 /**
@@ -63,12 +65,10 @@ function isUnsettled(input: string, { inputs, template }: InputsRead): boolean {
   return inputs[input as InputName] === undefined || template.supplied.has(input as InputName)
 }
 
-type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'baseline' | 'warnings'>
+type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'bucketRegion' | 'baseline' | 'warnings'>
 
 /** Looked for only where something could be done with them. */
 async function findCredentials(inputs: Inputs, ports: ResolvePorts): Promise<Found['credentials']> {
-  // This version publishes no layers, so AWS has nothing to tell about one.
-  if (inputs.kind === 'layer') return 'none'
   if (inputs.publish === 'never' && unqualifiedFunction(inputs) === undefined) return 'none'
   return await ports.credentials.find({ askInstanceMetadata: inputs.publish === 'always' })
 }
@@ -85,14 +85,28 @@ async function askAws(
     const unknown = await deployedBaseline(inputs, undefined)
     return { credentials, ...(unknown && { baseline: unknown }), warnings: [] }
   }
-  const publishes = inputs.publish !== 'never' && targetRepository(inputs) !== undefined
-  const [account, found, deployed] = await Promise.all([
+  const target = inputs.kind === 'layer' ? inputs['layer-name'] : targetRepository(inputs)
+  const publishes = inputs.publish !== 'never' && target !== undefined
+  const [account, found, deployed, bucket] = await Promise.all([
     publishes ? callerAccount(ports.sts(region)) : { warnings: [] },
     name === undefined ? { warnings: [] } : functionConfiguration(ports.lambda(region), name),
     deployedBaseline(inputs, ports.lambda(region)),
+    publishes && inputs.kind === 'layer' ? bucketRegion(inputs, ports.s3(region)) : { warnings: [] },
   ])
   const baseline = deployed && { baseline: deployed }
-  return { credentials, ...account, ...found, ...baseline, warnings: [...account.warnings, ...found.warnings] }
+  const warnings = [...account.warnings, ...found.warnings, ...bucket.warnings]
+  return { credentials, ...account, ...found, ...bucket, ...baseline, warnings }
+}
+
+/** A bucket may be needed only one day, when the layer has grown: whether it can be used is said today. */
+async function bucketRegion(
+  { 's3-bucket': bucket }: Inputs,
+  s3: Pick<S3, 'bucketRegion'>,
+): Promise<Pick<Found, 'bucketRegion' | 'warnings'>> {
+  if (bucket === undefined) return { warnings: [] }
+  const region = await s3.bucketRegion(bucket)
+  if (region === 'missing') return { warnings: [`There seems to be no bucket ${bucket} (\`s3-bucket\`).`] }
+  return region === 'unknown' ? { warnings: [] } : { bucketRegion: region, warnings: [] }
 }
 
 /** Credentials that AWS refuses end the run here, not after the build; that STS cannot be reached does not matter yet. */

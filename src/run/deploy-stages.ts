@@ -1,6 +1,7 @@
 import type { ImageArtifact } from '../artifact.ts'
 import { deployFunction } from '../deploy/deploy-function.ts'
 import type { DeployPorts, DeployRequest } from '../deploy/deployment.ts'
+import { imageRollout } from '../deploy/image-rollout.ts'
 import { deployWrites } from '../deploy/planned-writes.ts'
 import { releaseVersion } from '../deploy/release-version.ts'
 import { waitForFunction } from '../deploy/wait-for-function.ts'
@@ -8,7 +9,7 @@ import { type DeployPlan, type ImagePlan, isSkipped, type PublishPlan } from '..
 import { imageUri } from '../publish/image-uri.ts'
 import { publishWrites } from '../publish/planned-writes.ts'
 import { checkTarget, publishImage } from '../publish/publish-image.ts'
-import type { FunctionState, ImagePublication } from '../report/report.ts'
+import type { Deployment, ImagePublication } from '../report/report.ts'
 import type { ImageInHand } from './image-stages.ts'
 import type { Known } from './known.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
@@ -88,6 +89,7 @@ async function rollOut(
     ...(publish.registryId === undefined ? {} : { registryId: publish.registryId }),
     deadline: clock.now() + deploy.waitTimeout * 1000,
   }
+  const rollout = imageRollout(to)
   const deployPorts: DeployPorts = {
     lambda: ports.aws.lambda(deploy.region),
     clock,
@@ -95,9 +97,7 @@ async function rollOut(
     signal: request.signal,
     known: (deployment) => {
       known.deployment = deployment
-      ports.setOutput('function-arn', deployment.functionArn)
-      outputState(deployment.after, ports)
-      ports.setOutput('function-version', deployment.versionPublished)
+      outputDeployment(deployment, ports)
     },
   }
   const deployment = await stages.run('deploy', 'Deploy', async () => {
@@ -105,13 +105,13 @@ async function rollOut(
     return { value: begun, detail: CHANGES[change] }
   })
   const settled = await stages.run('wait', 'Wait', async () => {
-    const waited = await waitForFunction(to, deployment, deployPorts)
+    const waited = await waitForFunction(rollout, deployment, deployPorts)
     const detail = `${waited.after?.state}, ${waited.after?.lastUpdateStatus} after ${waited.polls} polls`
     return { value: waited, detail }
   })
   if (!deploy.publishVersion && deploy.alias === undefined) return
   await stages.run('deploy', 'Release', async () => {
-    const { deployment: released, aliasArn } = await releaseVersion(to, settled, deployPorts)
+    const { deployment: released, aliasArn } = await releaseVersion(rollout, settled, deployPorts)
     ports.setOutput('alias-arn', aliasArn)
     const alias = released.alias === undefined ? '' : `, alias ${released.alias.name}`
     return { value: released, detail: `version ${released.versionPublished}${alias}` }
@@ -127,12 +127,17 @@ function outputPublication(made: ImagePublication, { setOutput }: RunPorts): voi
   setOutput('manifest-media-type', made.mediaType)
 }
 
-function outputState(after: FunctionState | undefined, { setOutput }: RunPorts): void {
+export function outputDeployment(
+  { functionArn, after, versionPublished }: Deployment,
+  { setOutput }: Pick<RunPorts, 'setOutput'>,
+): void {
+  setOutput('function-arn', functionArn)
   // Empty is what AWS has not said yet: a function that is being created has no LastUpdateStatus.
   setOutput('state', after?.state || undefined)
   setOutput('last-update-status', after?.lastUpdateStatus || undefined)
+  setOutput('function-version', versionPublished)
 }
 
-function would(writes: readonly string[]): string {
+export function would(writes: readonly string[]): string {
   return `dry-run, would ${writes.join('; would ')}`
 }

@@ -14,8 +14,8 @@ import { buildReport } from '../report/build-report.ts'
 import type {
   Deployment,
   Failure,
-  ImagePublication,
   Outcome,
+  Publication,
   Report,
   ReportedBaseline,
   ReportedFinding,
@@ -52,7 +52,7 @@ export type Known = {
   smoke?: SmokeReport
   /** What the findings were compared with. */
   baseline?: ReportedBaseline
-  publication?: ImagePublication
+  publication?: Publication
   deployment?: Deployment
 }
 
@@ -105,8 +105,7 @@ function subject({ read, context, plan, artifact, inspection, publication }: Kno
   const architecture = plan?.architecture ?? inputs.architecture ?? 'x86_64'
   const runtime = plan?.runtime?.id ?? inputs.runtime?.id ?? inspection?.runtimes[0]?.runtime?.id
   const manifest = artifact?.kind === 'image' ? artifact.image.source : undefined
-  const reference =
-    publication === undefined ? referenceOf(artifact) : `${publication.repositoryUri}@${publication.digest}`
+  const reference = publication === undefined ? referenceOf(artifact) : publishedAs(publication)
   const digest = publication?.digest ?? manifest?.digest
   const mediaType = publication?.mediaType ?? manifest?.mediaType
   return {
@@ -134,6 +133,10 @@ function judgedRuntimes(runtimes: readonly RuntimeFacts[]): Pick<ReportSubject, 
       source,
     })),
   }
+}
+
+function publishedAs(publication: Publication): string {
+  return publication.layerVersionArn ?? `${publication.repositoryUri}@${publication.digest}`
 }
 
 function referenceOf(artifact: Artifact | undefined): string | undefined {

@@ -13,7 +13,7 @@ const SHORTEST_MASKED = 4
 /** Looks up what a plan needs, decides, and prints the plan before anything runs. */
 export async function planStage(known: Known, ports: RunPorts): Promise<StageResult<Plan>> {
   const { aws, files, log } = ports
-  const lookUp = { files, credentials: aws.credentials, lambda: aws.lambda, sts: aws.sts }
+  const lookUp = { files, credentials: aws.credentials, lambda: aws.lambda, sts: aws.sts, s3: aws.s3 }
   known.read = await readTemplateInputs(known.read, known.context, lookUp)
   for (const secret of known.read.template?.read.secrets ?? []) if (secret.length >= SHORTEST_MASKED) log.mask(secret)
   const found = await resolve(known.read, known.context, lookUp)

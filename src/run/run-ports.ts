@@ -13,12 +13,15 @@ import type { ImageFiles } from '../ports/image-files.ts'
 import type { Images } from '../ports/images.ts'
 import type { Invocations } from '../ports/invocations.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
+import type { LayerApi } from '../ports/layer-api.ts'
 import type { LayerFiles } from '../ports/layer-files.ts'
 import type { LayerZipWriter } from '../ports/layer-zip-writer.ts'
 import type { Log } from '../ports/log.ts'
 import type { OciRegistry } from '../ports/oci-registry.ts'
+import type { S3 } from '../ports/s3.ts'
 import type { Sts } from '../ports/sts.ts'
 import type { Summary } from '../ports/summary.ts'
+import type { ZipSizes } from '../ports/zip-sizes.ts'
 
 /** Everything outside of the action, as a run sees it. */
 export type RunPorts = {
@@ -33,6 +36,7 @@ export type RunPorts = {
   /** Docker's ports, once its engine was judged usable. */
   readonly docker: (engine: Engine) => DockerPorts
   readonly aws: AwsPorts
+  readonly zipSizes: ZipSizes
   readonly comments: (target: { token: string; pullRequest: number }) => Comments
   /** Removes what this run left in the engine; for runs that were cut short. Never rejects; `false`: something is left. */
   readonly removeLeftovers: () => Promise<boolean>
@@ -55,6 +59,8 @@ export type AwsPorts = {
   readonly sts: (region: string) => Sts
   readonly ecr: (region: string) => Ecr
   readonly lambda: (region: string) => LambdaApi
+  readonly layers: (region: string) => LayerApi
+  readonly s3: (region: string) => S3
 }
 
 export type RunRequest = {

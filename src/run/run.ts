@@ -5,9 +5,10 @@ import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
 import type { Report } from '../report/report.ts'
 import { checkStages } from './check-stages.ts'
 import { writeDebugEvidence } from './debug-evidence.ts'
-import { deployStages, NOT_DEPLOYED } from './deploy-stages.ts'
+import { deployStages } from './deploy-stages.ts'
 import { imageStages } from './image-stages.ts'
 import { beginKnown, type Known, reportOf } from './known.ts'
+import { layerPublishStages } from './layer-publish-stages.ts'
 import { layerStages } from './layer-stages.ts'
 import { planStage } from './plan-stage.ts'
 import { inReportDirectory } from './report-directory.ts'
@@ -39,9 +40,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
   const plan = await stages.run('plan', 'Plan', () => planStage(known, ports))
   if (plan.kind === 'layer') {
     await checkStages(plan, await layerStages(plan, known, stages, ports), known, request, stages, ports)
-    stages.skip('publish', plan.publish.skipped)
-    stages.skip('deploy', plan.deploy.skipped)
-    stages.skip('wait', NOT_DEPLOYED)
+    await layerPublishStages(plan, { known, request, stages, ports })
     stages.skip('verify', NOT_VERIFIED)
     return
   }

@@ -4,6 +4,7 @@ import { aws } from '../../../src/adapters/aws/aws.ts'
 import type { ImageArtifact } from '../../../src/artifact.ts'
 import { deployFunction } from '../../../src/deploy/deploy-function.ts'
 import type { DeployRequest } from '../../../src/deploy/deployment.ts'
+import { imageRollout } from '../../../src/deploy/image-rollout.ts'
 import { releaseVersion } from '../../../src/deploy/release-version.ts'
 import { waitForFunction } from '../../../src/deploy/wait-for-function.ts'
 import type { DeployPlan, PublishPlan } from '../../../src/plan/plan.ts'
@@ -71,8 +72,8 @@ function deploy(image: ImagePublication, plan: Partial<DeployPlan>) {
   }
   const run = async () => {
     const { change, deployment } = await deployFunction(request, ports)
-    const waited = await waitForFunction(request, deployment, ports)
-    return { change, ...(await releaseVersion(request, waited, ports)) }
+    const waited = await waitForFunction(imageRollout(request), deployment, ports)
+    return { change, ...(await releaseVersion(imageRollout(request), waited, ports)) }
   }
   return { log, told, run }
 }

@@ -1,10 +1,14 @@
 import type { Credentials } from '../../ports/credentials.ts'
 import type { Ecr } from '../../ports/ecr.ts'
 import type { LambdaApi } from '../../ports/lambda-api.ts'
+import type { LayerApi } from '../../ports/layer-api.ts'
+import type { S3 } from '../../ports/s3.ts'
 import type { Sts } from '../../ports/sts.ts'
 import { type CredentialChain, credentialChain } from './credentials.ts'
 import { ecrAdapter } from './ecr.ts'
 import { lambdaAdapter } from './lambda-api.ts'
+import { layerAdapter } from './layer-api.ts'
+import { s3Adapter } from './s3.ts'
 import { stsAdapter } from './sts.ts'
 
 /** A client is made when it is asked for, once its region is known: most runs of a pull request use none. */
@@ -12,6 +16,8 @@ export type Aws = {
   readonly credentials: Credentials
   readonly ecr: (region: string) => Ecr
   readonly lambda: (region: string) => LambdaApi
+  readonly layers: (region: string) => LayerApi
+  readonly s3: (region: string) => S3
   readonly sts: (region: string) => Sts
 }
 
@@ -22,6 +28,8 @@ export function aws(signal: AbortSignal, chain: CredentialChain = credentialChai
     credentials: chain,
     ecr: (region) => ecrAdapter(options(region)),
     lambda: (region) => lambdaAdapter(options(region)),
+    layers: (region) => layerAdapter(options(region)),
+    s3: (region) => s3Adapter(options(region)),
     sts: (region) => stsAdapter(options(region)),
   }
 }

@@ -1,5 +1,8 @@
 import type { AwsCredentials } from './credentials.ts'
 
+/** For a request of up to 70 MB, or an object of 250 MB, through a slow line. Milliseconds. */
+export const UPLOAD_TIMEOUT = 600_000
+
 /** What every client of one run has in common. */
 export type AwsOptions = {
   readonly region: string

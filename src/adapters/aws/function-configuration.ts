@@ -11,6 +11,8 @@ export function describeFunction(shown: Shown): FunctionConfiguration {
     architectures: shown.Architectures ?? ['x86_64'],
     version: shown.Version ?? '$LATEST',
     ...defined({
+      runtime: shown.Runtime,
+      layers: shown.Layers?.flatMap(({ Arn }) => Arn ?? []),
       memorySize: shown.MemorySize,
       timeout: shown.Timeout,
       ephemeralStorage: shown.EphemeralStorage?.Size,

@@ -6,21 +6,25 @@ import {
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   LambdaClient,
+  ListFunctionsCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import type {
   Alias,
   CreateAnswer,
   FunctionConfiguration,
+  FunctionPage,
   LambdaApi,
   LambdaFunction,
+  LayersAnswer,
   UpdateAnswer,
 } from '../../ports/lambda-api.ts'
 import { type AwsOptions, clientOptions } from './client-options.ts'
 import { describeFunction } from './function-configuration.ts'
-import { IMAGE_DENIED, IMAGE_REFUSALS, OTHER_CODE, ROLE_NOT_ASSUMABLE } from './lambda-refusals.ts'
+import { IMAGE_DENIED, IMAGE_REFUSALS, LAYER_REFUSALS, OTHER_CODE, ROLE_NOT_ASSUMABLE } from './lambda-refusals.ts'
 import { type ExpectedError, send } from './send.ts'
 
 const NOT_FOUND: ExpectedError<undefined> = { name: 'ResourceNotFoundException', answer: () => undefined }
@@ -43,11 +47,12 @@ export function lambdaAdapter(options: AwsOptions): LambdaApi {
         { signal, expected: [NOT_FOUND] },
         async (sending) => {
           const answer = await client.send(new GetFunctionCommand({ FunctionName: functionName }), sending)
-          const { ImageUri, ResolvedImageUri } = answer.Code ?? {}
+          const { ImageUri, ResolvedImageUri, Location } = answer.Code ?? {}
           return {
             ...describeFunction(answer.Configuration ?? {}),
             ...(ImageUri === undefined ? {} : { imageUri: ImageUri }),
             ...(ResolvedImageUri === undefined ? {} : { resolvedImageUri: ResolvedImageUri }),
+            ...(Location === undefined ? {} : { codeLocation: Location }),
           }
         },
       ),
@@ -82,6 +87,33 @@ export function lambdaAdapter(options: AwsOptions): LambdaApi {
           return { outcome: 'accepted', configuration: describeFunction(await client.send(command, sending)) }
         },
       ),
+
+    setLayers: (functionName, layers, revisionId) =>
+      send<LayersAnswer>(
+        { action: 'lambda:UpdateFunctionConfiguration', resource: functionName },
+        {
+          signal,
+          expected: [{ name: 'PreconditionFailedException', answer: () => ({ outcome: 'revision-changed' }) }],
+          known: LAYER_REFUSALS,
+        },
+        async (sending) => {
+          const command = new UpdateFunctionConfigurationCommand({
+            FunctionName: functionName,
+            Layers: [...layers],
+            RevisionId: revisionId,
+          })
+          return { outcome: 'accepted', configuration: describeFunction(await client.send(command, sending)) }
+        },
+      ),
+
+    functions: (marker) =>
+      send<FunctionPage>({ action: 'lambda:ListFunctions', resource: '*' }, { signal }, async (sending) => {
+        const { Functions = [], NextMarker } = await client.send(new ListFunctionsCommand({ Marker: marker }), sending)
+        return {
+          functions: Functions.map(describeFunction),
+          ...(NextMarker === undefined || NextMarker === '' ? {} : { next: NextMarker }),
+        }
+      }),
 
     createFunction: ({ functionName, imageUri, role, architecture, memorySize, timeout, ephemeralStorage }) =>
       send<CreateAnswer>(

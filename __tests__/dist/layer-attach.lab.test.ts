@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ActionResult } from '../../lab/run-action.ts'
+import { FROM_TABLE, lambdaUser, layerFolder, NO_ENGINE } from './layer-world.ts'
+import { type RunOptions, startWorld, type World } from './world.ts'
+
+const LIMIT = 262_144_000
+
+let world: World
+let folder: string
+let layer: string
+let user: ReturnType<typeof lambdaUser>
+let result: ActionResult
+beforeAll(async () => {
+  world = await startWorld()
+  user = lambdaUser(world.aws)
+  folder = await mkdtemp(join(tmpdir(), 'lambda-parity-layers-'))
+  layer = await layerFolder(join(folder, 'own'), { 'python/shop.py': 'VERSION = 2\n'.repeat(20) })
+})
+afterEach(async () => {
+  world.aws.clearFaults()
+  await result.dispose()
+})
+afterAll(async () => {
+  user.client.destroy()
+  await rm(folder, { recursive: true, force: true })
+  await world[Symbol.asyncDispose]()
+})
+
+const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
+  await result?.dispose()
+  world.aws.calls.length = 0
+  const own = { kind: 'layer', runtime: 'python3.11', 'layer-path': layer, 'layer-name': 'shop', ...FROM_TABLE }
+  result = await world.run({ ...own, ...inputs }, { ...NO_ENGINE, ...options })
+  return result
+}
+const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
+const operations = () => world.aws.calls.map(({ operation }) => operation)
+const layersOf = (name: string) => world.aws.functionState(name)?.Layers?.map(({ Arn }) => Arn)
+
+describe('E4: a function', () => {
+  it('gets the version in the place of the old one, others untouched, with a version and alias of its own', async () => {
+    const [first, old, last] = [await user.layer('first'), await user.layer('shop'), await user.layer('last')]
+    await user.zipFunction('takes', [first, old, last])
+    await user.zipFunction('stays', [old])
+    await run({ 'function-name': 'takes', 'share-with': '*', alias: 'live' })
+    const own = result.outputs['layer-version-arn'] ?? ''
+    expect([result.exitCode, result.report?.failure, own]).toEqual([0, undefined, old.replace(/1$/, '2')])
+    expect(layersOf('takes')).toEqual([first, own, last])
+    const update = world.aws.calls.find(({ operation }) => operation === 'UpdateFunctionConfiguration')?.input
+    expect(update).toEqual({
+      FunctionName: 'takes',
+      Layers: [first, own, last],
+      RevisionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    expect(result.report?.deployment).toMatchObject({
+      before: { layers: [first, old, last] },
+      after: { layers: [first, own, last], state: 'Active', lastUpdateStatus: 'Successful' },
+      versionPublished: '1',
+      alias: { name: 'live', to: '1' },
+      otherVersions: { functions: [{ functionArn: expect.stringMatching(/:stays$/), layerVersionArn: old }] },
+    })
+    expect(stage('deploy')?.detail).toMatch(
+      /^\d.* MB of 250 MB with this layer, attached, version 1, alias live, 1 other/,
+    )
+    expect(result.report?.notChecked.filter(({ rule }) => rule === 'size-limit')).toEqual([])
+    expect(result.outputs).toMatchObject({ state: 'Active', 'function-version': '1' })
+    expect(result.summary).toContain('1 other function has another version of this layer')
+    expect(result.summary).toContain('aws lambda update-function-configuration --function-name')
+    for (const text of [result.log, JSON.stringify(result.report), result.summary]) {
+      expect(text).not.toContain('X-Amz-Signature')
+    }
+  })
+
+  it('that has the version is left alone; who may not list functions is told so', async () => {
+    world.aws.script({ kind: 'refuse', operation: 'lambda:ListFunctions', error: 'access-denied' })
+    await run({ 'function-name': 'takes', 'share-with': '*', alias: 'live' })
+    expect(result.exitCode).toBe(0)
+    expect(operations()).not.toContain('UpdateFunctionConfiguration')
+    expect(operations()).not.toContain('PublishLayerVersion')
+    expect(result.report?.deployment).toMatchObject({ versionPublished: '1', alias: { from: '1', to: '1' } })
+    expect(result.report?.deployment?.otherVersions?.reason).toContain('lambda:ListFunctions')
+    expect(result.summary).toContain('Which other functions have another version is not known')
+  })
+
+  it('that somebody else changes at the same time gets it all the same', async () => {
+    await user.zipFunction('busy')
+    world.aws.script({ kind: 'refuse', operation: 'lambda:UpdateFunctionConfiguration', error: 'conflict', times: 1 })
+    await run({ 'function-name': 'busy' })
+    expect([result.exitCode, layersOf('busy')]).toEqual([0, [result.outputs['layer-version-arn']]])
+    expect(result.log).toContain('Waiting to try again')
+  })
+
+  it('whose update fails keeps its layers, and the version that was published is named', async () => {
+    await user.zipFunction('fails')
+    const failed = { code: 'InvalidConfiguration', reason: 'The layers do not fit.' }
+    world.aws.script({ kind: 'outcome', of: 'update', failed, times: 1 })
+    await run({ 'function-name': 'fails' })
+    expect(result.report?.failure).toMatchObject({ stage: 'wait', code: 'update-failed' })
+    expect(result.report?.publication?.layerVersionArn).toMatch(/:layer:shop:\d+$/)
+  })
+
+  it('with a call denied: names it and what was published', async () => {
+    await user.zipFunction('denied')
+    world.aws.script({ kind: 'refuse', operation: 'lambda:UpdateFunctionConfiguration', error: 'access-denied' })
+    await run({ 'function-name': 'denied', 'license-info': 'MIT' })
+    expect(result.report?.failure).toMatchObject({ stage: 'deploy', code: 'access-denied' })
+    expect(result.report?.failure?.message).toContain('lambda:UpdateFunctionConfiguration')
+    expect(result.report?.publication).toMatchObject({ reused: false })
+    expect(result.summary).toContain(result.outputs['layer-version-arn'] ?? 'no version')
+  })
+
+  it('that only dry-run asks for is looked at, and nothing is written', async () => {
+    await run({ 'function-name': 'denied', 'dry-run': 'true', 'license-info': 'ISC' })
+    expect(result.exitCode).toBe(0)
+    expect(stage('deploy')).toMatchObject({
+      status: 'skipped',
+      detail: expect.stringContaining('would give function denied'),
+    })
+    expect(operations().filter((name) => /^(?:Publish|Update|Add|Create)/.test(name))).toEqual([])
+  })
+})
+
+describe('a function that cannot have the layer is refused before anything is published', () => {
+  const refused = async (name: string, stageName: string, code: string) => {
+    await run({ 'function-name': name, 'license-info': name })
+    expect(result.report?.failure).toMatchObject({ stage: stageName, code })
+    expect(operations()).not.toContain('PublishLayerVersion')
+    return result.report?.failure
+  }
+
+  it('with five others, of another architecture or runtime, made of an image, or not there', async () => {
+    const five = await Promise.all([1, 2, 3, 4, 5].map((number) => user.layer(`five-${number}`)))
+    await user.zipFunction('full', five)
+    expect((await refused('full', 'plan', 'invalid-input'))?.message).toContain('has 5 layers already')
+    await user.zipFunction('arm', [], { Architectures: ['arm64'] })
+    expect((await refused('arm', 'plan', 'invalid-input'))?.message).toContain(
+      '`compatible-architectures`'.replaceAll('`', ''),
+    )
+    await user.zipFunction('older', [], { Runtime: 'python3.9' })
+    expect((await refused('older', 'plan', 'invalid-input'))?.message).toContain('has the runtime python3.9')
+    await refused('nowhere', 'plan', 'function-not-found')
+    world.aws.script({ kind: 'show', configuration: { PackageType: 'Image' } })
+    expect((await refused('full', 'plan', 'package-type-mismatch'))?.help).toContain('/opt')
+  })
+
+  it('whose code and layers would be too much with it', async () => {
+    await user.zipFunction('heavy', [await user.layer('heavy', 'x', LIMIT - 200)])
+    const failure = await refused('heavy', 'deploy', 'layer-invalid')
+    expect(failure?.message).toContain(`and Lambda takes ${LIMIT}`)
+    expect(failure?.help).toMatch(/250 MB arn:aws:lambda:.*:layer:heavy:1/)
+  })
+
+  it('of which a part cannot be looked at is given the layer, and the part is named', async () => {
+    await user.zipFunction('partly', [await user.layer('hidden')])
+    world.aws.script({ kind: 'refuse', operation: 'lambda:GetLayerVersion', error: 'access-denied', times: 1 })
+    await run({ 'function-name': 'partly', 'license-info': 'partly' })
+    expect(result.exitCode).toBe(0)
+    expect(result.report?.notChecked).toContainEqual({
+      rule: 'size-limit',
+      reason: expect.stringMatching(/:layer:hidden:1: lambda:GetLayerVersion on .* is denied/),
+    })
+    expect(stage('deploy')?.detail).toMatch(/^at least /)
+  })
+})
+
+it('a run that is cancelled while the function takes its layer says what is published', async () => {
+  await user.zipFunction('slow')
+  world.aws.script({ kind: 'outcome', of: 'update', functionName: 'slow', polls: 'never' })
+  let kill: (signal: NodeJS.Signals) => void = () => undefined
+  let sent = false
+  await run(
+    { 'function-name': 'slow', 'license-info': 'slow' },
+    {
+      onStart: (send) => {
+        kill = send
+      },
+      onOutput: (text) => {
+        if (sent || !text.includes('InProgress')) return
+        sent = true
+        kill('SIGTERM')
+      },
+    },
+  )
+  expect([sent, result.exitCode]).toEqual([true, 1])
+  expect(result.report?.failure?.code).toBe('cancelled')
+  expect(result.report?.publication?.layerVersionArn).toMatch(/:layer:shop:\d+$/)
+})
