@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Level } from '../../src/checks/check.ts'
+import { CHECKS } from '../../src/checks/index.ts'
 import { onePerCause } from '../../src/checks/precedence.ts'
 import { runChecks } from '../../src/checks/run-checks.ts'
 import { baseElf, baseFiles, makeElf, makeEvidence, makeFile, makeImageFacts } from '../builders/evidence.ts'
@@ -42,6 +43,17 @@ describe('onePerCause', () => {
     const cause = { ...finding('missing-library', 'warning', '/a'), actual }
     const rules = onePerCause([cause, finding('os-family', 'warning')]).map(({ rule }) => rule)
     expect(rules).toEqual(hidden ? ['missing-library'] : ['missing-library', 'os-family'])
+  })
+
+  it('never lets two rules explain each other away', () => {
+    const ids = CHECKS.map(({ id }) => id)
+    // Everything that a condition of the table asks for.
+    const words = { owner: 'pkg:pypi/a', expected: '`x86_64`', actual: 'GLIBC_2.38; the build stage `b` has it' }
+    const pairs = ids.flatMap((one) => ids.flatMap((other) => (one < other ? [[one, other]] : [])))
+    const lost = pairs.filter(
+      (pair) => onePerCause(pair.map((rule) => ({ ...finding(rule, 'error', '/a'), ...words }))).length === 0,
+    )
+    expect(lost).toEqual([])
   })
 
   it('takes two rules for one cause only when they speak of one file', () => {

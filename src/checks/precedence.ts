@@ -76,12 +76,11 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'bootstrap', hides: 'unreadable-file', when: isOneSubject },
   { rule: 'not-executable', hides: 'unreadable-file', when: isOneSubject },
   // The rules of languages know whether a package is needed at all; a broken file is a cause of its own.
-  ...['python-extension-tag', 'python-wheel-tag', 'node-platform-package', 'node-prebuild', 'node-abi'].flatMap(
-    (rule) => [
-      { rule, hides: 'foreign-binary', when: isOnePackage },
-      { rule: 'corrupt-binary', hides: rule, when: isOnePackage },
-    ],
-  ),
+  ...['python-extension-tag', 'node-platform-package', 'node-prebuild', 'node-abi'].flatMap((rule) => [
+    { rule, hides: 'foreign-binary', when: isOnePackage },
+    { rule: 'corrupt-binary', hides: rule, when: isOnePackage },
+  ]),
+  { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
   { rule: 'corrupt-binary', hides: 'missing-library', when: isOnePackage },
 ]

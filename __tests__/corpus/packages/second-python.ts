@@ -19,7 +19,7 @@ export const SECOND_TUNED: readonly CorpusPackage[] = [
   one('mysql-connector-python', 'mysql.connector'),
   one('ormsgpack', 'ormsgpack'),
   one('peewee', 'peewee'),
-  one('pybcj', 'pybcj'),
+  one('pybcj', 'bcj'),
   one('pydantic-core', 'pydantic_core'),
   one('pyhanko', 'pyhanko'),
   one('python3-saml', 'onelogin.saml2.auth'),
