@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import type { PythonDistribution } from '../inspect/python/python-file.ts'
 import type { Check, Finding, Subject } from './check.ts'
-import { examplesOf } from './facts/examples.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
 import { owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
+import { type AbsentRequirement, absentRequirements } from './python/absent-requirements.ts'
 import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
 import { type PackageImports, pythonImports } from './python/python-imports.ts'
@@ -34,10 +35,34 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     ...(view.libc === undefined ? {} : { libc: view.libc }),
   }
   const broken = brokenPackages(imports.packages, subject, view)
-  return [...broken].flatMap(([distribution, { module, files }]) => {
-    const misfit = wheelMisfit(distribution.tags ?? [], target)
-    return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
-  })
+  const absent = groupBy(absentRequirements(imports, subject), ({ distribution }) => distribution.path)
+  return [
+    ...[...broken].flatMap(([distribution, { module, files }]) => {
+      const misfit = wheelMisfit(distribution.tags ?? [], target)
+      return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
+    }),
+    ...[...absent.values()].map((same) => otherPython(same, subject, view)),
+  ]
+}
+
+/** Nothing of it is for another Python, but it was chosen for one. */
+function otherPython(same: readonly AbsentRequirement[], subject: Subject, view: RuntimeView): Finding {
+  const [first] = same as readonly [AbsentRequirement]
+  const { path, name, version } = first.distribution
+  const requirements = [...new Set(same.map(({ requirement }) => requirement))]
+  const python = pythonImports(subject, view)?.interpreter.version ?? ''
+  return {
+    rule: ID,
+    level: 'error',
+    confidence: view.confidence,
+    subject: path,
+    owner: `pkg:pypi/${name}`,
+    message: `${code(`${name} ${version}`)} was installed for a newer Python: it requires ${requirements.map(code).join(', ')}, which is not there, and \`import ${first.module}\` fails (\`No module named '${first.absent}'\`)`,
+    expected: `what ${code(name)} requires in Python ${python}`,
+    actual: `no ${code(first.absent)}`,
+    help: `Let pip choose for the runtime's Python.\n${reinstall(first.path, owners(subject.artifact)(first.path), subject, view)}`,
+    ...examplesOf([...new Set(same.map((one) => one.path))]),
+  }
 }
 
 type Broken = { readonly module: string; readonly files: readonly string[] }

@@ -3,6 +3,7 @@ import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
 import { foreignBinary } from '../../../src/checks/foreign-binary.ts'
 import { missingLibrary } from '../../../src/checks/missing-library.ts'
 import { pythonNeeds } from '../../../src/checks/python/python-needs.ts'
+import { pythonWheelTag } from '../../../src/checks/python-wheel-tag.ts'
 import { makePythonLayer, makeRecord, type PythonLayer, SITE } from './python-layer.ts'
 
 function needs(layer: PythonLayer) {
@@ -140,6 +141,33 @@ describe('an exception that is kept and raised later', () => {
     expect(needs(layer('if error:\n  raise error\n')).get(core)).toBe('required')
   })
   it('is caught when nobody raises it', () => expect(needs(layer('')).get(core)).toBe('optional'))
+})
+
+describe('a package that was installed for a newer Python', () => {
+  const findings = (requirement: string, init = 'import later_typing\n') =>
+    pythonWheelTag
+      .run(
+        makePythonLayer({
+          sources: { 'fastmath/__init__.py': init },
+          distributions: [{ record: makeRecord(), requires: [requirement] }],
+        }),
+      )
+      .findings.map(({ level, message }) => `${level} ${message}`)
+
+  it('lacks what this Python needs in addition', () => {
+    expect(findings('later-typing>=4; python_version < "3.13"')).toEqual([
+      expect.stringMatching(/^error .*installed for a newer Python.*later-typing.*`import fastmath` fails/),
+    ])
+  })
+  it.each([
+    ['is required in older ones only', 'later-typing; python_version < "3.11"'],
+    ['is required in each, and may be in another layer', 'later-typing'],
+    ['is an extra', 'later-typing; python_version < "3.13" and extra == "old"'],
+  ])('may lack what %s', (_, requirement) => expect(findings(requirement)).toEqual([]))
+  it('may lack what it goes on without', () => {
+    const init = 'try:\n  import later_typing\nexcept ImportError:\n  pass\n'
+    expect(findings('later-typing>=4; python_version < "3.13"', init)).toEqual([])
+  })
 })
 
 describe('a file that is cut off', () => {
