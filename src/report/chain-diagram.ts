@@ -17,8 +17,8 @@ export function chainDiagram(forest: readonly ChainNode[]): string {
     return id
   }
   for (const root of forest) visit(root)
-  // A tree has one edge less than nodes; without a meeting, several trees have fewer still.
-  const meet = edges.size > 0 && edges.size >= nodes.size
+  const targets = [...edges].map((edge) => edge.split(' --> ')[1])
+  const meet = new Set(targets).size < targets.length
   if (!meet || nodes.size > MOST_NODES) return ''
   return [
     'flowchart TD',

@@ -7,7 +7,7 @@ export { megabytes } from './size.ts'
 const COLUMNS = ['build', 'runtime', 'artifact'] as const
 type Column = (typeof COLUMNS)[number]
 const TOOL_NAMES: Readonly<Record<string, string>> = {
-  libstdcxx: 'libstdc++ (GLIBCXX)',
+  libstdcxx: 'libstdc++',
   openssl: 'OpenSSL',
   node: 'Node.js',
   python: 'Python',
@@ -34,7 +34,9 @@ export function environmentTable(report: Report): string {
 }
 
 function rows({ environments, subject }: Report): Row[] {
-  const tools = new Set(COLUMNS.flatMap((column) => Object.keys(environments[column]?.tools ?? {})))
+  // What only the build has compiles code and runs none.
+  const running = [environments.runtime, environments.artifact]
+  const tools = new Set(running.flatMap((one) => Object.keys(one?.tools ?? {})))
   return [
     // The local tag of what was built tells nobody anything.
     {
@@ -61,19 +63,24 @@ function line({ title, cell, ordered }: Row, environments: Report['environments'
   if ([build, runtime, artifact].every((one) => one === '')) return []
   // Where everything was read from images, which is the rule, the row says nothing.
   if (title === 'read from' && ![build, runtime, artifact].some((one) => one?.startsWith('table'))) return []
-  const shown = ['image', 'stage', 'digest'].includes(title) ? breakableCode : breakable
+  const shown = title === 'digest' ? halves : ['image', 'stage'].includes(title) ? breakableCode : breakable
   const cells = [
     ordered ? against(build ?? '', runtime ?? '', shown) : shown(shorten(build ?? '', LONGEST_CELL)),
     shown(shorten(runtime ?? '', LONGEST_CELL)),
-    ordered && artifact !== '' && artifact === runtime ? 'as runtime' : shown(shorten(artifact ?? '', LONGEST_CELL)),
+    ordered && artifact !== '' && artifact === runtime ? 'same' : shown(shorten(artifact ?? '', LONGEST_CELL)),
   ]
   return [`| ${breakable(shorten(title, 40))} | ${cells.map((one) => one || '–').join(' | ')} |`]
+}
+
+/** Twelve digits in one line, or in two where there is no room. */
+function halves(digits: string): string {
+  return /^[0-9a-f]{12}$/.test(digits) ? `<code>${digits.slice(0, 6)}<wbr>${digits.slice(6)}</code>` : ''
 }
 
 /** What the build has beside what the runtime has; what differs stands out. */
 function against(build: string, runtime: string, shown: (text: string) => string): string {
   if (build === '' || runtime === '') return shown(shorten(build, LONGEST_CELL))
-  if (build === runtime) return 'as runtime'
+  if (build === runtime) return 'same'
   const newer = alike(build, runtime) && NUMERIC.compare(build, runtime) > 0
   return `**${shown(shorten(build, LONGEST_CELL))}**${newer ? ' (newer)' : ''}`
 }

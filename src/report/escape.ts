@@ -96,7 +96,7 @@ export function breakable(text: string): string {
   )
 }
 
-const LONG_WORD = 14
+const LONG_WORD = 9
 
 /** A fenced block that nothing inside can close. */
 export function fenced(text: string, language = ''): string {
