@@ -92,13 +92,11 @@ export async function startWorld(): Promise<World> {
         },
       })
       results.push(result)
+      const engine = env?.DOCKER_HOST === undefined ? {} : { host: env.DOCKER_HOST }
+      const [, runId] = /lambda-parity\.run=([0-9a-f-]{36})/.exec(result.log) ?? []
+      if (runId !== undefined && !env?.DOCKER_HOST?.startsWith('tcp:')) runs.set(runId, engine)
       const local = result.outputs['local-image']
-      const [, runId] = /^lambda-parity\/.*:(.{36})-\w+$/.exec(local ?? '') ?? []
-      if (local !== undefined && runId !== undefined) {
-        const engine = env?.DOCKER_HOST === undefined ? {} : { host: env.DOCKER_HOST }
-        runs.set(runId, engine)
-        await dockerOf(engine, 'image', 'rm', '--no-prune', local)
-      }
+      if (local?.startsWith('lambda-parity/')) await dockerOf(engine, 'image', 'rm', '--no-prune', local)
       return result
     },
     leftovers: async () => (await Promise.all([...runs].map(([id, engine]) => leftovers(id, engine)))).flat(),

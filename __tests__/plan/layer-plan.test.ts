@@ -86,7 +86,7 @@ describe('conflicts of a layer', () => {
   it('names everything that is missing or not to be had at once', () => {
     expect(wrong({ kind: 'layer', publish: 'always', 'function-name': 'f', image: 'app:1' }).problems).toEqual([
       expect.stringMatching(/^runtime: It is needed/),
-      expect.stringMatching(/^layer-path: It is needed/),
+      expect.stringMatching(/^layer-source: A layer needs one of `layer-source` and `layer-path`/),
       expect.stringMatching(/^image: An image is no layer/),
       expect.stringMatching(/^layer-name: It is needed to publish a layer/),
     ])
@@ -98,14 +98,6 @@ describe('conflicts of a layer', () => {
     [{ runtime: 'dotnet9' }, /^runtime: That exists as a base image only/],
   ] satisfies [InputTexts, RegExp][])('refuses %j', (texts, problem) => {
     expect(wrong({ ...LAYER, ...texts }).problems).toEqual([expect.stringMatching(problem)])
-  })
-
-  it('says that sources are not built yet', () => {
-    const texts = { kind: 'layer', runtime: 'python3.13', 'layer-source': 'src', 'build-command': 'make' } as const
-    expect(wrong(texts).problems).toEqual([
-      expect.stringMatching(/^layer-source: This version builds no layers yet/),
-      expect.stringMatching(/^build-command: This version builds no layers yet/),
-    ])
   })
 
   it('warns of what has no effect', () => {

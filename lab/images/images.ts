@@ -1,6 +1,6 @@
 import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { HOST_CA_BUNDLE } from '../debian/trust.ts'
+import { HOST_CA_BUNDLE, trustedAuthorities } from '../debian/trust.ts'
 import type { LabEmulator } from '../emulator.ts'
 import type { LabFolders } from '../folders.ts'
 import { withLock } from '../lock.ts'
@@ -82,7 +82,10 @@ async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promi
   for (const folder of ['entry', standIn.family]) {
     for (const file of readdirSync(join(IMAGES, folder))) cpSync(join(IMAGES, folder, file), join(context, file))
   }
-  if (standIn.family === 'sam') return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`]
+  if (standIn.family === 'sam') {
+    writeFileSync(join(context, 'ca-certificates.crt'), trustedAuthorities() ?? '')
+    return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`]
+  }
 
   linkSync(maker.emulator.path, join(context, 'aws-lambda-rie'))
   const root = await importedRoot(folders, progress, standIn.release)

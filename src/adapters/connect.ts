@@ -10,6 +10,7 @@ import { dockerContainers } from './docker-containers.ts'
 import { dockerEngine } from './docker-engine.ts'
 import { dockerImageFiles } from './docker-export.ts'
 import { dockerImages } from './docker-images.ts'
+import { dockerLayerBuilder } from './docker-layer-builder.ts'
 import { dockerRegistry } from './docker-registry.ts'
 import { removeRunResources } from './docker-run-resources.ts'
 import { emulatorInvocations } from './emulator-invocations.ts'
@@ -48,6 +49,7 @@ export function connect(
         containers: dockerContainers({ runId, signal }),
         invocations: emulatorInvocations({ runId }),
         emulators: emulatorBinaries({ toolCache, signal }),
+        layerBuilder: dockerLayerBuilder({ engine, runId, signal, toolCache }),
       }
     },
     aws: aws(signal),

@@ -1,11 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { BlockList } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { networkInterfaces } from 'node:os'
 import type { Container, ContainerSpec } from '../ports/containers.ts'
-import { runArguments, splitEnvironment } from './container-argv.ts'
+import { runArguments } from './container-argv.ts'
 import { docker } from './docker-command.ts'
 import { dockerEndpoint } from './docker-endpoint.ts'
+import { passedEnvironment } from './passed-environment.ts'
 
 const LOG_CHARACTERS = 256 * 1024
 
@@ -14,15 +13,13 @@ export async function startContainer(
   spec: ContainerSpec,
   identity: { readonly name: string; readonly runId: string },
 ): Promise<Container> {
-  const { names, file } = splitEnvironment(spec.environment)
-  await using written = await writeEnvironment(spec.environment, file)
+  await using passed = await passedEnvironment(spec.environment)
   const argv = runArguments(spec, {
     ...identity,
-    ...(written.path === undefined ? {} : { environmentFile: written.path }),
+    ...(passed.file === undefined ? {} : { environmentFile: passed.file }),
     inherited: new Set(Object.keys(process.env)),
   })
-  const env = Object.fromEntries(names.map((name) => [name, spec.environment[name] ?? '']))
-  const { exitCode, stderr } = await docker(argv, { env })
+  const { exitCode, stderr } = await docker(argv, { env: passed.env })
   return dockerContainer(identity.name, exitCode === 0 ? undefined : stderr.trim())
 }
 
@@ -73,17 +70,4 @@ async function dialable(network: NetworkEndpoint | undefined): Promise<{ address
   subnet.addSubnet(address, prefix)
   const own = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   return own.some((one) => one.family === 'IPv4' && subnet.check(one.address)) ? { address } : {}
-}
-
-/** One `NAME=value` line each; the format knows no newline in a value, and none of these variables has a use for one. */
-async function writeEnvironment(
-  environment: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Promise<AsyncDisposable & { readonly path?: string }> {
-  if (names.length === 0) return { [Symbol.asyncDispose]: async () => undefined }
-  const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'lambda-parity-'))
-  const path = join(folder, 'environment')
-  const lines = names.map((name) => `${name}=${(environment[name] ?? '').replaceAll('\n', ' ')}\n`)
-  await writeFile(path, lines.join(''), { mode: 0o600 })
-  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }

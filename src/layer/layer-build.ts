@@ -6,12 +6,11 @@ import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { NamedImage } from '../plan/plan.ts'
 import type { EngineForRuntimes } from './layer-runtimes.ts'
 
-export type GivenBuildImage = Extract<NamedImage, { readonly from: 'given' }>
 export type DerivedBuildImage = Extract<NamedImage, { readonly from: 'derived' }>
 
-/** The image that is said to have compiled the layer. Rejects with image-not-found or docker-unavailable. */
+/** The image that compiled the layer, or is said to have. Rejects with image-not-found or docker-unavailable. */
 export async function givenBuildImage(
-  { reference }: GivenBuildImage,
+  { reference }: NamedImage,
   architecture: Architecture,
   engine: EngineForRuntimes,
 ): Promise<ReportedBuild> {

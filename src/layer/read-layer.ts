@@ -14,12 +14,13 @@ export type LayerRead = {
 
 /**
  * A folder laid out as under /opt, or a finished zip, as evidence with paths below /opt. Nothing of it is unpacked,
- * followed or run. Rejects with layer-invalid when it cannot be read.
+ * followed or run. `reference`: what it is called, when that is not its path. Rejects with layer-invalid when it cannot be read.
  */
 export async function readLayer(
   path: string,
   architecture: Architecture,
   { layerFiles }: { readonly layerFiles: LayerFiles },
+  reference = path,
 ): Promise<LayerRead> {
   const reader = fileSystemReader()
   const recorder = contentRecorder()
@@ -32,7 +33,7 @@ export async function readLayer(
   return {
     evidence: {
       schema: 1,
-      subject: { reference: path, platform: architectureRow(architecture).platform },
+      subject: { reference, platform: architectureRow(architecture).platform },
       layer: { copies, ...(zip === undefined ? {} : { zip: zipFacts(zip) }) },
       tools: {},
       files,

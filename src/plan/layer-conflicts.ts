@@ -1,5 +1,5 @@
 import type { InputProblem } from '../inputs/problem.ts'
-import type { InputName, Inputs } from '../inputs/read-inputs.ts'
+import type { Inputs } from '../inputs/read-inputs.ts'
 
 /** What of a layer's inputs contradicts each other or is missing. */
 export function layerContradictions(inputs: Inputs): InputProblem[] {
@@ -31,26 +31,17 @@ const RUNTIME_NEEDED: InputProblem = {
 function source(inputs: Inputs): InputProblem[] {
   const path = inputs['layer-path']
   const folder = inputs['layer-source']
-  const command = inputs['build-command']
-  const unbuilt = (input: InputName, value: string): InputProblem => ({ input, value, why: NOT_BUILT })
   if (path === undefined && folder === undefined) {
-    const built = command === undefined ? [] : [unbuilt('build-command', command)]
     const why =
-      'It is needed for a layer and not given. Accepted: a folder laid out as under /opt (`python/`, `nodejs/node_modules`, …), or a finished zip.'
-    return [{ input: 'layer-path', why }, ...built]
+      'A layer needs one of `layer-source` and `layer-path`, and neither is given. Accepted: as `layer-source` a folder with a dependency manifest (`requirements.txt`, `package.json`, …), as `layer-path` a folder laid out as under /opt (`python/`, `nodejs/node_modules`, …) or a finished zip.'
+    return [{ input: 'layer-source', why }]
   }
   if (path !== undefined && folder !== undefined) {
     const why = 'It is given beside `layer-source`: a layer comes from one of them.'
     return [{ input: 'layer-path', value: path, why }]
   }
-  return [
-    ...(folder === undefined ? [] : [unbuilt('layer-source', folder)]),
-    ...(folder === undefined || command === undefined ? [] : [unbuilt('build-command', command)]),
-  ]
+  return []
 }
-
-const NOT_BUILT =
-  'This version builds no layers yet: build it in a step before (`pip install --target layer/python …`) and give its folder as `layer-path`.'
 
 /** Inputs that are in order, and yet not what was meant: said as warnings. */
 export function layerWarnings(inputs: Inputs): readonly string[] {

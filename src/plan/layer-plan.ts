@@ -3,6 +3,7 @@ import { samBuildImage } from '../lambda/build-images.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { Found } from '../resolve/found.ts'
 import { attachPlan, layerPublishPlan } from './layer-publish-plan.ts'
+import { layerSource } from './layer-source.ts'
 import type { LayerPlan, LayerRuntime, NamedImage } from './plan.ts'
 import type { Values } from './values.ts'
 
@@ -14,17 +15,17 @@ export function layerPlan(
   context: Context,
   found: Found,
 ): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'buildImage' | 'smoke' | 'publish' | 'deploy'> {
-  const path = values['layer-path']?.value
   const runtime = values.runtime?.value
-  if (path === undefined || runtime === undefined) throw new Error('a layer without path or runtime was planned')
+  if (runtime === undefined) throw new Error('a layer without runtime was planned')
   const compatible = values['compatible-runtimes']?.value ?? []
   const others = compatible.filter(({ id }) => id !== runtime.id)
+  const runtimes = [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)]
   const publish = layerPublishPlan(values, context, found)
   return {
     kind: 'layer',
     runtime,
-    source: { from: 'path', path },
-    runtimes: [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)],
+    source: layerSource(values, found, runtimes),
+    runtimes,
     buildImage: buildImage(runtime, values),
     smoke: { skipped: values.smoke.value ? NOT_INVOKED : '`smoke` is `false`' },
     publish,

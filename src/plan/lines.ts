@@ -61,6 +61,8 @@ function sourceStep(source: Plan['source'], platform: string): string[] {
       return ['look up', `${source.image} for ${platform}`]
     case 'unavailable':
       return ['nothing', source.reason]
+    case 'source':
+      return ['build', `${source.path} for ${platform}: ${source.how}`]
     case 'path':
       return ['read', `${source.path} for ${platform}`]
   }
@@ -68,12 +70,13 @@ function sourceStep(source: Plan['source'], platform: string): string[] {
 
 function skips(plan: Plan): string[][] {
   const { smoke, publish, deploy, report } = plan
-  const built = plan.source.from === 'build' ? [] : [['build', notBuilt(plan.source)]]
+  const { source } = plan
+  const built = source.from === 'build' || source.from === 'source' ? [] : [['build', notBuilt(source)]]
   const stages = Object.entries({ smoke, publish, deploy, comment: report.comment })
   return [...built, ...stages.flatMap(([name, stage]) => (isSkipped(stage) ? [[name, stage.skipped]] : []))]
 }
 
-function notBuilt(source: Exclude<Plan['source'], { readonly from: 'build' }>): string {
+function notBuilt(source: Exclude<Plan['source'], { readonly from: 'build' | 'source' }>): string {
   return source.from === 'unavailable' ? 'there is nothing to build' : NOT_BUILT[source.from]
 }
 

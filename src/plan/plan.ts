@@ -2,6 +2,7 @@ import type { BaselinePlan } from '../baseline/baseline.ts'
 import type { Level } from '../checks/check.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
+import type { ContainerBuild } from '../ports/layer-builder.ts'
 import type { FailOn, PlanTable } from '../report/report.ts'
 
 /** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by lines.ts. */
@@ -33,7 +34,7 @@ export type LayerPlan = CommonPlan & {
   readonly kind: 'layer'
   /** The first of those that are checked. */
   readonly runtime: Runtime
-  readonly source: LayerPathSource
+  readonly source: LayerPathSource | LayerBuildSource
   /** Every compatible runtime, `runtime` first, with the image that stands for it. */
   readonly runtimes: readonly LayerRuntime[]
   /** Where its code was compiled: given, else the image in which SAM builds for the runtime. */
@@ -48,6 +49,17 @@ export type LayerRuntime = { readonly runtime: Runtime; readonly image: NamedIma
 
 /** A folder laid out as under /opt, or a finished zip; relative to the working directory. */
 export type LayerPathSource = { readonly from: 'path'; readonly path: string }
+
+/** A folder, relative to the working directory, and what is run in `buildImage` to make the layer of it. */
+export type LayerBuildSource = {
+  readonly from: 'source'
+  readonly path: string
+  /** `requirements.txt with pip`, or `build-command`. */
+  readonly how: string
+  /** By a tool that we know, from a manifest. */
+  readonly installs: boolean
+  readonly container: Pick<ContainerBuild, 'script' | 'arguments' | 'without' | 'caBundle'>
+}
 
 type CommonPlan = {
   /** report.json's `subject.name`. */

@@ -9,6 +9,7 @@ import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
 import { type CompilingStage, compilingStage } from './compiling-stage.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
 import { noLayer } from './layer-path.ts'
+import { readLayerSource } from './layer-source.ts'
 import { neighbours } from './neighbours.ts'
 
 /** What the files hold that inputs name. Members are absent when the input is, or when there is a problem. */
@@ -21,6 +22,8 @@ export type LocalFiles = {
   readonly dockerfile?: string
   /** Where the Dockerfile takes the compiled files from, when that is not its final stage. */
   readonly compiledIn?: CompilingStage
+  /** Names in the folder of `layer-source`. */
+  readonly layerSource?: readonly string[]
 }
 
 export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: readonly InputProblem[] }
@@ -82,11 +85,20 @@ export async function readLocalFiles(
     const why = path === undefined ? undefined : await noLayer(path, files)
     if (path !== undefined && why !== undefined) problems.push({ input: 'layer-path', value: path, why })
   }
-  const [event, expect, cases, dockerfile] = await Promise.all([
+  const source = async () => {
+    const path = inputs.kind === 'layer' ? inputs['layer-source'] : undefined
+    if (path === undefined) return undefined
+    const read = await readLayerSource(path, inputs, files)
+    if ('names' in read) return read.names
+    problems.push({ input: 'layer-source', value: path, why: read.why })
+    return undefined
+  }
+  const [event, expect, cases, dockerfile, layerSource] = await Promise.all([
     json('smoke-event', inputs['smoke-event']),
     json('smoke-expect', inputs['smoke-expect']),
     suite(),
     builds ? readDockerfile(inputs, files, problems) : undefined,
+    source(),
     layer(),
     certificates(),
     emulator(),
@@ -97,6 +109,7 @@ export async function readLocalFiles(
     ...(expect === undefined ? {} : { expect }),
     ...(cases === undefined ? {} : { suite: cases }),
     ...dockerfile,
+    ...(layerSource === undefined ? {} : { layerSource }),
   }
   return { local, problems }
 }

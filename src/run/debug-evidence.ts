@@ -45,7 +45,7 @@ function attachableRuntime({ evidence, ...facts }: RuntimeFacts): RuntimeFacts {
 function attachablePlan(plan: Plan) {
   const { kind, architecture, runtime, dryRun, publish, source } = plan
   const common = { kind, architecture, runtime, dryRun, publish: isSkipped(publish) ? publish : {} }
-  if (plan.kind === 'layer') return { ...common, source }
+  if (plan.kind === 'layer') return { ...common, source: { from: source.from, path: plan.source.path } }
   const { base, runtimeImage } = plan
   return { ...common, source: source.from === 'reference' ? source : { from: source.from }, base, runtimeImage }
 }

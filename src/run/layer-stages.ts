@@ -1,20 +1,18 @@
 import { join } from 'node:path'
-import { judgeEngine } from '../build/judge-engine.ts'
 import type { RuntimeFacts } from '../checks/check.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
 import type { Evidence } from '../inspect/evidence.ts'
-import { evidenceReader } from '../inspect/evidence-reader.ts'
-import type { RuntimePorts } from '../inspect/runtime-facts.ts'
 import { givenBuildImage, likelyBuildImage } from '../layer/layer-build.ts'
 import { type EngineForRuntimes, layerRuntimes } from '../layer/layer-runtimes.ts'
 import { LAYER_ZIP, packLayer, withZipSize } from '../layer/pack-layer.ts'
 import { type LayerRead, readLayer } from '../layer/read-layer.ts'
-import { NOT_BUILT } from '../plan/lines.ts'
 import type { LayerPlan } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
+import { layerEngine } from './layer-engine.ts'
+import { type LayerTree, layerTree } from './layer-tree.ts'
 import { inReportDirectory } from './report-directory.ts'
-import type { RunPorts } from './run-ports.ts'
+import type { RunPorts, RunRequest } from './run-ports.ts'
 import type { StageRecorder } from './stage-recorder.ts'
 
 /** A layer, what stands for the runtimes that mount it, and what compiled it. */
@@ -24,20 +22,21 @@ export type LayerInHand = {
   readonly build?: ReportedBuild
 }
 
-/** Stages `build` and `inspect` of a layer: it is read where it lies, beside the images of its runtimes and its build. */
+/** Stages `build` and `inspect` of a layer: it is read and packed, beside the images of its runtimes and its build. */
 export async function layerStages(
   plan: LayerPlan,
   known: Known,
+  request: RunRequest,
   stages: StageRecorder,
   ports: RunPorts,
 ): Promise<LayerInHand> {
-  stages.skip('build', NOT_BUILT[plan.source.from])
+  const engine = layerEngine(known, ports)
+  await using tree = await layerTree(plan, engine, request, stages, ports)
   return await stages.run('inspect', 'Inspect', async () => {
-    const reading = readLayer(plan.source.path, plan.architecture, ports)
-    const engine = engineOnce(known, ports)
-    const packing = reading.then((layer) => pack(plan, layer, known, ports))
+    const reading = readLayer(tree.path, plan.architecture, ports, plan.source.path)
+    const packing = reading.then((layer) => pack(plan, tree, layer, known, ports))
     const looking = layerRuntimes(plan.runtimes, plan.architecture, engine, ports.log)
-    const compiling = buildOf(plan, reading, engine)
+    const compiling = buildOf(plan, tree, reading, engine)
     // All are waited for even if one fails: the others' containers are then gone in the end.
     await Promise.allSettled([packing, looking, compiling])
     const { layer, zip } = await packing
@@ -53,13 +52,14 @@ export async function layerStages(
   })
 }
 
-/** A given image is read at once. Another is only a likely one: it is read where native code could mind and it costs no download. */
+/** The image it was built in, or a given one, is read at once. Another is only a likely one: it is read where native code could mind and it costs no download. */
 async function buildOf(
   { buildImage, architecture }: LayerPlan,
+  { built }: LayerTree,
   reading: Promise<LayerRead>,
   engine: EngineForRuntimes,
 ): Promise<ReportedBuild | undefined> {
-  if (buildImage.from === 'given') return await givenBuildImage(buildImage, architecture, engine)
+  if (built || buildImage.from === 'given') return await givenBuildImage(buildImage, architecture, engine)
   const linked = await reading.then(({ evidence }) => evidence.elf.some(({ needed }) => needed.length > 0)).catch(no)
   const ports = linked ? await engine().catch(nothing) : undefined
   return ports === undefined ? undefined : await likelyBuildImage(buildImage, architecture, ports)
@@ -69,12 +69,12 @@ const no = () => false
 const nothing = () => undefined
 
 /** What is published is known before anything is judged: later steps may want the zip of a layer with findings. */
-async function pack(plan: LayerPlan, read: LayerRead, known: Known, ports: RunPorts) {
+async function pack(plan: LayerPlan, tree: LayerTree, read: LayerRead, known: Known, ports: RunPorts) {
   ports.setOutput('content-fingerprint', read.contentFingerprint)
   const { path } = plan.source
   known.artifact = { kind: 'layer', path, layer: read }
   const zip = await inReportDirectory(known, ports, (directory) =>
-    packLayer(path, read, join(directory, LAYER_ZIP), ports.layerZipWriter),
+    packLayer(tree.path, read, join(directory, LAYER_ZIP), ports.layerZipWriter),
   )
   if (zip === undefined)
     ports.log.info(`The layer is not packed: no zip of ${megabytes(read.evidence.bytes.uncompressed)} is accepted.`)
@@ -83,19 +83,4 @@ async function pack(plan: LayerPlan, read: LayerRead, known: Known, ports: RunPo
   const layer = withZipSize(read, zip)
   known.artifact = { kind: 'layer', path, layer, ...(zip === undefined ? {} : { zip }) }
   return { layer, zip }
-}
-
-/** The engine, judged when the first image is to be read; its answer stands for the run. */
-function engineOnce(known: Known, { engine, docker, log }: RunPorts): () => Promise<RuntimePorts> {
-  let usable: Promise<RuntimePorts> | undefined
-  const judge = async (): Promise<RuntimePorts> => {
-    const judged = judgeEngine(await engine.facts())
-    known.engineUsed = true
-    const { images, imageFiles, evidenceCache } = docker(judged)
-    return { images, reader: evidenceReader({ imageFiles, evidenceCache, log }), log }
-  }
-  return () => {
-    usable ??= judge()
-    return usable
-  }
 }

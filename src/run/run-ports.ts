@@ -14,6 +14,7 @@ import type { Images } from '../ports/images.ts'
 import type { Invocations } from '../ports/invocations.ts'
 import type { LambdaApi } from '../ports/lambda-api.ts'
 import type { LayerApi } from '../ports/layer-api.ts'
+import type { LayerBuilder } from '../ports/layer-builder.ts'
 import type { LayerFiles } from '../ports/layer-files.ts'
 import type { LayerZipWriter } from '../ports/layer-zip-writer.ts'
 import type { Log } from '../ports/log.ts'
@@ -51,6 +52,7 @@ export type DockerPorts = {
   readonly containers: Containers
   readonly invocations: Invocations
   readonly emulators: EmulatorBinaries
+  readonly layerBuilder: LayerBuilder
 }
 
 /** Clients are made when their region is known. */

@@ -19,6 +19,8 @@ import { unavailableStages } from './unavailable-stages.ts'
 /** The stages in order. Always ends with a report, whatever failed; rejects only when the report cannot be written. */
 export async function run(request: RunRequest, ports: RunPorts): Promise<Report> {
   const known = await beginKnown(request, ports)
+  // What an engine's administrator, or a test, finds it by.
+  ports.log.debug(`All that this run makes in the engine is labelled lambda-parity.run=${request.runId}`)
   const stages = stageRecorder(ports.clock, ports.log, whenAborted(request.signal))
   try {
     await runStages(known, request, stages, ports)
@@ -39,7 +41,7 @@ export async function run(request: RunRequest, ports: RunPorts): Promise<Report>
 async function runStages(known: Known, request: RunRequest, stages: StageRecorder, ports: RunPorts): Promise<void> {
   const plan = await stages.run('plan', 'Plan', () => planStage(known, ports))
   if (plan.kind === 'layer') {
-    await checkStages(plan, await layerStages(plan, known, stages, ports), known, request, stages, ports)
+    await checkStages(plan, await layerStages(plan, known, request, stages, ports), known, request, stages, ports)
     await layerPublishStages(plan, { known, request, stages, ports })
     stages.skip('verify', NOT_VERIFIED)
     return

@@ -1,0 +1,221 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { run as command } from '../../lab/process/command.ts'
+import type { ActionResult } from '../../lab/run-action.ts'
+import { type RunOptions, startWorld, type World } from './world.ts'
+
+let world: World
+let images: Record<'lambda/python:3.11' | 'sam/build-python3.11:latest', string>
+let folder: string
+let result: ActionResult
+
+beforeAll(async () => {
+  world = await startWorld()
+  images = await world.lab.images(['lambda/python:3.11', 'sam/build-python3.11:latest'])
+  folder = await mkdtemp(join(tmpdir(), 'lambda-parity-sources-'))
+}, 900_000)
+afterEach(() => result?.dispose())
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await world[Symbol.asyncDispose]()
+})
+
+/** A folder of these files, by name and text. */
+async function source(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name, path)), { recursive: true })
+    await writeFile(join(folder, name, path), text)
+  }
+  return join(folder, name)
+}
+
+const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
+  const python = { runtime: 'python3.11', 'runtime-image': images['lambda/python:3.11'] }
+  const layer = { kind: 'layer', ...python, 'build-image': images['sam/build-python3.11:latest'] }
+  result = await world.run(
+    { ...layer, ...inputs },
+    { ...options, env: { RUNNER_TOOL_CACHE: join(folder, 'tools'), ...options.env } },
+  )
+  return result
+}
+const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
+const entries = async () => (await command('unzip', ['-Z1', result.outputs['layer-zip'] ?? ''])).trim().split('\n')
+
+describe('E2: a layer of dependencies', () => {
+  it('is installed in the build image where functions find it, the same on every build', async () => {
+    const requests = await source('requests', { 'requirements.txt': 'requests==2.32.3\n' })
+    await run({ 'layer-source': requests, 'layer-name': 'requests' })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(stage('build')).toMatchObject({
+      status: 'passed',
+      detail: `requirements.txt with pip in ${images['sam/build-python3.11:latest']}`,
+    })
+    expect(result.report?.subject).toMatchObject({ name: 'requests', reference: requests })
+    expect(result.report?.environments.build).toMatchObject({ reference: images['sam/build-python3.11:latest'] })
+    expect(await entries()).toEqual(expect.arrayContaining(['python/', 'python/requests/__init__.py']))
+    expect((await entries()).filter((name) => name.endsWith('.pyc'))).toEqual([])
+    expect(await world.leftovers()).toEqual([])
+    const { 'code-sha256': first, 'content-fingerprint': fingerprint } = result.outputs
+    await result.dispose()
+
+    await run({ 'layer-source': requests })
+    expect(result.outputs).toMatchObject({ 'code-sha256': first, 'content-fingerprint': fingerprint })
+  })
+
+  it('of a project with uv.lock is what the lock file says', async () => {
+    // The newest idna is another: only who reads the lock file takes this one.
+    const project = await source('locked', {
+      'pyproject.toml': '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["idna"]\n',
+      'uv.lock': `version = 1
+requires-python = ">=3.11"
+
+[[package]]
+name = "app"
+version = "1"
+source = { virtual = "." }
+dependencies = [{ name = "idna" }]
+
+[package.metadata]
+requires-dist = [{ name = "idna" }]
+
+[[package]]
+name = "idna"
+version = "3.7"
+source = { registry = "https://pypi.org/simple" }
+wheels = [
+  { url = "https://files.pythonhosted.org/packages/e5/3e/741d8c82801c347547f8a2a06aa57dbb1992be9e948df2ea0eda2c8b79e8/idna-3.7-py3-none-any.whl", hash = "sha256:82fee1fc78add43492d3a1898bfa6d8a904cc97d8427f683ed8e798d07761aa0" },
+]
+`,
+    })
+    await run({ 'layer-source': project })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(stage('build')?.detail).toContain('uv.lock with uv')
+    expect((await entries()).filter((name) => /dist-info\/$/.test(name))).toEqual(['python/idna-3.7.dist-info/'])
+  })
+})
+
+describe('`build-command`', () => {
+  it('finds the source at /src, read-only, and leaves the layer in /out; nothing stays that is not the caller’s', async () => {
+    const plain = await source('plain', { Makefile: 'build-Tool:\n\techo "echo hello" > "$(ARTIFACTS_DIR)/tool"\n' })
+    const lines = [
+      'make build-Tool',
+      'if touch /src/x; then exit 9; fi',
+      'mkdir /out/bin && install -m 755 /out/tool /out/bin/ && rm /out/tool',
+      'echo "user: $(id -u):$(id -g), proxy: $HTTPS_PROXY, key: $AWS_SECRET_ACCESS_KEY" | tee kept',
+      'tail -n 3 "$SSL_CERT_FILE"',
+      'touch "$XDG_CACHE_HOME/kept"',
+    ]
+    const bundle = await source('bundle', {
+      'ca.pem': '-----BEGIN CERTIFICATE-----\nours\n-----END CERTIFICATE-----\n',
+    })
+    await run(
+      { 'layer-source': plain, 'build-command': lines.join('\n'), 'ca-bundle': join(bundle, 'ca.pem') },
+      { env: { HTTPS_PROXY: 'http://user:proxy-password@proxy.example:3128', NO_PROXY: '127.0.0.1' } },
+    )
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    const user = `${process.getuid?.()}:${process.getgid?.()}`
+    expect(result.log).toContain(`user: ${user}, proxy: http://user:***@proxy.example:3128, key: \n`)
+    expect(result.log).toContain('\nours\n')
+    expect(result.log.replace('::add-mask::proxy-password', '')).not.toContain('proxy-password')
+    expect(await entries()).toEqual(['bin/', 'bin/tool'])
+    expect(await stat(result.outputs['layer-zip'] ?? '')).toMatchObject({ uid: process.getuid?.() })
+    expect(await command('ls', ['-A', plain])).toBe('Makefile\n')
+    expect(await command('ls', ['-A', join(result.temporary, 'temp')])).toBe('lambda-parity\n')
+    expect(await world.leftovers()).toEqual([])
+  })
+
+  it('that fails is told by its last lines', async () => {
+    const plain = await source('failing', { 'app.py': '' })
+    await run({ 'layer-source': plain, 'build-command': 'seq 1 40\nnosuchcommand --now\necho never' })
+    expect(result.exitCode).toBe(1)
+    expect(result.report?.failure).toMatchObject({
+      stage: 'build',
+      code: 'build-failed',
+      message: expect.stringMatching(/exit code 127 in .*\n22\n(?:\d+\n)+40\n.*nosuchcommand: command not found$/s),
+      help: expect.stringContaining('not in the build image'),
+    })
+    expect(result.log).not.toMatch(/^never$/m)
+    expect(result.outputs).not.toHaveProperty('layer-zip')
+    expect(await world.leftovers()).toEqual([])
+  })
+
+  it('that leaves nothing is told so', async () => {
+    const plain = await source('nothing', { 'app.py': '' })
+    await run({ 'layer-source': plain, 'build-command': 'mkdir -p /out/python; ls "$XDG_CACHE_HOME"' })
+    expect(result.report?.failure).toMatchObject({
+      stage: 'build',
+      code: 'build-failed',
+      message: expect.stringContaining('left nothing in /out'),
+    })
+    // What an earlier build in this image put into its cache.
+    expect(result.log).toMatch(/^kept$/m)
+  })
+
+  it('that is cancelled is gone with its container', async () => {
+    const plain = await source('endless', { 'app.py': '' })
+    let kill: (signal: NodeJS.Signals) => void = () => undefined
+    let asked = 0
+    await run(
+      { 'layer-source': plain, 'build-command': 'trap "" TERM; echo under way; while :; do sleep 1; done' },
+      {
+        onStart: (stop) => {
+          kill = stop
+        },
+        onOutput: (text) => {
+          if (text.includes('under way\n') && asked++ === 0) kill('SIGTERM')
+        },
+      },
+    )
+    expect([asked > 0, result.exitCode, result.report?.failure?.code]).toEqual([true, 1, 'cancelled'])
+    expect(stage('build')?.status).toBe('failed')
+    expect(await world.leftovers()).toEqual([])
+    expect(await command('ls', ['-A', join(result.temporary, 'temp')])).toBe('lambda-parity\n')
+  })
+})
+
+describe('what cannot be built', () => {
+  it('is told before anything is built, every wrong input at once', async () => {
+    const path = await source('both', { 'python/app.py': '', 'requirements.txt': '' })
+    const wrong = async (inputs: Record<string, string>) => {
+      await run(inputs)
+      const { failure, stages } = result.report ?? {}
+      expect([result.exitCode, failure?.code, stages?.find(({ name }) => name === 'build')?.status]).toEqual([
+        1,
+        'invalid-input',
+        'skipped',
+      ])
+      await result.dispose()
+      return failure?.message ?? ''
+    }
+    expect(await wrong({ 'layer-source': path, 'layer-path': path })).toMatch(/layer-path.*beside `layer-source`/s)
+    expect(await wrong({})).toMatch(/one of `layer-source` and `layer-path`, and neither is given/)
+    const empty = await source('empty/kept', { 'nothing.txt': '' })
+    for (const name of ['requirements.txt', 'pyproject.toml', 'package.json', 'Gemfile', 'pom.xml'])
+      expect(await wrong({ 'layer-source': dirname(empty) })).toContain(`\`${name}\``)
+    const node = await source('node', { 'package.json': '{}' })
+    expect(await wrong({ 'layer-source': node })).toContain('`package.json`, which is not for `python3.11`')
+    expect(await wrong({ 'layer-source': join(folder, 'gone'), 'fail-on': 'sometimes' })).toMatch(
+      /fail-on(?=.*)[\s\S]*no such folder|no such folder[\s\S]*fail-on/,
+    )
+  })
+
+  it('by an image that is not there, is told with the input that names it', async () => {
+    const requests = await source('requests', { 'requirements.txt': 'requests==2.32.3\n' })
+    await run({ 'layer-source': requests, 'build-image': `${world.lab.publicRegistry.host}/no/such:1` })
+    expect(result.report?.failure).toMatchObject({ stage: 'build', code: 'image-not-found' })
+  })
+
+  it('by a layout of another runtime, is an error of the checks', async () => {
+    const plain = await source('layout', { 'index.js': 'exports.x = 1' })
+    await run({
+      'layer-source': plain,
+      'build-command': 'mkdir -p /out/nodejs/node_modules/x && cp index.js /out/nodejs/node_modules/x/',
+    })
+    expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
+    expect(result.report?.findings).toMatchObject([{ rule: 'layer-layout', level: 'error', expected: '`python/`' }])
+    // Others may want to look at what was built.
+    expect(await entries()).toContain('nodejs/node_modules/x/index.js')
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { layerBuildFailure } from '../../../src/layer/build/layer-build-failure.ts'
+
+const failure = (log: string, problem?: string) =>
+  layerBuildFailure({ how: 'it', image: 'b:1', exitCode: 1, log, ...(problem === undefined ? {} : { problem }) })
+
+it.each([
+  ["SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", /`ca-bundle`/],
+  ['npm error code SELF_SIGNED_CERT_IN_CHAIN', /`ca-bundle`/],
+  ['PKIX path building failed: sun.security.provider.certpath', /`ca-bundle`/],
+  [
+    'npm error `npm ci` can only install packages when your package.json and package-lock.json',
+    /Lock file and manifest/,
+  ],
+  [' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"', /Lock file and manifest/],
+  ['ERROR: No matching distribution found for nosuch==1', /no such version/],
+  ["touch: cannot touch '/src/x': Read-only file system", /\/src is read-only/],
+  ['bash: line 1: cargo: command not found', /not in the build image/],
+  ['npm error code EAI_AGAIN', /cannot reach the network/],
+  ['exec /bin/sh: exec format error', /images of that architecture/],
+  ['something else', /everything that was printed/],
+])('%s', (line, help) => {
+  expect(failure(`first\n${line}\n`).help).toMatch(help)
+})
+
+it('repeats what the engine said', () => {
+  const said = 'exec: "/bin/sh": stat /bin/sh: no such file or directory'
+  expect(failure('', said).message).toContain(said)
+  expect(failure('', said).help).toMatch(/needs a shell/)
+})

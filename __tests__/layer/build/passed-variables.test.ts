@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { passedVariables } from '../../../src/layer/build/passed-variables.ts'
+
+it('passes proxies and registries on, nothing else of the runner', () => {
+  const environment = {
+    HTTPS_PROXY: 'http://proxy:3128',
+    PIP_INDEX_URL: 'https://i/simple',
+    AWS_SECRET_ACCESS_KEY: 'x',
+  }
+  expect(passedVariables(environment)).toEqual({
+    variables: { HTTPS_PROXY: 'http://proxy:3128', PIP_INDEX_URL: 'https://i/simple' },
+    secrets: [],
+  })
+})
+
+it('leaves out a proxy that no container reaches', () => {
+  expect(passedVariables({ HTTP_PROXY: 'http://127.0.0.1:3128', npm_config_registry: '' }).variables).toEqual({})
+})
+
+it('knows what of them nobody may read', () => {
+  const { secrets } = passedVariables({
+    https_proxy: 'http://user:pass%40word@proxy:3128',
+    PIP_EXTRA_INDEX_URL: 'https://one/simple https://token:secret1@two/simple',
+    NODE_AUTH_TOKEN: 'npm_token',
+  })
+  expect(secrets).toEqual(['pass%40word', 'pass@word', 'secret1', 'npm_token'])
+})

@@ -1,0 +1,69 @@
+import { ActionError } from '../../errors.ts'
+
+const LAST_LINES = 20
+
+export type FailedBuild = {
+  /** `requirements.txt` with pip, or the command. */
+  readonly how: string
+  readonly image: string
+  readonly exitCode: number
+  readonly log: string
+  /** What the engine said when it could not start the container. */
+  readonly problem?: string
+}
+
+/** `build-failed` with the last lines of the output, and what to do. */
+export function layerBuildFailure({ how, image, exitCode, log, problem }: FailedBuild): ActionError {
+  const output = lastLines(log)
+  const said = [...(problem === undefined ? [] : [problem]), ...output]
+  const { help } = CAUSES.find(({ pattern }) => said.some((line) => pattern.test(line))) ?? OTHERWISE
+  const message = [`The layer could not be built: ${how} ended with exit code ${exitCode} in ${image}.`, ...said]
+  return new ActionError('build-failed', message.join('\n'), { help })
+}
+
+/** Without blank ones; the last that were printed. */
+function lastLines(log: string): readonly string[] {
+  const lines = log.split('\n').map((line) => line.trimEnd())
+  return lines.filter((line) => line !== '').slice(-LAST_LINES)
+}
+
+const OTHERWISE = { help: 'Correct what is named above; the log group of the build shows everything that was printed.' }
+
+// The first that matches is told.
+const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
+  {
+    pattern: /exec format error/i,
+    help: 'This engine cannot run images of that architecture: use a runner of it, or install emulation in a step before (docker/setup-qemu-action).',
+  },
+  {
+    pattern: /"\/bin\/sh": (?:stat|no such file)|\/bin\/sh: no such file/i,
+    help: 'The build image needs a shell, /bin/sh: name another with `build-image`.',
+  },
+  {
+    pattern:
+      /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|self.signed certificate|unable to get local issuer|PKIX path building|UnknownIssuer/i,
+    help: 'A proxy of this network has its own certificate authority: give its PEM file as `ca-bundle`.',
+  },
+  {
+    pattern:
+      /EAI_AGAIN|ENOTFOUND|ENETUNREACH|Temporary failure in name resolution|Name or service not known|Could not resolve host|Unknown host/i,
+    help: 'The container cannot reach the network: are the proxy variables of this runner set, and do they hold inside of containers?',
+  },
+  {
+    pattern:
+      /npm ci` can only install|ERR_PNPM_OUTDATED_LOCKFILE|lockfile (?:needs|would)|YN0028|frozen (?:mode|is set)|deployment mode/i,
+    help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it.',
+  },
+  {
+    pattern: /No matching distribution found|Could not find a version that satisfies/i,
+    help: 'There is no such version for this Python, architecture and C library. Look at the files of the package on its index, and ask for a version that has one.',
+  },
+  {
+    pattern: /Read-only file system/i,
+    help: '/src is read-only: write to /out, or to the working folder, which is a copy of /src.',
+  },
+  {
+    pattern: /: (?:command )?not found\b|No such file or directory.*\/bin\//i,
+    help: 'A program that the build calls is not in the build image: name another with `build-image`, or install it in `build-command`.',
+  },
+]

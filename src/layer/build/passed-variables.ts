@@ -1,0 +1,50 @@
+import { proxyVariables } from '../../build/proxy-variables.ts'
+
+/** Where packages come from, as pip, uv, npm, yarn and Bundler read it; what a step without a container would see too. */
+const REGISTRIES = [
+  'PIP_INDEX_URL',
+  'PIP_EXTRA_INDEX_URL',
+  'PIP_TRUSTED_HOST',
+  'UV_DEFAULT_INDEX',
+  'UV_INDEX',
+  'UV_INDEX_URL',
+  'UV_EXTRA_INDEX_URL',
+  'NPM_CONFIG_REGISTRY',
+  'npm_config_registry',
+  'NODE_AUTH_TOKEN',
+  'YARN_NPM_REGISTRY_SERVER',
+  'YARN_NPM_AUTH_TOKEN',
+]
+const TOKENS = ['NODE_AUTH_TOKEN', 'YARN_NPM_AUTH_TOKEN']
+const SHORTEST_SECRET = 4
+
+/** Variables of the runner that a build sees, and the texts in them that nobody may read: passwords in addresses, tokens. */
+export function passedVariables(environment: Readonly<Record<string, string | undefined>>): {
+  readonly variables: Readonly<Record<string, string>>
+  readonly secrets: readonly string[]
+} {
+  const names = [...proxyVariables(environment), ...REGISTRIES].filter((name) => (environment[name] ?? '') !== '')
+  const variables = Object.fromEntries(names.map((name) => [name, environment[name] ?? '']))
+  const secrets = names.flatMap((name) =>
+    TOKENS.includes(name) ? [variables[name] ?? ''] : passwords(variables[name]),
+  )
+  return { variables, secrets: secrets.filter((secret) => secret.length >= SHORTEST_SECRET) }
+}
+
+/** As they stand in the address, and as what they mean. */
+function passwords(addresses = ''): readonly string[] {
+  return addresses.split(/\s+/).flatMap((address) => {
+    const [, written] = /^[a-z+]+:\/\/[^/@:]*:([^/@]+)@/i.exec(address) ?? []
+    if (written === undefined) return []
+    const meant = URL.canParse(address) ? decoded(new URL(address).password) : written
+    return [...new Set([written, meant])]
+  })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
