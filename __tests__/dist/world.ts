@@ -45,6 +45,7 @@ export async function startWorld(): Promise<World> {
     }),
     startGithub({ pullRequests: [PULL_REQUEST] }),
   ])
+  github.changePullRequest(PULL_REQUEST, { headSha: HEAD })
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-world-'))
   const runs = new Map<string, EngineOptions>()
   const results: ActionResult[] = []

@@ -12,6 +12,8 @@ export type ExampleRepository = AsyncDisposable & {
   readonly folder: string
   /** What stands for the actions that the examples use; this one is the committed bundle. */
   readonly actions: Readonly<Record<string, string>>
+  /** What stands for programs that would install something. */
+  readonly programs: string
 }
 
 /**
@@ -26,8 +28,10 @@ export async function exampleRepository(base: string): Promise<ExampleRepository
     mkdir(join(folder, '.github/workflows'), { recursive: true }),
     ...['action.yml', 'dist', 'comment'].map((name) => cp(join(ROOT, name), join(action, name), { recursive: true })),
   ])
-  const dockerfile = join(folder, 'examples/get-customer/Dockerfile')
-  await writeFile(dockerfile, (await readFile(dockerfile, 'utf8')).replace(/^ARG BASE=.*/m, `ARG BASE=${base}`))
+  for (const name of ['get-customer', 'cdk/function']) {
+    const dockerfile = join(folder, 'examples', name, 'Dockerfile')
+    await writeFile(dockerfile, (await readFile(dockerfile, 'utf8')).replace(/^ARG BASE=.*/m, `ARG BASE=${base}`))
+  }
   for (const name of await readdir(join(folder, 'examples/workflows'))) {
     const text = await readFile(join(folder, 'examples/workflows', name), 'utf8')
     await writeFile(join(folder, '.github/workflows', name), withRuntimeImage(text, base))
@@ -39,6 +43,7 @@ export async function exampleRepository(base: string): Promise<ExampleRepository
   await git('commit', '--quiet', '--message', 'Examples')
   return {
     folder,
+    programs: join(STUBS, 'programs'),
     actions: {
       'lambda-parity/lambda-parity@v1': action,
       'lambda-parity/lambda-parity/comment@v1': action,

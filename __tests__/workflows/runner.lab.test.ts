@@ -6,6 +6,7 @@ import { labFolders } from '../../lab/folders.ts'
 import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
 import { runWorkflow, type WorkflowResult } from '../../lab/workflows/run-workflow.ts'
 import { startWorld, type World } from '../dist/world.ts'
+import { cdkLibrary, LIBRARY } from '../template/cdk/library.ts'
 import { type ExampleRepository, exampleRepository } from './example-repository.ts'
 
 const PULL_REQUEST = 7
@@ -51,6 +52,7 @@ function runExample(name: string, event: { name: string; payload: object }, env 
     workflow: `.github/workflows/${name}.yml`,
     event,
     actions: repository.actions,
+    programs: repository.programs,
     env: {
       GITHUB_API_URL: github.apiUrl,
       AWS_ENDPOINT_URL: world.aws.endpoint,
@@ -90,6 +92,16 @@ describe('examples/workflows, run by a runner', () => {
     const { jobs, log } = await runExample('functions', pullRequest())
     expect(Object.values(jobs)).toEqual(['success', 'success'])
     expect(log).toMatch(/get-customer (passed|warned)/)
+  })
+
+  it('sam.yml and cdk.yml check the function that a template describes', async () => {
+    const sam = await runExample('sam', pullRequest())
+    const cdk = await runExample('cdk', pullRequest(), { LAB_CDK_LIBRARY: await cdkLibrary(LIBRARY) })
+    expect([sam.jobs, cdk.jobs]).toEqual([{ 'sam/GetCustomerFunction': 'success' }, { 'cdk/MyFunction': 'success' }])
+    expect(verdicts()).toEqual([
+      expect.stringMatching(/ GetCustomerFunction \(x86_64\) answers/),
+      expect.stringMatching(/ MyFunction\S* \(x86_64\) answers/),
+    ])
   })
 
   it('fork-pull-request.yml keeps its report, and fork-comment.yml posts it from the base branch', async () => {

@@ -14,6 +14,8 @@ export type WorkflowRun = {
   readonly env: Readonly<Record<string, string>>
   /** `owner/name@ref` of actions to the folders that stand for them: nothing is fetched. */
   readonly actions: Readonly<Record<string, string>>
+  /** A folder of programs that steps find before those of this machine. */
+  readonly programs?: string
 }
 
 export type WorkflowResult = {
@@ -51,7 +53,8 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
         `${name}=${value}`,
       ]),
     ]
-    return read(await output(program, argv, { HOME: process.env.HOME ?? '', XDG_CACHE_HOME: folder }))
+    const path = [run.programs ?? [], dirname(process.execPath), process.env.PATH ?? []].flat().join(delimiter)
+    return read(await output(program, argv, { PATH: path, XDG_CACHE_HOME: folder }))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -59,9 +62,8 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
 
 function output(program: string, argv: readonly string[], env: Record<string, string>) {
   return new Promise<{ exitCode: number | null; text: string }>((resolve, reject) => {
-    const path = [dirname(process.execPath), process.env.PATH].join(delimiter)
     const child = spawn(program, argv, {
-      env: { ...process.env, ...env, PATH: path },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let text = ''

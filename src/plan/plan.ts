@@ -83,6 +83,8 @@ export type BuildImage =
 
 /** A stage that will not run, and the reason as the report says it. */
 export type Skipped = { readonly skipped: string }
+/** `remedy`: nobody asked for that, so the log says what can be done. */
+export type NoComment = Skipped & { readonly remedy?: string }
 
 /** docker/build-push-action's options, already valid. Paths as given, relative to the working directory. */
 export type BuildSource = {
@@ -220,7 +222,7 @@ export type AttachPlan = Pick<DeployPlan, 'functionName' | 'region' | 'publishVe
 
 export type ReportPlan = {
   readonly directory: string
-  readonly comment: CommentPlan | Skipped
+  readonly comment: CommentPlan | NoComment
 }
 
 export type CommentPlan = { readonly key: string; readonly pullRequest: number; readonly token: string }

@@ -27,7 +27,9 @@ export type Delivery = {
   /** Where annotations and SARIF find their lines. */
   readonly repository: Repository
   /** Where the comment goes, or why there is none. */
-  readonly comment: { readonly key: string; readonly comments: Comments } | { readonly skipped: string }
+  readonly comment:
+    | { readonly key: string; readonly comments: Comments }
+    | { readonly skipped: string; readonly remedy?: string }
 }
 
 /** GitHub refuses a summary of more than 1 MiB (1,048,576 bytes); other text of the step may stand before ours. */
@@ -72,7 +74,11 @@ async function comment(
   options: { runUrl?: string; commit?: string },
   ports: DeliveryPorts,
 ): Promise<string> {
-  if ('skipped' in delivery.comment) return `no comment: ${delivery.comment.skipped}`
+  if ('skipped' in delivery.comment) {
+    const { skipped, remedy } = delivery.comment
+    if (remedy !== undefined) ports.log.warning(`There is no comment: ${skipped}.\n${remedy}`)
+    return `no comment: ${skipped}`
+  }
   const { kind, name, architecture } = report.subject
   try {
     const section = {
