@@ -23,6 +23,8 @@ type RestComment = {
   minimized?: object | null
 }
 
+type Viewer = { readonly viewer: { readonly login: string } }
+
 const REVEAL = 'mutation ($id: ID!) { unminimizeComment(input: { subjectId: $id }) { clientMutationId } }'
 
 /** Comments of one pull request through GitHub's REST API, and through GraphQL what REST does not have. */
@@ -57,12 +59,10 @@ export function pullRequestComments(target: PullRequestTarget): Comments {
         await ifThere(() => octokit.rest.issues.deleteComment({ owner, repo, comment_id: id }))
       }),
     reveal: (nodeId) => told(async () => ((await graphql(REVEAL, { id: nodeId })) ? true : undefined)).then(Boolean),
-    login: () =>
-      told(async () => {
-        // Installation tokens may not ask REST's /user, but GraphQL tells them their bot's name.
-        const { viewer } = await graphql<{ viewer: { login: string } }>('{ viewer { login } }')
-        return botLogin(viewer.login)
-      }),
+    // Installation tokens may not ask REST's /user, but GraphQL tells them their bot's name.
+    login: async () =>
+      (await told(async () => botLogin((await graphql<Viewer>('{ viewer { login } }')).viewer.login))) ??
+      (await told(async () => (await octokit.rest.users.getAuthenticated()).data.login)),
     pullRequest: () =>
       told(async () => {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: target.pullRequest })

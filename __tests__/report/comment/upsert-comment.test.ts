@@ -53,6 +53,29 @@ describe('one job', () => {
     expect(comments[1]?.author).toBe(BOT)
   })
 
+  it('knows its own comment by the author that GitHub gives it, where nobody tells who the token is', async () => {
+    const { port, comments, writes } = fakePullRequest([], { login: null })
+    const create = async (body: string) => {
+      const comment = { ...(await port.create(body)), author: 'release-bot' }
+      comments.splice(0, 1, comment)
+      return comment
+    }
+    await upsert({ ...port, create }, section('image/a/x86_64', 'mine'))
+    expect(writes).toEqual(['create'])
+  })
+
+  it.each([
+    ['other line ends', (body: string) => body.replaceAll('\n', '\r\n')],
+    ['another white space', (body: string) => body.replace('mine', 'mine ')],
+  ])('comes to rest when GitHub stores a text with %s', async (_, stored) => {
+    const { port, comments, writes } = fakePullRequest([], {
+      onWrite: (all) => all.splice(0, all.length, ...all.map((one) => ({ ...one, body: stored(one.body) }))),
+    })
+    await upsert(port, section('image/a/x86_64', 'mine'))
+    expect(writes).toEqual(['create'])
+    expect(texts(comments[0]?.body)[0]).toMatch(/^image.a.x86_64: mine/)
+  })
+
   it('makes a new comment when somebody deletes it between reading and writing', async () => {
     const { port, comments, writes } = fakePullRequest([makeComment(1, bodyOf('image/a/x86_64', 'old'))])
     const list = port.list

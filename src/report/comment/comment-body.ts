@@ -25,7 +25,8 @@ export function formatBody(key: string, sections: readonly Section[]): string {
 
 /** The sections of a body; what stands between them, and sections whose markers somebody has damaged, are left out. */
 export function parseBody(body: string): Section[] {
-  return [...body.matchAll(SECTION)].flatMap(([, name = '', at = '0', commit, text = '']) => {
+  // A browser sends other line ends.
+  return [...body.replaceAll('\r\n', '\n').matchAll(SECTION)].flatMap(([, name = '', at = '0', commit, text = '']) => {
     const subject = decode(name)
     return subject === undefined ? [] : [{ subject, at: Number(at), text, ...(commit === undefined ? {} : { commit }) }]
   })

@@ -39,14 +39,19 @@ export async function upsertComment(
 ): Promise<Posted> {
   const { key } = section
   const pace = settleTime(clock, random)
-  const [login, state, all] = await Promise.all([comments.login(), comments.pullRequest(), comments.list()])
+  const [told, state, all] = await Promise.all([comments.login(), comments.pullRequest(), comments.list()])
   const note = pullRequestNote(state, section.commit)
-  const mine = { subject: section.subject, at: clock.now(), ...(section.commit && { commit: section.commit }) }
+  const mine = {
+    subject: section.subject,
+    at: Math.floor(clock.now()),
+    ...(section.commit && { commit: section.commit }),
+  }
   const render = (budget: number) => withNote(section.render(budget - (note === undefined ? 0 : note.length + 8)), note)
   const isLater = ({ at, commit }: Section) =>
     at > mine.at || (commit !== undefined && commit === state?.headSha && commit !== section.commit)
   const says = ({ text }: Section) => text === render(COMMENT_CHARACTERS)
 
+  let login = told
   let found = ownComments(all, key, login)
   // Whatever this run has read of other jobs is restored when a write of a third one loses it.
   let known: readonly Section[] = []
@@ -57,7 +62,7 @@ export async function upsertComment(
     const others = known.filter(({ subject }) => stands || subject !== mine.subject)
     const body = formatBody(key, shareRoom(key, others, stands ? undefined : { ...mine, render }))
     const [first, ...duplicates] = found
-    const complete = first?.body === body
+    const complete = first !== undefined && stands && holds(first, known)
     if (complete && duplicates.length === 0) {
       const later = before !== undefined && isLater(before) ? ['a later report of the same subject stands there'] : []
       return {
@@ -69,14 +74,23 @@ export async function upsertComment(
     if (complete) await Promise.all(duplicates.map(({ id }) => comments.remove(id)))
     const written = complete ? first : await pace.timed(write(comments, first, body))
     known = mergeSections([...known, ...parseBody(body)])
+    // What GitHub did not tell it shows: who has written this one.
+    login ??= written?.author
+    const author = login
     await pace.settle()
     found = await pace.timed(
-      readAgain(comments, written, duplicates.length === 0, (list) => ownComments(list, key, login)),
+      readAgain(comments, written, duplicates.length === 0, (list) => ownComments(list, key, author)),
     )
   }
   throw new ActionError('conflict', `Other jobs kept changing the comment; it was written ${ROUNDS} times.`, {
     help: 'The report stands in the job summary. Run the job again to have its section in the comment.',
   })
+}
+
+/** By what the sections say of themselves: GitHub may store a text otherwise than it was sent. */
+function holds(comment: IssueComment, sections: readonly Section[]): boolean {
+  const there = parseBody(comment.body)
+  return sections.every(({ subject, at }) => there.some((one) => one.subject === subject && one.at === at))
 }
 
 function write(comments: Comments, to: IssueComment | undefined, body: string): Promise<IssueComment | undefined> {
