@@ -14,7 +14,7 @@ if [ -z "$VERSION" ]; then VERSION=${otherwise}; fi
 `
 
 // Links into a store would work, but every reader of the zip must keep them: pnpm itself advises a flat tree for Lambda.
-const PNPM_OF_LOCK = `$(node -p '({ 5: 7, 6: 8, 9: 10 })[/^lockfileVersion: .?(d+)/m.exec(require("fs").readFileSync("pnpm-lock.yaml", "utf8"))[1]] || "latest"')`
+const PNPM_OF_LOCK = `$(node -p '({ 5: 7, 6: 8, 9: 10 })[/^lockfileVersion: .?(\\d+)/m.exec(require("fs").readFileSync("pnpm-lock.yaml", "utf8"))[1]] || "latest"')`
 const PNPM = `${pinned('pnpm', PNPM_OF_LOCK)}echo "pnpm $VERSION"
 npm exec --yes --package="pnpm@$VERSION" -- pnpm install --frozen-lockfile --prod --store-dir "$CACHE/pnpm" \\
   --config.node-linker=hoisted --config.package-import-method=copy
