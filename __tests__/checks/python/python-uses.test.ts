@@ -106,6 +106,10 @@ describe('a package that imports what it requires only in its parts', () => {
     const sources = { 'app/a.py': 'import fastmath\n', 'app/b.py': 'from . import a\n', 'app/c.py': 'import os\n' }
     expect(needs(layer(sources)).get(core)).toBe('required')
   })
+  it('needs what those of the one package in it import', () => {
+    const sources = { 'app/inner/__init__.py': '', 'app/inner/a.py': 'import fastmath\n' }
+    expect(needs(layer(sources)).get(core)).toBe('required')
+  })
   it('does without what one of them imports', () => {
     const sources = { 'app/a.py': 'import fastmath\n', 'app/b.py': 'import os\n', 'app/c.py': 'import os\n' }
     expect(needs(layer(sources)).get(core)).toBe('optional')

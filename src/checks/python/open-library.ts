@@ -58,14 +58,13 @@ function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string
 }
 
 function openModule(run: ImportRun, name: string): Outcome {
-  const { files, interpreter, elf } = run.world
+  const { files, interpreter } = run.world
   const at = name.lastIndexOf('.')
   const folder = `${name.slice(0, at).replaceAll('.', '/')}`
   const short = name.slice(at + 1)
   const folders = interpreter.path.map((root) => `${root}/${folder}`)
   const found = files.find(short, folders)
-  if (found?.kind === 'extension')
-    return elf(found.path) === undefined ? undefined : loadNative(run, found.path, 'OSError')
+  if (found?.kind === 'extension') return loadNative(run, found.path, 'OSError')
   const [passedOver] = files.passedOver(short, folders)
   return passedOver === undefined ? undefined : loadNative(run, passedOver.path, 'OSError')
 }
