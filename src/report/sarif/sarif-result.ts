@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { plain } from '../escape.ts'
 import { placeOf, placeOfRun, type Repository } from '../places.ts'
 import type { Report, ReportedFinding } from '../report.ts'
 import { sarifText } from './sarif-text.ts'
@@ -18,7 +19,7 @@ export function sarifResult(
     suppressions:
       ignored === undefined ? [] : [{ kind: 'external', status: 'accepted', justification: sarifText(ignored) }],
     ...(status === 'new' || status === 'unchanged' ? { baselineState: status } : {}),
-    properties: { subject, confidence, count, ...(owner === undefined ? {} : { owner }) },
+    properties: { subject: plain(subject), confidence, count, ...(owner === undefined ? {} : { owner }) },
   }
 }
 
@@ -36,7 +37,7 @@ function messageOf({ message, expected, actual, help, subject }: ReportedFinding
 /** Code scanning needs a line; where none is known the first one of what the run was given stands for it. */
 function location(finding: ReportedFinding, report: Report, repository: Repository): object {
   const place = placeOf(finding, repository) ?? placeOfRun(report, repository)
-  const logicalLocations = [{ fullyQualifiedName: finding.subject }]
+  const logicalLocations = [{ fullyQualifiedName: plain(finding.subject) }]
   if (place === undefined) return { logicalLocations }
   return {
     physicalLocation: {

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { causes, explainedBy } from '../../src/report/causes.ts'
+import { headline } from '../../src/report/headline.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { makeFinding, makeReport } from '../builders/report.ts'
+
+const lack = makeFinding({ rule: 'missing-library', subject: '/var/task/a.node', confirmedBy: ['default'] })
+const smoke = makeFinding({ rule: 'smoke', subject: 'default', predictedBy: ['missing-library /var/task/a.node'] })
+
+it('a failed case that was predicted is told with what predicted it, and counted once', () => {
+  const report = makeReport({ verdict: 'failed', findings: [lack, smoke] })
+  expect(causes(report)).toEqual([lack])
+  expect(explainedBy('default', report)).toEqual({ number: 1, confirms: true })
+  expect(headline(report).text).toContain('will not run on Lambda: 1 error')
+})
+
+it('where the prediction is ignored, the case speaks for itself', () => {
+  const report = makeReport({ verdict: 'failed', findings: [{ ...lack, ignored: 'known' }, smoke] })
+  expect(causes(report)).toEqual([smoke])
+})
+
+it('warnings that stop the run are told in full, others are folded', () => {
+  const warning = makeFinding({ level: 'warning' })
+  const stopping = { 'fail-on': { value: 'warning', source: 'input' } } as const
+  expect(causes(makeReport({ findings: [warning], plan: stopping }))).toEqual([warning])
+  expect(causes(makeReport({ findings: [warning] }))).toEqual([])
+})
+
+it('what is fixed is listed and counted nowhere', () => {
+  const markdown = renderMarkdown(
+    makeReport({ findings: [makeFinding({ status: 'fixed' })], baseline: { source: 'report', reference: 'old.json' } }),
+    { budget: 65_000 },
+  )
+  expect(markdown.split('\n')[0]).toContain('✅')
+  expect(markdown).toContain('<summary>Fixed since the baseline: 1</summary>')
+  expect(markdown).toContain('0 new · 1 fixed · 0 unchanged')
+})
+
+it('a run whose checks never came to be says that nothing was checked', () => {
+  const stages = [{ name: 'check', status: 'skipped', seconds: 0, detail: 'the image does not exist yet' }] as const
+  const skipped = { status: 'skipped', reason: 'x', constraints: {}, cases: [] } as const
+  expect(headline(makeReport({ verdict: 'warned', stages, smoke: skipped }))).toEqual({
+    icon: '⚠️',
+    text: 'get-customer (x86_64) was not checked: the image does not exist yet',
+  })
+})
