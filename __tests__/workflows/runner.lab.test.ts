@@ -71,7 +71,7 @@ describe('examples/workflows, run by a runner', () => {
   it('image.yml checks a pull request without credentials, and deploys a push', async () => {
     const checked = await runExample('image', pullRequest())
     expect(checked.jobs).toEqual({ 'image/Image': 'success' })
-    expect(verdicts()).toEqual([expect.stringMatching(/^### (✅|⚠️) get-customer \(x86_64\) answers/)])
+    expect(verdicts()).toEqual([expect.stringMatching(/^### (✅|⚠️) get-customer \(x86_64\) will run on Lambda/)])
     expect(comment()[0]).toContain('Nothing was published')
     const commit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678'
     const push = { name: 'push', payload: { ref: 'refs/heads/main', after: commit } }
@@ -85,7 +85,10 @@ describe('examples/workflows, run by a runner', () => {
     const { jobs } = await runExample('layer', pullRequest())
     expect(Object.values(jobs)).toEqual(['success', 'success'])
     expect(comment()).toHaveLength(1)
-    expect(verdicts().map((line) => /greeting \((\w+)\)/.exec(line)?.[1])).toEqual(['arm64', 'x86_64'])
+    expect(verdicts().map((line) => /greeting-\w+ \((\w+)\)/.exec(line)?.[1])).toEqual(['arm64', 'x86_64'])
+    const published = await runExample('layer', { name: 'push', payload: { ref: 'refs/heads/main' } })
+    expect(Object.values(published.jobs)).toEqual(['success', 'success'])
+    expect(published.summaries.join('\n')).toContain(':layer:greeting-arm64:1')
   })
 
   it('functions.yml calls reusable.yml and reads its outputs', async () => {
@@ -99,8 +102,8 @@ describe('examples/workflows, run by a runner', () => {
     const cdk = await runExample('cdk', pullRequest(), { LAB_CDK_LIBRARY: await cdkLibrary(LIBRARY) })
     expect([sam.jobs, cdk.jobs]).toEqual([{ 'sam/GetCustomerFunction': 'success' }, { 'cdk/MyFunction': 'success' }])
     expect(verdicts()).toEqual([
-      expect.stringMatching(/ GetCustomerFunction \(x86_64\) answers/),
-      expect.stringMatching(/ MyFunction\S* \(x86_64\) answers/),
+      expect.stringMatching(/ GetCustomerFunction \(x86_64\) will run on Lambda/),
+      expect.stringMatching(/MyFunction \(x86_64\) will run on Lambda/),
     ])
   })
 
@@ -115,7 +118,7 @@ describe('examples/workflows, run by a runner', () => {
     const event = { name: 'workflow_run', payload: { workflow_run: { ...run, head_repository } } }
     const posted = await runExample('fork-comment', event)
     expect(Object.values(posted.jobs)).toEqual(['success'])
-    expect(verdicts()).toEqual([expect.stringMatching(/get-customer \(x86_64\) answers/)])
+    expect(verdicts()).toEqual([expect.stringMatching(/get-customer \(x86_64\) will run on Lambda/)])
     expect(comment()[0]).toContain('which nobody has verified')
   })
 })
