@@ -78,6 +78,12 @@ describe('a package that another one requires', () => {
   it('is needed when an extra asked for it', () => {
     expect(needs(layer('fastmath>=1; extra == "fast"', guarded)).get(core)).toBe('required')
   })
+  it('is not needed when another one asked for that extra', () => {
+    const other = layer('fastmath>=1; extra == "fast"', lazy)
+    const record = { files: 2, native: [], modules: ['top'], others: [] }
+    const distributions = [...other.distributions, { name: 'top', requires: ['app[fast,more]>=1'], record }]
+    expect(needs({ ...other, distributions }).get(core)).toBe('optional')
+  })
   it('is needed when somebody requested it too', () => {
     expect(needs(layer('fastmath>=1', lazy, 'fastmath')).get(core)).toBe('required')
   })

@@ -28,11 +28,12 @@ function isMarked(distribution: PythonDistribution | undefined, { tree }: Runtim
 function requiredByOthers(shipped: readonly ShippedModules[], withExtras: boolean): ReadonlySet<PythonDistribution> {
   const distributions = shipped.flatMap(({ distribution }) => distribution ?? [])
   const byName = new Map(distributions.map((one) => [one.name, one]))
+  const extras = withExtras ? undefined : extrasAsked(distributions)
   const direct = new Map(
     distributions.map((one) => [
       one,
       new Set(
-        namesRequired(one, withExtras)
+        namesRequired(one, extras)
           .flatMap((name) => byName.get(name) ?? [])
           .filter((other) => other !== one),
       ),
@@ -58,11 +59,42 @@ function reached(
   return found
 }
 
-/** What only an extra asks for is there because somebody wanted it, as far as no marks tell otherwise. */
-function namesRequired({ requires = [] }: PythonDistribution, withExtras: boolean): readonly string[] {
+/** What an extra brings counts when another package asks for that extra (`google-api-core[grpc]`); else somebody wanted it. */
+function namesRequired(
+  { name: own, requires = [] }: PythonDistribution,
+  extras: ReadonlyMap<string, ReadonlySet<string>> | undefined,
+): readonly string[] {
   return requires.flatMap((requirement) => {
-    const [, name] = /^\s*([\w.-]+)/.exec(requirement) ?? []
-    if (name === undefined || (!withExtras && /\bextra\s*==/.test(requirement))) return []
-    return [name.toLowerCase().replace(/[-_.]+/g, '-')]
+    const { name } = parsed(requirement)
+    const [, extra] = /\bextra\s*==\s*["']([^"']+)["']/.exec(requirement) ?? []
+    const counts = extra === undefined || extras === undefined || extras.get(own)?.has(normal(extra)) === true
+    return name === '' || !counts ? [] : [name]
   })
+}
+
+/** Extras by the distribution that the others ask for with them. */
+function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const asked = new Map<string, Set<string>>()
+  for (const { name, extras } of distributions.flatMap(({ requires = [] }) => requires.map(parsed)))
+    asked.set(name, new Set([...(asked.get(name) ?? []), ...extras]))
+  return asked
+}
+
+/** `google-api-core[grpc]<3,>=2; python_version >= "3.9"` (PEP 508). */
+function parsed(requirement: string): { readonly name: string; readonly extras: readonly string[] } {
+  const [, name = '', extras = ''] = /^\s*([\w.-]+)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? []
+  return {
+    name: normal(name),
+    extras: extras
+      .split(',')
+      .map(normal)
+      .filter((one) => one !== ''),
+  }
+}
+
+function normal(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-')
 }
