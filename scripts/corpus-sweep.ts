@@ -20,6 +20,7 @@ import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
+import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
@@ -45,8 +46,8 @@ const { values, positionals } = parseArgs({
 const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: readonly CorpusPackage[] }>> = {
   tuned: { python: PYTHON_PACKAGES, npm: NPM_PACKAGES },
   holdout: { python: HOLDOUT_PYTHON, npm: HOLDOUT_NPM },
-  'second-tuned': { python: SECOND_TUNED, npm: [] },
-  'second-unseen': { python: SECOND_UNSEEN, npm: [] },
+  'second-tuned': { python: SECOND_TUNED, npm: SECOND_NPM_TUNED },
+  'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
 }
 
 const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]

@@ -75,7 +75,7 @@ export function makeNodeProgram(exports: readonly string[] = []): ElfFile {
 /** `node-gyp-build`'s own package, as far as it is looked for by name. */
 export const GYP_BUILD: NodeFiles = {
   'node-gyp-build/package.json': { name: 'node-gyp-build', version: '4.8.4', main: 'index.js' },
-  'node-gyp-build/index.js': 'module.exports = () => {}',
+  'node-gyp-build/index.js': undefined,
 }
 
 /** A napi-rs package with its generated loader and its variants' names. */
@@ -95,6 +95,10 @@ export const NAPI_RS: NodeFiles = {
 const { existsSync } = require('fs')
 let nativeBinding = null
 let loadError = null
+function isMusl() {
+  const { glibcVersionRuntime } = process.report.getReport().header
+  return !glibcVersionRuntime
+}
 switch (process.platform) {
   case 'darwin':
     try { nativeBinding = require('fast-hash-darwin-arm64') } catch (e) { loadError = e }

@@ -17,13 +17,21 @@ export const nodePrebuild: Check = {
   title: 'Packages with a compiled addon ship one for this platform',
   appliesTo: () => true,
   run(subject) {
-    const findings = nodeReports(subject).flatMap((report) => judge(report, subject))
-    const open = unreadScripts(subject)
+    const reports = nodeReports(subject)
+    const findings = reports.flatMap((report) => judge(report, subject))
+    const open = [unreadScripts(subject), unfollowed(reports)].filter((reason) => reason !== undefined)
     return {
       findings: [...groupBy(findings, ({ subject: where }) => where).values()].flatMap((same) => same.slice(0, 1)),
-      ...(open === undefined ? {} : { notChecked: open }),
+      ...(open.length === 0 ? {} : { notChecked: open.join('; ') }),
     }
   },
+}
+
+/** What is loaded before the scripts of a package grow too long to be followed is known, the rest is not. */
+function unfollowed(reports: readonly NodeReport[]): string | undefined {
+  const names = [...new Set(reports.flatMap((report) => report.unfollowed.map(({ name }) => name)))]
+  if (names.length === 0) return undefined
+  return `${names.slice(0, 3).map(code).join(', ')}${names.length > 3 ? ' …' : ''} ${names.length === 1 ? 'does' : 'do'} too much while loading to be followed to the end`
 }
 
 /** Scripts are read up to a size, and so many of them: what the others load is not known. */
@@ -33,6 +41,8 @@ function unreadScripts({ artifact }: Subject): string | undefined {
   const named = partial.slice(0, 3).map(({ path }) => path)
   return `${counted(partial.length, 'script is', 'scripts are')} too large to be read whole, and may load more native code: ${named.join(', ')}${partial.length > 3 ? ' …' : ''}`
 }
+
+const NATIVE = /\.node$|prebuild|build|Release|binding|native|addon|linux|bin\b/i
 
 type Lack = {
   readonly root: NodeRoot
@@ -82,7 +92,9 @@ function finding(
   const { addon, tried } = first.failure
   const what =
     addon === undefined
-      ? `has no compiled addon for linux-${tree.cpu}`
+      ? tried.length > 0 && !tried.some((name) => NATIVE.test(name))
+        ? `lacks ${code(tried[0] ?? '')}, which it loads`
+        : `has no compiled addon for linux-${tree.cpu}`
       : addon.file?.problem === undefined
         ? `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
         : `has a damaged addon (${code(posix.basename(addon.path))}: ${addon.file.problem})`

@@ -4,7 +4,7 @@ import type { Judgement } from './judge.ts'
 
 /**
  * `agree`: an error where loading fails, none where it works. `missed`, `false`: the two kinds of disagreement. `lazy`
- * installs import well and fail in use: an error is right there too, its absence is `lazy-silent`.
+ * installs can be loaded and fail in use: that is no error, and `lazy-silent` without a warning about it.
  */
 export type Outcome = 'agree' | 'missed' | 'false' | 'lazy-silent'
 
@@ -34,7 +34,7 @@ export function compare({ install }: Prepared, reality: Reality, judgement: Judg
   )
   return {
     id: install.id,
-    outcome: outcome(reality.verdict, errors.length > 0),
+    outcome: outcome(reality.verdict, errors.length > 0, at('warning').length > 0),
     reality: reality.verdict,
     errors: errors.map(line),
     warnings: at('warning').map(line),
@@ -44,8 +44,8 @@ export function compare({ install }: Prepared, reality: Reality, judgement: Judg
   }
 }
 
-function outcome(reality: Reality['verdict'], error: boolean): Outcome {
-  if (reality === 'lazy') return error ? 'agree' : 'lazy-silent'
+function outcome(reality: Reality['verdict'], error: boolean, warning: boolean): Outcome {
+  if (reality === 'lazy' && !error) return warning ? 'agree' : 'lazy-silent'
   if (error) return reality === 'fails' ? 'agree' : 'false'
-  return reality === 'works' ? 'agree' : 'missed'
+  return reality === 'fails' ? 'missed' : 'agree'
 }

@@ -1,10 +1,20 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the scripts' own
 import { expect, test } from 'vitest'
+import type { NodeScript } from '../../../src/inspect/node/node-file.ts'
 import { nodeReader } from '../../../src/inspect/node/node-reader.ts'
 import { makeFile } from '../../builders/evidence.ts'
 
 const MODULES = '/opt/nodejs/node_modules'
 
 function scripts(files: Readonly<Record<string, string>>): readonly string[] {
+  return kept(files).flatMap(({ path, loads }) => (loads.length > 0 ? [path.slice(MODULES.length + 1)] : []))
+}
+
+function texts(files: Readonly<Record<string, string>>): readonly string[] {
+  return kept(files).flatMap(({ path, source }) => (source === undefined ? [] : [path.slice(MODULES.length + 1)]))
+}
+
+function kept(files: Readonly<Record<string, string>>): readonly NodeScript[] {
   const drafts = new Map(
     Object.entries(files).flatMap(([name, text]) => {
       const entry = makeFile(`${MODULES}/${name}`)
@@ -12,9 +22,7 @@ function scripts(files: Readonly<Record<string, string>>): readonly string[] {
       return draft === undefined ? [] : [[entry.path, draft] as const]
     }),
   )
-  return nodeReader
-    .finish(drafts)
-    .flatMap(({ kind, path }) => (kind === 'script' ? [path.slice(MODULES.length + 1)] : []))
+  return nodeReader.finish(drafts).filter((file) => file.kind === 'script')
 }
 
 const ADDON = {
@@ -47,7 +55,6 @@ test('keeps scripts that name a package for a platform, installed or not', () =>
     'fast/package.json':
       '{"name":"fast","main":"index.mjs","optionalDependencies":{"fast-linux-x64":"1"},"os":["linux"]}',
     'fast/index.mjs': "import { add } from './native.mjs'",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the script's own
     'fast/native.mjs': 'export const { add } = require(`fast-${process.platform}-${process.arch}`)',
     'fast/doc.mjs': "import 'path'",
   }
@@ -64,4 +71,30 @@ test('follows deep imports of another package and its exports', () => {
     'deep/plain.js': "export * from './nothing.js'",
   }
   expect(scripts(files)).toEqual(['addon/lib/index.js', 'deep/index.js'])
+})
+
+test('keeps the text of what decides about native code, and of what it asks, from the entry of a package on', () => {
+  const files = {
+    ...ADDON,
+    'addon/lib/index.js':
+      "const { family } = require('libc-name')\nmodule.exports = require(`../build/Release/${family()}.node`)",
+    'libc-name/package.json': '{"name":"libc-name","main":"lib/libc.js"}',
+    'libc-name/lib/libc.js': "exports.family = () => 'glibc'",
+    'libc-name/lib/other.js': "exports.other = () => 'musl'",
+    'user/package.json': '{"name":"user","main":"main.js","dependencies":{"addon":"1"}}',
+    'user/main.js': "exports.lazy = () => require('addon')",
+    'plain/package.json': '{"name":"plain","main":"index.js"}',
+    'plain/index.js': "require('fs')",
+  }
+  expect(texts(files)).toEqual(['addon/lib/index.js', 'libc-name/lib/libc.js', 'user/main.js'])
+})
+
+test('a package that names variants for platforms decides about native code when none is installed', () => {
+  const files = {
+    'tool/package.json':
+      '{"name":"tool","main":"index.js","optionalDependencies":{"@tool/linux-x64":"1","@tool/darwin-arm64":"1"}}',
+    'tool/index.js': "module.exports = require('./find.js').path",
+    'tool/find.js': 'exports.path = require.resolve(`@tool/${process.platform}-${process.arch}/bin/tool`)',
+  }
+  expect(texts(files)).toEqual(['tool/find.js', 'tool/index.js'])
 })

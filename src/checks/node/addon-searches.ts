@@ -168,3 +168,22 @@ export function searchPkgPrebuilds(tree: NodeTree, folder: string): Search {
   const build = searchGypBuild(tree, folder)
   return { ...(build.found && { found: build.found }), looked: [posix.join(base, `*-linux-${tree.cpu}`)] }
 }
+
+/** `require-addon`: `prebuilds/<platform>-<arch>/<name>[@<version>].node` of the package's folder, then of every one above. */
+export function searchRequireAddon(tree: NodeTree, specifier: string, from: string): Search {
+  const start = posix.resolve(posix.dirname(from), specifier)
+  const looked: string[] = []
+  for (let folder = start; ; folder = posix.dirname(folder)) {
+    const own = tree.packageAt(tree.view.tree.resolve(start)?.path ?? start)
+    const name = own?.name.replace(/\//g, '+') ?? posix.basename(start)
+    for (const file of [`${name}@${own?.version}`, name]) {
+      for (const ending of ['node', 'bare']) {
+        const path = posix.join(folder, `prebuilds/linux-${tree.cpu}`, `${file}.${ending}`)
+        const found = tree.fileAt(path)
+        if (found !== undefined) return { found, looked: [path] }
+        if (ending === 'node' && folder === start) looked.push(path)
+      }
+    }
+    if (folder === '/') return { looked }
+  }
+}

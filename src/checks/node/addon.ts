@@ -1,8 +1,9 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
+import { defines } from '../../inspect/symbol-table.ts'
 import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
-import { addonAbi } from './addon-abi.ts'
+import { addonAbi, imports } from './addon-abi.ts'
 import type { NodeTree } from './node-tree.ts'
 
 /** What comes of `process.dlopen` on one file. */
@@ -72,7 +73,23 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   // Most of what an addon wants is node's own: without its symbols nothing can be told.
   const missing = nodeProgram(tree)?.symbols === undefined ? [] : missingAtLoad(file, result)
   if (missing.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: missing } }
+  const unknown = built === 'stable' || built.length > 0 ? [] : otherEngine(tree, file)
+  if (unknown.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: unknown } }
   return { ok: true, file, result }
+}
+
+/**
+ * An addon that registers itself without naming its version is refused when it was compiled for another one. What it wants
+ * of V8 and this one lacks shows that.
+ */
+function otherEngine(tree: NodeTree, file: ElfFile): readonly string[] {
+  const program = nodeProgram(tree)
+  if (program === undefined || !defines(program, 'napi_module_register')) return []
+  const names = imports(file)
+    .split(' ')
+    .map((name) => name.replace(/@.*/, ''))
+  if (!names.includes('node_module_register')) return []
+  return names.filter((name) => /^_ZN[A-Z]*(?:2v8|4node)/.test(name) && !defines(program, name) && !defines(file, name))
 }
 
 /** Node.js loads addons with RTLD_LAZY: only what the file's data refers to has to be there. */

@@ -1,5 +1,6 @@
 import type { Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
+import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
@@ -14,6 +15,8 @@ export type NodeReport = {
   readonly uses: readonly (Use & { readonly script: string; readonly root: NodeRoot })[]
   /** Native code that is looked for and is not there. */
   readonly gaps: readonly (Gap & { readonly root: NodeRoot })[]
+  /** Roots whose scripts do more than is worth following. */
+  readonly unfollowed: readonly NodeRoot[]
 }
 
 const known = new WeakMap<Subject, readonly NodeReport[]>()
@@ -39,16 +42,23 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   const failures: { root: NodeRoot; failure: Failure }[] = []
   const uses: NodeReport['uses'][number][] = []
   const gaps: NodeReport['gaps'][number][] = []
+  const unfollowed: NodeRoot[] = []
   const seen = new Map<string, boolean>()
   for (const root of nodeRoots(subject, tree)) {
-    const { failure } = moduleOutcome(tree, root.entry)
+    const load = loadModule(tree, root.entry)
+    const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : load.failure
     if (failure !== undefined) failures.push({ root, failure })
-    walk(root)
+    if (load.ends === 'unfollowed') unfollowed.push(root)
+    for (const { addon, script, line, isGuarded } of load.addons)
+      uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })
+    walk(root, load)
   }
-  return { view, tree, failures, uses, gaps }
+  return { view, tree, failures, uses, gaps, unfollowed }
 
   /** Every module that is drawn in, with the need of the way to it. */
-  function walk(root: NodeRoot): void {
+  function walk(root: NodeRoot, load: ModuleLoad): void {
+    const isOpen = load.ends === 'undecided'
+    // What was found out by following the scripts statement by statement is not guessed again.
     const open = [{ path: root.entry, calls: [] as readonly string[], isNeeded: true }]
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const { path, calls, isNeeded } = next
@@ -57,9 +67,14 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
       if (before === true || (before === false && !isNeeded)) continue
       seen.set(key, isNeeded)
       const outcome = moduleOutcome(tree, path, calls)
-      for (const use of outcome.uses) uses.push({ ...use, isNeeded: use.isNeeded && isNeeded, script: path, root })
-      for (const gap of outcome.gaps) gaps.push({ ...gap, isNeeded: gap.isNeeded && isNeeded, root })
+      for (const use of outcome.uses)
+        uses.push({ ...use, isNeeded: isOpen && use.isNeeded && isNeeded, script: path, root })
+      for (const gap of outcome.gaps) gaps.push({ ...gap, isNeeded: isOpen && gap.isNeeded && isNeeded, root })
       for (const edge of outcome.edges) open.push({ ...edge, isNeeded: edge.isNeeded && isNeeded })
     }
   }
+}
+
+function isCause(addon: Use['addon'], failure: Failure | undefined): boolean {
+  return !addon.ok && failure?.addon?.path === addon.path
 }

@@ -28,7 +28,7 @@ export function unknownSymbols({ uses, tree }: NodeReport, pattern: RegExp): rea
         .filter((name) => pattern.test(name) && !defines(program, name) && !defines(file, name))
     const atLoad = missing(file.symbols.atLoad)
     const atCall = missing(file.symbols.atCall)
-    const fails = atLoad.length > 0 || (file.bindNow === true && atCall.length > 0)
+    const fails = !addon.ok || atLoad.length > 0 || (file.bindNow === true && atCall.length > 0)
     const before = seen.get(file.path)
     if (atLoad.length + atCall.length > 0)
       seen.set(file.path, {

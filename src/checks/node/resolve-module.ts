@@ -19,6 +19,7 @@ export function resolveModule(tree: NodeTree, from: string, name: string, way: W
   if (name.startsWith('node:') || BUILTIN.has(name)) return 'builtin'
   if (/^\.{1,2}(?:\/|$)/.test(name) || name.startsWith('/'))
     return asFileOrFolder(tree, posix.resolve(posix.dirname(from), name))
+  if (name.startsWith('#')) return ownImport(tree, from, name, way)
   const own = self(tree, from, name, way)
   if (own !== undefined) return own
   const [, packageName = name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(name) ?? []
@@ -48,7 +49,20 @@ export function packageFolderOf(tree: NodeTree, path: string): string | undefine
   return undefined
 }
 
-/** A package may name itself and, with `#`, its own parts. */
+/** `#name` of the package's own `imports`: a file of it, or another package. */
+function ownImport(tree: NodeTree, from: string, name: string, way: Way): Resolved {
+  const folder = packageFolderOf(tree, from)
+  const imports = folder === undefined ? undefined : tree.packageAt(folder)?.imports
+  if (folder === undefined || !isRecord(imports)) return undefined
+  const renamed = Object.fromEntries(Object.entries(imports).map(([key, value]) => [`./${key}`, value]))
+  const target = exportTarget(renamed, `./${name}`, way)
+  if (target === undefined) return undefined
+  if (!target.startsWith('.')) return resolveModule(tree, posix.join(folder, 'package.json'), target, way)
+  const path = tree.fileAt(posix.join(folder, target))
+  return path === undefined ? undefined : { path }
+}
+
+/** A package may name itself. */
 function self(tree: NodeTree, from: string, name: string, way: Way): Resolved {
   const folder = packageFolderOf(tree, from)
   const own = folder === undefined ? undefined : tree.packageAt(folder)

@@ -1,11 +1,14 @@
 import { type NamedModules, namedModules } from './named-modules.ts'
 import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
 import type { NodePackage, NodeScript } from './node-file.ts'
+import { scriptClosure } from './script-closure.ts'
 import { type GraphScript, reachingNative } from './script-graph.ts'
 import { scriptLoads } from './script-loads.ts'
 import { type ScriptSource, SMALL_SCRIPT } from './script-source.ts'
 
 const MOST_BUNDLES = 4 * 1024 * 1024
+/** Of the texts that are kept. */
+const MOST_TEXT = 16 * 1024 * 1024
 const NOTHING: NamedModules = { names: new Set(), computedAt: [] }
 
 /**
@@ -38,7 +41,51 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
   )
   const reached = candidates.filter(({ path }) => reaching.has(path))
   const spared = tooMuch(reached)
-  return reached.flatMap((source) => (spared.has(source) ? unread(source) : (read(source) ?? [])))
+  const scripts = reached.flatMap((source) => (spared.has(source) ? unread(source) : (read(source) ?? [])))
+  const taken = new Set(scripts.map(({ path }) => path))
+  const deciding = decidingScripts(packages, sources, folderOf, [...reached.filter((source) => !spared.has(source))])
+  const texts = keptTexts(deciding)
+  const withText = (script: NodeScript): NodeScript => {
+    const source = texts.get(script.path)
+    return source === undefined ? script : { ...script, source }
+  }
+  const others = deciding.filter(({ path }) => !taken.has(path) && texts.has(path))
+  return [...scripts, ...others.map(({ path }): NodeScript => ({ kind: 'script', path, loads: [] }))].map(withText)
+}
+
+const MOST_HELPERS = 3 * 1024 * 1024
+
+/** Scripts by which a package comes, or does not, to its native code: from its entry on, and what they ask on the way. */
+function decidingScripts(
+  packages: readonly NodePackage[],
+  sources: readonly ScriptSource[],
+  folderOf: (path: string) => string,
+  reached: readonly ScriptSource[],
+): readonly ScriptSource[] {
+  const folders = new Set(sources.flatMap(({ path, isNative }) => (isNative ? [folderOf(path)] : [])))
+  const wanted = nativePackages(packages, folders)
+  const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
+  const { from, entries } = scriptClosure(sources, packages)
+  const own = from([...reached, ...[...wanted].flatMap(entries)], {
+    largest: MOST_TEXT,
+    most: MOST_TEXT,
+    allows: ({ path }) => wanted.has(names.get(folderOf(path)) ?? ''),
+  })
+  const native = [...own].filter(({ isNative }) => isNative)
+  const helpers = from(native, { largest: MOST_HELPERS / 8, most: MOST_HELPERS, allows: () => true })
+  return [...new Set([...own, ...helpers])]
+}
+
+/** Texts of packages, as their scripts decide what is loaded; those of the function itself are nobody's to pass on. */
+function keptTexts(sources: readonly ScriptSource[]): ReadonlyMap<string, string> {
+  let left = MOST_TEXT
+  const texts = new Map<string, string>()
+  for (const { path, bytes, partial } of sources.toSorted((a, b) => a.bytes.length - b.bytes.length)) {
+    left -= bytes.length
+    if (left < 0) break
+    if (partial !== true && path.includes('/node_modules/')) texts.set(path, bytes.toString('utf8'))
+  }
+  return texts
 }
 
 function unread({ path }: ScriptSource): NodeScript {

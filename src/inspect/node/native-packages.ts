@@ -49,11 +49,15 @@ function dependents(packages: readonly NodePackage[]): ReadonlyMap<string, reado
   return users
 }
 
+/** Variants of a package, each for one platform, whether they are installed or not. */
+const PLATFORM_PACKAGE = /(?:linux|darwin|win32|windows)-(?:x?64|arm64|musl|gnu)/
+
 function isNative(
   { path, os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage,
   native: ReadonlySet<string>,
 ): boolean {
   if (os !== undefined || cpu !== undefined || binary !== undefined) return true
+  if ((optionalDependencies ?? []).some((one) => PLATFORM_PACKAGE.test(one))) return true
   if (name in LOADERS) return false
   if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => posix.basename(one) in LOADERS))
     return true

@@ -13,8 +13,10 @@ export type NodePackage = {
   readonly libc?: readonly string[]
   readonly type?: 'module'
   readonly main?: string
-  /** As written, at most 16 KB of JSON; `exports` is then not known. */
+  /** As written, at most 64 KB of JSON; `exports` is then not known. */
   readonly exports?: unknown
+  /** Names of its own that begin with `#`; bounded as `exports` is. */
+  readonly imports?: unknown
   readonly dependencies?: readonly string[]
   readonly optionalDependencies?: readonly string[]
   readonly peerDependencies?: readonly string[]
@@ -43,6 +45,8 @@ export type NodeScript = {
   /** Written with `import` and `export`. */
   readonly esm?: true
   readonly loads: readonly ScriptLoad[]
+  /** The text of the script, when it decides which native code is loaded. */
+  readonly source?: string
   /** It gives up by itself when none of the native files that it tries can be loaded. */
   readonly throws?: true
   /** Larger than what is read: it may load more. */
@@ -58,6 +62,7 @@ export type LoadKind =
   | 'node-gyp-build'
   | 'node-pre-gyp'
   | 'pkg-prebuilds'
+  | 'require-addon'
 
 export type ScriptLoad = {
   readonly kind: LoadKind

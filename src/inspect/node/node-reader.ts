@@ -7,7 +7,7 @@ import { readPackageJson } from './package-json.ts'
 import { type ScriptSource, scriptSource } from './script-source.ts'
 
 const MOST_JSON = 512 * 1024
-const MOST_SCRIPT = 2 * 1024 * 1024
+const MOST_SCRIPT = 5 * 1024 * 1024
 /** Of all scripts of one artifact, so that memory does not grow with it. Of what comes later only that is said. */
 const MOST_HELD = 128 * 1024 * 1024
 

@@ -1,7 +1,7 @@
 import type { NodePackage } from './node-file.ts'
 
 const MOST_NAMES = 400
-const MOST_EXPORTS = 16 * 1024
+const MOST_EXPORTS = 64 * 1024
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall']
 
 /** What of a package.json says which file is loaded and for which platforms; `undefined` for what is none. */
@@ -20,8 +20,9 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
   const dependencies = keys(json.dependencies).filter((name) => !optional.includes(name))
   const binary = binaryOf(json.binary)
   const scripts = scriptsOf(json.scripts)
-  const exports =
-    json.exports === undefined || JSON.stringify(json.exports).length > MOST_EXPORTS ? undefined : json.exports
+  const [exports, imports] = [json.exports, json.imports].map((map) =>
+    map === undefined || JSON.stringify(map).length > MOST_EXPORTS ? undefined : map,
+  )
   return {
     kind: 'package',
     path,
@@ -33,6 +34,7 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
     ...(json.type === 'module' ? { type: 'module' as const } : {}),
     ...optionalText('main', json.main),
     ...(exports === undefined ? {} : { exports }),
+    ...(imports === undefined ? {} : { imports }),
     ...names('dependencies', dependencies),
     ...names('optionalDependencies', optional),
     ...names('peerDependencies', keys(json.peerDependencies)),

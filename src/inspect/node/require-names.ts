@@ -14,4 +14,5 @@ export const LOADERS: Readonly<Record<string, LoadKind>> = {
   '@discordjs/node-pre-gyp': 'node-pre-gyp',
   '@postman/node-pre-gyp': 'node-pre-gyp',
   'pkg-prebuilds': 'pkg-prebuilds',
+  'require-addon': 'require-addon',
 }

@@ -16,17 +16,19 @@ const NATIVE = marks('.node', 'dlopen', 'gyp', 'prebuilds', 'bindings', '/Releas
 const PLATFORM = marks('platform', 'PLATFORM', 'process.arch', 'os.arch')
 const PLATFORMS = /platform|PLATFORM|(?:process|os)\.arch/
 const NEAR = 2000
+/** A script that loads nothing may still decide for others what they load. */
+const HELPER = 8 * 1024
 /** Of which everything is read when one name in it is made up. */
 export const SMALL_SCRIPT = 64 * 1024
 const LOADS_NATIVE =
   /\.node['"`]|dlopen|['"`](?:bindings|node-gyp-build[\w-]*|(?:@[\w-]+\/)?node-pre-gyp|pkg-prebuilds)['"`]|\/(?:Release|Debug)\//
 
 /**
- * `undefined` for a script that loads nothing. Searches for bytes only: of ten thousand scripts all but some hundred need
+ * `undefined` for a large script that loads nothing. Searches for bytes only: of ten thousand scripts all but some hundred need
  * not be read further.
  */
 export function scriptSource(path: string, bytes: Buffer, partial: boolean): ScriptSource | undefined {
-  if (!hasAny(bytes, LOADS)) return undefined
+  if (bytes.length > HELPER && !hasAny(bytes, LOADS)) return undefined
   return {
     kind: 'source',
     path,

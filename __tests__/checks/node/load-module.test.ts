@@ -1,0 +1,133 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the scripts' own
+import { describe, expect, test } from 'vitest'
+import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
+import { loadModule, type ModuleLoad } from '../../../src/checks/node/evaluation/load-module.ts'
+import { nodeTree } from '../../../src/checks/node/node-tree.ts'
+import { makeNodeSubject, makeSymbols, type NodeFiles } from '../../builders/node.ts'
+
+const ADDON = { symbols: makeSymbols({ exports: ['napi_register_module_v1'] }) }
+const FOLDER = '/var/task/node_modules/fast'
+
+/** Loads a package with native code: these scripts, `index.js` first, beside what is installed. */
+function load(index: string, files: NodeFiles = {}, facts: object = {}): ModuleLoad {
+  const subject = makeNodeSubject({
+    'fast/package.json': { name: 'fast', version: '1.2.3', main: 'index.js', cpu: ['x64'], ...facts },
+    'fast/index.js': index,
+    ...files,
+  })
+  const [view] = runtimeViews(subject)
+  if (view === undefined) throw new Error('no runtime')
+  return loadModule(nodeTree(view, 'x86_64'), `${FOLDER}/index.js`)
+}
+
+describe('what is not there', () => {
+  test.each([
+    ['is required', "module.exports = require('./build/Release/fast.node')"],
+    ['is required in a function that is called', "const get = () => require('./fast.node'); module.exports = get()"],
+    [
+      'is looked for in vain',
+      "for (const name of ['a', 'b']) try { exports.a = require(`./${name}.node`) } catch {}\nif (!exports.a) throw new Error('none')",
+    ],
+    [
+      'is asked for by its path',
+      "const { join } = require('node:path')\nprocess.dlopen(module, join(__dirname, 'fast.node'))",
+    ],
+    ['is resolved', 'exports.path = require.resolve(`@fast/${process.platform}-${process.arch}`)'],
+    [
+      'is checked with fs',
+      "if (!require('fs').existsSync(__dirname + '/fast.node')) throw new Error('run the install script')",
+    ],
+    [
+      'is extended',
+      "let native = {}\ntry { native = require('./fast.node') } catch {}\nclass Fast extends native.Base {}",
+    ],
+    ['is required by a class', "class Fast { static native = require('./fast.node') }"],
+    [
+      'is required by a getter that is read',
+      "const lazy = { get native() { return require('./fast.node') } }\nmodule.exports = { ...lazy }",
+    ],
+  ])('makes it fail where it %s', (_, text) => {
+    expect(load(text)).toMatchObject({ ends: 'fails', failure: { script: `${FOLDER}/index.js` } })
+  })
+
+  test.each([
+    ['it is guarded', "try { module.exports = require('./fast.node') } catch { module.exports = {} }"],
+    ['nobody calls the function', "exports.get = () => require('./fast.node')"],
+    [
+      'a getter is only defined',
+      "Object.defineProperty(exports, 'fast', { enumerable: true, get: () => require('./fast.node') })",
+    ],
+    ['it is for another platform', "if (process.platform === 'win32') require('./fast.node')"],
+    ['it is for another processor', "switch (process.arch) { case 'arm64': require('./fast.node') }"],
+    ['nobody knows the condition', "if (Date.now() % 2) require('./fast.node')"],
+    ['it may have returned before', "function get() { if (Date.now() % 2) return; require('./fast.node') }\nget()"],
+    ['a promise fails', "import('./fast.mjs').catch(() => {})"],
+    ['a function that is not known gets it', "setTimeout(() => require('./fast.node'))"],
+  ])('does nothing where %s', (_, text) => {
+    expect(load(text)).toMatchObject({ ends: 'loads' })
+  })
+})
+
+test('takes the first of several that can be loaded, and says which it was', () => {
+  const { ends, addons } = load(
+    "for (const name of ['musl', 'gnu']) { try { module.exports = require(`./${name}.node`); break } catch {} }",
+    { 'fast/gnu.node': ADDON },
+  )
+  expect(ends).toBe('loads')
+  expect(addons.map(({ addon, isGuarded }) => [addon.ok, isGuarded])).toEqual([[true, true]])
+})
+
+test('reads which libc it is from the process, from `ldd` and from the program itself', () => {
+  const text = `
+const fs = require('fs')
+const head = Buffer.alloc(2048)
+fs.readSync(fs.openSync('/proc/self/exe', 'r'), head, 0, 2048, 0)
+const at = head.readUInt32LE(head.readUInt32LE(32) + 8)
+const program = head.subarray(at, at + 12).toString()
+const { glibcVersionRuntime } = process.report.getReport().header
+const ldd = require('child_process').execSync('ldd --version')
+if (program.startsWith('/lib64/ld-') && glibcVersionRuntime && ldd.includes('glibc') === ldd.includes('musl')) require('./gnu.node')
+else throw new Error('musl')`
+  expect(load(text, { 'fast/gnu.node': ADDON })).toMatchObject({ ends: 'loads', addons: [{ addon: { ok: true } }] })
+})
+
+test('an error that names its cause is told by it', () => {
+  const text = `
+const errors = []
+try { module.exports = require('@fast/linux-x64') } catch (error) { errors.push(error) }
+if (errors.length > 0) throw new Error('Cannot find native binding', { cause: errors[0] })`
+  expect(load(text)).toMatchObject({ ends: 'fails', failure: { tried: ['@fast/linux-x64'], line: 3 } })
+})
+
+test('an addon that is cut off ends the process, and no `catch` helps', () => {
+  const cut = { problem: 'a segment ends at byte 9000, the file has 4000' }
+  const text = "try { module.exports = require('./fast.node') } catch { module.exports = {} }"
+  expect(load(text, { 'fast/fast.node': cut })).toMatchObject({ ends: 'fails' })
+  const other = { problem: 'unknown class 9' }
+  expect(load(text, { 'fast/fast.node': other })).toMatchObject({ ends: 'loads' })
+})
+
+test('follows ES modules: what is imported, re-exported, and awaited at their top', () => {
+  const files = (last: string): NodeFiles => ({
+    'fast/a.mjs': "export * from './b.mjs'\nexport { default } from './b.mjs'",
+    'fast/b.mjs': `import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n${last}`,
+  })
+  const text = "import native, { add } from './a.mjs'\nexport const more = add"
+  const facts = { type: 'module' }
+  expect(load(text, files("export default require('./fast.node')"), facts)).toMatchObject({ ends: 'fails' })
+  expect(load(text, files("export default await import('./fast.mjs')"), facts)).toMatchObject({ ends: 'fails' })
+  const found = { ...files("export default require('./fast.node')"), 'fast/fast.node': ADDON }
+  expect(load(text, found, facts)).toMatchObject({ ends: 'loads', addons: [{ addon: { ok: true } }] })
+})
+
+test('our own ignorance fails nothing', () => {
+  expect(load('const a = {}\na.b.c')).toMatchObject({ ends: 'unfollowed' })
+})
+
+test('hostile scripts end', () => {
+  expect(load('for (;;);')).toMatchObject({ ends: 'unfollowed' })
+  expect(load('function f() { return f() }\nf()')).toMatchObject({ ends: 'unfollowed' })
+  expect(load(`${'['.repeat(5000)}${']'.repeat(5000)}`)).toMatchObject({ ends: expect.any(String) })
+  expect(load("/^(a+)+$/.test('a'.repeat(60) + 'b')")).toMatchObject({ ends: 'loads' })
+  expect(load("let a = 'x'\nfor (let i = 0; i < 60; i++) a += a")).toMatchObject({ ends: 'loads' })
+})

@@ -1,0 +1,196 @@
+import { posix } from 'node:path'
+import { bytesOf, programHead } from './buffers.ts'
+import type { Engine } from './engine.ts'
+import { fromJson, type Native, namespace, texts } from './natives.ts'
+import type { ScriptHost } from './script-host.ts'
+import { Thing, Thrown, UNKNOWN, type Value } from './values.ts'
+
+/** `fs`, as far as it is about what is there. */
+export function fsModule(engine: Engine, host: ScriptHost): Thing {
+  const { tree } = host
+  const place = (value: Value): string | undefined => {
+    const text = value instanceof Thing ? value.text : value
+    if (typeof text !== 'string') return undefined
+    if (text === '/proc/self/exe') return host.program
+    const path = text.startsWith('file://') ? text.slice('file://'.length) : text
+    // What is written while the function runs is not known.
+    return /^\/(?:tmp|proc|sys|dev)(?:\/|$)/.test(path) ? undefined : posix.resolve(host.workingFolder, path)
+  }
+  const exists = (path: string): boolean => {
+    const found = path === host.program || tree.fileAt(path) !== undefined || tree.isFolder(path)
+    if (!found) host.probed(path)
+    return found
+  }
+  const absent = (path: string, call: string): Thrown =>
+    new Thrown(
+      engine.error('Error', `ENOENT: no such file or directory, ${call} '${path}'`, {
+        code: 'ENOENT',
+        errno: -2,
+        path,
+      }),
+      false,
+      engine.path,
+      engine.at,
+    )
+  const about =
+    (call: string, give: (path: string) => Value): Native =>
+    (_, [value, options]) => {
+      const path = place(value)
+      if (path === undefined) return UNKNOWN
+      if (exists(path)) return give(path)
+      if (options instanceof Thing && options.properties.get('throwIfNoEntry')?.value === false) return undefined
+      throw absent(path, call)
+    }
+  const stats = (path: string): Value => {
+    const isFolder = tree.isFolder(path)
+    return namespace(engine, { isFile: () => !isFolder, isDirectory: () => isFolder, isSymbolicLink: () => false })
+  }
+  const functions: Readonly<Record<string, Native>> = {
+    existsSync(_, [value]) {
+      const path = place(value)
+      return path === undefined ? (value === undefined ? false : UNKNOWN) : exists(path)
+    },
+    accessSync: about('access', () => undefined),
+    statSync: about('stat', stats),
+    lstatSync: about('lstat', stats),
+    realpathSync: about('realpath', (path) => tree.fileAt(path) ?? path),
+    readdirSync: about('scandir', (path) => engine.array([...tree.namesIn(path)].sort())),
+    readFileSync: about('open', (path) => fileText(engine, host, path)),
+    openSync: about('open', (path) => {
+      const file = engine.object()
+      file.text = path
+      return file
+    }),
+    closeSync: () => undefined,
+    readSync(_, [file, buffer, ...given]) {
+      const into = bytesOf(buffer)
+      const isProgram = file instanceof Thing && file.text === host.program
+      if (!isProgram || into === undefined) return UNKNOWN
+      const [offset = 0, length = into.length, position = 0] = given.map((one) => Number(one ?? 0))
+      return programHead(tree).copy(into, offset, position, position + length)
+    },
+  }
+  const promises = namespace(
+    engine,
+    Object.fromEntries(
+      ['access', 'stat', 'lstat', 'readdir', 'readFile', 'realpath'].map((name) => [
+        name,
+        (self: Value, given: readonly Value[]) =>
+          engine.promise(() => asPromise(() => functions[`${name}Sync`]?.(self, given))),
+      ]),
+    ),
+  )
+  return namespace(engine, functions, { promises })
+}
+
+function asPromise(work: () => Value) {
+  try {
+    return { kind: 'done', value: work() } as const
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error
+    return { kind: 'failed', reason: error.value } as const
+  }
+}
+
+/** Texts of which something is known: a package.json, and the `ldd` by which packages tell one libc from another. */
+function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
+  if (posix.basename(path) === 'ldd') return tree.libc === 'musl' ? 'musl libc' : 'GNU C Library (GNU libc)'
+  const json = posix.basename(path) === 'package.json' ? packageJson(engine, tree, path) : UNKNOWN
+  if (json === UNKNOWN) return UNKNOWN
+  const text = new Thing(null)
+  text.opaque = true
+  text.properties.set('%json', { value: json })
+  for (const name of ['toString', 'trim']) text.properties.set(name, { value: engine.native(() => text) })
+  return text
+}
+
+/** What is kept of a package.json; everything else in it is not known. */
+export function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
+  const facts = tree.packageAt(posix.dirname(tree.fileAt(path) ?? path))
+  if (facts === undefined) return UNKNOWN
+  const { name, version, main, type, os, cpu, libc, optionalDependencies, binary } = facts
+  const made = fromJson(engine, {
+    name,
+    ...(version && { version }),
+    ...(main && { main }),
+    ...(type && { type }),
+    ...(os && { os }),
+    ...(cpu && { cpu }),
+    ...(libc && { libc }),
+    ...(binary?.moduleName && {
+      binary: { module_name: binary.moduleName, module_path: binary.modulePath, napi_versions: binary.napiVersions },
+    }),
+  }) as Thing
+  made.opaque = true
+  if (optionalDependencies !== undefined) {
+    const list = engine.object()
+    for (const one of optionalDependencies) list.properties.set(one, { value: version ?? UNKNOWN })
+    made.properties.set('optionalDependencies', { value: list })
+  }
+  return made
+}
+
+const PATH_FUNCTIONS = [
+  'join',
+  'resolve',
+  'dirname',
+  'basename',
+  'extname',
+  'normalize',
+  'relative',
+  'isAbsolute',
+] as const
+
+export function pathModule(engine: Engine, host: ScriptHost): Thing {
+  const made = namespace(
+    engine,
+    Object.fromEntries(
+      PATH_FUNCTIONS.map((name): [string, Native] => [
+        name,
+        (_, given) => {
+          const known = texts(given)
+          if (known === undefined) return UNKNOWN
+          if (name === 'resolve') return posix.resolve(host.workingFolder, ...known)
+          return (posix[name] as (...parts: readonly string[]) => Value)(...known)
+        },
+      ]),
+    ),
+    { sep: '/', delimiter: ':' },
+  )
+  made.properties.set('posix', { value: made })
+  return made
+}
+
+export function urlModule(engine: Engine): Thing {
+  return namespace(
+    engine,
+    {
+      fileURLToPath(_, [url]) {
+        const text = url instanceof Thing ? url.text : url
+        return typeof text === 'string' && text.startsWith('file://')
+          ? decodeURIComponent(text.slice('file://'.length))
+          : UNKNOWN
+      },
+      pathToFileURL: (_, [path]) => (typeof path === 'string' ? urlOf(engine, `file://${path}`) : UNKNOWN),
+    },
+    { URL: urlClass(engine) },
+  )
+}
+
+export function urlClass(engine: Engine): Thing {
+  return engine.native((_, [name, base]) => {
+    const on = base instanceof Thing ? base.text : base
+    if (typeof name !== 'string' || (on !== undefined && typeof on !== 'string')) return UNKNOWN
+    return URL.canParse(name, on) ? urlOf(engine, new URL(name, on).href) : UNKNOWN
+  })
+}
+
+function urlOf(engine: Engine, href: string): Thing {
+  const made = engine.object()
+  made.text = href
+  made.opaque = true
+  made.properties.set('href', { value: href })
+  made.properties.set('protocol', { value: new URL(href).protocol })
+  made.properties.set('pathname', { value: new URL(href).pathname })
+  return made
+}

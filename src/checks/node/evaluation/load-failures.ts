@@ -1,0 +1,52 @@
+import type { ScriptLoad } from '../../../inspect/node/node-file.ts'
+import type { AddonOutcome } from '../addon.ts'
+import type { Failure } from '../module-outcome.ts'
+import type { NodeTree } from '../node-tree.ts'
+import type { Engine } from './engine.ts'
+import { Thrown } from './values.ts'
+
+/** What could not be loaded while scripts ran, and the errors that say so. */
+export class LoadFailures {
+  /** In the order in which they happened, caught ones too. */
+  readonly failures: Failure[] = []
+  private readonly engine: Engine
+  private readonly tree: NodeTree
+
+  constructor(engine: Engine, tree: NodeTree) {
+    this.engine = engine
+    this.tree = tree
+  }
+
+  failureAt(
+    script: string,
+    tried: readonly string[],
+    addon?: AddonOutcome & { ok: false },
+    kind: ScriptLoad['kind'] = 'require',
+  ): Failure {
+    const line = this.lineOf(script)
+    const load: ScriptLoad = { kind, argument: tried[0] ?? '', line }
+    return { script, line, load, tried, ...(addon && { addon }) }
+  }
+
+  thrown(message: string, code: string, failure: Failure): Thrown {
+    const { engine } = this
+    // What may not even be tried says nothing.
+    if (engine.level === 0) this.failures.push(failure)
+    const error = engine.error('Error', message, { code })
+    error.cause = failure
+    return new Thrown(error, false, engine.path, engine.at)
+  }
+
+  lineOf(path: string, at = this.engine.at): number {
+    const source = path === this.engine.path || at !== this.engine.at ? this.tree.scriptAt(path)?.source : undefined
+    return source === undefined ? 0 : source.slice(0, at).split('\n').length
+  }
+}
+
+/** Cut off behind its headers: the loader maps what is not there, and the process is killed by the first touch. */
+export function kills({ file, why }: AddonOutcome & { ok: false }): boolean {
+  return (
+    why.kind === 'no-library' &&
+    /^(?!the (?:ELF|program) header).* ends at byte \d+, the file has/.test(file?.problem ?? '')
+  )
+}

@@ -1,0 +1,63 @@
+import type { Failure } from '../module-outcome.ts'
+import type { NodeTree } from '../node-tree.ts'
+import type { AddonLoad } from './script-host.ts'
+import { ScriptRun } from './script-run.ts'
+import { Died, Thing, Thrown, Undecided } from './values.ts'
+
+/** What comes of `require` or `import` of one module. */
+/** `unfollowed`: it takes longer than is worth it; as far as it was followed nothing fails. */
+export type ModuleLoad = {
+  readonly ends: 'loads' | 'fails' | 'undecided' | 'unfollowed'
+  /** What it fails of. */
+  readonly failure?: Failure
+  readonly reason?: string
+  readonly addons: readonly AddonLoad[]
+}
+
+/** Loads the script at `entry`, which is CommonJS or an ES module. Never throws. */
+export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
+  if (tree.scriptAt(entry)?.source === undefined && !entry.endsWith('.node'))
+    return { ends: 'undecided', reason: 'its text is not kept', addons: [] }
+  const run = new ScriptRun(tree)
+  const { addons } = run
+  try {
+    run.start(entry)
+    return { ends: 'loads', addons }
+  } catch (error) {
+    if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
+    if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
+    if (error instanceof Died) {
+      const failure = error.cause as Failure | undefined
+      return failure !== null && typeof failure === 'object' && 'tried' in failure
+        ? { ends: 'fails', failure, addons }
+        : { ends: 'unfollowed', reason: 'it ends the process', addons }
+    }
+    if (!(error instanceof Thrown)) throw error
+    const failure = causeOf(run, error)
+    // It is rather our ignorance that throws, unless something native was missing before.
+    if (failure === undefined) return { ends: 'unfollowed', reason: words(error), addons }
+    return { ends: 'fails', failure, addons }
+  }
+}
+
+/** Of an error that a script made itself: what it had tried in vain. */
+function causeOf(run: ScriptRun, thrown: Thrown): Failure | undefined {
+  const { value, path, at, soft } = thrown
+  if (value instanceof Thing && value.cause !== undefined) return value.cause as Failure
+  const tried = run.failed.failures.slice(-12)
+  const nearest = tried.findLast(({ addon }) => addon !== undefined) ?? tried.at(-1)
+  if (nearest !== undefined)
+    return {
+      ...nearest,
+      tried: [...new Set(tried.filter((one) => one.script === nearest.script).flatMap((one) => one.tried))],
+    }
+  if (soft) return undefined
+  const line = run.failed.lineOf(path, at)
+  const probes = run.probes.slice(-3)
+  return { script: path, line, load: { kind: 'require', argument: probes[0] ?? '', line }, tried: probes }
+}
+
+function words({ value }: Thrown): string {
+  const message = value instanceof Thing ? value.properties.get('message')?.value : undefined
+  return typeof message === 'string' ? message : 'it throws something'
+}

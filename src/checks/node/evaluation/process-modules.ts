@@ -1,0 +1,132 @@
+import type { Engine } from './engine.ts'
+import { fromJson, type Native, namespace } from './natives.ts'
+import type { ScriptHost } from './script-host.ts'
+import { Died, Thing, Thrown, UNKNOWN, type Value } from './values.ts'
+
+/** Things of Electron, bundlers and other runtimes, which Node.js does not have. */
+const NOT_OF_NODE = ['pkg', 'isBun', 'browser', 'type', 'resourcesPath', 'defaultApp', 'noAsar', 'electronBinding']
+
+/** `process`, in the runtime that the function is for. */
+export function processObject(engine: Engine, host: ScriptHost): Thing {
+  const { tree } = host
+  const { version } = host
+  const variables = new Thing(engine.prototypes.object)
+  for (const [name, value] of Object.entries(tree.view.environment)) variables.properties.set(name, { value })
+  const made = namespace(
+    engine,
+    {
+      cwd: () => host.workingFolder,
+      dlopen(_, [module, path]) {
+        const text = path instanceof Thing ? path.text : path
+        if (typeof text !== 'string') return UNKNOWN
+        host.addon(text)
+        if (module instanceof Thing) module.properties.set('exports', { value: UNKNOWN })
+        return undefined
+      },
+      exit(_, [code]) {
+        if (engine.level > 0) throw new Thrown(UNKNOWN, true, engine.path, engine.at)
+        throw new Died(code)
+      },
+      getBuiltinModule: (_, [name]) => (typeof name === 'string' ? host.builtin(name.replace(/^node:/, '')) : UNKNOWN),
+      on: (self) => self,
+      once: (self) => self,
+      emitWarning: () => undefined,
+    },
+    {
+      platform: 'linux',
+      arch: tree.cpu,
+      version: version === undefined ? UNKNOWN : `v${version}`,
+      versions: versions(engine, host),
+      env: variables,
+      execPath: host.program,
+      argv: engine.array([host.program, '/var/runtime/index.mjs']),
+      execArgv: engine.array([]),
+      release: fromJson(engine, { name: 'node' }),
+      report: report(engine, host),
+      config: fromJson(engine, { variables: { napi_build_version: String(host.nodeApi) } }),
+      mainModule: UNKNOWN,
+    },
+  )
+  for (const name of NOT_OF_NODE) made.properties.set(name, { value: undefined, hidden: true })
+  for (const name of ['config']) openUp(made.properties.get(name)?.value)
+  return made
+}
+
+function versions(engine: Engine, { tree, version, nodeApi }: ScriptHost): Value {
+  const made = fromJson(engine, {
+    ...(version && { node: version }),
+    ...(tree.abi && { modules: String(tree.abi) }),
+    napi: String(nodeApi),
+    uv: '1.51.0',
+  }) as Thing
+  for (const name of ['v8', 'openssl', 'zlib']) made.properties.set(name, { value: UNKNOWN })
+  return made
+}
+
+/** The report says which libc the process runs on. */
+function report(engine: Engine, { tree }: ScriptHost): Value {
+  const { libc } = tree.view
+  return namespace(
+    engine,
+    {
+      getReport: () => {
+        const made = fromJson(engine, {
+          header: libc?.family === 'glibc' ? { glibcVersionRuntime: libc.version } : {},
+          sharedObjects: libc?.family === 'musl' ? ['/lib/ld-musl-x86_64.so.1'] : ['/lib64/libc.so.6'],
+        }) as Thing
+        made.opaque = true
+        return made
+      },
+    },
+    { excludeNetwork: false },
+  )
+}
+
+function openUp(value: Value): void {
+  if (value instanceof Thing) value.opaque = true
+}
+
+export function osModule(engine: Engine, host: ScriptHost): Thing {
+  const answer =
+    (value: Value): Native =>
+    () =>
+      value
+  const made = namespace(
+    engine,
+    {
+      platform: answer('linux'),
+      arch: answer(host.tree.cpu),
+      type: answer('Linux'),
+      endianness: answer('LE'),
+      tmpdir: answer('/tmp'),
+      machine: answer(host.tree.cpu === 'arm64' ? 'aarch64' : 'x86_64'),
+    },
+    { EOL: '\n' },
+  )
+  // As a text each of them is its answer.
+  for (const { value } of made.properties.values())
+    if (value instanceof Thing && value.call !== undefined && 'native' in value.call) {
+      const text = value.call.native(undefined, [])
+      if (typeof text === 'string') value.text = text
+    }
+  return made
+}
+
+/** Programs are not run; what packages ask `ldd` is known. */
+export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
+  const said: Native = (_, [command]) => {
+    if (typeof command !== 'string' || !/\bldd\b/.test(command)) return UNKNOWN
+    return /which|command -v/.test(command)
+      ? '/usr/bin/ldd'
+      : host.tree.libc === 'musl'
+        ? 'musl libc'
+        : 'ldd (GNU libc)'
+  }
+  const spawned: Native = (self, given) => {
+    const made = fromJson(engine, { status: 0, stderr: '' }) as Thing
+    made.opaque = true
+    made.properties.set('stdout', { value: said(self, given) })
+    return made
+  }
+  return namespace(engine, { execSync: said, execFileSync: said, spawnSync: spawned })
+}

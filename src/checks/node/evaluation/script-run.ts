@@ -1,0 +1,231 @@
+import { posix } from 'node:path'
+import { loadAddon } from '../addon.ts'
+import type { NodeTree } from '../node-tree.ts'
+import { packageFolderOf, resolveModule, type Way } from '../resolve-module.ts'
+import { addonLoader } from './addon-loaders.ts'
+import { builtinModule } from './builtin-modules.ts'
+import { Engine } from './engine.ts'
+import { packageJson } from './file-modules.ts'
+import { addGlobals } from './globals.ts'
+import { hoist } from './hoisting.ts'
+import { kills, LoadFailures } from './load-failures.ts'
+import { link, requests } from './module-links.ts'
+import { addFunctions, get } from './natives.ts'
+import { type ParsedScript, parseScript } from './parse-script.ts'
+import { processObject } from './process-modules.ts'
+import { type Frame, Scope } from './scope.ts'
+import type { AddonLoad, ScriptHost } from './script-host.ts'
+import { runBody } from './statements.ts'
+import { Died, Thing, Thrown, UNKNOWN, type Value } from './values.ts'
+
+type Module = {
+  readonly path: string
+  /** `module` of CommonJS, or the namespace of an ES module. */
+  readonly thing: Thing
+  readonly isModule: boolean
+  thrown?: Thrown
+}
+
+// Of Node.js 18 and 20: what every runtime has.
+const LEAST_NODE_API = 9
+
+/** Loads scripts as Node.js does, on paper: nothing of them is executed. */
+export class ScriptRun implements ScriptHost {
+  readonly engine = new Engine()
+  readonly tree: NodeTree
+  readonly version?: string
+  readonly nodeApi: number
+  readonly workingFolder = '/var/task'
+  readonly program = '/var/lang/bin/node'
+  readonly addons: AddonLoad[] = []
+  readonly failed: LoadFailures
+  readonly probes: string[] = []
+  private readonly modules = new Map<string, Module>()
+  private readonly builtins = new Map<string, Value>()
+
+  constructor(tree: NodeTree) {
+    this.tree = tree
+    const { tools, runtime } = tree.view
+    if (tools.node !== undefined) this.version = tools.node
+    this.nodeApi = runtime?.nodeApi ?? LEAST_NODE_API
+    this.engine.host = this
+    this.failed = new LoadFailures(this.engine, tree)
+    addGlobals(this.engine)
+    this.engine.globals.set('process', this.builtin('process'))
+    this.engine.globals.set('URL', get(this.engine, this.builtin('url'), 'URL'))
+  }
+
+  start(entry: string): void {
+    this.loadFile(entry, entry, 'require')
+  }
+
+  load(name: string, from: string, way: Way): Value {
+    const found = resolveModule(this.tree, from, name, way)
+    if (found === 'builtin') return this.asLoaded(this.builtin(name.replace(/^node:/, '')), way)
+    if (found === undefined) throw this.absent(name, from)
+    return this.loadFile(found.path, from, way)
+  }
+
+  resolve(name: string, from: string, way: Way): Value {
+    const found = resolveModule(this.tree, from, name, way)
+    if (found === 'builtin') return name
+    if (found === undefined) throw this.absent(name, from)
+    return way === 'import' ? `file://${found.path}` : found.path
+  }
+
+  builtin(name: string): Value {
+    if (!this.builtins.has(name))
+      this.builtins.set(
+        name,
+        name === 'process' ? processObject(this.engine, this) : builtinModule(this.engine, this, name),
+      )
+    return this.builtins.get(name)
+  }
+
+  requireOf(path: string): Thing {
+    const { engine } = this
+    const named =
+      (work: (name: string) => Value) =>
+      (_: Value, [name]: readonly Value[]): Value => {
+        const text = name instanceof Thing ? name.text : name
+        return typeof text === 'string' ? work(text.replace(/^file:\/\//, '')) : UNKNOWN
+      }
+    const require = engine.native(named((name) => this.load(name, path, 'require')))
+    addFunctions(engine, require, { resolve: named((name) => this.resolve(name, path, 'require')) })
+    for (const one of ['cache', 'extensions', 'main']) require.properties.set(one, { value: UNKNOWN })
+    return require
+  }
+
+  probed(path: string): void {
+    if (this.probes.length < 1000) this.probes.push(path)
+  }
+
+  addon(path: string): void {
+    const found = this.tree.fileAt(path)
+    if (found === undefined) throw this.notFound(path, this.engine.path, 'ERR_DLOPEN_FAILED', `Cannot open ${path}`)
+    this.loadNative(found, this.engine.path)
+  }
+
+  private loadNative(path: string, from: string): Value {
+    const { engine } = this
+    const addon = loadAddon(this.tree, path)
+    this.addons.push({
+      addon,
+      script: from,
+      line: this.failed.lineOf(from),
+      isGuarded: engine.guards + engine.level > 0,
+    })
+    if (addon.ok) {
+      // One of several that were tried is enough.
+      this.failed.failures.length = 0
+      return UNKNOWN
+    }
+    const failure = this.failed.failureAt(from, [path], addon)
+    if (kills(addon) && engine.level === 0) throw new Died(failure)
+    throw this.failed.thrown(`${path} cannot be loaded`, 'ERR_DLOPEN_FAILED', failure)
+  }
+
+  private loadFile(path: string, from: string, way: Way): Value {
+    if (path.endsWith('.node')) return this.asLoaded(this.loadNative(path, from), way)
+    if (path.endsWith('.json'))
+      return this.asLoaded(path.endsWith('/package.json') ? packageJson(this.engine, this.tree, path) : UNKNOWN, way)
+    const known = this.modules.get(path)
+    if (known !== undefined) {
+      if (known.thrown !== undefined) throw known.thrown
+      return this.exported(known, way)
+    }
+    const loader = addonLoader(this, this.engine, path)
+    if (loader !== undefined) return this.asLoaded(loader, way)
+    const script = this.tree.scriptAt(path)
+    const parsed = script === undefined ? undefined : parseScript(script, this.format(path))
+    if (parsed === undefined) return UNKNOWN
+    return this.exported(this.execute(path, parsed), way)
+  }
+
+  private format(path: string): 'module' | 'commonjs' | undefined {
+    if (path.endsWith('.mjs')) return 'module'
+    if (path.endsWith('.cjs')) return 'commonjs'
+    const folder = packageFolderOf(this.tree, path)
+    return folder !== undefined && this.tree.packageAt(folder)?.type === 'module' ? 'module' : undefined
+  }
+
+  private execute(path: string, { program, isModule }: ParsedScript): Module {
+    const { engine } = this
+    const thing = new Thing(engine.prototypes.object, engine.level)
+    const module: Module = { path, thing, isModule }
+    this.modules.set(path, module)
+    const before = { path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
+    const exports = engine.object()
+    const frame: Frame = {
+      path,
+      holder: { self: isModule ? undefined : exports },
+      mayHaveReturned: false,
+      isAsync: isModule,
+    }
+    const scope = new Scope(undefined, frame, engine.level, true)
+    engine.enter()
+    engine.path = path
+    try {
+      if (isModule) {
+        const loaded = new Map<string, Value>()
+        for (const name of requests(program)) loaded.set(name, this.load(name, path, 'import'))
+        hoist(engine, program.body, scope)
+        link(engine, program, scope, thing, (name) => loaded.get(name))
+      } else {
+        thing.properties.set('exports', { value: exports })
+        for (const [name, value] of Object.entries({
+          id: path,
+          filename: path,
+          loaded: false,
+          children: UNKNOWN,
+          parent: UNKNOWN,
+          paths: UNKNOWN,
+        }))
+          thing.properties.set(name, { value })
+        const require = this.requireOf(path)
+        thing.properties.set('require', { value: require })
+        for (const [name, value] of Object.entries({
+          exports,
+          require,
+          module: thing,
+          __filename: path,
+          __dirname: posix.dirname(path),
+        }))
+          scope.declare(name, value)
+        hoist(engine, program.body, scope)
+      }
+      engine.path = path
+      runBody(engine, program.body, scope)
+      return module
+    } catch (error) {
+      if (error instanceof Thrown) {
+        if (isModule) module.thrown = error
+        else this.modules.delete(path)
+      }
+      throw error
+    } finally {
+      Object.assign(engine, before)
+    }
+  }
+
+  private exported({ thing, isModule }: Module, way: Way): Value {
+    if (isModule) return thing
+    return this.asLoaded(thing.properties.get('exports')?.value, way)
+  }
+
+  /** What `import` makes of a CommonJS module. */
+  private asLoaded(exports: Value, way: Way): Value {
+    if (way === 'require' || exports === UNKNOWN) return exports
+    const made = new Thing(exports instanceof Thing ? exports : null, this.engine.level)
+    made.properties.set('default', { value: exports })
+    return made
+  }
+
+  private absent(name: string, from: string): Thrown {
+    return this.notFound(name, from, 'MODULE_NOT_FOUND', `Cannot find module '${name}'`)
+  }
+
+  private notFound(name: string, from: string, code: string, message: string): Thrown {
+    return this.failed.thrown(message, code, this.failed.failureAt(from, [name]))
+  }
+}

@@ -1,0 +1,70 @@
+import { posix } from 'node:path'
+import { namedModules } from './named-modules.ts'
+import type { NodePackage } from './node-file.ts'
+import type { ScriptSource } from './script-source.ts'
+
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '/index.js', '/index.cjs', '/index.mjs']
+
+/** How far the closure goes: bytes of one script, of all of them, and whose they are. */
+export type Bounds = { readonly largest: number; readonly most: number; allows(source: ScriptSource): boolean }
+
+/** Finds what scripts load, and what that loads, by the names in their texts: rather more than less. */
+export function scriptClosure(sources: readonly ScriptSource[], packages: readonly NodePackage[]) {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  const byName = Map.groupBy(packages, ({ name }) => name)
+  const byFolder = new Map(packages.map((one) => [posix.dirname(one.path), one]))
+  const known = new Map<ScriptSource, readonly ScriptSource[]>()
+  return { from, entries }
+
+  function from(starts: readonly ScriptSource[], { largest, most, allows }: Bounds): ReadonlySet<ScriptSource> {
+    const found = new Set(starts)
+    const waiting = [...found]
+    let left = most
+    for (let source = waiting.shift(); source !== undefined && left > 0; source = waiting.shift()) {
+      for (const next of loaded(source)) {
+        if (found.has(next) || next.bytes.length > largest || !allows(next)) continue
+        found.add(next)
+        left -= next.bytes.length
+        waiting.push(next)
+      }
+    }
+    return found
+  }
+
+  /** The scripts that a package's name stands for. */
+  function entries(name: string): readonly ScriptSource[] {
+    return targets('/', name)
+  }
+
+  function loaded(source: ScriptSource): readonly ScriptSource[] {
+    const before = known.get(source)
+    if (before !== undefined) return before
+    const { names } = namedModules(source.bytes.toString('latin1'))
+    const next = [...names].flatMap((name) => targets(source.path, name))
+    known.set(source, next)
+    return next
+  }
+
+  function targets(from: string, name: string): readonly ScriptSource[] {
+    if (/^\.{1,2}(?:\/|$)/.test(name)) return at(posix.resolve(posix.dirname(from), name))
+    const [, packageName = name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(name) ?? []
+    return (byName.get(packageName) ?? []).flatMap(({ path, main, exports }) => {
+      const folder = posix.dirname(path)
+      if (exports === undefined) return at(posix.join(folder, rest === '' ? (main ?? 'index') : rest))
+      return leaves(exports).flatMap((file) => at(posix.join(folder, file)))
+    })
+  }
+
+  function at(base: string): readonly ScriptSource[] {
+    const main = byFolder.get(base)?.main
+    const [source] = [base, ...(main === undefined ? [] : [posix.join(base, main)])].flatMap((one) =>
+      ENDINGS.flatMap((ending) => byPath.get(one + ending) ?? []),
+    )
+    return source === undefined ? [] : [source]
+  }
+}
+
+function leaves(exports: unknown): readonly string[] {
+  if (typeof exports === 'string') return exports.includes('*') ? [] : [exports]
+  return typeof exports === 'object' && exports !== null ? Object.values(exports).flatMap(leaves) : []
+}
