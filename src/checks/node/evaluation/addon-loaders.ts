@@ -19,7 +19,7 @@ import { Thing, UNKNOWN, type Value } from './values.ts'
 export function addonLoader(run: ScriptRun, engine: Engine, path: string): Value {
   const folder = packageFolderOf(run.tree, path)
   const own = folder === undefined ? undefined : run.tree.packageAt(folder)
-  const kind = own === undefined ? undefined : LOADERS[own.name]
+  const kind = own === undefined ? undefined : loaderKind(own.name)
   // Only the way into the package: its parts may be loaded for something else.
   if (kind === undefined || folder === undefined || engine.path.startsWith(`${folder}/`)) return undefined
   // A package that is no trick of the engine's is followed as it is: its versions differ.
@@ -73,6 +73,11 @@ export function addonLoader(run: ScriptRun, engine: Engine, path: string): Value
         {},
       )
   }
+}
+
+/** node-pre-gyp is forked under many scopes. */
+function loaderKind(name: string): LoadKind | undefined {
+  return LOADERS[name] ?? (name.endsWith('/node-pre-gyp') ? 'node-pre-gyp' : undefined)
 }
 
 function openObject(engine: Engine): Thing {

@@ -61,8 +61,10 @@ export function callFunction(
   return runCode(engine, callee, callee.call, { self }, parameters)
 }
 
-/** Whoever gets a function may call it. */
+/** Whoever gets a function may call it, and may add to an object. */
 function mayCall(engine: Engine, parameters: readonly Value[]): void {
+  for (const one of parameters)
+    if (one instanceof Thing && one.items === undefined && one.call === undefined && !one.isError) one.opaque = true
   if (engine.level > 0) return
   for (const one of parameters)
     if (one instanceof Thing && one.call !== undefined && 'node' in one.call)
@@ -71,6 +73,7 @@ function mayCall(engine: Engine, parameters: readonly Value[]): void {
 
 export function construct(engine: Engine, callee: Value, parameters: readonly Value[], target?: Thing): Value {
   if (!(callee instanceof Thing) || callee.call === undefined) {
+    mayCall(engine, parameters)
     if (callee === UNKNOWN || (callee instanceof Thing && callee.opaque)) return UNKNOWN
     throw engine.soft('TypeError', 'it is not a constructor')
   }

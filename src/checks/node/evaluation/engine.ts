@@ -19,6 +19,9 @@ export type Prototypes = {
 /** One run of the scripts of a module: what it has cost so far, and under how many unknown conditions it stands. */
 export class Engine {
   steps = 0
+  readonly mostSteps = MOST_STEPS
+  /** Of what is followed at the moment. */
+  limit = MOST_STEPS
   calls = 0
   level = 0
   /** Blocks of `try` around, in any function. */
@@ -46,7 +49,7 @@ export class Engine {
 
   step(node: AnyNode): void {
     this.at = node.start
-    if (++this.steps > MOST_STEPS) throw new Undecided('it takes too many steps')
+    if (++this.steps > this.limit) throw new Undecided('it takes too many steps')
   }
 
   enter(): void {

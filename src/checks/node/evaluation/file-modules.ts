@@ -122,6 +122,8 @@ export function packageJson(engine: Engine, tree: ScriptHost['tree'], path: stri
     }),
   }) as Thing
   made.opaque = true
+  const inner = made.properties.get('binary')?.value
+  if (inner instanceof Thing) inner.opaque = true
   if (optionalDependencies !== undefined) {
     const list = engine.object()
     for (const one of optionalDependencies) list.properties.set(one, { value: version ?? UNKNOWN })

@@ -107,6 +107,19 @@ export function addGlobals(engine: Engine): void {
   globals.set('Buffer', bufferClass(engine))
   globals.set('Symbol', symbols(engine))
   for (const name of ['NaN', 'Infinity'] as const) globals.set(name, globalThis[name])
+  globals.set(
+    'console',
+    fillFrom(
+      namespace(engine, {
+        log: () => undefined,
+        warn: () => undefined,
+        error: () => undefined,
+        info: () => undefined,
+        debug: () => undefined,
+      }),
+      console,
+    ),
+  )
   for (const name of ['setTimeout', 'setImmediate', 'setInterval', 'queueMicrotask'])
     globals.set(
       name,

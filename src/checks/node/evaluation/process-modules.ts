@@ -43,7 +43,10 @@ export function processObject(engine: Engine, host: ScriptHost): Thing {
       execArgv: engine.array([]),
       release: fromJson(engine, { name: 'node' }),
       report: report(engine, host),
-      config: fromJson(engine, { variables: { napi_build_version: String(host.nodeApi) } }),
+      config: fromJson(engine, {
+        target_defaults: { default_configuration: 'Release' },
+        variables: { napi_build_version: String(host.nodeApi) },
+      }),
       mainModule: UNKNOWN,
     },
   )

@@ -16,7 +16,7 @@ import { processObject } from './process-modules.ts'
 import { type Frame, Scope } from './scope.ts'
 import type { AddonLoad, ScriptHost } from './script-host.ts'
 import { runBody } from './statements.ts'
-import { Died, Thing, Thrown, UNKNOWN, type Value } from './values.ts'
+import { Died, Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
 
 type Module = {
   readonly path: string
@@ -24,8 +24,12 @@ type Module = {
   readonly thing: Thing
   readonly isModule: boolean
   thrown?: Thrown
+  /** It does what is not understood here, or too much: what it exports is not known. */
+  isAbandoned?: true
 }
 
+/** What does not lead to native code itself is followed for so long. */
+const HELPER_STEPS = 100_000
 // Of Node.js 18 and 20: what every runtime has.
 const LEAST_NODE_API = 9
 
@@ -40,6 +44,7 @@ export class ScriptRun implements ScriptHost {
   readonly addons: AddonLoad[] = []
   readonly failed: LoadFailures
   readonly probes: string[] = []
+  private entry = ''
   private readonly modules = new Map<string, Module>()
   private readonly builtins = new Map<string, Value>()
 
@@ -56,6 +61,7 @@ export class ScriptRun implements ScriptHost {
   }
 
   start(entry: string): void {
+    this.entry = entry
     this.loadFile(entry, entry, 'require')
   }
 
@@ -88,7 +94,9 @@ export class ScriptRun implements ScriptHost {
       (work: (name: string) => Value) =>
       (_: Value, [name]: readonly Value[]): Value => {
         const text = name instanceof Thing ? name.text : name
-        return typeof text === 'string' ? work(text.replace(/^file:\/\//, '')) : UNKNOWN
+        if (typeof text === 'string') return work(text.replace(/^file:\/\//, ''))
+        if (name === UNKNOWN || name instanceof Thing) return UNKNOWN
+        throw this.notFound(String(name), path, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string')
       }
     const require = engine.native(named((name) => this.load(name, path, 'require')))
     addFunctions(engine, require, { resolve: named((name) => this.resolve(name, path, 'require')) })
@@ -136,10 +144,18 @@ export class ScriptRun implements ScriptHost {
     }
     const loader = addonLoader(this, this.engine, path)
     if (loader !== undefined) return this.asLoaded(loader, way)
+    if (this.isWebAssembly(path)) return UNKNOWN
     const script = this.tree.scriptAt(path)
     const parsed = script === undefined ? undefined : parseScript(script, this.format(path))
     if (parsed === undefined) return UNKNOWN
     return this.exported(this.execute(path, parsed), way)
+  }
+
+  /** The variant of a package that any machine runs: what it computes cannot be followed, and nothing native is in it. */
+  private isWebAssembly(path: string): boolean {
+    const folder = packageFolderOf(this.tree, path)
+    const own = folder === undefined ? undefined : this.tree.packageAt(folder)
+    return own !== undefined && (own.cpu?.includes('wasm32') === true || /wasm32|wasi/.test(own.name))
   }
 
   private format(path: string): 'module' | 'commonjs' | undefined {
@@ -154,7 +170,7 @@ export class ScriptRun implements ScriptHost {
     const thing = new Thing(engine.prototypes.object, engine.level)
     const module: Module = { path, thing, isModule }
     this.modules.set(path, module)
-    const before = { path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
+    const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
     const exports = engine.object()
     const frame: Frame = {
       path,
@@ -165,6 +181,7 @@ export class ScriptRun implements ScriptHost {
     const scope = new Scope(undefined, frame, engine.level, true)
     engine.enter()
     engine.path = path
+    if (this.tree.scriptAt(path)?.loads.length === 0) engine.limit = Math.min(engine.limit, engine.steps + HELPER_STEPS)
     try {
       if (isModule) {
         const loaded = new Map<string, Value>()
@@ -198,6 +215,10 @@ export class ScriptRun implements ScriptHost {
       runBody(engine, program.body, scope)
       return module
     } catch (error) {
+      if (this.isOwnFault(path, error)) {
+        module.isAbandoned = true
+        return module
+      }
       if (error instanceof Thrown) {
         if (isModule) module.thrown = error
         else this.modules.delete(path)
@@ -208,7 +229,16 @@ export class ScriptRun implements ScriptHost {
     }
   }
 
-  private exported({ thing, isModule }: Module, way: Way): Value {
+  /** An error that our ignorance throws, as nothing was missing before; a helper that goes on for too long. */
+  private isOwnFault(path: string, error: unknown): boolean {
+    if (path === this.entry) return false
+    if (error instanceof Thrown) return error.soft && this.failed.failures.length === 0
+    if (!(error instanceof Undecided) || this.engine.steps >= this.engine.mostSteps) return false
+    return this.tree.scriptAt(path)?.loads.length === 0
+  }
+
+  private exported({ thing, isModule, isAbandoned }: Module, way: Way): Value {
+    if (isAbandoned) return UNKNOWN
     if (isModule) return thing
     return this.asLoaded(thing.properties.get('exports')?.value, way)
   }
