@@ -10,6 +10,7 @@ const SPEC: ContainerSpec = {
   environment: { TOKEN: 'hunter2' },
   withoutEnvironment: ['AWS_LAMBDA_RUNTIME_API'],
   network: 'none',
+  mounts: [],
   memory: 256,
   temporaryStorage: 1024,
 }
@@ -42,7 +43,7 @@ describe('runArguments', () => {
   })
 
   it('mounts the volume read-only', () => {
-    expect(argv({ volume: { name: 'v', path: '/p' } })).toContain('--mount type=volume,source=v,target=/p,readonly')
+    expect(argv({ mounts: [{ name: 'v', path: '/p' }] })).toContain('--mount type=volume,source=v,target=/p,readonly')
   })
 
   it('never asks for removal: the log of a dead container is read later', () => {

@@ -1,6 +1,5 @@
 import { samBuildImage } from '../../src/lambda/build-images.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
-import { NOT_INVOKED } from '../../src/plan/layer-plan.ts'
 import type { ImagePlan, LayerPlan } from '../../src/plan/plan.ts'
 import { makeBuildSource } from '../build/build-source.ts'
 
@@ -45,7 +44,7 @@ function makeLayerPlan(overrides: Partial<LayerPlan>): LayerPlan {
     runtimes: [{ runtime, image: { from: 'derived', reference: runtime.baseImage, because: 'runtime' } }],
     buildImage: { from: 'derived', reference: samBuildImage(runtime, 'x86_64'), because: 'runtime' },
     check: { failOn: 'error', ignore: [] },
-    smoke: { skipped: NOT_INVOKED },
+    smoke: { skipped: 'smoke: false' },
     publish: { skipped: 'publish: never' },
     deploy: { skipped: 'no function-name' },
     dryRun: false,

@@ -54,6 +54,13 @@ describe('E2: a layer of dependencies', () => {
     })
     expect(result.report?.subject).toMatchObject({ name: 'requests', reference: requests })
     expect(result.report?.environments.build).toMatchObject({ reference: images['sam/build-python3.11:latest'] })
+    expect(result.report?.smoke).toMatchObject({
+      status: 'passed',
+      constraints: { 'read-only-root': { enforced: true } },
+    })
+    expect(result.report?.smoke.cases.map(({ name, status }) => `${name}: ${status}`)).toEqual(
+      ['certifi', 'charset_normalizer', 'idna', 'requests', 'urllib3'].map((name) => `import ${name}: passed`),
+    )
     expect(await entries()).toEqual(expect.arrayContaining(['python/', 'python/requests/__init__.py']))
     expect((await entries()).filter((name) => name.endsWith('.pyc'))).toEqual([])
     expect(await world.leftovers()).toEqual([])
@@ -172,6 +179,77 @@ describe('`build-command`', () => {
     expect(stage('build')?.status).toBe('failed')
     expect(await world.leftovers()).toEqual([])
     expect(await command('ls', ['-A', join(result.temporary, 'temp')])).toBe('lambda-parity\n')
+  })
+})
+
+describe('the smoke of a layer', () => {
+  it('E1: is the user’s handler, with the layer at /opt, read-only', async () => {
+    const layer = await source('own', { 'python/test2.py': 'def greet(name):\n    return "hello " + name\n' })
+    const handler = await source('fn', {
+      'app.py': `import helper, test2
+def handler(event, context):
+    try:
+        open('/opt/python/x', 'w')
+    except OSError as error:
+        return {'said': test2.greet(event['name']), 'write': error.strerror, 'file': test2.__file__, 'own': helper.OWN}
+`,
+      'helper.py': 'OWN = True\n',
+    })
+    const event = { 'smoke-event': '{"name":"layer"}', 'smoke-handler': join(handler, 'app.handler') }
+    await run({ 'layer-path': layer, 'build-image': '', ...event })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(result.report?.smoke.cases).toMatchObject([
+      {
+        status: 'passed',
+        response: { said: 'hello layer', write: 'Read-only file system', file: '/opt/python/test2.py', own: true },
+      },
+    ])
+    expect(await world.leftovers()).toEqual([])
+    await result.dispose()
+    await run({ 'layer-path': layer, 'build-image': '', 'smoke-handler': 'nowhere/app.handler' })
+    expect(result.report?.failure).toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('nowhere/app.py'),
+    })
+  })
+
+  it('names each package that cannot be loaded, and why', async () => {
+    const layer = await source('broken', {
+      'python/good.py': '',
+      'python/bad.py': 'import not_there\n',
+      'python/ends.py': 'import os\nos.abort()\n',
+    })
+    await run({ 'layer-path': layer, 'build-image': '' })
+    expect(result.report?.failure).toMatchObject({ stage: 'smoke', code: 'smoke-failed' })
+    expect(result.report?.smoke.cases).toMatchObject([
+      {
+        name: 'import bad',
+        status: 'failed',
+        error: { type: 'ModuleNotFoundError', message: "No module named 'not_there'" },
+      },
+      { name: 'import ends', status: 'failed', error: { type: 'Signal' } },
+      { name: 'import good', status: 'passed' },
+    ])
+    await result.dispose()
+    const tool = await source('tool', { 'lib/data.txt': 'x' })
+    await run({ 'layer-path': tool, 'build-image': '' })
+    expect([result.exitCode, result.outputs['smoke-status']]).toEqual([0, 'skipped'])
+    expect(result.report?.smoke.reason).toContain('no package that `python3.11` could load')
+  })
+
+  it('loads packages of Node.js that npm installed, also those of ES modules', async () => {
+    const { 'lambda/nodejs:22': node, 'sam/build-nodejs22.x:latest': builder } = await world.lab.images([
+      'lambda/nodejs:22',
+      'sam/build-nodejs22.x:latest',
+    ])
+    const modules = await source('modules', {
+      'package.json': JSON.stringify({ dependencies: { ms: '2.1.3', 'p-limit': '6.1.0', '@types/ms': '2.1.0' } }),
+    })
+    await run({ runtime: 'nodejs22.x', 'runtime-image': node, 'build-image': builder, 'layer-source': modules })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    const cases = result.report?.smoke.cases.map(({ name, status }) => `${name}: ${status}`)
+    expect(cases).toEqual(['require ms: passed', 'require p-limit: passed', 'require yocto-queue: passed'])
+    expect(await entries()).not.toContain('nodejs/node_modules/.package-lock.json')
   })
 })
 

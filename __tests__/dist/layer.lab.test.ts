@@ -72,13 +72,14 @@ describe('a layer', () => {
     expect(outputs['code-sha256']).toBe(createHash('sha256').update(zip).digest('base64'))
     expect(report?.environments.runtime).toMatchObject({ reference: python, source: 'scanned' })
     expect(report?.environments).not.toHaveProperty('artifact')
-    for (const name of ['build', 'smoke', 'publish', 'deploy', 'wait', 'verify']) {
+    expect(report?.smoke.cases).toMatchObject([{ name: 'import numpy', status: 'passed' }])
+    for (const name of ['build', 'publish', 'deploy', 'wait', 'verify']) {
       expect([name, stage(name)?.status]).toEqual([name, 'skipped'])
     }
     expect(stage('publish')?.detail).toBe('`publish` is `never`')
     expect(outputs).toMatchObject({
       'parity-status': expect.stringMatching(/passed|warned/),
-      'smoke-status': 'skipped',
+      'smoke-status': 'passed',
     })
     expect(outputs['content-fingerprint']).toMatch(/^[0-9a-f]{64}$/)
     for (const name of ['image-size', 'local-image']) expect(outputs).not.toHaveProperty(name)

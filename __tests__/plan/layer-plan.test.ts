@@ -30,7 +30,7 @@ describe('makePlan of a layer', () => {
       runtimes: [
         { runtime: { id: 'python3.13' }, image: { from: 'derived', reference: 'public.ecr.aws/lambda/python:3.13' } },
       ],
-      smoke: { skipped: expect.stringContaining('not invoked') },
+      smoke: { memorySize: 128, timeout: 30 },
       publish: { skipped: 'no AWS credentials were found' },
       deploy: { skipped: 'no `function-name` is given' },
     })
@@ -114,7 +114,7 @@ describe('conflicts of a layer', () => {
       warnings: [
         expect.stringMatching(/^`tags` has no effect: `kind` is `layer`/),
         expect.stringMatching(/^`ca-bundle` has no effect: `layer-path` is given/),
-        expect.stringMatching(/^`smoke-event` has no effect: layers are not invoked/),
+        expect.stringMatching(/^`smoke-event` has no effect: without `smoke-handler`/),
         expect.stringMatching(/^`role` has no effect: a layer is attached to a function that exists/),
         expect.stringMatching(/^`s3-bucket` has no effect: no `layer-name` is given/),
       ],

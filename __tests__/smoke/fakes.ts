@@ -13,6 +13,8 @@ export function fakeContainers(overrides: Partial<Containers> = {}): Containers 
     engine: notImplemented,
     readImageFile: notImplemented,
     createVolume: notImplemented,
+    createLayerVolume: notImplemented,
+    createFolderVolume: notImplemented,
     createInternalNetwork: notImplemented,
     start: notImplemented,
     ...overrides,
@@ -53,6 +55,8 @@ export function fakeEngine(container: Partial<Container> = {}): Containers & { r
     engine: async () => ({ version: '28.5', architecture: 'x86_64', limitsMemory: true, limitsSwap: true }),
     readImageFile: notImplemented,
     createVolume: async () => ({ name: 'volume', ...made() }),
+    createLayerVolume: async () => ({ name: 'layer', ...made() }),
+    createFolderVolume: async () => ({ name: 'folder', ...made() }),
     createInternalNetwork: async () => ({ name: 'internal', ...made() }),
     async start(spec) {
       record.started.push(spec)

@@ -58,7 +58,7 @@ describe('smoke', () => {
     expect(invocations.routes).toEqual([{ via: 'address', host: '172.18.0.2' }])
     expect(containers.record.started[0]).toMatchObject({
       entrypoint: '/lambda-parity/aws-lambda-rie',
-      volume: { name: 'volume', path: '/lambda-parity' },
+      mounts: [{ name: 'volume', path: '/lambda-parity' }],
       network: 'internal',
     })
     expect(containers.record.open).toBe(0)

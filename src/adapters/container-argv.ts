@@ -36,9 +36,10 @@ export function runArguments(spec: ContainerSpec, container: Started): readonly 
     ...['--tmpfs', `/tmp:rw,exec,nosuid,nodev,size=${spec.temporaryStorage}m,mode=1777`],
     ...['--network', spec.network],
     ...(spec.workingDirectory === undefined ? [] : ['--workdir', spec.workingDirectory]),
-    ...(spec.volume === undefined
-      ? []
-      : ['--mount', `type=volume,source=${spec.volume.name},target=${spec.volume.path},readonly,volume-nocopy`]),
+    ...spec.mounts.flatMap(({ name, path }) => [
+      '--mount',
+      `type=volume,source=${name},target=${path},readonly,volume-nocopy`,
+    ]),
     ...names.flatMap((name) => ['--env', name]),
     // A name without a value removes the image's variable, unless docker's own environment has one of that name to pass on.
     ...spec.withoutEnvironment.flatMap((name) => ['--env', container.inherited.has(name) ? `${name}=` : name]),

@@ -6,7 +6,9 @@ import { type TarEntry, tarHeader, tarPadding } from '../tar/tar-entry.ts'
 import { docker } from './docker-command.ts'
 import { startContainer } from './docker-container.ts'
 import { type DockerRun, dockerResources, expectSuccess, unlessAborted } from './docker-resources.ts'
+import { folderTar } from './folder-tar.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { zipTar } from './zip-tar.ts'
 
 /** The Docker engine that the docker command talks to, local or not. `signal`: what is made after it is removed at once. */
 export function dockerContainers(run: DockerRun): Containers {
@@ -23,6 +25,12 @@ export function dockerContainers(run: DockerRun): Containers {
     },
     async createVolume(through, { name, content }) {
       return await resources.createFilledVolume(through, executable(name, content))
+    },
+    async createLayerVolume(through, zip) {
+      return await resources.createFilledVolume(through, zipTar(zip, run.signal))
+    },
+    async createFolderVolume(through, folder, without) {
+      return await resources.createFilledVolume(through, folderTar(folder, { without }))
     },
     async createInternalNetwork() {
       return await resources.createNamed('network', ['--internal', '--driver', 'bridge'])

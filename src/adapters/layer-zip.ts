@@ -18,7 +18,7 @@ export async function readLayerZip(path: string, onFile: OnLayerFile, signal: Ab
   source.ref()
   try {
     const sha256 = await source.sha256()
-    const { entries, zip64 } = await directory(path, source, signal)
+    const { entries, zip64 } = await zipDirectory(path, source, signal)
     const unpacked = unpackedZip(entries)
     const oddities: ZipOddity[] = [...unpacked.oddities]
     const partial: string[] = []
@@ -57,7 +57,8 @@ export async function readLayerZip(path: string, onFile: OnLayerFile, signal: Ab
   }
 }
 
-async function directory(path: string, source: ZipSource, signal: AbortSignal) {
+/** The entries of a zip. Rejects with layer-invalid. */
+export async function zipDirectory(path: string, source: ZipSource, signal: AbortSignal) {
   const zip = await opened(path, source)
   const entries: ZipEntry[] = []
   try {

@@ -5,9 +5,8 @@ import type { Found } from '../resolve/found.ts'
 import { attachPlan, layerPublishPlan } from './layer-publish-plan.ts'
 import { layerSource } from './layer-source.ts'
 import type { LayerPlan, LayerRuntime, NamedImage } from './plan.ts'
+import { smokePlan } from './smoke-plan.ts'
 import type { Values } from './values.ts'
-
-export const NOT_INVOKED = 'layers are not invoked by this version: only what lies in them was checked'
 
 /** What becomes of a layer, beside what every plan has. Its inputs are complete and valid (layer-conflicts.ts). Pure. */
 export function layerPlan(
@@ -27,7 +26,7 @@ export function layerPlan(
     source: layerSource(values, found, runtimes),
     runtimes,
     buildImage: buildImage(runtime, values),
-    smoke: { skipped: values.smoke.value ? NOT_INVOKED : '`smoke` is `false`' },
+    smoke: smokePlan(values, found),
     publish,
     deploy: attachPlan(values, found, publish),
   }

@@ -1,5 +1,4 @@
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
-import { NOT_INVOKED } from './layer-plan.ts'
 import { targetRepository } from './target.ts'
 
 const IMAGE_BUILD_ONLY = [
@@ -28,6 +27,8 @@ const SMOKE_ONLY = [
   'smoke-network',
   'rie-path',
 ] as const satisfies readonly InputName[]
+
+const HANDLER_ONLY = ['smoke-event', 'smoke-expect', 'smoke-suite'] as const satisfies readonly InputName[]
 
 const REPOSITORY_ONLY = [
   'registry-id',
@@ -71,7 +72,11 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
       ...(inputs['layer-path'] === undefined
         ? []
         : unused(['ca-bundle'], '`layer-path` is given, so nothing is installed')),
-      ...unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], NOT_INVOKED),
+      ...(inputs.smoke === false
+        ? unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], '`smoke` is `false`')
+        : inputs['smoke-handler'] === undefined
+          ? unused(HANDLER_ONLY, 'without `smoke-handler` packages are loaded by their names')
+          : []),
       ...unused(['role'], 'a layer is attached to a function that exists'),
       ...(inputs['layer-name'] === undefined ? unused(LAYER_VERSION_ONLY, 'no `layer-name` is given') : []),
       ...(inputs['function-name'] === undefined ? unused(RELEASE_ONLY, 'no `function-name` is given') : []),

@@ -39,7 +39,7 @@ export type LayerPlan = CommonPlan & {
   readonly runtimes: readonly LayerRuntime[]
   /** Where its code was compiled: given, else the image in which SAM builds for the runtime. */
   readonly buildImage: NamedImage
-  readonly smoke: Skipped
+  readonly smoke: SmokePlan | Skipped
   readonly publish: LayerPublishPlan | Skipped
   readonly deploy: AttachPlan | Skipped
 }

@@ -7,6 +7,10 @@ export interface Containers {
   readImageFile(image: string, path: string): Promise<Uint8Array | undefined>
   /** A volume that holds one executable file. `through` is any local image: a container of it, never started, takes the copy. */
   createVolume(through: string, file: { readonly name: string; readonly content: Uint8Array }): Promise<Volume>
+  /** The same of what unpacking a layer's zip leaves. */
+  createLayerVolume(through: string, zip: string): Promise<Volume>
+  /** The same of a folder, without those of its folders that have these names. */
+  createFolderVolume(through: string, folder: string, without: readonly string[]): Promise<Volume>
   /** A network of its own without a route out, made for this run. */
   createInternalNetwork(): Promise<Network>
   /** Starts a container in the background. One that the engine refuses to start is returned with its `startFailure`. */
@@ -30,6 +34,9 @@ export interface Network extends AsyncDisposable {
   readonly name: string
 }
 
+/** A volume by name, read-only at a path. */
+export type Mount = { readonly name: string; readonly path: string }
+
 /** A container under Lambda's constraints: no root, no capabilities, read-only root, limited memory, a writable /tmp. */
 export type ContainerSpec = {
   readonly image: string
@@ -45,8 +52,7 @@ export type ContainerSpec = {
   readonly withoutEnvironment: readonly string[]
   /** Name of a network, or `none`. */
   readonly network: string
-  /** Mounted read-only. */
-  readonly volume?: { readonly name: string; readonly path: string }
+  readonly mounts: readonly Mount[]
   /** MiB, swap included. */
   readonly memory: number
   /** MiB of /tmp. */

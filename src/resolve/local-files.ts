@@ -8,6 +8,7 @@ import { ELF_HEADER_BYTES, notAnEmulator } from '../smoke/emulator-binary.ts'
 import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
 import { type CompilingStage, compilingStage } from './compiling-stage.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
+import { noLayerHandler } from './layer-handler.ts'
 import { noLayer } from './layer-path.ts'
 import { readLayerSource } from './layer-source.ts'
 import { neighbours } from './neighbours.ts'
@@ -85,6 +86,10 @@ export async function readLocalFiles(
     const why = path === undefined ? undefined : await noLayer(path, files)
     if (path !== undefined && why !== undefined) problems.push({ input: 'layer-path', value: path, why })
   }
+  const handler = async () => {
+    const why = await noLayerHandler(inputs, files)
+    if (why !== undefined) problems.push({ input: 'smoke-handler', value: inputs['smoke-handler'] ?? '', why })
+  }
   const source = async () => {
     const path = inputs.kind === 'layer' ? inputs['layer-source'] : undefined
     if (path === undefined) return undefined
@@ -100,6 +105,7 @@ export async function readLocalFiles(
     builds ? readDockerfile(inputs, files, problems) : undefined,
     source(),
     layer(),
+    handler(),
     certificates(),
     emulator(),
     reportFolder(),

@@ -12,12 +12,12 @@ import { count, parityStatus, standing } from '../report/verdict.ts'
 import { defaultTimeoutNotes } from '../smoke/default-timeout.ts'
 import { smokeFindings } from '../smoke/findings.ts'
 import { tiePredictions } from '../smoke/prediction.ts'
-import { smoke } from '../smoke/smoke.ts'
 import { compareWithBaseline } from './compare-with-baseline.ts'
 import type { ImageInHand, RefusedIndex } from './image-stages.ts'
 import type { Known } from './known.ts'
 import type { LayerInHand } from './layer-stages.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
+import { smokeArtifact } from './smoke-artifact.ts'
 import { StageFailed, type StageRecorder, type StageResult } from './stage-recorder.ts'
 
 /** What is checked: an image, an index that stands for none, or a layer. */
@@ -40,7 +40,7 @@ export async function checkStages(
   ports.setOutput('parity-status', known.parityStatus)
   const reason = smokeSkipped(plan, subject)
   const invoked =
-    reason === undefined && 'docker' in subject
+    reason === undefined && !('refused' in subject)
       ? await stages.run('smoke', 'Smoke', () => invoke(plan, subject, known, request, ports))
       : skipped(reason ?? '')
   known.smoke = invoked
@@ -100,14 +100,13 @@ function smokeSkipped({ smoke: planned }: Plan, subject: InHand): string | undef
 
 async function invoke(
   plan: Plan,
-  { docker, artifact, inspection }: ImageInHand,
+  subject: ImageInHand | LayerInHand,
   known: Known,
-  { signal }: RunRequest,
-  { clock, log }: RunPorts,
+  request: RunRequest,
+  ports: RunPorts,
 ): Promise<StageResult<SmokeReport>> {
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
-  const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
-  const report = await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
+  const report = await smokeArtifact(plan, subject, request, ports)
   const failed = applyIgnore(smokeFindings(report), plan.check.ignore)
   const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
   // What failed the smoke stands after what explains it, and before what is no error.

@@ -9,7 +9,7 @@ import { type LayerRead, readLayer } from '../layer/read-layer.ts'
 import type { LayerPlan } from '../plan/plan.ts'
 import { megabytes } from '../report/environment-table.ts'
 import type { Known } from './known.ts'
-import { layerEngine } from './layer-engine.ts'
+import { type LayerEngine, layerEngine } from './layer-engine.ts'
 import { type LayerTree, layerTree } from './layer-tree.ts'
 import { inReportDirectory } from './report-directory.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
@@ -20,6 +20,9 @@ export type LayerInHand = {
   readonly layer: Evidence
   readonly runtimes: readonly RuntimeFacts[]
   readonly build?: ReportedBuild
+  /** Path of the zip that is published; absent: too large to be packed. */
+  readonly zip?: string
+  readonly engine: LayerEngine
 }
 
 /** Stages `build` and `inspect` of a layer: it is read and packed, beside the images of its runtimes and its build. */
@@ -48,7 +51,14 @@ export async function layerStages(
     const against = runtimes.map(({ reference, environment }) => `${reference} (${environment.source})`).join(', ')
     const zipped = zip === undefined ? '' : `, zip ${megabytes(zip.bytes)}`
     const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}${zipped}; runtime ${against}`
-    return { value: { layer: layer.evidence, runtimes, ...built }, detail }
+    const value = {
+      layer: layer.evidence,
+      runtimes,
+      ...built,
+      engine,
+      ...(zip === undefined ? {} : { zip: zip.path }),
+    }
+    return { value, detail }
   })
 }
 

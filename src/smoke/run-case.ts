@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../inspect/evidence.ts'
 import { imagePlatform } from '../inspect/image-facts.ts'
 import type { SmokeCasePlan, SmokePlan } from '../plan/plan.ts'
-import type { ContainerSpec, Containers } from '../ports/containers.ts'
+import type { ContainerSpec, Containers, Mount } from '../ports/containers.ts'
 import type { SmokeCase } from '../report/report.ts'
 import { classify } from './classify.ts'
 import { hide, logTail } from './disclosure.ts'
@@ -18,7 +18,8 @@ export type CaseSetting = {
   readonly plan: SmokePlan
   readonly image: { readonly reference: string; readonly facts: ImageFacts }
   /** Path of the emulator in the container, and the volume that brings it there. */
-  readonly emulator: { readonly path: string; readonly volume?: NonNullable<ContainerSpec['volume']> }
+  readonly emulator: { readonly path: string }
+  readonly mounts: readonly Mount[]
   readonly way: Way
   /** The engine runs images of another architecture only if an emulator of processors is installed. */
   readonly foreign: boolean
@@ -58,7 +59,7 @@ export async function runCase(
 
 const FORMAT_ERROR = /exec format error/
 
-function containerSpec(one: SmokeCasePlan, { plan, image, emulator, way }: CaseSetting): ContainerSpec {
+function containerSpec(one: SmokeCasePlan, { plan, image, emulator, mounts, way }: CaseSetting): ContainerSpec {
   return {
     image: image.reference,
     entrypoint: emulator.path,
@@ -67,7 +68,7 @@ function containerSpec(one: SmokeCasePlan, { plan, image, emulator, way }: CaseS
     withoutEnvironment: NEVER_SET,
     network: way.network,
     ...(plan.workingDirectory === undefined ? {} : { workingDirectory: plan.workingDirectory }),
-    ...(emulator.volume === undefined ? {} : { volume: emulator.volume }),
+    mounts,
     memory: plan.memorySize,
     platform: imagePlatform(image.facts),
     temporaryStorage: plan.ephemeralStorage,

@@ -3,7 +3,7 @@ import type { Evidence } from '../inspect/evidence.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { SmokePlan } from '../plan/plan.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Containers, Engine } from '../ports/containers.ts'
+import type { Containers, Engine, Mount } from '../ports/containers.ts'
 import type { EmulatorBinaries } from '../ports/emulator.ts'
 import type { Invocations } from '../ports/invocations.ts'
 import type { Log } from '../ports/log.ts'
@@ -18,6 +18,8 @@ export type SmokeImage = {
   readonly reference: string
   readonly architecture: Architecture
   readonly evidence: Evidence
+  /** Of a layer: what the runtime's image does not hold. */
+  readonly mounts?: readonly Mount[]
 }
 
 export type SmokePorts = {
@@ -58,6 +60,7 @@ export async function smoke(
     plan,
     image: { reference: image.reference, facts },
     emulator: brought.emulator,
+    mounts: [...brought.mounts, ...(image.mounts ?? [])],
     foreign: engine.architecture !== image.architecture,
   }
   const unreachable: string[] = []
@@ -97,12 +100,13 @@ async function bring(
   emulator: Exclude<Emulator, { from: 'none' }>,
   through: string,
   containers: Containers,
-): Promise<AsyncDisposable & Pick<CaseSetting, 'emulator'>> {
+): Promise<AsyncDisposable & Pick<CaseSetting, 'emulator' | 'mounts'>> {
   if (emulator.from === 'image')
-    return { emulator: { path: emulator.path }, [Symbol.asyncDispose]: async () => undefined }
+    return { emulator: { path: emulator.path }, mounts: [], [Symbol.asyncDispose]: async () => undefined }
   const volume = await containers.createVolume(through, { name: EMULATOR_FILE, content: emulator.content })
   return {
-    emulator: { path: `${MOUNT}/${EMULATOR_FILE}`, volume: { name: volume.name, path: MOUNT } },
+    emulator: { path: `${MOUNT}/${EMULATOR_FILE}` },
+    mounts: [{ name: volume.name, path: MOUNT }],
     [Symbol.asyncDispose]: () => volume[Symbol.asyncDispose](),
   }
 }

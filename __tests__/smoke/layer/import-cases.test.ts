@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { SmokeReport } from '../../../src/report/report.ts'
+import { importCases } from '../../../src/smoke/layer/import-cases.ts'
+
+const report = (status: 'passed' | 'failed', response?: unknown): SmokeReport => ({
+  status,
+  constraints: {},
+  cases: [{ name: 'load packages', status, millis: 9, ...(response === undefined ? {} : { response }) }],
+})
+
+it('tells each package apart, and fails with one of them', () => {
+  const error = { type: 'ImportError', message: 'no', log: 'Traceback\nImportError: no' }
+  const told = importCases(
+    report('passed', [
+      { name: 'a', millis: 1 },
+      { name: 'b', millis: 2, error },
+    ]),
+    'import',
+  )
+  expect(told).toEqual({
+    status: 'failed',
+    reason: '1 of 2 packages cannot be loaded',
+    constraints: {},
+    cases: [
+      { name: 'import a', status: 'passed', millis: 1 },
+      {
+        name: 'import b',
+        status: 'failed',
+        millis: 2,
+        error: { type: 'ImportError', message: 'no' },
+        logTail: 'Traceback\nImportError: no',
+      },
+    ],
+  })
+})
+
+it('leaves an invocation alone that did not come to it, or answered otherwise', () => {
+  expect(importCases(report('failed'), 'import')).toEqual(report('failed'))
+  expect(importCases(report('passed', 'other'), 'require')).toEqual(report('passed', 'other'))
+})

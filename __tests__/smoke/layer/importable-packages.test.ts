@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { importablePackages } from '../../../src/smoke/layer/importable-packages.ts'
+import { makeLayerEvidence } from '../../builders/layer.ts'
+
+const PYTHON = { id: 'python3.13', family: 'python' } as const
+
+it('takes modules, packages, namespaces and compiled modules of Python by their names', () => {
+  const layer = makeLayerEvidence([
+    'python/app.py',
+    'python/requests/__init__.py',
+    'python/requests-2.32.3.dist-info/METADATA',
+    'python/google/protobuf/message.py',
+    'python/_cffi_backend.cpython-313-x86_64-linux-gnu.so',
+    'python/ujson.abi3.so',
+    'python/requests-stubs/__init__.py',
+    'python/bin/normalizer',
+    'python/numpy.libs/libx.so.1',
+    'python/lib/python3.13/site-packages/deep/__init__.py',
+    'python/lib/python3.12/site-packages/other/__init__.py',
+  ])
+  expect(importablePackages(layer, PYTHON)).toEqual(['_cffi_backend', 'app', 'deep', 'google', 'requests', 'ujson'])
+  expect(importablePackages(layer, { id: 'java21', family: 'java' })).toEqual([])
+})

@@ -1,0 +1,72 @@
+/** A function that loads packages, each in a process of its own with the function's search path, and tells how each went. */
+export type ImportHandler = { readonly file: string; readonly handler: string; readonly source: string }
+
+/** What the function answers, one for each name of the event's `packages`. */
+export type ImportResult = {
+  readonly name: string
+  readonly millis: number
+  /** Absent: it was loaded. */
+  readonly error?: { readonly type: string; readonly message: string; readonly log: string }
+}
+
+const PYTHON = `import os, subprocess, sys, time
+
+def handler(event, context):
+    path = os.pathsep.join(folder for folder in sys.path if folder)
+    return [load(name, dict(os.environ, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE='1')) for name in event['packages']]
+
+def load(name, environment):
+    started = time.monotonic()
+    code = 'import importlib, sys; importlib.import_module(sys.argv[1])'
+    done = subprocess.run([sys.executable, '-c', code, name], env=environment, cwd='/tmp', stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    log = done.stdout.decode('utf-8', 'replace')[-4000:]
+    result = {'name': name, 'millis': round((time.monotonic() - started) * 1000)}
+    if done.returncode < 0:
+        result['error'] = {'type': 'Signal', 'message': 'ended by signal %d' % -done.returncode, 'log': log}
+    elif done.returncode != 0:
+        last = ([line for line in log.splitlines() if line.strip()] or ['exit status %d' % done.returncode])[-1]
+        kind, _, message = last.partition(': ')
+        result['error'] = {'type': kind if kind.isidentifier() else 'ImportError', 'message': message or last, 'log': log}
+    return result
+`
+
+// A package of ES modules only is loaded by the path of its entry: import does not look into NODE_PATH.
+const NODE_LOAD = `
+const name = process.argv[1]
+const { join } = require('node:path')
+const { pathToFileURL } = require('node:url')
+const entry = (exports) => typeof exports === 'string' ? exports : Array.isArray(exports) ? entry(exports[0])
+  : exports && typeof exports === 'object' ? entry(exports['.'] ?? exports.node ?? exports.import ?? exports.default) : undefined
+const folder = () => process.env.NODE_PATH.split(':').map((path) => join(path, name)).find((path) => require('node:fs').existsSync(path))
+try { require(name) } catch (error) {
+  if (!['ERR_REQUIRE_ESM', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_REQUIRE_ASYNC_MODULE'].includes(error.code)) throw error
+  const { exports, main } = JSON.parse(require('node:fs').readFileSync(join(folder(), 'package.json'), 'utf8'))
+  const file = entry(exports) ?? main ?? 'index.js'
+  import(pathToFileURL(join(folder(), file))).catch((reason) => { setImmediate(() => { throw reason }) })
+}`
+
+const NODE = `const { spawnSync } = require('node:child_process')
+
+exports.handler = async ({ packages }) => packages.map((name) => {
+  const started = Date.now()
+  const done = spawnSync(process.execPath, ['-e', ${JSON.stringify(NODE_LOAD)}, name], { cwd: '/tmp', encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const result = { name, millis: Date.now() - started }
+  const log = (done.stdout + done.stderr).slice(-4000)
+  if (done.signal) return { ...result, error: { type: 'Signal', message: 'ended by ' + done.signal, log } }
+  if (done.status === 0) return result
+  const [, type = 'Error', message = 'exit status ' + done.status] = /^(?:\\w+ )?(\\w*Error)(?: \\[\\w+\\])?: (.*)$/m.exec(log) ?? []
+  return { ...result, error: { type, message, log } }
+})
+`
+
+const NAME = 'lambda_parity_imports'
+const HANDLERS: Readonly<Record<string, ImportHandler>> = {
+  python: { file: `${NAME}.py`, handler: `${NAME}.handler`, source: PYTHON },
+  nodejs: { file: `${NAME}.js`, handler: `${NAME}.handler`, source: NODE },
+}
+
+/** The function for a family of runtimes; `undefined` where packages are not loaded by name. */
+export function importHandler(family: string): ImportHandler | undefined {
+  return HANDLERS[family]
+}

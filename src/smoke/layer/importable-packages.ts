@@ -1,0 +1,45 @@
+import { importable } from '../../checks/layer/importable.ts'
+import { type LayerTree, layerTree } from '../../checks/layer/layer-tree.ts'
+import type { Evidence } from '../../inspect/evidence.ts'
+import type { NodePackage } from '../../inspect/node/node-file.ts'
+import type { Runtime } from '../../lambda/runtimes.ts'
+
+/**
+ * Names of the top-level packages that the runtime finds in its folders of the layer, sorted. Passed over: declarations of
+ * types, variants for one platform (their package loads the one that fits), and packages that only install commands.
+ */
+export function importablePackages(layer: Evidence, { id, family }: Pick<Runtime, 'id' | 'family'>): readonly string[] {
+  const tree = layerTree(layer)
+  const names = family === 'python' ? pythonNames(id, tree) : family === 'nodejs' ? nodeNames(id, layer, tree) : []
+  return [...new Set(names)].sort()
+}
+
+function pythonNames(id: string, tree: LayerTree): readonly string[] {
+  return [`/opt/python/lib/${id}/site-packages`, '/opt/python'].flatMap((folder) =>
+    importable(folder, 'python', tree)
+      .map((name) => name.replace(/(?:\.(?:cpython|abi3)[^/]*)?\.(?:py|pyc|so)$/, ''))
+      // Also without folders of stubs (PEP 561), `__main__` and what belongs to another module.
+      .filter((name) => /^[A-Za-z_]\w*$/.test(name) && !name.startsWith('__')),
+  )
+}
+
+function nodeNames(id: string, { facts }: Evidence, tree: LayerTree): readonly string[] {
+  const packages = new Map(facts.node.flatMap((file) => (file.kind === 'package' ? [[file.path, file] as const] : [])))
+  return [`/opt/nodejs/${id.replace(/^nodejs(\d+)\.x$/, 'node$1')}/node_modules`, '/opt/nodejs/node_modules'].flatMap(
+    (folder) =>
+      importable(folder, 'nodejs', tree)
+        .flatMap((name) =>
+          name.startsWith('@') ? tree.names(`${folder}/${name}`).map((inner) => `${name}/${inner}`) : [name],
+        )
+        .filter((name) => isRequired(`${folder}/${name}`, packages.get(`${folder}/${name}/package.json`), tree)),
+  )
+}
+
+function isRequired(folder: string, one: NodePackage | undefined, tree: LayerTree): boolean {
+  const files = tree.names(folder)
+  const hasIndex = files.some((name) => /^index\.(?:js|cjs|mjs|json|node)$/.test(name))
+  if (one === undefined) return hasIndex
+  if (one.typesOnly || one.name.startsWith('@types/')) return false
+  if (one.os !== undefined || one.cpu !== undefined || one.libc !== undefined) return false
+  return one.main !== undefined || one.exports !== undefined || hasIndex
+}
