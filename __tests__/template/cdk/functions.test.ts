@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readFixture } from './read.ts'
+import { packed } from './assembly-files.ts'
+import { readChanged, readFixture } from './read.ts'
 
 const asset = (hash: string) => expect.stringMatching(new RegExp(`^cdk\\.out/asset\\.${hash}[0-9a-f]+$`))
 const inAsset = (file: string) => expect.stringMatching(new RegExp(`^cdk\\.out/asset\\.[0-9a-f]{64}/${file}$`))
@@ -156,19 +157,36 @@ it.each(['nested', 'nested-2.100.0'])('%s: gives nested stacks what the stack ar
   expect(own.unavailable).toMatch(/`Repository\w+`/)
 })
 
-it.each(['Legacy', 'Cli', 'Custom'])(
-  'finds the asset that the synthesizer %s publishes in its own way',
-  async (stack) => {
-    for (const path of ['', '/Nested']) {
-      const image = await readFixture('synthesizers', { resource: `${stack}${path}/MyFunction` })
-      expect(image.defaults).toEqual({
-        kind: 'image',
-        context: asset('2b5cabbf'),
-        file: inAsset('Containerfile'),
-        'build-args': { EMPTY: '' },
-      })
-      const layer = await readFixture('synthesizers', { resource: `${stack}${path}/Layer` })
-      expect(layer.defaults['layer-path']).toEqual(asset('21fc9510'))
-    }
-  },
-)
+/** The templates of a fixture without what the command line adds to their resources. */
+function withoutMetadata(name: string): Record<string, string> {
+  const templates = Object.entries(packed(name).json).filter(([path]) => path.endsWith('.template.json'))
+  return Object.fromEntries(
+    templates.map(([path, template]) => [
+      path,
+      JSON.stringify(template, (key, value) => (key === 'Metadata' ? undefined : value)),
+    ]),
+  )
+}
+
+const BARE = withoutMetadata('synthesizers')
+
+it.each([
+  ['Legacy', 'with', {}],
+  ['Legacy', 'without', BARE],
+  ['Cli', 'with', {}],
+  ['Cli', 'without', BARE],
+  ['Custom', 'with', {}],
+  ['Custom', 'without', BARE],
+])('finds what the synthesizer %s publishes in its own way, %s metadata of assets', async (stack, _, changes) => {
+  for (const path of ['', '/Nested']) {
+    const image = await readChanged('synthesizers', changes, { resource: `${stack}${path}/MyFunction` })
+    expect(image.defaults).toEqual({
+      kind: 'image',
+      context: asset('2b5cabbf'),
+      file: inAsset('Containerfile'),
+      'build-args': { EMPTY: '' },
+    })
+    const layer = await readChanged('synthesizers', changes, { resource: `${stack}${path}/Layer` })
+    expect(layer.defaults['layer-path']).toEqual(asset('21fc9510'))
+  }
+})
