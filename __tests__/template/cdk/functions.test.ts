@@ -157,6 +157,28 @@ it.each(['nested', 'nested-2.100.0'])('%s: gives nested stacks what the stack ar
   expect(own.unavailable).toMatch(/`Repository\w+`/)
 })
 
+it('takes what is given for a parameter of a nested stack before what is passed to it', async () => {
+  const [arn, name] = ['referencetoOuterRepository113A8DF8Arn', 'referencetoOuterRepository113A8DF8Ref']
+  const lines = `${arn}=arn:aws:ecr:eu-west-1:111111111111:repository/made\n${name}=made`
+  const read = await readFixture('nested', { resource: 'OfParent', 'template-parameters': lines })
+  expect(read.problems).toEqual([])
+  expect(read.defaults.image).toBe('111111111111.dkr.ecr.eu-west-1.amazonaws.com/made:v1')
+})
+
+it('keeps what a NoEcho parameter passes to a nested stack as secret as it was', async () => {
+  const template = JSON.stringify(packed('nested').json['Outer.template.json'])
+  const noEcho = template.replace('"Default":"v7"', '"Default":"v7","NoEcho":true')
+  const read = await readChanged('nested', { 'Outer.template.json': noEcho }, { resource: 'TagOfParent' })
+  expect(read.secrets).toEqual(['v7'])
+  expect(read.secretParameters).toEqual(['ImageTag'])
+})
+
+it('finds a nested stack by the path of its asset alone', async () => {
+  const changes = { 'Cli.assets.json': '{"version": "1"}' }
+  const read = await readChanged('synthesizers', changes, { resource: 'Cli/Nested/MyFunction', image: 'app:1' })
+  expect(read.resource).toBe('Cli/Nested/MyFunction')
+})
+
 /** The templates of a fixture without what the command line adds to their resources. */
 function withoutMetadata(name: string): Record<string, string> {
   const templates = Object.entries(packed(name).json).filter(([path]) => path.endsWith('.template.json'))

@@ -24,7 +24,7 @@ export async function readTemplates(stack: Stack, files: Files): Promise<readonl
   // Grows while it is read: nested stacks have nested stacks.
   for (const template of templates) {
     for (const [logicalId, resource] of template.resources) {
-      const path = nestedTemplate(logicalId, resource, template)
+      const path = nestedTemplate(resource, template)
       // A template that contains itself, which no deployment would take.
       if (path === undefined || templates.some((one) => one.path === path)) continue
       templates.push(await readOne(stack, assets, paths, path, files, { template, logicalId }))
@@ -53,12 +53,10 @@ async function readOne(
 }
 
 /** The file of a nested stack's template, which is an asset of the stack. */
-function nestedTemplate(logicalId: string, resource: PlainResource, template: StackTemplate): string | undefined {
+function nestedTemplate(resource: PlainResource, { stack, assets }: StackTemplate): string | undefined {
   if (resource.type !== 'AWS::CloudFormation::Stack') return undefined
-  const { stack, assets } = template
   const file =
     assetNamed(resource, 'TemplateURL') ??
-    templateFile(template.pathOf(logicalId), stack) ??
     publishedAt(member(resource.properties, 'TemplateURL'), assets.files)?.source.path
   return file === undefined ? undefined : inside(stack.root, stack.folder, file)
 }
@@ -67,12 +65,6 @@ function nestedTemplate(logicalId: string, resource: PlainResource, template: St
 export function assetNamed({ metadata }: PlainResource, property: string): string | undefined {
   const path = metadata['aws:asset:path']
   return metadata['aws:asset:property'] === property && typeof path === 'string' ? path : undefined
-}
-
-function templateFile(path: string | undefined, { metadata }: Stack): string | undefined {
-  const nested = path === undefined ? undefined : nestedStackPath(path)
-  const entry = metadata[`/${nested}`]?.find(({ type }) => type === 'aws:cdk:templateFile')
-  return typeof entry?.data === 'string' ? entry.data : undefined
 }
 
 /** The asset whose key in S3, or whose hash in a parameter's name, a property has in it. */
