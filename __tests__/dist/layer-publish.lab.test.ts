@@ -179,7 +179,8 @@ describe('a zip that is too large for a request', () => {
     world.aws.bucket('foreign', { owner: '999999999999' })
     await large({ 'layer-name': 'other', 's3-bucket': 'foreign' })
     expect(result.report?.failure).toMatchObject({ stage: 'publish', code: 'access-denied' })
-    expect(result.report?.failure?.message).toContain('s3:PutObject')
+    expect(result.report?.failure?.message).toContain('s3:PutObject on s3://foreign/')
+    expect(result.report?.failure?.help).toContain('does not belong to the account 123456789012')
     expect(operations()).not.toContain('lambda:PublishLayerVersion')
   })
 

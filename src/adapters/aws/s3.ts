@@ -6,6 +6,8 @@ import { type ExpectedError, send } from './send.ts'
 
 /** What is left of a cancelled run for tidying up, in milliseconds. */
 const REMOVAL_TIMEOUT = 3_000
+/** Where a bucket is, is good to know early, and not worth waiting for. Milliseconds. */
+const LOOK_TIMEOUT = 10_000
 
 type Answered = {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>>; readonly statusCode?: number }
@@ -18,7 +20,8 @@ export function s3Adapter(options: AwsOptions): S3 {
   return {
     async bucketRegion(bucket) {
       try {
-        const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
+        const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT)])
+        const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal })
         return BucketRegion ?? 'unknown'
       } catch (error) {
         signal.throwIfAborted()
@@ -30,8 +33,8 @@ export function s3Adapter(options: AwsOptions): S3 {
 
     put: ({ bucket, key, owner }, content, sha256) =>
       send<void>(
-        { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/${key}` },
-        { signal, expected: misplaced(bucket, region) },
+        { action: 's3:PutObject', resource: `s3://${bucket}/${key}` },
+        { signal, expected: [...misplaced(bucket, region), refusedOwner(bucket, key, owner)] },
         async (sending) => {
           const command = new PutObjectCommand({
             Bucket: bucket,
@@ -48,12 +51,25 @@ export function s3Adapter(options: AwsOptions): S3 {
     remove: ({ bucket, key, owner }) => {
       const own = AbortSignal.timeout(REMOVAL_TIMEOUT)
       return send<void>(
-        { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` },
+        { action: 's3:DeleteObject', resource: `s3://${bucket}/${key}` },
         { signal: own },
         async (sending) => {
           await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, ExpectedBucketOwner: owner }), sending)
         },
       )
+    },
+  }
+}
+
+/** S3 has the same two words for a role without the right and for a bucket of another account than expected. */
+function refusedOwner(bucket: string, key: string, owner = 'of the credentials'): ExpectedError<never> {
+  return {
+    name: 'AccessDenied',
+    pattern: /^Access Denied$/,
+    answer: (message) => {
+      throw new ActionError('access-denied', `s3:PutObject on s3://${bucket}/${key} is denied: ${message}`, {
+        help: `Either the role of this job may not put objects there (allow s3:PutObject), or the bucket does not belong to the account ${owner}, which it must: a bucket of somebody else by that name would get the layer.`,
+      })
     },
   }
 }
