@@ -32,7 +32,8 @@ export async function pythonPackages(
     await place.progress.step(`installing Python packages for ${name}`, () =>
       run('python3', [
         ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'],
-        ...['--target', folder, ...requirements],
+        // What is imported is compiled then; compiling everything is most of the work.
+        ...['--no-compile', '--target', folder, ...requirements],
       ]),
     )
     writeFileSync(complete, '')

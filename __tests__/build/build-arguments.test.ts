@@ -75,3 +75,13 @@ describe('buildArguments', () => {
     )
   })
 })
+
+describe('concealed values', () => {
+  const source = { buildArgs: { URL: 'postgres://hunter2@db', PLAIN: '1' }, concealed: ['hunter2'] }
+
+  it('reach the build by its environment, under the name of their argument', () => {
+    expect(options(source)).toBe('--file Dockerfile --build-arg URL --build-arg PLAIN=1 .')
+    expect(buildEnvironment(makeBuildSource(source))).toMatchObject({ URL: 'postgres://hunter2@db' })
+    expect(buildEnvironment(makeBuildSource(source))).not.toHaveProperty('PLAIN')
+  })
+})

@@ -9,6 +9,10 @@ it.each([
   expect(localTag(name, runId, architecture)).toBe(expected)
 })
 
+it('keeps a tag that was asked for, in a repository of the run', () => {
+  expect(localTag('Get Customer', 'r1', 'arm64', 'v1.2')).toBe('lambda-parity/get-customer/r1-arm64:v1.2')
+})
+
 it('stays within the 128 characters of a tag', () => {
   const [, tag = ''] = localTag('app', 'x'.repeat(200), 'x86_64').split(':')
   expect(tag).toHaveLength(128)

@@ -14,6 +14,7 @@ describe('verdict', () => {
     ['passed', [checked], [makeFinding({ level: 'error', status: 'fixed' })]],
     ['warned', [checked], [makeFinding({ level: 'warning' })]],
     ['warned', [checked], [makeFinding({ level: 'error' })]],
+    ['warned', [{ ...checked, status: 'skipped' } as Outcome], []],
     ['failed', [{ ...checked, status: 'failed' } as Outcome], []],
   ] as const)('%s', (expected, stages, findings) => expect(verdict(stages, findings)).toBe(expected))
 })

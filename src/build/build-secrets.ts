@@ -2,6 +2,7 @@ import type { BuildSource } from '../plan/plan.ts'
 
 /** Shorter lines of a secret are too common to be looked for: a brace, a word of JSON. */
 const SHORTEST_LINE = 6
+const SHORTEST_CONCEALED = 4
 
 /**
  * Texts that must not be shown: what is concealed, and the values of secrets that are known here (not those of files, which only the builder
@@ -15,7 +16,8 @@ export function secretTexts(
     if ('value' in secret) return secret.value
     return 'environmentVariable' in secret ? (environment[secret.environmentVariable] ?? '') : ''
   })
-  const all = [...values, ...concealed]
+  // Of a concealed value nobody has said that it is one secret word: a short one would blank out ordinary text.
+  const all = [...values, ...concealed.filter((text) => text.length >= SHORTEST_CONCEALED)]
   const lines = all.flatMap((value) => value.split(/\r?\n/).filter((line) => line.trim().length >= SHORTEST_LINE))
   return [...new Set([...all, ...lines])]
     .filter((text) => text.trim() !== '')

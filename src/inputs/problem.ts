@@ -31,7 +31,8 @@ export function alternatives(words: readonly string[]): string {
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
 }
 
-function shortened(value: string): string {
+/** One line of at most 80 characters, as a value is shown in a sentence. */
+export function shortened(value: string): string {
   const line = value.replace(/\s+/g, ' ').replaceAll('`', "'")
   return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN - 1)}…`
 }

@@ -42,7 +42,12 @@ const DECISIVE: readonly string[] = [
 ] satisfies readonly InputName[]
 
 /** The same for a run that ended before it had a plan: what an earlier run said of the subject must not stand on. */
-export function commentWithoutPlan({ inputs, problems }: InputsRead, context: Context): CommentPlan | NoComment {
+export function commentWithoutPlan(
+  { inputs, problems, template }: InputsRead,
+  context: Context,
+): CommentPlan | NoComment {
+  if (inputs.template !== undefined && template?.read.resource === undefined)
+    return { skipped: '`template` tells of no resource, which the comment depends on' }
   const wrong = problems.find(({ input }) => DECISIVE.includes(input))
   if (wrong !== undefined) return { skipped: `\`${wrong.input}\` is wrong, which the comment depends on` }
   return commentPlan(resolveValues(inputs, context, NOTHING_FOUND), context)

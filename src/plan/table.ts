@@ -72,7 +72,10 @@ function shownParameters(parameters: Readonly<Record<string, string>>, template?
 /** The table as far as it is known when inputs are wrong: those are left out, not replaced by defaults. */
 export function partialPlanTable(read: Omit<InputsRead, 'warnings'>, context: Context): PlanTable {
   const found: Found = read.template === undefined ? NOTHING_FOUND : { ...NOTHING_FOUND, template: read.template }
-  const wrong = new Set(read.problems.map(({ input }) => input))
+  // Of a wrong one that has a value all the same (a template of which one property is wrong) the value is told.
+  const wrong = new Set(
+    read.problems.map(({ input }) => input).filter((name) => read.inputs[name as InputName] === undefined),
+  )
   const table = planTable(resolveValues(read.inputs, context, found), read.template?.read)
   return Object.fromEntries(Object.entries(table).filter(([name]) => !wrong.has(name)))
 }

@@ -59,10 +59,13 @@ function unpublishable({ inputs, template }: InputsRead, credentials: Found['cre
   return publishes(inputs, credentials) ? (template?.read.problemsIfPublished ?? []) : []
 }
 
+const NEVER_SUPPLIED: readonly string[] = ['aws-region', 'function-name', 'publish'] satisfies readonly InputName[]
+
 /** Whether a template that has problems of its own might have supplied the input: that it is missing then says nothing. */
 function isUnsettled(input: string, { inputs, template }: InputsRead): boolean {
   if (template === undefined || template.read.problems.length === 0) return false
-  return inputs[input as InputName] === undefined || template.supplied.has(input as InputName)
+  const isGiven = inputs[input as InputName] !== undefined && !template.supplied.has(input as InputName)
+  return !isGiven && !NEVER_SUPPLIED.includes(input)
 }
 
 type FoundInAws = Pick<Found, 'credentials' | 'account' | 'function' | 'bucketRegion' | 'baseline' | 'warnings'>

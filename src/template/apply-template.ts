@@ -6,7 +6,7 @@ export type TemplateApplied = { readonly read: TemplateRead; readonly supplied: 
 
 /**
  * The inputs with what the template supplies in place of those that were not given. Variables and build arguments are
- * merged by name, given ones first.
+ * merged by name, given ones first; a variable that was given is set, whatever the template cannot tell of it.
  */
 export function applyTemplate(read: InputsRead, template: TemplateRead): InputsRead {
   const { defaults } = template
@@ -17,7 +17,9 @@ export function applyTemplate(read: InputsRead, template: TemplateRead): InputsR
     ...mergedInput('build-args', read.inputs, template),
   }
   const inputs = { ...read.inputs, ...values, ...merged } as Inputs
-  return { ...read, inputs, template: { read: template, supplied: new Set(supplied) } }
+  const set = read.inputs['smoke-env'] ?? {}
+  const notSet = template.notSet.filter((name) => !Object.hasOwn(set, name))
+  return { ...read, inputs, template: { read: { ...template, notSet }, supplied: new Set(supplied) } }
 }
 
 function mergedInput(name: 'smoke-env' | 'build-args', inputs: Inputs, { defaults }: TemplateRead): Partial<Inputs> {

@@ -1,4 +1,4 @@
-import { alternatives, type InputProblem } from '../inputs/problem.ts'
+import { alternatives, type InputProblem, shortened } from '../inputs/problem.ts'
 import { nearestNames } from '../nearest-names.ts'
 
 /** A function or layer of a template that this action can build or check. */
@@ -84,7 +84,7 @@ function unknownName(
 const KINDS = { image: 'an image function', layer: 'a layer' } as const
 
 function listed(candidates: readonly Candidate[]): string {
-  const shown = candidates.slice(0, MOST_LISTED).map(({ id, kind }) => `\`${id}\` (${kind})`)
+  const shown = candidates.slice(0, MOST_LISTED).map(({ id, kind }) => `\`${shortened(id)}\` (${kind})`)
   const more = candidates.length - shown.length
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -1,5 +1,5 @@
 import type { InputRow } from '../inputs/input-row.ts'
-import type { InputProblem } from '../inputs/problem.ts'
+import { type InputProblem, shortened } from '../inputs/problem.ts'
 import { INPUTS, type Inputs } from '../inputs/read-inputs.ts'
 import type { SuppliedInput, TemplateDefaults } from './template-read.ts'
 import type { Unknown } from './values/evaluated.ts'
@@ -39,7 +39,8 @@ export function supplies(given: Inputs, file: string, resource: string): Supplie
   const problemsIfPublished: InputProblem[] = []
   const warnings: string[] = []
   let needsAccount = false
-  const where = ({ property, line }: Place) => `\`${property}\` of \`${resource}\` (${file}:${line})`
+  const where = ({ property, line }: Place) =>
+    `\`${shortened(property)}\` of \`${shortened(resource)}\` (${file}:${line})`
   const isOpen = (input: SuppliedInput) => MERGED.includes(input) || given[input] === undefined
 
   return {
@@ -52,7 +53,7 @@ export function supplies(given: Inputs, file: string, resource: string): Supplie
       const row: InputRow<unknown> = INPUTS[input]
       const before = problems.length
       const value = row.parse(text, (why, part = text) => {
-        const shown = row.secret || part === '' ? '' : ` is \`${part}\`.`
+        const shown = row.secret || part === '' ? '' : ` is \`${shortened(part)}\`.`
         problems.push({ input: 'template', why: `${where(place)}${shown} ${why} Or set \`${input}\`.` })
       })
       if (problems.length === before && value !== undefined) defaults[input] = value

@@ -38,7 +38,9 @@ describe('a layer', () => {
       architecture: 'arm64',
       runtime: { id: 'provided.al2023' },
     })
-    expect(defaults['build-command']).toMatch(/ARTIFACTS_DIR=\/out make build-Deps$/)
+    expect(defaults['build-command']).toBe('ARTIFACTS_DIR=/out make build-Deps')
+    const hostile = layer('ContentUri: .', 'BuildMethod: makefile').replace('  Deps:', '  "x; rm -rf /":')
+    expect(reasons(readSam(hostile))[0]).toMatch(/more than letters and digits/)
   })
 
   it('without a build method is a folder or zip as it lies, named by its logical id', () => {

@@ -136,7 +136,7 @@ DockerBuildExtraParams:
   it('is an error with neither, unless context or image is given', () => {
     const neither = imageFunction('Timeout: 5', 'Other: 1')
     expect(reasons(readSam(neither))).toEqual([
-      expect.stringMatching(/`Metadata` of `F` \(infra\/template.yaml:2|3\): It says neither how/),
+      expect.stringMatching(/`Metadata` of `F` \(infra\/template.yaml:2\): It says neither how/),
     ])
     expect(readSam(neither, { context: '.' }).problems).toEqual([])
     expect(readSam(neither, { image: 'app:1' }).problems).toEqual([])

@@ -19,6 +19,8 @@ Conditions:
   Either: !Or [!Condition IsDev, !Condition Unknown]
   Circle: !Not [!Condition Circle]
   True: !Equals [true, "true"]
+  NoneOf: !Or [!Condition IsProd, !Equals [a, b]]
+  AllOf: !And [!Condition IsDev, !Equals [a, a]]
 Mappings:
   Map: { dev: { Size: 1, Loop: !FindInMap [Map, dev, Loop] } }
 Resources:
@@ -55,6 +57,9 @@ describe('values', () => {
     ['!If [Either, either, !Ref Missing]', 'either'],
     ['!If [Unknown, same, same]', 'same'],
     ['!If ["True", a, b]', 'a'],
+    ['!If [NoneOf, a, b]', 'b'],
+    ['!If [AllOf, a, b]', 'a'],
+    ['!If [IsProd, a, b]', 'b'],
     ['!FindInMap [Map, !Ref Stage, Size]', 1],
     ['!FindInMap [Map, prod, Size, {DefaultValue: 7}]', 7],
     ['{Ref: Stage}', 'dev'],

@@ -32,19 +32,18 @@ function parseYamlTemplate(text: string): ParsedTemplate {
       schema: 'failsafe',
       // Looked for below, in one pass: the library compares every key of a map with every other.
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     })
   } catch (error) {
     if (error instanceof RangeError) return { faults: [{ why: TOO_DEEP }] }
     throw error
   }
-  if (document.errors.length > 0) {
-    const faults = document.errors.map(({ pos, message }) => ({
-      line: lineAt(pos[0]),
-      // The library tells of its own recursion this way too.
-      why: /call stack/.test(message) ? TOO_DEEP : sentence(message),
-    }))
-    return { faults: faults.slice(0, MOST_FAULTS) }
+  // What follows the first is mostly its consequence.
+  const [error] = document.errors
+  if (error !== undefined) {
+    // The library tells of its own recursion this way too.
+    const why = /call stack/.test(error.message) ? TOO_DEEP : sentence(error.message)
+    return { faults: [{ line: lineAt(error.pos[0]), why }] }
   }
   if (document.contents === null) return { faults: [{ why: 'The file is empty.' }] }
   return convert(document.contents, lineAt)
@@ -66,8 +65,10 @@ function convert(contents: Node, lineAt: (offset: number | undefined) => number)
   const heights = new Map<TemplateNode, number>()
   let merged = 0
 
-  function node(source: unknown, depth: number): TemplateNode {
-    const line = isNode(source) ? lineAt(source.range?.[0]) : 1
+  /** `at`: the line of its key, where a map or list begins for whoever looks for it. */
+  function node(source: unknown, depth: number, at?: number): TemplateNode {
+    const own = isNode(source) ? lineAt(source.range?.[0]) : 1
+    const line = isMap(source) || isSeq(source) ? (at ?? own) : own
     if (depth > DEEPEST) throw new Unreadable({ line, why: TOO_DEEP })
     if (isAlias(source)) return aliased(source.source, line, depth)
     const anchor = (isScalar(source) || isMap(source) || isSeq(source)) && source.anchor
@@ -109,7 +110,7 @@ function convert(contents: Node, lineAt: (offset: number | undefined) => number)
       const keyLine = isNode(key) ? lineAt(key.range?.[0]) : line
       const name = isScalar(key) ? String(key.value ?? '') : undefined
       if (name === undefined) throw new Unreadable({ line: keyLine, why: 'A key must be a text.' })
-      const content = node(value ?? null, depth + 1)
+      const content = node(value ?? null, depth + 1, keyLine)
       if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
         inherited.push(...(content.kind === 'list' ? content.items : [content]))
         continue

@@ -47,7 +47,8 @@ export function environmentVariables(
 
 function isSettable(name: string, place: Place, supplies: Supplies): boolean {
   if (VARIABLE_NAME.test(name) && !isReservedVariable(name)) return true
-  supplies.warn(place, `Lambda ${isReservedVariable(name) ? 'reserves the name' : 'refuses the name'}. It is left out.`)
+  const why = isReservedVariable(name) ? 'The smoke sets variables of that kind itself' : 'Lambda refuses the name'
+  supplies.warn(place, `${why}. It is left out.`)
   return false
 }
 

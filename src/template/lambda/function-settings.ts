@@ -32,7 +32,14 @@ export function functionSettings(
   number('MemorySize', child(properties, 'MemorySize'), 'memory-size')
   const statesTimeout = number('Timeout', child(properties, 'Timeout'), 'timeout')
   const storage = chosen(child(properties, 'EphemeralStorage'), scope)
-  number('EphemeralStorage', 'node' in storage ? child(storage.node, 'Size') : undefined, 'ephemeral-storage')
+  if ('node' in storage) number('EphemeralStorage', child(storage.node, 'Size'), 'ephemeral-storage')
+  else if (supplies.isOpen('ephemeral-storage'))
+    supplies.unresolved(
+      'ephemeral-storage',
+      { property: 'EphemeralStorage', line: child(properties, 'EphemeralStorage')?.line ?? 1 },
+      storage.unknown,
+      smokes,
+    )
   const { set, notSet } = environmentVariables(properties, scope, supplies)
   if (Object.keys(set).length > 0) supplies.set('smoke-env', set)
   const config = imageConfig(child(properties, 'ImageConfig'), scope, supplies, smokes)

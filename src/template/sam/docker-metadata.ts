@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { TAG } from '../../image-reference.ts'
 import type { Inputs } from '../../inputs/read-inputs.ts'
 import { child, entriesOf, type TemplateNode } from '../document/template-node.ts'
 import { chosen } from '../lambda/chosen.ts'
@@ -107,6 +108,10 @@ function tag(node: TemplateNode | undefined, template: string, scope: Scope, sup
     return undefined
   }
   const text = plainText(found.value) ?? ''
-  if (supplies.isOpen('tags')) supplies.text('tags', text, place)
+  if (!TAG.test(text)) {
+    supplies.problem(place, 'It is no tag: at most 128 letters, digits, `_`, `.` and `-`.')
+    return undefined
+  }
+  supplies.set('tags', [text])
   return text
 }

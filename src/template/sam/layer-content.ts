@@ -59,8 +59,9 @@ function sourceOf(uri: string, method: string, metadata: TemplateNode | undefine
   return uri
 }
 
-/** The source is mounted read-only and makefiles write beside it: SAM too lets them run in a copy. */
+/** Run in a copy of the source, as SAM does. The id becomes part of a command: it must be one. */
 function makeTarget(id: string, line: number, found: Supplies): void {
-  const command = `cd "$(mktemp -d)" && cp -R /src/. . && ARTIFACTS_DIR=/out make build-${id}`
-  found.text('build-command', command, { property: 'BuildMethod', line })
+  const place = { property: 'BuildMethod', line }
+  if (/^[A-Za-z0-9]+$/.test(id)) found.text('build-command', `ARTIFACTS_DIR=/out make build-${id}`, place)
+  else found.problem(place, 'Its logical id has more than letters and digits, which CloudFormation refuses.')
 }
