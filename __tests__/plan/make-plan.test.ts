@@ -235,7 +235,10 @@ describe('makePlan', () => {
       'a fork of a public repository',
       {},
       { pullRequest: { ...PULL_REQUEST, isFork: true, readOnlyToken: true } },
-      { skipped: 'a pull request from a fork gets a token that cannot write' },
+      {
+        skipped: 'a pull request from a fork gets a token that cannot write',
+        remedy: expect.stringContaining('`pull-requests: write`'),
+      },
     ],
     [
       'a fork whose token may write',

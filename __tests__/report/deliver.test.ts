@@ -55,4 +55,11 @@ describe('deliverReport', () => {
     expect(to.summaries).toHaveLength(1)
     expect(to.outputs).not.toHaveProperty('comment-url')
   })
+
+  it('what no setting of the job can give is a warning too, with what can be done', async () => {
+    const to = ports()
+    const comment = { skipped: 'a fork', remedy: 'see the recipe' }
+    await deliverReport(makeReport(), { directory: '/tmp/r', repository: { workspace: '/w' }, comment }, to)
+    expect(to.log.lines).toContain('warning: There is no comment: a fork.\nsee the recipe')
+  })
 })

@@ -23,7 +23,7 @@ export type Finding = {
   readonly count: number
   readonly examples: readonly string[]
   readonly bytes?: number
-  /** The line that brought the subject in, where that is known: of the Dockerfile as the run was given it, from 1. */
+  /** The line that brought the subject in, where that is known: of the Dockerfile or manifest as the run was given it, from 1. */
   readonly location?: { readonly file: string; readonly line: number }
 }
 

@@ -22,18 +22,19 @@ export function layerSource(
   const runtime = values.runtime?.value
   if (path === undefined || runtime === undefined) throw new Error('a layer without source or runtime was planned')
   const command = values['build-command']?.value
+  const manifest = found.layerManifest === undefined ? {} : { manifest: found.layerManifest }
   const bundle = values['ca-bundle']
   const caBundle = bundle === undefined ? {} : { caBundle: bundle.value }
   if (command !== undefined) {
     const container = { script: COMMAND_SCRIPT, arguments: [command], without: [], ...caBundle }
-    return { from: 'source', path, how: '`build-command`', installs: false, container }
+    return { from: 'source', path, how: '`build-command`', installs: false, ...manifest, container }
   }
   const installer = findInstaller(found.layerSource ?? [], runtime.family)
   if (installer === undefined) throw new Error('a layer without a manifest was planned')
   const { tool, files, script } = installer
   const installation = { runtime, architecture: values.architecture.value, ...oldest(runtimes) }
   const container = { script: installScript(script(installation)), arguments: [], without: NEVER_COPIED, ...caBundle }
-  return { from: 'source', path, how: `${files.toReversed()[0]} with ${tool}`, installs: true, container }
+  return { from: 'source', path, how: `${files.toReversed()[0]} with ${tool}`, installs: true, ...manifest, container }
 }
 
 /** The oldest C library that must load what is installed; what a given image has is not known before it is read. */

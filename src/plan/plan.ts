@@ -4,6 +4,7 @@ import type { Architecture } from '../lambda/architecture.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { ContainerBuild } from '../ports/layer-builder.ts'
 import type { FailOn, PlanTable } from '../report/report.ts'
+import type { LayerManifest } from '../resolve/layer-manifest.ts'
 
 /** What a run will do and will not do, decided before anything runs. Pure data: made by make-plan.ts, printed by lines.ts. */
 export type Plan = ImagePlan | LayerPlan
@@ -58,6 +59,8 @@ export type LayerBuildSource = {
   readonly how: string
   /** By a tool that we know, from a manifest. */
   readonly installs: boolean
+  /** What findings are located in. */
+  readonly manifest?: LayerManifest
   readonly container: Pick<ContainerBuild, 'script' | 'arguments' | 'without' | 'caBundle'>
 }
 

@@ -9,6 +9,7 @@ import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
 import { type CompilingStage, compilingStage } from './compiling-stage.ts'
 import { type FinalBase, finalBase } from './dockerfile.ts'
 import { noLayerHandler } from './layer-handler.ts'
+import { type LayerManifest, readLayerManifest } from './layer-manifest.ts'
 import { noLayer } from './layer-path.ts'
 import { readLayerSource } from './layer-source.ts'
 import { neighbours } from './neighbours.ts'
@@ -25,6 +26,8 @@ export type LocalFiles = {
   readonly compiledIn?: CompilingStage
   /** Names in the folder of `layer-source`. */
   readonly layerSource?: readonly string[]
+  /** The manifest among them. */
+  readonly layerManifest?: LayerManifest
 }
 
 export type LocalFilesRead = { readonly local: LocalFiles; readonly problems: readonly InputProblem[] }
@@ -110,12 +113,14 @@ export async function readLocalFiles(
     emulator(),
     reportFolder(),
   ])
+  const manifest = layerSource === undefined ? undefined : await readLayerManifest(inputs, layerSource, files)
   const local = {
     ...(event === undefined ? {} : { event }),
     ...(expect === undefined ? {} : { expect }),
     ...(cases === undefined ? {} : { suite: cases }),
     ...dockerfile,
     ...(layerSource === undefined ? {} : { layerSource }),
+    ...(manifest === undefined ? {} : { layerManifest: manifest }),
   }
   return { local, problems }
 }

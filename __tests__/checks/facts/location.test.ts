@@ -68,3 +68,20 @@ describe('the line that brought a subject in', () => {
     expect(finding?.message).toMatch(/; brought in by `COPY app \/var\/task\/`$/)
   })
 })
+
+describe('of a layer', () => {
+  const container = { script: '', arguments: [], without: [] }
+  const source = { from: 'source', path: 'src', how: 'requirements.txt with pip', installs: true, container } as const
+  const layer = (manifest?: { file: string; text: string }): Subject =>
+    makeSubject({ plan: makePlan({ kind: 'layer', source: { ...source, ...(manifest && { manifest }) } }) })
+
+  it('the line of the manifest that asks for the package', () => {
+    const manifest = { file: 'src/requirements.txt', text: 'requests\nnumpy==2.1\n' }
+    const findings = ['pkg:pypi/numpy', 'pkg:pypi/brought'].map((owner) => makeFinding({ owner }))
+    expect(located(findings, layer(manifest)).map(({ location }) => location)).toEqual([
+      { file: 'src/requirements.txt', line: 2 },
+      undefined,
+    ])
+    expect(located(findings, layer())).toEqual(findings)
+  })
+})

@@ -1,30 +1,41 @@
 import { historySteps } from '../../inspect/history-steps.ts'
-import type { Plan } from '../../plan/plan.ts'
+import type { LayerPlan, Plan } from '../../plan/plan.ts'
 import { dockerfileSteps, type Step } from '../../resolve/dockerfile-steps.ts'
 import { type Origin, originOf } from '../../resolve/origin.ts'
 import { settingLine } from '../../resolve/setting-line.ts'
 import type { Finding, Subject } from '../check.ts'
 import { imageTree } from './image-tree.ts'
+import { manifestLine } from './manifest-line.ts'
 import { userScope } from './user-scope.ts'
 import { code } from './wording.ts'
 
 /**
- * Findings with the line of the Dockerfile that brought their subject, or its first example, into the image. Of an image
+ * Findings with the line of the Dockerfile that brought their subject, or its first example, into the image; of a layer
+ * the line of the manifest that asks for the package. Of an image
  * that was not built here the history tells the instruction but no line: it goes into the message. Pure; never throws.
  */
 export function located(findings: readonly Finding[], subject: Subject): readonly Finding[] {
   const steps = stepsOf(subject)
   return findings.map((finding) => {
     const { plan } = subject
+    if (plan.kind === 'layer') return inManifest(finding, plan)
     const line = ownLine(finding, plan)
     const origin = line === undefined ? originOfFinding(finding, subject, steps) : undefined
     const at = line ?? origin?.line
-    if (at !== undefined && plan.kind === 'image' && plan.source.from === 'build') {
+    if (at !== undefined && plan.source.from === 'build') {
       return { ...finding, location: { file: plan.source.file, line: at } }
     }
     if (origin === undefined || finding.level === 'note') return finding
     return { ...finding, message: `${finding.message}; brought in by ${code(shortened(origin))}` }
   })
+}
+
+/** A layer's package stands in the manifest that it was installed from, unless another package has brought it. */
+function inManifest(finding: Finding, { source }: LayerPlan): Finding {
+  if (source.from !== 'source' || source.manifest === undefined || finding.owner === undefined) return finding
+  const { file, text } = source.manifest
+  const line = manifestLine(file, text, finding.owner)
+  return line === undefined ? finding : { ...finding, location: { file, line } }
 }
 
 function stepsOf({ plan, artifact }: Subject): readonly Step[] {
