@@ -123,7 +123,7 @@ describe('a layer', () => {
     const path = join(folder, 'other')
     await run({ 'layer-path': path })
     expect(result.exitCode).toBe(1)
-    expect(errors()).toMatchObject([{ owner: 'pkg:pypi/numpy' }])
+    expect(errors()).toMatchObject([{ owner: 'pkg:pypi/numpy' }, { rule: 'smoke', subject: 'import numpy' }])
     const argv = [
       'run',
       '--rm',
