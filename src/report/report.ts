@@ -2,6 +2,9 @@ import type { Finding, Level, NotChecked } from '../checks/check.ts'
 import type { FailureCode } from '../errors.ts'
 import type { OsRelease } from '../inspect/evidence.ts'
 import type { Architecture } from '../lambda/architecture.ts'
+import type { Deployment, Publication } from './published.ts'
+
+export type * from './published.ts'
 
 /** report.json, schema 1 (contract: report). Additive changes only within a schema number. */
 export type Report = {
@@ -143,65 +146,6 @@ export type Outcome = {
   readonly status: 'passed' | 'failed' | 'skipped'
   readonly seconds: number
   readonly detail: string
-}
-
-export type ImagePublication = {
-  readonly repositoryUri: string
-  readonly digest: string
-  readonly mediaType: string
-  readonly tags: readonly string[]
-  readonly reused: boolean
-}
-
-/** `layerVersionArn` tells the two apart. */
-export type Publication =
-  | (ImagePublication & Never<Exclude<keyof LayerPublication, 'reused'>>)
-  | (LayerPublication & Never<Exclude<keyof ImagePublication, 'reused'>>)
-
-type Never<Names extends string> = { readonly [Name in Names]?: never }
-
-/** A layer version. `shared`: entries of `share-with` that may use it now. */
-export type LayerPublication = {
-  readonly layerVersionArn: string
-  readonly version: number
-  /** Base64 sha256 of the published zip. */
-  readonly codeSha256: string
-  readonly reused: boolean
-  readonly shared: readonly string[]
-  /** Who else may use this version by its policy: written as in `share-with`, else by the id of the statement. */
-  readonly alsoShared?: readonly string[]
-  /** Who may use the version before this one, and is not in `share-with` any more. */
-  readonly formerlyShared?: { readonly layerVersionArn: string; readonly sharees: readonly string[] }
-}
-
-export type FunctionState = {
-  readonly codeSha256: string
-  readonly imageUri?: string
-  /** ARNs of layer versions in their order. */
-  readonly layers?: readonly string[]
-  readonly state: string
-  readonly stateReasonCode?: string
-  readonly lastUpdateStatus: string
-  readonly lastUpdateStatusReasonCode?: string
-  readonly version: string
-}
-
-export type Deployment = {
-  readonly functionArn: string
-  readonly before?: FunctionState
-  readonly after?: FunctionState
-  readonly waitedSeconds: number
-  readonly polls: number
-  readonly versionPublished?: string
-  readonly alias?: { readonly name: string; readonly from?: string; readonly to: string }
-  /** Of a layer: other functions of the region that have another version of it, or why that is not known. */
-  readonly otherVersions?: OtherVersions
-}
-
-export type OtherVersions = {
-  readonly functions: readonly { readonly functionArn: string; readonly layerVersionArn: string }[]
-  /** Absent: every function was looked at. */
-  readonly reason?: string
 }
 
 export type Failure = {

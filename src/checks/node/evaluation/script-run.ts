@@ -1,21 +1,19 @@
-import { posix } from 'node:path'
 import { loadAddon } from '../addon.ts'
 import type { NodeTree } from '../node-tree.ts'
-import { packageFolderOf, resolveModule, type Way } from '../resolve-module.ts'
+import { resolveModule, type Way } from '../resolve-module.ts'
 import { addonLoader } from './addon-loaders.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
 import { packageJson } from './file-modules.ts'
 import { addGlobals } from './globals.ts'
-import { hoist } from './hoisting.ts'
 import { kills, LoadFailures } from './load-failures.ts'
-import { link, requests } from './module-links.ts'
-import { addFunctions, get } from './natives.ts'
+import { runModule } from './module-body.ts'
+import { isWebAssembly, moduleFormat } from './module-format.ts'
+import { get } from './natives.ts'
 import { type ParsedScript, parseScript } from './parse-script.ts'
 import { processObject } from './process-modules.ts'
-import { type Frame, Scope } from './scope.ts'
+import { requireFunction } from './require-function.ts'
 import type { AddonLoad, ScriptHost } from './script-host.ts'
-import { runBody } from './statements.ts'
 import { Died, Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
 
 type Module = {
@@ -89,19 +87,9 @@ export class ScriptRun implements ScriptHost {
   }
 
   requireOf(path: string): Thing {
-    const { engine } = this
-    const named =
-      (work: (name: string) => Value) =>
-      (_: Value, [name]: readonly Value[]): Value => {
-        const text = name instanceof Thing ? name.text : name
-        if (typeof text === 'string') return work(text.replace(/^file:\/\//, ''))
-        if (name === UNKNOWN || name instanceof Thing) return UNKNOWN
-        throw this.notFound(String(name), path, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string')
-      }
-    const require = engine.native(named((name) => this.load(name, path, 'require')))
-    addFunctions(engine, require, { resolve: named((name) => this.resolve(name, path, 'require')) })
-    for (const one of ['cache', 'extensions', 'main']) require.properties.set(one, { value: UNKNOWN })
-    return require
+    return requireFunction(this, path, (name) =>
+      this.notFound(name, path, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string'),
+    )
   }
 
   probed(path: string): void {
@@ -144,75 +132,25 @@ export class ScriptRun implements ScriptHost {
     }
     const loader = addonLoader(this, this.engine, path)
     if (loader !== undefined) return this.asLoaded(loader, way)
-    if (this.isWebAssembly(path)) return UNKNOWN
+    if (isWebAssembly(this.tree, path)) return UNKNOWN
     const script = this.tree.scriptAt(path)
-    const parsed = script === undefined ? undefined : parseScript(script, this.format(path))
+    const parsed = script === undefined ? undefined : parseScript(script, moduleFormat(this.tree, path))
     if (parsed === undefined) return UNKNOWN
     return this.exported(this.execute(path, parsed), way)
   }
 
-  /** The variant of a package that any machine runs: what it computes cannot be followed, and nothing native is in it. */
-  private isWebAssembly(path: string): boolean {
-    const folder = packageFolderOf(this.tree, path)
-    const own = folder === undefined ? undefined : this.tree.packageAt(folder)
-    return own !== undefined && (own.cpu?.includes('wasm32') === true || /wasm32|wasi/.test(own.name))
-  }
-
-  private format(path: string): 'module' | 'commonjs' | undefined {
-    if (path.endsWith('.mjs')) return 'module'
-    if (path.endsWith('.cjs')) return 'commonjs'
-    const folder = packageFolderOf(this.tree, path)
-    return folder !== undefined && this.tree.packageAt(folder)?.type === 'module' ? 'module' : undefined
-  }
-
-  private execute(path: string, { program, isModule }: ParsedScript): Module {
+  private execute(path: string, parsed: ParsedScript): Module {
     const { engine } = this
+    const { isModule } = parsed
     const thing = new Thing(engine.prototypes.object, engine.level)
     const module: Module = { path, thing, isModule }
     this.modules.set(path, module)
     const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
-    const exports = engine.object()
-    const frame: Frame = {
-      path,
-      holder: { self: isModule ? undefined : exports },
-      mayHaveReturned: false,
-      isAsync: isModule,
-    }
-    const scope = new Scope(undefined, frame, engine.level, true)
     engine.enter()
     engine.path = path
     if (this.tree.scriptAt(path)?.loads.length === 0) engine.limit = Math.min(engine.limit, engine.steps + HELPER_STEPS)
     try {
-      if (isModule) {
-        const loaded = new Map<string, Value>()
-        for (const name of requests(program)) loaded.set(name, this.load(name, path, 'import'))
-        hoist(engine, program.body, scope)
-        link(engine, program, scope, thing, (name) => loaded.get(name))
-      } else {
-        thing.properties.set('exports', { value: exports })
-        for (const [name, value] of Object.entries({
-          id: path,
-          filename: path,
-          loaded: false,
-          children: UNKNOWN,
-          parent: UNKNOWN,
-          paths: UNKNOWN,
-        }))
-          thing.properties.set(name, { value })
-        const require = this.requireOf(path)
-        thing.properties.set('require', { value: require })
-        for (const [name, value] of Object.entries({
-          exports,
-          require,
-          module: thing,
-          __filename: path,
-          __dirname: posix.dirname(path),
-        }))
-          scope.declare(name, value)
-        hoist(engine, program.body, scope)
-      }
-      engine.path = path
-      runBody(engine, program.body, scope)
+      runModule(this, path, parsed, thing)
       return module
     } catch (error) {
       if (this.isOwnFault(path, error)) {
