@@ -122,6 +122,34 @@ describe('a package that imports what it requires only in its parts', () => {
   })
 })
 
+describe('a package whose own native code loads, and needs what another one brings', () => {
+  const layer = (second: string) => ({
+    sources: {
+      'fastmath/__init__.py': 'from . import _core\n',
+      'app/__init__.py': '',
+      'app/a.py': 'from . import _app\nimport fastmath\n',
+      'app/b.py': second,
+      'app/c.py': 'import os\n',
+    },
+    native: { [core]: BROKEN, 'app/_app.abi3.so': {} },
+    distributions: [
+      { record: makeRecord(core) },
+      {
+        name: 'app',
+        requires: ['fastmath'],
+        record: { files: 4, native: ['app/_app.abi3.so'], modules: ['app'], others: [] },
+      },
+    ],
+  })
+
+  it('needs it when most of its parts fail without', () => {
+    expect(needs(layer('from . import a\n')).get(core)).toBe('required')
+  })
+  it('does without when few of them do', () => {
+    expect(needs(layer('import os\n')).get(core)).toBe('optional')
+  })
+})
+
 describe('an extension module beside a package', () => {
   const layer = (part: string) => ({
     sources: { 'fastmath/__init__.py': '', 'fastmath/part/__init__.py': part },

@@ -12,8 +12,8 @@ const FEW = 2
 const DEEPEST = 3
 
 /**
- * Uses of a package without native code of its own whose import loads nothing, and most parts of which fail for the native
- * code of what it requires: jwcrypto without cryptography's.
+ * Uses of a package without broken native code of its own whose import loads nothing, and most parts of which fail for
+ * the native code of what it requires: jwcrypto without cryptography's, cryptography without cffi's.
  */
 export function dependencyUses(tops: readonly Imported[], world: ImportWorld): readonly BrokenUse[] {
   return tops.flatMap(({ run, result }) => {

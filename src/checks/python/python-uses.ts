@@ -47,8 +47,9 @@ export function brokenUses(
   const broken = new Set(
     [...own].filter((path) => !caught.has(path) && isBroken(path, tops[0]?.run.process ?? world.process, world)),
   )
-  if (broken.size === 0) return []
-  return uses(broken, own, tops, world)
+  if (broken.size > 0) return uses(broken, own, tops, world)
+  // Its own code loads, and asks for what another distribution was to bring: cryptography's for cffi's.
+  return areDependenciesBroken() ? dependencyUses(tops, world) : []
 }
 
 /** A distribution whose native code is libraries that it opens itself: all are gone. */
