@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,6 +15,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureArchivers } from '../../lab/archivers.ts'
+import { labFolders } from '../../lab/folders.ts'
+import { printedProgress } from '../../lab/progress.ts'
+import { ensurePip } from '../../lab/python.ts'
+import { ensureGo } from '../../lab/workflows/go.ts'
 import { localLayerFiles } from '../../src/adapters/layer-files.ts'
 import { layerZipWriter } from '../../src/adapters/layer-zip-writer.ts'
 import type { FileEntry } from '../../src/inspect/evidence.ts'
@@ -68,12 +74,65 @@ async function pack(root: string, name: string) {
   return await layerZipWriter(running).write(root, contents, join(folder, name))
 }
 
+/** Reads every file to its end, which checks its CRC, and prints the names. */
+const GO_READER = `package main
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	reader, err := zip.OpenReader(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	for _, file := range reader.File {
+		content, err := file.Open()
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.Copy(io.Discard, content); err != nil {
+			panic(err)
+		}
+		fmt.Println(file.Name)
+	}
+}
+`
+
+function zipNames(lines: string): readonly string[] {
+  return lines.trim().split('\n')
+}
+
 describe('a packed layer', () => {
   let root: string
   let zip: string
+  let go: string
   beforeAll(async () => {
+    const folders = labFolders()
+    await ensureArchivers(folders)
+    await ensurePip(folders)
+    go = await ensureGo(folders, printedProgress())
     root = makeLayer('layer')
     zip = (await pack(root, 'layer.zip')).path
+  })
+
+  it('is whole and complete for Info-ZIP, libarchive and Go, which Lambda itself reads zips with', () => {
+    const names = zipNames(execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' }))
+    expect(execFileSync('unzip', ['-tq', zip], { encoding: 'utf8' })).toContain('No errors detected')
+    expect(names).toHaveLength(15)
+    expect(zipNames(execFileSync('bsdtar', ['-tf', zip], { encoding: 'utf8' }))).toEqual(names)
+    const unpacked = join(folder, 'unpacked')
+    mkdirSync(unpacked)
+    execFileSync('bsdtar', ['-xf', zip, '-C', unpacked])
+    execFileSync('diff', ['-r', '--no-dereference', root, unpacked])
+    const program = join(folder, 'list.go')
+    writeFileSync(program, GO_READER)
+    const env = { ...process.env, GOCACHE: join(labFolders().cache, 'go/build'), GO111MODULE: 'off' }
+    const listed = execFileSync(go, ['run', program, zip], { encoding: 'utf8', env })
+    expect(zipNames(listed)).toEqual(names)
   })
 
   it('is read back by Python with the same bytes, modes and links, sorted, at one fixed time', () => {
@@ -121,6 +180,21 @@ print(json.dumps([[i.filename, oct(i.external_attr >> 16), hashlib.sha256(zip.re
   it('has the same bytes whatever the order, times and permissions in which the files came', async () => {
     const again = await pack(makeLayer('again', 'back'), 'again.zip')
     expect(readFileSync(again.path).equals(readFileSync(zip))).toBe(true)
+  })
+
+  it('has the same bytes in any time zone, with any umask and whoever owns the files', async () => {
+    const before = { umask: process.umask(0o077), zone: process.env.TZ }
+    process.env.TZ = 'Pacific/Kiritimati'
+    try {
+      const other = makeLayer('other')
+      if (process.getuid?.() === 0) chownSync(join(other, 'python/pkg/text.py'), 12_345, 12_345)
+      const again = await pack(other, 'other.zip')
+      expect(readFileSync(again.path).equals(readFileSync(zip))).toBe(true)
+    } finally {
+      process.umask(before.umask)
+      if (before.zone === undefined) delete process.env.TZ
+      else process.env.TZ = before.zone
+    }
   })
 
   it('does not grow what cannot be compressed', () => {

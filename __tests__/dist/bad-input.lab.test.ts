@@ -66,7 +66,7 @@ describe('wrong inputs', () => {
   it('kind: layer without runtime and path, and publish: always, at once', async () => {
     const found = await failure({ kind: 'layer', publish: 'always' })
     expect(found).toMatchObject({ stage: 'plan', code: 'invalid-input' })
-    for (const name of ['runtime', 'layer-path', 'publish']) expect(found?.message).toContain(`\`${name}\``)
+    for (const name of ['runtime', 'layer-path', 'layer-name']) expect(found?.message).toContain(`\`${name}\``)
   })
 
   it('no Dockerfile', async () => {
@@ -229,7 +229,7 @@ describe('what must never be seen', () => {
     })
     await failure({ context })
     const commands = result.log.split('\n').filter((line) => /^\s*::/.test(line))
-    expect(commands.filter((line) => !/^::(group|endgroup|error|warning|add-mask|debug)/.test(line))).toEqual([])
+    expect(commands.filter((line) => !/^::(group|endgroup|error|warning|notice|add-mask|debug)/.test(line))).toEqual([])
     expect(result.log).not.toMatch(/^::error::@octocat/m)
     expect(result.summary).not.toContain('<!-- x')
   })

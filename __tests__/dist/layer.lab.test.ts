@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import { ensurePip } from '../../lab/python.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   python = images['lambda/python:3.11']
   folder = await mkdtemp(join(tmpdir(), 'lambda-parity-layers-'))
   await ensurePip(labFolders())
+  await ensureArchivers(labFolders())
   await numpy('3.11', join(folder, 'right/python'))
   await numpy('3.13', join(folder, 'other/python'))
   await cp(join(folder, 'right/python'), join(folder, 'open'), { recursive: true })
