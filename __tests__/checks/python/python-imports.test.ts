@@ -6,6 +6,7 @@ import { makePythonLayer, makeRecord, type PythonLayer } from './python-layer.ts
 
 const core = 'fastmath/_core.abi3.so'
 const BROKEN = { needed: ['libnowhere.so.1'] }
+const setting = 'import os\nbackend = os.environ.get("FASTMATH_BACKEND", "c")\n'
 
 function fastmath(init: string, layer: PythonLayer = { native: { [core]: BROKEN } }) {
   const subject = makePythonLayer({
@@ -29,6 +30,10 @@ describe('a native module that cannot be loaded', () => {
     ['in a function that is called', 'def load():\n  from . import _core\nload()\n'],
     ['in the branch for Linux', "if sys.platform == 'win32':\n  pass\nelse:\n  from . import _core\n"],
     ['for this Python', 'if sys.version_info >= (3, 11):\n  from . import _core\n'],
+    [
+      'picked by a setting that is left alone',
+      `${setting}if backend == "pure":\n  import fastmath_pure\nelif backend == "c":\n  from ._core import *\nelse:\n  raise ValueError("no")\n`,
+    ],
   ])('%s: the import fails', (_, init) => {
     expect(fastmath(init)).toEqual({ failures: ['load'], need: 'required' })
   })
@@ -39,6 +44,11 @@ describe('a native module that cannot be loaded', () => {
     ['suppressed', 'with suppress(ImportError):\n  from . import _core\n'],
     ['in a function that nobody calls', 'def load():\n  from . import _core\n'],
     ['under a condition that nobody can tell', 'if fast():\n  from . import _core\n'],
+    ['not what a setting picks by itself', `${setting}if backend != "c":\n  from . import _core\n`],
+    [
+      'picked by more than a setting',
+      `${setting}backend = detect(backend)\nif backend == "c":\n  from . import _core\n`,
+    ],
     ['for another Python', 'if sys.version_info >= (3, 12):\n  from . import _core\n'],
     ['never asked for', 'import os\n'],
   ])('%s: the import works', (_, init) => {

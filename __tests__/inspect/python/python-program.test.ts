@@ -104,6 +104,14 @@ describe('guards', () => {
     ])
   })
 
+  it('keeps a setting of the environment that a condition asks for', () => {
+    const text = "import os\nmode = os.environ.get('MODE', 'x')  # or y\nother = os.getenv('OTHER', 'x')\n"
+    expect(read(`${text}if mode == 'x':\n    import a\n`).slice(1)).toEqual([
+      { set: 'mode', to: { variable: 'MODE', otherwise: 'x' } },
+      { if: { name: 'mode', equals: 'x' }, body: [{ import: 'a', line: 5 }] },
+    ])
+  })
+
   it('asks for a name that only Python 2 or a build defines', () => {
     expect(
       read('try:\n    SETUP\nexcept NameError:\n    SETUP = False\nif SETUP:\n    pass\nelse:\n    import a\n'),
@@ -138,6 +146,9 @@ describe('conditions', () => {
     ['not has_speedups', { not: { name: 'has_speedups' } }],
     ['_c is None', { name: '_c', none: true }],
     ["os.environ.get('PURE_PYTHON')", { variable: 'PURE_PYTHON' }],
+    ["backend == 'c'", { name: 'backend', equals: 'c' }],
+    ["backend != 'c'", { not: { name: 'backend', equals: 'c' } }],
+    ["backend() == 'c'", null],
   ])('%s', (text, expected) => {
     expect(condition(text)).toEqual(expected)
   })

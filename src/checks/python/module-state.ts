@@ -1,4 +1,4 @@
-import type { PythonCondition, PythonStep } from '../../inspect/python/python-step.ts'
+import type { PythonCondition, PythonStep, PythonValue } from '../../inspect/python/python-step.ts'
 import type { Interpreter } from './interpreter.ts'
 
 /** A module in sys.modules. */
@@ -17,8 +17,8 @@ export type ModuleState = {
   maybe: number
 }
 
-/** `thing`: neither None nor false: a module, a function. */
-export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown'
+/** `thing`: neither None nor false: a module, a function. `text`: a string that is known. */
+export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly text: string }
 
 export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
   const names = new Map<string, Value>([
@@ -29,6 +29,12 @@ export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folder
 
 export function bind(module: ModuleState, name: string, value: Value): void {
   module.names.set(name, module.maybe > 0 ? 'unknown' : value)
+}
+
+/** What a statement binds, where the process has this environment. */
+export function boundValue(to: PythonValue, environment: Readonly<Record<string, string>>): Value {
+  if (to === 'other') return 'unknown'
+  return typeof to === 'string' ? to : { text: environment[to.variable] ?? to.otherwise }
 }
 
 /** What a condition comes to in this Python; `null`: nobody can tell. */
@@ -52,7 +58,10 @@ export function evaluate(
   if ('version' in condition) return compare([3, interpreter.minor], condition.version, condition.than)
   const value = module.names.get(condition.name)
   if (value === undefined || value === 'unknown') return null
-  return condition.none === true ? value === 'none' : value === 'true' || value === 'thing'
+  // Of what else equals a string nothing is known: objects compare as they like.
+  if ('equals' in condition) return typeof value === 'string' ? null : value.text === condition.equals
+  if (condition.none === true) return value === 'none'
+  return typeof value === 'string' ? value === 'true' || value === 'thing' : value.text !== ''
 }
 
 /** As Python compares tuples. `sys.version_info` and slices of it are not told apart: equal beginnings satisfy equality. */

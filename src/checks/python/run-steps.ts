@@ -2,7 +2,7 @@ import type { FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/p
 import { isCaughtBy } from './guards.ts'
 import { importFrom, importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
-import { bind, evaluate, type ModuleState } from './module-state.ts'
+import { bind, boundValue, evaluate, type ModuleState } from './module-state.ts'
 import { openLibrary } from './open-library.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
@@ -37,7 +37,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   }
   if ('call' in step) return call(run, module, step.call)
   if ('set' in step) {
-    bind(module, step.set, step.to === 'other' ? 'unknown' : step.to)
+    bind(module, step.set, boundValue(step.to, run.world.view.environment))
     return undefined
   }
   if ('raise' in step) {

@@ -187,7 +187,12 @@ function assignment(set: string, value: string): PythonStep {
   return typeof condition === 'boolean' ? { set, to: condition ? 'true' : 'false', constant: true } : { set, to }
 }
 
+/** A setting with its default: `os.environ.get("BACKEND", "c")`. */
+const SETTING = /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*,\s*["']([\w-]*)["']\s*\)\s*(?:#.*)?$/s
+
 function assigned(text: string): PythonValue {
+  const [, variable, otherwise] = SETTING.exec(text.trim()) ?? []
+  if (variable !== undefined && otherwise !== undefined) return { variable, otherwise }
   const [, word] = /^(True|False|None)\s*(?:#.*)?$/s.exec(text.trim()) ?? []
   return word === 'True' ? 'true' : word === 'False' ? 'false' : word === 'None' ? 'none' : 'other'
 }

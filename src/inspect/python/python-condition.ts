@@ -1,4 +1,5 @@
 import type { PythonCondition } from './python-step.ts'
+import { closing, split, stringLiteral, type Token, tokensOf, topLevel } from './python-tokens.ts'
 
 /** Names that are the same in every Lambda function: Linux, CPython 3, 64 bit, run and not type-checked. */
 const CONSTANTS: Readonly<Record<string, string | boolean>> = {
@@ -23,29 +24,11 @@ const CONSTANTS: Readonly<Record<string, string | boolean>> = {
 }
 const MAIN = '__name__'
 
-type Token = string
-/** `import sys as _sys`. */
-const PRIVATE: Readonly<Record<string, string>> = { _sys: 'sys', _os: 'os', _platform: 'platform' }
-const TOKEN =
-  /\s+|(?<string>[rbuRBU]{0,2}(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))|(?<name>[A-Za-z_]\w*)|(?<number>\d+)|(?<operator>\*\*|[<>=!]=|[-+*/%<>()[\]{},.:|&~@^])/gy
-
 /** What decides an `if`, without its keyword; `null` where the text alone cannot tell. */
 export function pythonCondition(text: string): PythonCondition {
   const tokens = tokensOf(text)
   if (tokens === undefined || tokens.length > 200) return null
   return either(tokens)
-}
-
-function tokensOf(text: string): readonly Token[] | undefined {
-  const tokens: Token[] = []
-  const clean = text.replace(/\\\r?\n/g, ' ').replace(/#[^\n]*\n/g, '\n')
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < clean.length) {
-    const match = TOKEN.exec(clean)
-    if (match === null) return undefined
-    if (match[0].trim() !== '') tokens.push(PRIVATE[match[0]] ?? match[0])
-  }
-  return tokens
 }
 
 function either(tokens: readonly Token[]): PythonCondition {
@@ -120,8 +103,15 @@ function equal(left: readonly Token[], comparison: Comparison, right: readonly T
     return comparison === '==' ? false : comparison === '!=' ? true : null
   const known = CONSTANTS[a] ?? CONSTANTS[b]
   const literal = stringLiteral(a) ?? stringLiteral(b)
-  if (typeof known !== 'string' || literal === undefined) return null
+  if (literal === undefined) return null
+  if (typeof known !== 'string') return namedText(left, comparison, literal)
   return comparison === '==' ? known === literal : comparison === '!=' ? known !== literal : null
+}
+
+/** `backend == "c"`: what the name holds decides. */
+function namedText([name = '', ...more]: readonly Token[], comparison: Comparison, equals: string): PythonCondition {
+  if (more.length > 0 || !/^[A-Za-z_]\w*$/.test(name) || (comparison !== '==' && comparison !== '!=')) return null
+  return comparison === '==' ? { name, equals } : { not: { name, equals } }
 }
 
 function contained(left: readonly Token[], right: readonly Token[]): PythonCondition {
@@ -162,38 +152,4 @@ function single(tokens: readonly Token[]): PythonCondition {
   const variable = /^(?:os\.)?(?:environ\.get|getenv)\((["'])(\w+)\1(?:,(?:None|False|0|""|''))?\)$/.exec(text)
   if (variable?.[2] !== undefined) return { variable: variable[2] }
   return /^[A-Za-z_]\w*$/.test(text) ? { name: text } : null
-}
-
-function stringLiteral(token: string): string | undefined {
-  return /^[rbuRBU]{0,2}(["'])(.*)\1$/s.exec(token)?.[2]
-}
-
-function split(tokens: readonly Token[], word: string): readonly (readonly Token[])[] {
-  const parts: Token[][] = [[]]
-  let depth = 0
-  for (const token of tokens) {
-    if ('([{'.includes(token)) depth++
-    if (')]}'.includes(token)) depth--
-    if (depth === 0 && token === word) parts.push([])
-    else parts.at(-1)?.push(token)
-  }
-  return parts
-}
-
-function topLevel(tokens: readonly Token[], wanted: (token: Token) => boolean): number {
-  let depth = 0
-  return tokens.findIndex((token) => {
-    if ('([{'.includes(token)) depth++
-    if (')]}'.includes(token)) depth--
-    return depth === 0 && wanted(token)
-  })
-}
-
-function closing(tokens: readonly Token[], from: number): number {
-  let depth = 0
-  for (let at = from; at < tokens.length; at++) {
-    if ('([{'.includes(tokens[at] ?? '')) depth++
-    if (')]}'.includes(tokens[at] ?? '') && --depth === 0) return at
-  }
-  return -1
 }

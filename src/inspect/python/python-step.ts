@@ -57,7 +57,10 @@ export type LibraryStep = {
 }
 
 /** What a name of a module holds, as far as conditions ask. */
-export type PythonValue = 'true' | 'false' | 'none' | 'other'
+export type PythonValue = 'true' | 'false' | 'none' | 'other' | EnvironmentText
+
+/** `os.environ.get("BACKEND", "c")` */
+export type EnvironmentText = { readonly variable: string; readonly otherwise: string }
 
 /** `null`: not to be told from the text. What is fixed on Linux (`sys.platform`) is judged while reading. */
 export type PythonCondition =
@@ -65,6 +68,7 @@ export type PythonCondition =
   | null
   | { readonly version: '>=' | '>' | '<' | '<=' | '==' | '!='; readonly than: readonly number[] }
   | { readonly name: string; readonly none?: true }
+  | { readonly name: string; readonly equals: string }
   | { readonly variable: string }
   | { readonly not: PythonCondition }
   | { readonly any: readonly PythonCondition[] }
