@@ -45,6 +45,11 @@ describe('conflicts', () => {
     [{ 'smoke-suite': 's.yml', 'smoke-expect': '1', 'smoke-event': '{"a":1}' }, ['smoke-expect']],
     [{ tags: 'v1', 'create-repository': 'true' }, ['create-repository', 'tags']],
     [{ role: 'arn:aws:iam::123456789012:role/r', alias: 'live' }, ['role', 'alias']],
+    [{ 'verify-invoke': 'true' }, ['verify-invoke']],
+    [
+      { smoke: 'false', 'smoke-event': '{"a":1}', 'smoke-env': 'KEY=x', 'function-name': 'f', 'verify-invoke': 'true' },
+      ['smoke-env'],
+    ],
     [{ comment: 'false', 'comment-key': 'x' }, ['comment-key']],
     [{ image: ECR, 'aws-region': 'us-east-1', tags: 'v1' }, []],
   ])('says which of %j have no effect', (texts, names) => {

@@ -28,6 +28,7 @@ describe('plan table', () => {
       tags: { value: ['a', 'b'], source: 'input' },
       'publish-version': { value: false, source: 'default' },
       'wait-timeout': { value: 600, source: 'default' },
+      'verify-invoke': { value: false, source: 'default' },
       'dry-run': { value: false, source: 'default' },
       'aws-region': { value: 'eu-west-1', source: 'default' },
       comment: { value: true, source: 'default' },

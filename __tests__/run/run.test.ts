@@ -31,6 +31,7 @@ function makePorts(overrides: Partial<RunPorts> = {}) {
       sts: unused,
       ecr: unused,
       lambda: unused,
+      functionInvocations: unused,
       layers: unused,
       s3: unused,
     },

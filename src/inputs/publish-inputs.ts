@@ -52,6 +52,7 @@ export const PUBLISH_INPUTS = {
   alias: { parse: matching(ALIAS, 'Accepted: letters, digits, `-` and `_`, not digits alone.') },
   // Six hours: the longest that a job on a hosted runner may take.
   'wait-timeout': { parse: integer(1, 21_600, 'seconds'), declaredDefault: '600' },
+  'verify-invoke': { parse: boolean, declaredDefault: 'false' },
   'dry-run': { parse: boolean, declaredDefault: 'false' },
   'aws-region': { parse: matching(REGION_NAME, 'Accepted: a region such as `eu-west-1`.') },
 } as const satisfies Record<string, InputRow<unknown>>

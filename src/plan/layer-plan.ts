@@ -7,19 +7,24 @@ import { layerSource } from './layer-source.ts'
 import type { LayerPlan, LayerRuntime, NamedImage } from './plan.ts'
 import { smokePlan } from './smoke-plan.ts'
 import type { Values } from './values.ts'
+import { verifyPlan } from './verify-plan.ts'
 
 /** What becomes of a layer, beside what every plan has. Its inputs are complete and valid (layer-conflicts.ts). Pure. */
 export function layerPlan(
   values: Values,
   context: Context,
   found: Found,
-): Pick<LayerPlan, 'kind' | 'runtime' | 'source' | 'runtimes' | 'buildImage' | 'smoke' | 'publish' | 'deploy'> {
+): Pick<
+  LayerPlan,
+  'kind' | 'runtime' | 'source' | 'runtimes' | 'buildImage' | 'smoke' | 'publish' | 'deploy' | 'verify'
+> {
   const runtime = values.runtime?.value
   if (runtime === undefined) throw new Error('a layer without runtime was planned')
   const compatible = values['compatible-runtimes']?.value ?? []
   const others = compatible.filter(({ id }) => id !== runtime.id)
   const runtimes = [{ runtime, image: firstImage(runtime, values) }, ...others.map(derived)]
   const publish = layerPublishPlan(values, context, found)
+  const deploy = attachPlan(values, found, publish)
   return {
     kind: 'layer',
     runtime,
@@ -28,7 +33,8 @@ export function layerPlan(
     buildImage: buildImage(runtime, values),
     smoke: smokePlan(values, found),
     publish,
-    deploy: attachPlan(values, found, publish),
+    deploy,
+    verify: verifyPlan(values, found, deploy),
   }
 }
 

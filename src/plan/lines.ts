@@ -27,7 +27,7 @@ export function planLines(plan: Plan): string[] {
 }
 
 function steps(plan: Plan): string[][] {
-  const { smoke, publish, deploy, report } = plan
+  const { smoke, publish, deploy, verify, report } = plan
   const { platform } = architectureRow(plan.architecture)
   const writes = plan.dryRun ? 'say what would be written: ' : ''
   return [
@@ -39,6 +39,7 @@ function steps(plan: Plan): string[][] {
       : [['smoke', `${counted(smoke.cases.length, 'case')}, ${smoke.memorySize} MB, ${smoke.timeout} s`]]),
     ...(isSkipped(publish) ? [] : [['publish', `${writes}${target(publish)}`]]),
     ...(isSkipped(deploy) ? [] : [['deploy', `${writes}${change(deploy)}`]]),
+    ...(isSkipped(verify) ? [] : [['verify', `${writes}invoke it with ${counted(verify.cases.length, 'event')}`]]),
     ['report', report.directory],
     ...(isSkipped(report.comment) ? [] : [['comment', `pull request ${report.comment.pullRequest}`]]),
   ]

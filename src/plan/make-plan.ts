@@ -12,6 +12,7 @@ import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
 import { planTable } from './table.ts'
 import { resolveValues, subjectName, type Values } from './values.ts'
+import { verifyPlan } from './verify-plan.ts'
 
 /**
  * Decides what the run will do and will not do, and why. Pure. Throws an ActionError for what makes the run pointless:
@@ -54,6 +55,7 @@ function imagePlan(values: Values, context: Context, found: Found) {
     smoke: smokePlan(values, found),
     publish,
     deploy,
+    verify: verifyPlan(values, found, deploy),
     warnings: [...found.warnings, ...functionWarnings(values, found, deploy)],
   } as const
 }

@@ -36,7 +36,7 @@ const REPOSITORY_ONLY = [
   'tags',
   'share-with',
 ] as const satisfies readonly InputName[]
-const RELEASE_ONLY = ['publish-version', 'alias'] as const satisfies readonly InputName[]
+const RELEASE_ONLY = ['publish-version', 'alias', 'verify-invoke'] as const satisfies readonly InputName[]
 const FUNCTION_ONLY = ['role', ...RELEASE_ONLY, 'wait-timeout'] as const satisfies readonly InputName[]
 
 const LAYER_ONLY = [
@@ -64,6 +64,8 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
     names
       .filter((name) => inputs[name] !== undefined && !supplied.has(name))
       .map((name) => `\`${name}\` has no effect: ${because}.`)
+  const verified = verifyUses(inputs)
+  const unverified = (names: readonly InputName[]) => names.filter((name) => !verified.includes(name))
   const uncommented = inputs.comment === false ? unused(['comment-key'], '`comment` is `false`') : []
   if (inputs.kind === 'layer') {
     const image = [...IMAGE_BUILD_ONLY, 'pull', 'repository', 'registry-id', 'create-repository', 'tags'] as const
@@ -73,9 +75,9 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
         ? []
         : unused(['ca-bundle'], '`layer-path` is given, so nothing is installed')),
       ...(inputs.smoke === false
-        ? unused([...SMOKE_ONLY, ...FUNCTION_SETTINGS], '`smoke` is `false`')
+        ? unused(unverified([...SMOKE_ONLY, ...FUNCTION_SETTINGS]), '`smoke` is `false`')
         : inputs['smoke-handler'] === undefined
-          ? unused(HANDLER_ONLY, 'without `smoke-handler` packages are loaded by their names')
+          ? unused(unverified(HANDLER_ONLY), 'without `smoke-handler` packages are loaded by their names')
           : []),
       ...unused(['role'], 'a layer is attached to a function that exists'),
       ...(inputs['layer-name'] === undefined ? unused(LAYER_VERSION_ONLY, 'no `layer-name` is given') : []),
@@ -87,7 +89,7 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
   return [
     ...unused(LAYER_ONLY, '`kind` is `image`'),
     ...(inputs.image === undefined ? [] : unused(BUILD_ONLY, '`image` is given, so nothing is built')),
-    ...(inputs.smoke === false ? unused(SMOKE_ONLY, '`smoke` is `false`') : []),
+    ...(inputs.smoke === false ? unused(unverified(SMOKE_ONLY), '`smoke` is `false`') : []),
     ...(inputs['smoke-suite'] === undefined
       ? []
       : unused(['smoke-expect'], 'the cases of `smoke-suite` say what they expect')),
@@ -95,4 +97,10 @@ export function noEffects(inputs: Inputs, supplied: ReadonlySet<InputName> = new
     ...(inputs['function-name'] === undefined ? unused(FUNCTION_ONLY, 'no `function-name` is given') : []),
     ...uncommented,
   ]
+}
+
+/** What `verify-invoke` has a use for where the smoke has none. */
+function verifyUses(inputs: Inputs): readonly InputName[] {
+  if (inputs['verify-invoke'] !== true) return []
+  return inputs.kind === 'layer' ? ['smoke-event'] : HANDLER_ONLY
 }

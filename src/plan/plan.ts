@@ -41,6 +41,7 @@ export type ImagePlan = CommonPlan & {
   readonly smoke: SmokePlan | Skipped
   readonly publish: PublishPlan | Skipped
   readonly deploy: DeployPlan | Skipped
+  readonly verify: VerifyPlan | Skipped
 }
 
 export type LayerPlan = CommonPlan & {
@@ -55,6 +56,7 @@ export type LayerPlan = CommonPlan & {
   readonly smoke: SmokePlan | Skipped
   readonly publish: LayerPublishPlan | Skipped
   readonly deploy: AttachPlan | Skipped
+  readonly verify: VerifyPlan | Skipped
 }
 
 /** A runtime that mounts the layer at /opt. */
@@ -119,6 +121,15 @@ export type SmokeCasePlan = {
   readonly environment: Readonly<Record<string, string>>
   /** Seconds. */
   readonly timeout: number
+}
+
+/** What the deployed function is invoked with. */
+export type VerifyPlan = {
+  readonly cases: readonly SmokeCasePlan[]
+  /** Cases that only the local run can set up. */
+  readonly left: readonly { readonly name: string; readonly reason: string }[]
+  /** Of the local run: values that are never shown. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 export type ReportPlan = {

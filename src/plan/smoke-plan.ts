@@ -9,7 +9,7 @@ export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
   const riePath = values['rie-path']
   const workingDirectory = found.template?.read.imageConfig?.workingDirectory
   return {
-    cases: found.suite === undefined ? [inputCase(values, found)] : suiteCases(values, found),
+    cases: smokeCases(values, found),
     ...(handler === undefined ? {} : { handler: handler.value }),
     environment: values['smoke-env']?.value ?? {},
     memorySize: values['memory-size'].value,
@@ -20,6 +20,11 @@ export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     ...(found.template?.read.statesTimeout === false ? { defaultsTimeout: true } : {}),
   }
+}
+
+/** Those of the suite, else the one of the inputs. */
+export function smokeCases(values: Values, found: Found): readonly SmokeCasePlan[] {
+  return found.suite === undefined ? [inputCase(values, found)] : suiteCases(values, found)
 }
 
 function inputCase(values: Values, found: Found): SmokeCasePlan {

@@ -37,6 +37,7 @@ function constants() {
     'create-repository': false,
     'publish-version': false,
     'wait-timeout': 600,
+    'verify-invoke': false,
     'dry-run': false,
     comment: true,
   } as const satisfies { readonly [Name in InputName]?: Value<Name> }

@@ -8,6 +8,7 @@ import type { EmulatorBinaries } from '../ports/emulator.ts'
 import type { Engine, EngineProbe } from '../ports/engine.ts'
 import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { Files } from '../ports/files.ts'
+import type { FunctionInvocations } from '../ports/function-invocations.ts'
 import type { ImageBuilder } from '../ports/image-builder.ts'
 import type { ImageFiles } from '../ports/image-files.ts'
 import type { Images } from '../ports/images.ts'
@@ -61,6 +62,7 @@ export type AwsPorts = {
   readonly sts: (region: string) => Sts
   readonly ecr: (region: string) => Ecr
   readonly lambda: (region: string) => LambdaApi
+  readonly functionInvocations: (region: string) => FunctionInvocations
   readonly layers: (region: string) => LayerApi
   readonly s3: (region: string) => S3
 }

@@ -15,6 +15,7 @@ import { inReportDirectory } from './report-directory.ts'
 import type { RunPorts, RunRequest } from './run-ports.ts'
 import { StageFailed, type StageRecorder, stageRecorder } from './stage-recorder.ts'
 import { unavailableStages } from './unavailable-stages.ts'
+import { verifyStage } from './verify-stage.ts'
 
 /** The stages in order. Always ends with a report, whatever failed; rejects only when the report cannot be written. */
 export async function run(request: RunRequest, ports: RunPorts): Promise<Report> {
@@ -43,7 +44,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
   if (plan.kind === 'layer') {
     await checkStages(plan, await layerStages(plan, known, request, stages, ports), known, request, stages, ports)
     await layerPublishStages(plan, { known, request, stages, ports })
-    stages.skip('verify', NOT_VERIFIED)
+    await verifyStage(plan, known, request, stages, ports)
     return
   }
   if (plan.source.from === 'unavailable') {
@@ -59,7 +60,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
     return
   }
   await deployStages(plan, image, known, request, stages, ports)
-  stages.skip('verify', NOT_VERIFIED)
+  await verifyStage(plan, known, request, stages, ports)
 }
 
 /** Written before anything else is tried with it, and once more when it is known what became of the comment. */
@@ -121,6 +122,5 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   return aborted
 }
 
-const NOT_VERIFIED = '`verify-invoke` is not asked for'
 const INDEX_HELP =
   'Build one image for one platform without attestations.\ndocker buildx build --platform linux/amd64 --provenance=false --sbom=false .'
