@@ -81,6 +81,9 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
+/** Members of SARIF that hold messages. */
+const MESSAGES = ['text', 'markdown', 'justification']
+
 describe('an image whose files, labels and answers are hostile', () => {
   const isOwnLink = (url: string) => url.startsWith('https://github.com/')
 
@@ -116,13 +119,16 @@ describe('an image whose files, labels and answers are hostile', () => {
   it('is text and nothing else in SARIF', () => {
     const sarif = readFileSync(result.outputs['report-sarif'] ?? '', 'utf8')
     const strings: string[] = []
-    JSON.parse(sarif, (_, value) => {
+    const messages: string[] = []
+    JSON.parse(sarif, (key, value) => {
       if (typeof value === 'string') strings.push(value)
+      if (typeof value === 'string' && MESSAGES.includes(key)) messages.push(value)
       return value
     })
+    expect(messages.length).toBeGreaterThan(5)
     expect(strings.filter((text) => CONTROLS.test(text.replaceAll('\n', '')))).toEqual([])
-    // §3.11.6: a target behind brackets would be an embedded link.
-    const links = strings.flatMap((text) =>
+    // §3.11.6: in a message, and nowhere else, a target behind brackets is an embedded link.
+    const links = messages.flatMap((text) =>
       [...text.matchAll(/(?<!\\)\[[^\]]*(?<!\\)\]\(([^)]*)\)/g)].map(([, url]) => url ?? ''),
     )
     expect(links.filter((url) => !isOwnLink(url))).toEqual([])
