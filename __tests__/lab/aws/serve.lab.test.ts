@@ -37,7 +37,12 @@ it('the AWS stand-in serves as a process and ends on SIGTERM', async () => {
   try {
     expect(addresses).toMatchObject({ accountId: '123456789012', region: 'eu-central-1' })
     const { endpoint } = addresses as { endpoint: string }
-    expect(await (await fetch(`${endpoint}/_lab/state`)).json()).toEqual({ repositories: [], functions: [] })
+    expect(await (await fetch(`${endpoint}/_lab/state`)).json()).toEqual({
+      repositories: [],
+      functions: [],
+      layers: [],
+      buckets: [],
+    })
   } finally {
     expect(await ended(child)).toBe(0)
     rmSync(folder, { recursive: true })
