@@ -115,19 +115,24 @@ export function cellMessage(text: string): string {
   return withCode(text, cellCode)
 }
 
-function withCode(text: string, codeSpan: (text: string) => string): string {
+/** The same for a narrow table. */
+export function breakableMessage(text: string): string {
+  return withCode(text, breakableCode, breakable)
+}
+
+function withCode(text: string, codeSpan: (text: string) => string, words: (text: string) => string = prose): string {
   return oneLine(text)
     .split(/(`[^`]+`)/)
     .map((part) =>
-      part.length > 2 && part.startsWith('`') && part.endsWith('`') ? codeSpan(part.slice(1, -1)) : spaced(part),
+      part.length > 2 && part.startsWith('`') && part.endsWith('`') ? codeSpan(part.slice(1, -1)) : spaced(part, words),
     )
     .join('')
 }
 
 /** `oneLine` trims, and words beside code keep their distance. */
-function spaced(text: string): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
-  return `${before}${prose(words)}${after}`
+function spaced(text: string, words: (text: string) => string): string {
+  const [, before = '', between = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  return `${before}${words(between)}${after}`
 }
 
 function oneLine(text: string): string {
