@@ -16,8 +16,8 @@ const LINK = 0o120000
 
 /**
  * What goes into a layer's zip, sorted by bytes of the names: folders, files and links, nothing left out. Modes as Lambda's
- * user needs them: 755 for folders and what anybody may execute, 644 for the rest. Devices, pipes and sockets, which a zip cannot hold, are a finding of
- * zip-entries.
+ * user needs them: 755 for folders and what anybody may execute, 644 for the rest. Devices, pipes and sockets, which a zip
+ * cannot hold, are a finding of zip-entries.
  */
 export function zipContents(files: readonly FileEntry[]): readonly ZipContent[] {
   const contents = files.filter(({ path, type }) => path !== LAYER_ROOT && type !== 'other').map(zipContent)

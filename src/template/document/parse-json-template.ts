@@ -7,8 +7,8 @@ const MOST_FAULTS = 5
 const TOO_DEEP = `It is nested deeper than ${DEEPEST} levels.`
 
 /**
- * The text of a JSON template as data; `undefined` for what is no JSON. Never throws. Ten times as fast as reading it as YAML: what AWS CDK writes often
- * has hundreds of kilobytes.
+ * The text of a JSON template as data; `undefined` for what is no JSON. Never throws. Ten times as fast as reading it as
+ * YAML: what AWS CDK writes often has hundreds of kilobytes.
  */
 export function parseJsonTemplate(text: string): ParsedTemplate | undefined {
   try {
