@@ -9,7 +9,7 @@ import { installPackages } from './packages.ts'
 import { HOST_CA_BUNDLE, trustedAuthorities } from './trust.ts'
 import { unpackPackages } from './unpack.ts'
 
-export type DebianRelease = 'bookworm' | 'bullseye'
+export type DebianRelease = 'bookworm' | 'bullseye' | 'trixie'
 
 /** Documentation and package lists: thousands of files that no Lambda image has. */
 const LEFT_OUT = [

@@ -92,7 +92,7 @@ async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promi
   if (standIn.family === 'nodejs') {
     hardLinked(await nodeDistribution(folders, progress, standIn.node), join(context, 'node'))
     hardLinked(await nodeClient(folders, progress, standIn.release, standIn.node), join(context, 'client'))
-  } else {
+  } else if (standIn.family === 'python') {
     hardLinked(await pythonClient(folders, standIn), join(context, 'client'))
     writeFileSync(join(context, 'pip.conf'), existsSync(HOST_CA_BUNDLE) ? `[global]\ncert = ${HOST_CA_BUNDLE}\n` : '')
   }

@@ -9,7 +9,8 @@ export type StandIn =
       readonly version: string
       readonly client: readonly string[]
     }
-  | { readonly family: 'sam'; readonly from: 'lambda/nodejs:22' | 'lambda/python:3.11' }
+  | { readonly family: 'ruby' | 'provided'; readonly release: DebianRelease; readonly version: string }
+  | { readonly family: 'sam'; readonly from: 'lambda/nodejs:22' | 'lambda/python:3.11' | 'lambda/ruby:3.3' }
 
 /**
  * Images that stand for those of public.ecr.aws, by the name and tag they have there; `-bullseye` marks an older OS release
@@ -31,8 +32,13 @@ export const STAND_INS = {
     version: '3.9',
     client: ['awslambdaric==3.1.1', 'simplejson==4.3.0', 'snapshot-restore-py==1.0.0'],
   },
+  // Bookworm's Ruby (3.1) is of no runtime identifier. AWS's runtime interface client is published as a gem only, and no
+  // gem registry is asked here: a small client written for the lab stands for it.
+  'lambda/ruby:3.3': { family: 'ruby', release: 'trixie', version: '3.3' },
+  'lambda/provided:al2023': { family: 'provided', release: 'bookworm', version: 'al2023' },
   'sam/build-nodejs22.x:latest': { family: 'sam', from: 'lambda/nodejs:22' },
   'sam/build-python3.11:latest': { family: 'sam', from: 'lambda/python:3.11' },
+  'sam/build-ruby3.3:latest': { family: 'sam', from: 'lambda/ruby:3.3' },
 } as const satisfies Readonly<Record<string, StandIn>>
 
 export type StandInName = keyof typeof STAND_INS
