@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { annotationsOf } from '../../src/report/annotations.ts'
+import { CONTROLS } from '../builders/harmless-markdown.ts'
+import { hostileText } from '../builders/hostile.ts'
 import { makeFinding, makeReport } from '../builders/report.ts'
 
 const REPOSITORY = { workspace: '/home/runner/shop' }
@@ -54,5 +57,32 @@ describe('annotationsOf', () => {
 
   it('are cut below the runner’s limit', () => {
     expect(annotations(makeFinding({ message: 'x'.repeat(9_000) }))[0]?.message.length).toBeLessThan(4_096)
+  })
+
+  it('show those that stand at a line of the diff first', () => {
+    const findings = Array.from({ length: 30 }, (_, index) =>
+      makeFinding({
+        subject: `/var/task/${index}`,
+        ...(index === 29 ? { location: { file: 'Dockerfile', line: 3 } } : {}),
+      }),
+    )
+    const [first, second] = annotations(...findings)
+    expect(first?.place).toEqual({ file: 'Dockerfile', line: 3 })
+    expect(second?.message).toContain('/var/task/0')
+  })
+
+  it('hold no address that GitHub would make a link of, and no half of a character', () => {
+    const hostile = hostileText().map((text) => text || 'x')
+    fc.assert(
+      fc.property(hostile, hostile, fc.nat(4_200), (message, subject, length) => {
+        const finding = makeFinding({ message: `${'😀'.repeat(length / 2)}${message}`, subject, help: message })
+        for (const { message: text } of annotations(finding)) {
+          expect(text).not.toMatch(/:\/\/|www\./i)
+          expect(text.replaceAll('\n', '')).not.toMatch(CONTROLS)
+          expect(text.isWellFormed()).toBe(true)
+          expect(text.length).toBeLessThan(4_096)
+        }
+      }),
+    )
   })
 })

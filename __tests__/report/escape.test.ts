@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { cellCode, code, fenced, message, plain, prose } from '../../src/report/escape.ts'
+import {
+  breakable,
+  breakableCode,
+  cellCode,
+  code,
+  fenced,
+  htmlText,
+  message,
+  plain,
+  prose,
+} from '../../src/report/escape.ts'
 
 describe('plain', () => {
   it.each([
@@ -30,7 +40,28 @@ describe('prose', () => {
     const made = prose(text)
     expect(made).not.toMatch(/@\w|:\/\/|www\.|#\d|GH-\d|<|(?<!\\)[[*|]/)
   })
+  it.each([
+    [':smile:', ':\u200bsmile:'],
+    ['arn:aws:lambda', 'arn:\u200baws:\u200blambda'],
+    ['at a1b2c3d4, or 2023.6.20241031', 'at <code>a1b2c3d4</code>, or 2023.6.2024<wbr>1031'],
+    ['me@a1b2c3d', 'me@\u200b<code>a1b2c3d</code>'],
+    ['$x$', '<span>$</span>x<span>$</span>'],
+    [`sha256:${'a'.repeat(64)}`, `sha256:\u200b${'a'.repeat(64)}`],
+  ])('takes from %s what GitHub looks for in it', (text, made) => {
+    expect(prose(text)).toBe(made)
+    expect(htmlText(text)).toBe(made)
+  })
   it('is one line', () => expect(prose('a\nb')).toBe('a b'))
+})
+
+describe('in a narrow table', () => {
+  it('code is copied whole: nothing but places to break it is put in', () => {
+    const reference = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/www.x:y/z@sha256:a1b2c3d4 http://h :smile: a@b.c'
+    const made = breakableCode(reference)
+    expect(made.replace(/<\/?(?:wbr|code)>/g, '')).toBe(reference)
+    expect(made).not.toMatch(/:\/\/|www\.|@\w/)
+  })
+  it('a commit is broken too', () => expect(breakable('a1b2c3d4e5f6')).toBe('a1b2<wbr>c3d4<wbr>e5f6'))
 })
 
 describe('code', () => {

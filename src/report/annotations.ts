@@ -1,5 +1,7 @@
 import type { Level } from '../checks/check.ts'
 import type { Annotation } from '../ports/log.ts'
+import { plain, shorten } from './escape.ts'
+import { withoutLinks } from './inert.ts'
 import { placeOf, type Repository } from './places.ts'
 import type { Report, ReportedFinding } from './report.ts'
 import { standing } from './verdict.ts'
@@ -10,11 +12,15 @@ const MOST: Readonly<Record<Annotation['level'], number>> = { error: 9, warning:
 /** The runner cuts a message at 4,096 characters. */
 const CHARACTERS = 4_000
 
-/** Findings as annotations, the first of each level; where not all have room the last one says how many more there are. Pure. */
+/**
+ * Findings as annotations: of each level first those that stand at a line, which a reviewer sees in the diff, then in the
+ * order of the report. Where not all have room the last one says how many more there are. Pure.
+ */
 export function annotationsOf(report: Report, repository: Repository): Annotation[] {
   const findings = standing(report.findings)
   return (['error', 'warning', 'note'] as const).flatMap((level) => {
-    const of = findings.filter((finding) => finding.level === level)
+    const located = (finding: ReportedFinding) => (placeOf(finding, repository) === undefined ? 1 : 0)
+    const of = findings.filter((finding) => finding.level === level).toSorted((a, b) => located(a) - located(b))
     const most = MOST[LEVELS[level]]
     const shown = of.length > most ? of.slice(0, most - 1) : of
     const annotations = shown.map((finding) => annotationOf(finding, repository))
@@ -35,7 +41,7 @@ function annotationOf(finding: ReportedFinding, repository: Repository): Annotat
   return {
     level: LEVELS[level],
     title: `lambda-parity: ${rule}`,
-    message: lines.join('\n').slice(0, CHARACTERS),
+    message: shorten(withoutLinks(plain(lines.join('\n'))), CHARACTERS),
     ...(place === undefined ? {} : { place }),
   }
 }

@@ -1,6 +1,8 @@
+import { breakableCodeText, breakableInert, htmlEscaped, inert } from './inert.ts'
+
 /**
  * Text of unknown origin made harmless for GitHub-flavoured Markdown: no markup, HTML, mention, reference, link or control
- * code. What GitHub makes active beyond the specification: @mentions, #1 and GH-1, www. and scheme:// addresses, $math$.
+ * code.
  */
 
 const ZERO_WIDTH_SPACE = '\u200b'
@@ -40,25 +42,16 @@ export function prose(text: string): string {
 
 /** For a line of HTML such as a summary's, where Markdown is not read: escaped for HTML alone. */
 export function htmlText(text: string): string {
-  return disarmed(oneLine(text))
+  return inert(htmlEscaped(oneLine(text)))
 }
 
 /** A piece of a line that does not begin it. */
 function inline(text: string): string {
-  return disarmed(text.replace(/[\\`*[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&'))
+  return inert(htmlEscaped(escaped(text)))
 }
 
-/** No HTML, and nothing that GitHub makes a mention, a reference or a link of. */
-function disarmed(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`)
-    .replace(/#(?=\d)/g, `#${ZERO_WIDTH_SPACE}`)
-    .replace(/GH-(?=\d)/gi, (prefix) => `${prefix}${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/www(?=\.)/gi, (prefix) => `${prefix}${ZERO_WIDTH_SPACE}`)
+function escaped(text: string): string {
+  return text.replace(/[\\`*[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
 }
 
 /** Words that would begin a heading, a list, or an underlined heading. */
@@ -86,13 +79,15 @@ export function cellCode(text: string): string {
 /** Code for a narrow table: it may be broken after `/`, `:`, `.`, `-` and `@`, and is copied whole. */
 export function breakableCode(text: string): string {
   const content = oneLine(text)
-  return content === '' ? '' : `<code>${breakable(content)}</code>`
+  return content === '' ? '' : `<code>${breakableCodeText(htmlEscaped(escaped(content)))}</code>`
 }
 
 /** Prose for a narrow table, broken at the same places of long words. */
 export function breakable(text: string): string {
   return oneLine(text).replace(/[^ ]+| +/g, (word) =>
-    (word.length < LONG_WORD ? [word] : word.split(/(?<=[/:.@-])(?=[^/:.@-])/)).map(inline).join('<wbr>'),
+    (word.length < LONG_WORD ? [word] : word.split(/(?<=[/:.@-])(?=[^/:.@-])/))
+      .map((piece) => breakableInert(htmlEscaped(escaped(piece))))
+      .join('<wbr>'),
   )
 }
 
