@@ -1,9 +1,9 @@
 // The sweep over installs of popular packages as layers: `prepare` installs them and executes each in its runtime,
 // `judge` compares what our checks say with what happened.
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
-//   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false,lazy-silent]
+//   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen; `--drawn N` the good install and N wrong ones drawn by a hash.
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout; `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
@@ -22,9 +22,10 @@ import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
+import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
-import { execute, readReality } from '../__tests__/corpus/reality/reality.ts'
+import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
 import { drawn, folderName, installsOf } from '../__tests__/corpus/variants.ts'
 
@@ -47,6 +48,8 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   tuned: { python: PYTHON_PACKAGES, npm: NPM_PACKAGES },
   holdout: { python: HOLDOUT_PYTHON, npm: HOLDOUT_NPM },
   'second-tuned': { python: SECOND_TUNED, npm: SECOND_NPM_TUNED },
+  'third-tuned': { python: THIRD_TUNED, npm: [] },
+  'third-holdout': { python: THIRD_HOLDOUT, npm: [] },
   'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
 }
 
@@ -150,7 +153,8 @@ async function executed(): Promise<readonly ToJudge[]> {
       if (variants !== undefined && !variants.includes(install.variant)) continue
       const prepared = readPrepared(folders, install)
       const reality = prepared === undefined ? undefined : readReality(folders, prepared, image.id)
-      if (prepared !== undefined && reality !== undefined) work.push({ prepared, reality, image })
+      if (prepared !== undefined && reality !== undefined)
+        work.push({ prepared, reality: await withParts(folders, image, reality, prepared), image })
     }
   }
   return work

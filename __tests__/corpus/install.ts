@@ -33,10 +33,12 @@ export const OTHER_RUNTIMES = {
 export type CorpusPackage = {
   /** As on the command line of pip or npm; several separated by blanks. */
   readonly requirement: string
-  /** What a function imports or requires: all of them must work. */
+  /** What a function imports or requires: all of them must work. Of a jar, a Java statement. */
   readonly modules: readonly string[]
-  /** One statement that makes a lazy package load its native code: Python, or an expression of JavaScript; of a jar, a Java statement. */
-  readonly use?: string
+  /** One statement without which there is nothing to do with the package (`PIL.Image`, `lxml.etree`): Python, or an expression of JavaScript. */
+  readonly used?: string
+  /** One statement that needs one part of several, or a dependency that is not always asked for: `lz4.frame`, `authlib.jose`. */
+  readonly part?: string
 }
 
 /** How pip chooses wheels. */
@@ -66,6 +68,10 @@ export type Damage =
   | 'smallest-deleted'
   /** npm: folders of binaries for the function's platform. */
   | 'prebuilds-pruned'
+  /** pip: the largest package that the requested ones require, as with `--no-deps`. */
+  | 'requirement-deleted'
+  /** pip: every `.dist-info`, as tools that save space do. */
+  | 'metadata-deleted'
 
 /** One layer: how it is installed, what is done to it, in which runtime it is tried. `id` is its folder. */
 export type Install = {

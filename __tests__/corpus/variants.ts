@@ -25,7 +25,12 @@ function pythonVariants(name: PythonName): readonly Variant<PythonChoice>[] {
     { name: 'newest', choice: { python, platform: 'x86_64-manylinux_2_40' } },
     { name: 'manylinux2014', choice: { python, platform: 'x86_64-manylinux2014' } },
     { name: 'android', choice: { python: '3.13', platform: 'x86_64-linux-android' } },
-    ...DAMAGES.map((damage) => ({ name: damage, choice: right, damage })),
+    ...[...DAMAGES, ...PYTHON_DAMAGES].map((damage) => ({ name: damage, choice: right, damage })),
+    {
+      name: `py${others[1]}-metadata-deleted`,
+      choice: { python: others[1] ?? python, platform },
+      damage: 'metadata-deleted',
+    },
   ]
 }
 
@@ -39,6 +44,8 @@ const DAMAGES: readonly Damage[] = [
   'largest-zeroed',
   'smallest-deleted',
 ]
+
+const PYTHON_DAMAGES: readonly Damage[] = ['requirement-deleted', 'metadata-deleted']
 
 const LINUX = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
 const NPM_VARIANTS: readonly Variant<NpmChoice>[] = [

@@ -3,10 +3,14 @@ import type { Reality } from '../reality/reality.ts'
 import type { Judgement } from './judge.ts'
 
 /**
- * `agree`: an error where loading fails, none where it works. `missed`, `false`: the two kinds of disagreement. `lazy`
- * installs can be loaded and fail in use: that is no error, and `lazy-silent` without a warning about it.
+ * What an install really does, as executed, and what is right to say of it:
+ * - `fails`: the import of a top-level module, of a module that the package is used by, or the one use that it is there
+ *   for. An error; without one it is `missed`.
+ * - `lazy`: all of that works, and one part or one first call fails. A warning; without one `missed` too. An error is
+ *   `false`, unless most of the package's parts really fail to be imported.
+ * - `works`: no error; with one `false`. Warnings are fine.
  */
-export type Outcome = 'agree' | 'missed' | 'false' | 'lazy-silent'
+export type Outcome = 'agree' | 'missed' | 'false'
 
 export type Comparison = {
   readonly id: string
@@ -34,7 +38,7 @@ export function compare({ install }: Prepared, reality: Reality, judgement: Judg
   )
   return {
     id: install.id,
-    outcome: outcome(reality.verdict, errors.length > 0, at('warning').length > 0),
+    outcome: outcome(reality, errors.length > 0, at('warning').length > 0),
     reality: reality.verdict,
     errors: errors.map(line),
     warnings: at('warning').map(line),
@@ -44,8 +48,19 @@ export function compare({ install }: Prepared, reality: Reality, judgement: Judg
   }
 }
 
-function outcome(reality: Reality['verdict'], error: boolean, warning: boolean): Outcome {
-  if (reality === 'lazy' && !error) return warning ? 'agree' : 'lazy-silent'
-  if (error) return reality === 'fails' ? 'agree' : 'false'
-  return reality === 'fails' ? 'missed' : 'agree'
+/** Of findings of these levels, as the three classes have it. */
+export function outcome(
+  { verdict, parts }: Pick<Reality, 'verdict' | 'parts'>,
+  hasError: boolean,
+  hasWarning: boolean,
+): Outcome {
+  switch (verdict) {
+    case 'fails':
+      return hasError ? 'agree' : 'missed'
+    case 'lazy':
+      if (hasError) return parts !== undefined && parts.failed * 2 > parts.tried ? 'agree' : 'false'
+      return hasWarning ? 'agree' : 'missed'
+    case 'works':
+      return hasError ? 'false' : 'agree'
+  }
 }

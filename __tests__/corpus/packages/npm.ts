@@ -1,9 +1,9 @@
 import type { CorpusPackage } from '../install.ts'
 
-const one = (requirement: string, use?: string, modules: string = requirement): CorpusPackage => ({
+const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
   requirement,
   modules: modules.split(' '),
-  ...(use === undefined ? {} : { use }),
+  ...(used === undefined ? {} : { used }),
 })
 
 /** Popular packages with native code, of their own or below them, and popular ones without any. */

@@ -1,9 +1,15 @@
 import type { CorpusPackage } from '../install.ts'
 
-const one = (requirement: string, modules: string = requirement.toLowerCase(), use?: string): CorpusPackage => ({
+const one = (
+  requirement: string,
+  modules: string = requirement.toLowerCase(),
+  used?: string,
+  part?: string,
+): CorpusPackage => ({
   requirement,
   modules: modules.split(' '),
-  ...(use === undefined ? {} : { use }),
+  ...(used === undefined ? {} : { used }),
+  ...(part === undefined ? {} : { part }),
 })
 
 /** The most downloaded packages with native code, the most downloaded first (as far as known), then those that need system libraries. */
@@ -43,7 +49,7 @@ export const PYTHON_PACKAGES: readonly CorpusPackage[] = [
   one('safetensors'),
   one('wrapt'),
   one('psutil'),
-  one('protobuf', 'google.protobuf', 'import google.protobuf.descriptor_pb2'),
+  one('protobuf', 'google.protobuf', undefined, 'import google.protobuf.descriptor_pb2'),
   one('bcrypt'),
   one('argon2-cffi', 'argon2', 'import argon2; argon2.PasswordHasher().hash("x")'),
   one('pynacl', 'nacl', 'import nacl.secret'),
@@ -60,7 +66,7 @@ export const PYTHON_PACKAGES: readonly CorpusPackage[] = [
   one('rapidfuzz', 'rapidfuzz', 'import rapidfuzz.fuzz'),
   one('shapely'),
   one('pyzmq', 'zmq'),
-  one('lz4', 'lz4', 'import lz4.frame'),
+  one('lz4', 'lz4', undefined, 'import lz4.frame'),
   one('zstandard'),
   one('brotli'),
   one('redis'),
@@ -171,7 +177,7 @@ export const PYTHON_PACKAGES: readonly CorpusPackage[] = [
   one('rtree'),
   one('networkit'),
   one('igraph'),
-  one('ortools', 'ortools', 'from ortools.sat.python import cp_model'),
+  one('ortools', 'ortools', undefined, 'from ortools.sat.python import cp_model'),
   one('highspy'),
   one('cvxpy'),
   one('osqp'),

@@ -1,9 +1,10 @@
 import type { CorpusPackage } from '../install.ts'
 
-const one = (requirement: string, modules: string, use?: string): CorpusPackage => ({
+const one = (requirement: string, modules: string, used?: string, part?: string): CorpusPackage => ({
   requirement,
   modules: modules.split(' '),
-  ...(use === undefined ? {} : { use }),
+  ...(used === undefined ? {} : { used }),
+  ...(part === undefined ? {} : { part }),
 })
 
 // Packages that are in no other list, divided by a hash of their names before anything was installed: the rules were tuned
@@ -25,7 +26,7 @@ export const SECOND_TUNED: readonly CorpusPackage[] = [
   one('peewee', 'peewee'),
   one('pybcj', 'bcj'),
   one('pydantic-core', 'pydantic_core'),
-  one('pyhanko', 'pyhanko', 'from pyhanko.sign import signers'),
+  one('pyhanko', 'pyhanko', undefined, 'from pyhanko.sign import signers'),
   one('python3-saml', 'onelogin.saml2.auth'),
   one('pyzipper', 'pyzipper'),
   one('pyzstd', 'pyzstd'),
@@ -44,7 +45,7 @@ export const SECOND_TUNED: readonly CorpusPackage[] = [
 export const SECOND_UNSEEN: readonly CorpusPackage[] = [
   one('argon2-cffi-bindings', '_argon2_cffi_bindings'),
   one('arro3-core', 'arro3.core'),
-  one('authlib', 'authlib.jose'),
+  one('authlib', 'authlib', undefined, 'import authlib.jose'),
   one('blosc2', 'blosc2'),
   one('brotlicffi', 'brotlicffi'),
   one('caio', 'caio'),
@@ -59,7 +60,7 @@ export const SECOND_UNSEEN: readonly CorpusPackage[] = [
   one('joserfc', 'joserfc.jwt'),
   one('jsonschema-rs', 'jsonschema_rs'),
   one('krb5', 'krb5'),
-  one('lupa', 'lupa'),
+  one('lupa', 'lupa', 'import lupa; lupa.LuaRuntime()'),
   one('maxminddb', 'maxminddb'),
   one('optree', 'optree'),
   one('primp', 'primp'),

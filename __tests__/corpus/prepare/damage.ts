@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Damage } from '../install.ts'
+import { largestRequirement } from './largest-requirement.ts'
 
 /** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
 export function damageLayer(layer: string, damage: Damage, requirement: string): string | undefined {
@@ -24,6 +25,12 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
     return removeAll(
       layer,
       folders(layer).filter((path) => /\/prebuilds\/linux-x64$/.test(path)),
+    )
+  if (damage === 'requirement-deleted') return removeAll(layer, largestRequirement(join(layer, 'python'), requirement))
+  if (damage === 'metadata-deleted')
+    return removeAll(
+      layer,
+      folders(layer).filter((path) => path.endsWith('.dist-info')),
     )
   const native = nativeFilesOf(layer, requirement)
   const bySize = native.toSorted((a, b) => statSync(b).size - statSync(a).size)

@@ -19,7 +19,7 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       if (right.impossible === undefined && isSame(folders, install, right))
         return { packages: right.packages, sameAs: right.install.variant }
     }
-    if (install.damage !== undefined && right !== undefined) {
+    if (install.damage !== undefined && right !== undefined && isChoiceOf(right, install)) {
       // Hard links: a damaged layer costs no space.
       rmdirSync(layer)
       await run('cp', ['-al', join(installFolder(folders, right.install), 'layer'), layer])
@@ -27,11 +27,20 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       return { packages: right.packages, ...(impossible === undefined ? {} : { impossible }) }
     }
     const { choice } = install
-    if (choice.tool === 'pip') return await installPython(folders, install, choice, layer)
+    if (choice.tool === 'pip') {
+      const installed = await installPython(folders, install, choice, layer)
+      if (install.damage === undefined || installed.impossible !== undefined) return installed
+      const impossible = damageLayer(layer, install.damage, install.package.requirement)
+      return { ...installed, ...(impossible === undefined ? {} : { impossible }) }
+    }
     if (choice.tool === 'npm') return await installNpm(folders, install, choice, layer)
     await (choice.tool === 'mvn' ? copyJar(choice, layer) : compileBootstrap(choice, layer))
     return { packages: [] }
   })
+}
+
+function isChoiceOf(right: Prepared, { choice }: Install): boolean {
+  return JSON.stringify(right.install.choice) === JSON.stringify(choice)
 }
 
 /** Pure packages are the same for every system: not worth another install. */

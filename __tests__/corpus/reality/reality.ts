@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
@@ -12,10 +12,12 @@ export type ModuleResult = { readonly ok: true } | { readonly ok?: never; readon
 /** What happened when the runtime's interpreter was told to load the modules of a layer. */
 export type Reality = {
   readonly key: string
-  /** `lazy`: the import works, the use of it that needs native code does not. */
+  /** `fails`: an import does not work, or nothing can be done with the package. `lazy`: one part of it does not work. */
   readonly verdict: 'works' | 'fails' | 'lazy'
   /** By module: those asked for, `use:` statements, then everything else at the top of the layer. */
   readonly modules: Readonly<Record<string, ModuleResult>>
+  /** Of a lazy install: modules right below its packages that were imported one by one, and how many of them failed. */
+  readonly parts?: { readonly tried: number; readonly failed: number }
 }
 
 const SECONDS = 60
@@ -32,7 +34,8 @@ export function readReality(folders: CorpusFolders, prepared: Prepared, imageId:
   const file = realityFile(folders, prepared.install)
   if (!existsSync(file)) return undefined
   const reality = JSON.parse(readFileSync(file, 'utf8')) as Reality
-  return reality.key === realityKey(prepared, imageId) ? reality : undefined
+  if (reality.key !== realityKey(prepared, imageId)) return undefined
+  return { ...reality, verdict: verdict(prepared.install, reality.modules) }
 }
 
 /** Executes installs of one runtime that were not executed before; results are kept. */
@@ -55,20 +58,52 @@ export async function execute(
   const answers = await run(folders, image.reference, probings)
   for (const prepared of wanted) {
     const modules = JSON.parse(answers.get(prepared.install.id) ?? '{}') as Reality['modules']
-    const reality = { key: realityKey(prepared, image.id), verdict: verdict(prepared.install, modules), modules }
+    const key = realityKey(prepared, image.id)
+    const reality: Reality = { key, verdict: verdict(prepared.install, modules), modules }
     writeFileSync(realityFile(folders, prepared.install), `${JSON.stringify(reality, undefined, 1)}\n`)
     results.set(prepared.install.id, reality)
   }
   return results
 }
 
-function names({ package: { modules, use } }: Install): readonly string[] {
-  return use === undefined ? modules : [...modules, `use:${use}`]
+/** Tries the parts of lazy installs, by which an error about one is judged; kept with what happened. */
+export async function withParts(
+  folders: CorpusFolders,
+  image: { readonly reference: string },
+  reality: Reality,
+  { install }: Prepared,
+): Promise<Reality> {
+  if (reality.verdict !== 'lazy' || reality.parts !== undefined || install.choice.tool !== 'pip') return reality
+  const names = partsOf(folders, install)
+  const answers = await together(folders, image.reference, [{ install, argv: [String(SECONDS), ...names] }])
+  const results = JSON.parse(answers.get(install.id) ?? '{}') as Reality['modules']
+  const failed = names.filter((name) => results[name]?.ok !== true).length
+  const known = { ...reality, parts: { tried: names.length, failed } }
+  writeFileSync(realityFile(folders, install), `${JSON.stringify(known, undefined, 1)}\n`)
+  return known
+}
+
+/** Public modules right below the packages that are imported. */
+function partsOf(folders: CorpusFolders, install: Install): readonly string[] {
+  return install.package.modules.flatMap((module) => {
+    const folder = join(installFolder(folders, install), 'layer/python', ...module.split('.'))
+    if (!existsSync(folder)) return []
+    const names = readdirSync(folder)
+      .filter((entry) => /\.(?:py|so|pyd)$/.test(entry) || existsSync(join(folder, entry, '__init__.py')))
+      .map((entry) => entry.split('.', 1).join())
+    return [...new Set(names)].filter((name) => !/^_|^tests?$|^conftest$/.test(name)).map((name) => `${module}.${name}`)
+  })
+}
+
+function names({ package: { modules, used, part } }: Install): readonly string[] {
+  return [...modules, ...[used, part].flatMap((statement) => (statement === undefined ? [] : [`use:${statement}`]))]
 }
 
 function verdict(install: Install, modules: Reality['modules']): Reality['verdict'] {
-  if (!install.package.modules.every((name) => modules[name]?.ok)) return 'fails'
-  return names(install).every((name) => modules[name]?.ok) ? 'works' : 'lazy'
+  const works = (name: string) => modules[name]?.ok === true
+  const { used, part } = install.package
+  if (!install.package.modules.every(works) || (used !== undefined && !works(`use:${used}`))) return 'fails'
+  return part === undefined || works(`use:${part}`) ? 'works' : 'lazy'
 }
 
 function realityKey({ key, install }: Prepared, imageId: string): string {
