@@ -46,3 +46,12 @@ it('makes one finding per failed case and none of the others', () => {
   expect(findings).toMatchObject([{ rule: 'smoke', level: 'error', confidence: 'proven', subject: 'bad' }])
   expect(findings[0]?.message).toContain('Runtime.HandlerNotFound: app.nope')
 })
+
+it('tells the makers of a layer about the layer', () => {
+  const error = { type: 'Error', message: "Cannot find module 'pg'" }
+  expect(remedy(error, '', 'layer')).toMatch(/into the layer/)
+  expect(remedy(error, '', 'image')).toMatch(/LAMBDA_TASK_ROOT/)
+  expect(remedy({ type: 'ImportError', message: 'libodbc.so.2: cannot open shared object file' }, '', 'layer')).toMatch(
+    /opt\/lib/,
+  )
+})

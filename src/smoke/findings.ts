@@ -3,7 +3,7 @@ import type { SmokeReport } from '../report/report.ts'
 import { remedy } from './remedy.ts'
 
 /** One finding of rule `smoke` per failed case. */
-export function smokeFindings(report: SmokeReport): readonly Finding[] {
+export function smokeFindings(report: SmokeReport, kind: 'image' | 'layer' = 'image'): readonly Finding[] {
   return report.cases.flatMap((one): Finding[] => {
     if (one.status !== 'failed') return []
     const error = one.error ?? { type: 'Runtime.Unknown', message: 'the invocation failed without a reason' }
@@ -14,7 +14,7 @@ export function smokeFindings(report: SmokeReport): readonly Finding[] {
         confidence: 'proven',
         subject: one.name,
         message: `The invocation failed with ${error.type}: ${error.message}`,
-        help: remedy(error, one.logTail ?? ''),
+        help: remedy(error, one.logTail ?? '', kind),
         count: 1,
         examples: [],
       },

@@ -1,8 +1,12 @@
-/** Remedies for what a failed invocation says (failures.md rows 6 to 17). First match wins. */
-const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
+/** Remedies for what a failed invocation says. First match wins; `layer` where a layer's is another than an image's. */
+type Remedy = { readonly pattern: RegExp; readonly help: string; readonly layer?: string }
+
+const REMEDIES: readonly Remedy[] = [
   {
     pattern: /version [`']?GLIBC_[\d.]+'? not found|version [`']?\S+' not found/,
     help: 'The named file was built on a newer system than the one that runs it. Build it in the base image of the runtime (for Python: pip install --platform manylinux2014_<arch> --only-binary=:all:).',
+    layer:
+      'The named file was built on a newer system than the runtime. Install in the build image of the runtime (layer-source does), or pip install --platform manylinux2014_<arch> --only-binary=:all:.',
   },
   {
     pattern: /libc\.musl|Error relocating|ld-musl|Error loading shared library/,
@@ -11,6 +15,7 @@ const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] =
   {
     pattern: /cannot open shared object file/,
     help: 'The named library is not in the image. Install its package in the final stage, or copy it to /var/task/lib.',
+    layer: 'The named library is not in the runtime. Put it into lib/ of the layer: the loader searches /opt/lib.',
   },
   {
     pattern: /exec format error|invalid ELF header|wrong ELF class/,
@@ -63,6 +68,8 @@ const REMEDIES: readonly { readonly pattern: RegExp; readonly help: string }[] =
   {
     pattern: /No module named|Cannot find module|ImportModuleError|ModuleNotFound|cannot import name/,
     help: 'A module is missing from the image, or was built for another system: install the dependencies in the image, and copy the code to LAMBDA_TASK_ROOT.',
+    layer:
+      'What it loads is not in the layer, or was built for another system: install it into the layer with all that it requires, in the build image of the runtime (layer-source does).',
   },
   {
     pattern: /OutOfMemory/,
@@ -95,9 +102,13 @@ const OTHERWISE = "Read the function's log of this case, and try the event in th
 const EXPECTATION = 'The function answered, but not as smoke-expect asks: correct the function, or the expectation.'
 
 /** The next step for a failed case. */
-export function remedy(error: { readonly type: string; readonly message: string }, log: string): string {
+export function remedy(
+  error: { readonly type: string; readonly message: string },
+  log: string,
+  kind: 'image' | 'layer' = 'image',
+): string {
   if (error.type === 'Expectation') return EXPECTATION
   const said = `${error.type}: ${error.message}`
   const found = REMEDIES.find(({ pattern }) => pattern.test(said)) ?? REMEDIES.find(({ pattern }) => pattern.test(log))
-  return found?.help ?? OTHERWISE
+  return (kind === 'layer' ? found?.layer : undefined) ?? found?.help ?? OTHERWISE
 }

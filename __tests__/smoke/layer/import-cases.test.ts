@@ -38,3 +38,21 @@ it('leaves an invocation alone that did not come to it, or answered otherwise', 
   expect(importCases(report('failed'), 'import')).toEqual(report('failed'))
   expect(importCases(report('passed', 'other'), 'require')).toEqual(report('passed', 'other'))
 })
+
+it('passes over what only came along, while all that require it can be loaded', () => {
+  const error = { type: 'Error', message: 'no package.json', log: 'Error: no package.json' }
+  const response = [
+    { name: 'tool', millis: 1 },
+    { name: 'part', millis: 2, error },
+  ]
+  const told = importCases(report('passed', response), 'require', new Map([['part', ['tool']]]))
+  expect(told.status).toBe('passed')
+  expect(told.cases[1]).toMatchObject({
+    status: 'skipped',
+    error: { message: expect.stringContaining('tool, which requires it') },
+  })
+  const broken = [{ name: 'tool', millis: 1, error }, response[1]]
+  expect(importCases(report('passed', broken), 'require', new Map([['part', ['tool']]])).cases[1]?.status).toBe(
+    'failed',
+  )
+})

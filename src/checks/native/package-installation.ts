@@ -74,10 +74,26 @@ export function installation(
   const names = packages.join(' ')
   if (plan.kind === 'image') return inImage(names, sonames, plan.architecture, view)
   // Whatever the packages bring is new in that folder: the libraries and what they need in turn.
-  const { platform } = architectureRow(plan.architecture)
+  const { platform, debian } = architectureRow(plan.architecture)
   const take = 'for f in *.so*; do grep -qxF "$f" /tmp/had || cp -L "$f" /out/; done'
-  const script = `cd /usr/lib64 && ls > /tmp/had && ${manager(view)} install -y ${names} && ${take}`
+  const { folder, install } = forLayer(debian, view)
+  const script = `cd ${folder} && ls > /tmp/had && ${install} ${quotedFor(names)} && ${take}`
   return `docker run --rm --platform ${platform} -v "$PWD/lib:/out" --entrypoint sh ${view.reference} -c '${script}'`
+}
+
+/** Where the runtime's system keeps its libraries, and how it installs them. */
+function forLayer(debian: string, view: RuntimeView): { readonly folder: string; readonly install: string } {
+  if (view.os?.id === 'alpine') return { folder: '/usr/lib', install: 'apk add --no-cache' }
+  if (packageSystem(view.os) !== 'debian') return { folder: '/usr/lib64', install: `${manager(view)} install -y` }
+  return {
+    folder: `/usr/lib/${debian}`,
+    install: 'apt-get update && apt-get install -y --no-install-recommends',
+  }
+}
+
+/** Within the single quotes of the shell command. */
+function quotedFor(names: string): string {
+  return names.replaceAll("'", '"')
 }
 
 function inImage(

@@ -9,19 +9,38 @@ const RESULTS = v.array(
     error: v.optional(v.object({ type: v.string(), message: v.string(), log: v.string() })),
   }),
 )
+type Result = v.InferOutput<typeof RESULTS>[number]
 
-/** The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed. */
-export function importCases(report: SmokeReport, verb: 'import' | 'require'): SmokeReport {
+/**
+ * The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed.
+ * `dependents`: who requires a package that only came along; it is passed over, with its error, when all of those load.
+ */
+export function importCases(
+  report: SmokeReport,
+  verb: 'import' | 'require',
+  dependents: ReadonlyMap<string, readonly string[]> = new Map(),
+): SmokeReport {
   const [one] = report.cases
   const results = v.safeParse(RESULTS, one?.response)
   if (one === undefined || one.status !== 'passed' || !results.success) return report
-  const cases = results.output.map(({ name, millis, error }): SmokeCase => {
-    const named = { name: `${verb} ${name}`, millis }
-    if (error === undefined) return { ...named, status: 'passed' }
-    const { type, message, log } = error
-    return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
-  })
+  const loaded = new Set(results.output.filter(({ error }) => error === undefined).map(({ name }) => name))
+  const cases = results.output.map((result) => importCase(result, verb, dependents.get(result.name) ?? [], loaded))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0) return { ...report, cases }
   return { ...report, status: 'failed', reason: `${failed} of ${cases.length} packages cannot be loaded`, cases }
+}
+
+function importCase(
+  { name, millis, error }: Result,
+  verb: string,
+  requiredBy: readonly string[],
+  loaded: ReadonlySet<string>,
+): SmokeCase {
+  const named = { name: `${verb} ${name}`, millis }
+  if (error === undefined) return { ...named, status: 'passed' }
+  const { type, message, log } = error
+  if (requiredBy.length === 0 || !requiredBy.every((by) => loaded.has(by)))
+    return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
+  const because = `${message} (nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${requiredBy.length === 1 ? 'requires' : 'require'} it, can be loaded)`
+  return { ...named, status: 'skipped', error: { type, message: because }, logTail: logTail(log) }
 }

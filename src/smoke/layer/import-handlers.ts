@@ -9,7 +9,27 @@ export type ImportResult = {
   readonly error?: { readonly type: string; readonly message: string; readonly log: string }
 }
 
-const PYTHON = `import os, subprocess, sys, time
+// Where the message is a text of many lines (numpy's), what it came from says more.
+const PYTHON_LOAD = `
+import importlib, json, os, sys
+
+def lines(error):
+    return str(error).strip().splitlines() or ['']
+
+try:
+    importlib.import_module(sys.argv[1])
+except BaseException as error:
+    telling = error
+    while len(lines(telling)) > 1 and (telling.__cause__ or telling.__context__):
+        telling = telling.__cause__ or telling.__context__
+    with os.fdopen(int(sys.argv[2]), 'w') as told:
+        json.dump({'type': type(error).__name__, 'message': lines(telling)[0]}, told)
+    raise
+`
+
+const PYTHON = `import json, os, subprocess, sys, tempfile, time
+
+LOAD = ${JSON.stringify(PYTHON_LOAD)}
 
 def handler(event, context):
     path = os.pathsep.join(folder for folder in sys.path if folder)
@@ -17,17 +37,19 @@ def handler(event, context):
 
 def load(name, environment):
     started = time.monotonic()
-    code = 'import importlib, sys; importlib.import_module(sys.argv[1])'
-    done = subprocess.run([sys.executable, '-c', code, name], env=environment, cwd='/tmp', stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryFile() as told:
+        done = subprocess.run([sys.executable, '-c', LOAD, name, str(told.fileno())], env=environment, cwd='/tmp',
+                              pass_fds=[told.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        told.seek(0)
+        raised = told.read().decode('utf-8', 'replace')
     log = done.stdout.decode('utf-8', 'replace')[-4000:]
     result = {'name': name, 'millis': round((time.monotonic() - started) * 1000)}
     if done.returncode < 0:
         result['error'] = {'type': 'Signal', 'message': 'ended by signal %d' % -done.returncode, 'log': log}
+    elif raised:
+        result['error'] = dict(json.loads(raised), log=log)
     elif done.returncode != 0:
-        last = ([line for line in log.splitlines() if line.strip()] or ['exit status %d' % done.returncode])[-1]
-        kind, _, message = last.partition(': ')
-        result['error'] = {'type': kind if kind.isidentifier() else 'ImportError', 'message': message or last, 'log': log}
+        result['error'] = {'type': 'ImportError', 'message': 'it ended the process with exit status %d' % done.returncode, 'log': log}
     return result
 `
 

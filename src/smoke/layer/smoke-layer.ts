@@ -5,6 +5,7 @@ import type { LayerPlan, SmokePlan } from '../../plan/plan.ts'
 import type { Mount } from '../../ports/containers.ts'
 import type { SmokeReport } from '../../report/report.ts'
 import { type SmokePorts, smoke } from '../smoke.ts'
+import { dependents } from './dependents.ts'
 import { importCases } from './import-cases.ts'
 import { importHandler } from './import-handlers.ts'
 import { importablePackages } from './importable-packages.ts'
@@ -94,7 +95,7 @@ function imports(plan: LayerPlan & { readonly smoke: SmokePlan }, layer: Evidenc
     smoke: { handler: program.handler, cases, timeout, memorySize },
     task: (through, { containers }) =>
       containers.createVolume(through, { name: program.file, content: Buffer.from(program.source) }),
-    told: (report) => importCases(report, runtime.family === 'python' ? 'import' : 'require'),
+    told: (report) => importCases(report, runtime.family === 'python' ? 'import' : 'require', dependents(layer)),
   }
 }
 

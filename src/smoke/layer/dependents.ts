@@ -1,0 +1,66 @@
+import { posix } from 'node:path'
+import type { Evidence } from '../../inspect/evidence.ts'
+
+/**
+ * For each package of the layer that only came along with others: the packages that require it, by the names that are
+ * loaded. What somebody asked for (dependencies of the layer's own package.json, pip's REQUESTED) is not among the keys.
+ */
+export function dependents(layer: Evidence): ReadonlyMap<string, readonly string[]> {
+  const requirers = new Map<string, Set<string>>()
+  const add = (name: string, by: string) => requirers.set(name, (requirers.get(name) ?? new Set()).add(by))
+  for (const [name, by] of [...nodeRequirements(layer), ...pythonRequirements(layer)]) if (name !== by) add(name, by)
+  for (const name of asked(layer)) requirers.delete(name)
+  return new Map([...requirers].map(([name, by]) => [name, [...by]]))
+}
+
+const OWN_MANIFEST = '/opt/nodejs/package.json'
+const INSTALLED = /^\/opt\/nodejs\/(?:node\d+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/
+
+type Requirement = readonly [name: string, by: string]
+
+function nodeRequirements({ facts }: Evidence): readonly Requirement[] {
+  return facts.node.flatMap((file): Requirement[] => {
+    const by = file.kind === 'package' ? INSTALLED.exec(file.path)?.[1] : undefined
+    if (file.kind !== 'package' || by === undefined) return []
+    const { dependencies = [], optionalDependencies = [], peerDependencies = [] } = file
+    return [...dependencies, ...optionalDependencies, ...peerDependencies].map((name) => [name, by])
+  })
+}
+
+function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
+  const modules = new Map(
+    facts.python.flatMap((file) => (file.kind === 'distribution' ? [[file.name, topModules(file)] as const] : [])),
+  )
+  return facts.python.flatMap((file) => {
+    if (file.kind !== 'distribution') return []
+    const required = (file.requires ?? []).filter((one) => !/\bextra\s*==/.test(one)).map(normalName)
+    return required.flatMap((name) =>
+      (modules.get(name) ?? []).flatMap((module) => topModules(file).map((by): Requirement => [module, by])),
+    )
+  })
+}
+
+function asked({ facts, files }: Evidence): readonly string[] {
+  const own = facts.node.find((file) => file.kind === 'package' && file.path === OWN_MANIFEST)
+  const marked = new Set(
+    files.filter(({ path }) => posix.basename(path) === 'REQUESTED').map(({ path }) => posix.dirname(path)),
+  )
+  return [
+    ...(own?.kind === 'package' ? (own.dependencies ?? []) : []),
+    ...facts.python.flatMap((file) => (file.kind === 'distribution' && marked.has(file.path) ? topModules(file) : [])),
+  ]
+}
+
+function topModules(distribution: {
+  readonly topLevel?: readonly string[]
+  readonly record?: { readonly modules: readonly string[] }
+}): readonly string[] {
+  const modules = distribution.record?.modules ?? distribution.topLevel ?? []
+  return [...new Set(modules.map((module) => module.split('.')[0] ?? module))]
+}
+
+/** The name of a requirement as PEP 503 normalises it. */
+function normalName(requirement: string): string {
+  const [name = ''] = /^[\w.-]+/.exec(requirement.trim()) ?? []
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
+}
