@@ -24,6 +24,7 @@ import { localLayerFiles } from '../../src/adapters/layer-files.ts'
 import { layerZipWriter } from '../../src/adapters/layer-zip-writer.ts'
 import type { FileEntry } from '../../src/inspect/evidence.ts'
 import { zipContents } from '../../src/layer/zip/zip-contents.ts'
+import type { WrittenZip } from '../../src/ports/layer-zip-writer.ts'
 import { seeded } from '../builders/random.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lambda-parity-zip-'))
@@ -109,6 +110,7 @@ function zipNames(lines: string): readonly string[] {
 describe('a packed layer', () => {
   let root: string
   let zip: string
+  let written: WrittenZip
   let go: string
   beforeAll(async () => {
     const folders = labFolders()
@@ -116,7 +118,17 @@ describe('a packed layer', () => {
     await ensurePip(folders)
     go = await ensureGo(folders, printedProgress())
     root = makeLayer('layer')
-    zip = (await pack(root, 'layer.zip')).path
+    written = await pack(root, 'layer.zip')
+    zip = written.path
+  })
+
+  it('tells the size and the digest of what lies there, headers filled in later included', () => {
+    const bytes = readFileSync(zip)
+    expect(written).toEqual({
+      path: zip,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('base64'),
+    })
   })
 
   it('is whole and complete for Info-ZIP, libarchive and Go, which Lambda itself reads zips with', () => {
@@ -224,6 +236,18 @@ print(json.dumps([[i.filename, oct(i.external_attr >> 16), hashlib.sha256(zip.re
       message: expect.stringContaining('python/pkg/text.py'),
     })
     expect(readdirSync(folder).filter((name) => name.startsWith('changed.zip'))).toEqual([])
+  })
+
+  it('ends in the middle of a large file when the run is cancelled, and leaves nothing', async () => {
+    const large = join(folder, 'large')
+    mkdirSync(large)
+    writeFileSync(join(large, 'model.bin'), Buffer.alloc(64 * 1024 * 1024, 'weights '))
+    const contents = zipContents(await entriesOf(large))
+    const cancelling = new AbortController()
+    const writing = layerZipWriter({ signal: cancelling.signal }).write(large, contents, join(folder, 'cut.zip'))
+    setTimeout(() => cancelling.abort(new Error('cancelled')), 1)
+    await expect(writing).rejects.toThrow('cancelled')
+    expect(readdirSync(folder).filter((name) => name.startsWith('cut.zip'))).toEqual([])
   })
 })
 

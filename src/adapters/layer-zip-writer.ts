@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { crc32Combine } from '../layer/zip/crc32-combine.ts'
 import { type ZipPiece, zipBatches } from '../layer/zip/zip-batches.ts'
 import type { ZipContent } from '../layer/zip/zip-contents.ts'
 import { directoryEnd, directoryEntry, localHeader, type ZipRecord } from '../layer/zip/zip-records.ts'
-import type { LayerZipWriter, WrittenZip } from '../ports/layer-zip-writer.ts'
+import type { LayerZipWriter } from '../ports/layer-zip-writer.ts'
 import { makeFolder } from './make-folder.ts'
+import { type ZipOutput, zipOutput } from './zip-output.ts'
 import type { PackedPiece } from './zip-worker.ts'
-import { type ZipWorkers, zipWorkers } from './zip-workers.ts'
-
-const WRITE = 1024 * 1024
+import { type PackedBatch, type ZipWorkers, zipWorkers } from './zip-workers.ts'
 
 /**
  * Packs layers on all processors, in order and with little memory: at most a few batches wait to be written. The zip
@@ -22,10 +20,12 @@ export function layerZipWriter({ signal }: { readonly signal: AbortSignal }): La
     async write(folder, contents, path) {
       await makeFolder(dirname(path))
       const partial = `${path}.${process.pid}.partial`
-      const file = await open(partial, 'w')
+      const file = await open(partial, 'w+')
       try {
         await using workers = zipWorkers()
-        const written = await writeZip(folder, contents, { file, workers, signal })
+        const output = zipOutput(file)
+        await writeZip(folder, contents, { output, workers, signal })
+        const written = await output.end()
         await file.close()
         await rename(partial, path)
         return { path, ...written }
@@ -38,89 +38,99 @@ export function layerZipWriter({ signal }: { readonly signal: AbortSignal }): La
   }
 }
 
-type Writing = { readonly file: FileHandle; readonly workers: ZipWorkers; readonly signal: AbortSignal }
+type Writing = { readonly output: ZipOutput; readonly workers: ZipWorkers; readonly signal: AbortSignal }
 
-async function writeZip(
-  folder: string,
-  contents: readonly ZipContent[],
-  { file, workers, signal }: Writing,
-): Promise<Omit<WrittenZip, 'path'>> {
-  const hash = createHash('sha256')
+async function writeZip(folder: string, contents: readonly ZipContent[], writing: Writing): Promise<void> {
+  const { output, signal } = writing
   const records: ZipRecord[] = []
-  let offset = 0
-  let queue: Uint8Array[] = []
-  let queued = 0
-  const flush = async () => {
-    await file.appendFile(Buffer.concat(queue))
-    queue = []
-    queued = 0
-  }
-  const put = async (bytes: readonly Uint8Array[]) => {
-    for (const one of bytes) {
-      hash.update(one)
-      queue.push(one)
-      queued += one.length
-      offset += one.length
-    }
-    // Thousands of small files: one call for many.
-    if (queued >= WRITE) await flush()
-  }
-  const packed = inOrder(folder, contents, workers)
-  for (const [index, { name, mode, link, size }] of contents.entries()) {
+  const pieces = inOrder(folder, contents, writing)
+  for (const content of contents) {
     signal.throwIfAborted()
-    const pieces = name.endsWith('/') ? [] : link === undefined ? await packedFile(packed) : [linkPiece(index, link)]
-    const record: ZipRecord = {
-      name,
-      mode,
-      method: pieces.every(({ stored }) => stored) ? 'stored' : 'deflated',
-      crc32: pieces
-        .slice(1)
-        .reduce((crc, piece) => crc32Combine(crc, piece.crc32, piece.length), pieces[0]?.crc32 ?? 0),
-      compressed: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
-      size,
-      offset,
-    }
-    records.push(record)
-    await put([localHeader(record), ...pieces.map(({ bytes }) => bytes)])
+    records.push(await writeEntry(content, pieces, output))
   }
-  const start = offset
-  await put(records.map(directoryEntry))
-  await put([directoryEnd(records.length, start, offset - start)])
-  await flush()
-  return { bytes: offset, sha256: hash.digest('base64') }
+  const start = output.position()
+  for (const record of records) await output.put(directoryEntry(record))
+  await output.put(directoryEnd(records.length, start, output.position() - start))
 }
 
-/** Pieces in the order of the zip; a few batches are always under way. */
-async function* inOrder(folder: string, contents: readonly ZipContent[], workers: ZipWorkers) {
+async function writeEntry(content: ZipContent, pieces: Pieces, output: ZipOutput): Promise<ZipRecord> {
+  const { name, mode, size, link } = content
+  const empty: ZipRecord = {
+    name,
+    mode,
+    size,
+    method: 'stored',
+    crc32: 0,
+    compressed: 0,
+    offset: output.position(),
+  }
+  if (name.endsWith('/') || link !== undefined) {
+    const bytes = Buffer.from(link ?? '')
+    const record = { ...empty, crc32: crc32(bytes), compressed: bytes.length }
+    await output.put(localHeader(record))
+    await output.put(bytes)
+    return record
+  }
+  const first = await next(pieces)
+  if (!first.last) return await writeLarge(empty, first, pieces, output)
+  const record = withPiece(empty, first)
+  await output.put(localHeader(record))
+  await output.put(first.bytes)
+  return record
+}
+
+/** A file of several pieces is never held whole: its header, which tells its size, is filled in when the last was written. */
+async function writeLarge(empty: ZipRecord, first: Piece, pieces: Pieces, output: ZipOutput): Promise<ZipRecord> {
+  await output.reserve(localHeader(empty).length)
+  let record = empty
+  for (let piece = first; ; piece = await next(pieces)) {
+    record = withPiece(record, piece)
+    await output.put(piece.bytes)
+    if (piece.last) break
+  }
+  await output.fill(localHeader(record))
+  return record
+}
+
+function withPiece(record: ZipRecord, { stored, crc32, length, bytes }: Piece): ZipRecord {
+  return {
+    ...record,
+    method: stored ? 'stored' : 'deflated',
+    crc32: record.compressed === 0 ? crc32 : crc32Combine(record.crc32, crc32, length),
+    compressed: record.compressed + bytes.length,
+  }
+}
+
+type Piece = PackedPiece & { readonly bytes: Uint8Array }
+type Pieces = AsyncGenerator<Piece>
+
+/** Pieces in the order of the zip, each there until the next is asked for; a few batches are always under way. */
+async function* inOrder(folder: string, contents: readonly ZipContent[], { workers, signal }: Writing): Pieces {
   const batches = zipBatches(contents)
-  const pack = (batch: readonly ZipPiece[]) =>
-    workers.pack(batch.map((piece) => ({ ...piece, path: join(folder, contents[piece.index]?.name ?? '') })))
-  const underWay = batches.slice(0, workers.ahead).map(pack)
-  // One that fails is told when its turn comes.
-  for (const one of underWay) one.catch(() => undefined)
-  for (let at = workers.ahead; underWay.length > 0; at++) {
-    const batch = await underWay.shift()
-    const next = batches[at]
-    if (next !== undefined) {
-      const begun = pack(next)
-      begun.catch(() => undefined)
-      underWay.push(begun)
+  const underWay: Promise<PackedBatch>[] = []
+  for (let at = 0; at < batches.length || underWay.length > 0; ) {
+    const batch = batches[at]
+    if (batch !== undefined && underWay.length < workers.ahead) {
+      const packed = workers.pack(batch.map((piece) => ({ ...piece, path: pathOf(piece) })))
+      // One that fails is told when its turn comes.
+      packed.catch(() => undefined)
+      underWay.push(packed)
+      at++
+      continue
     }
-    yield* batch ?? []
+    signal.throwIfAborted()
+    const ready = await underWay.shift()
+    for (const piece of ready?.packed ?? []) yield { ...piece, bytes: ready?.bytes(piece) ?? new Uint8Array() }
+    ready?.giveBack()
+  }
+
+  function pathOf({ index }: ZipPiece): string {
+    return join(folder, contents[index]?.name ?? '')
   }
 }
 
-async function packedFile(packed: AsyncGenerator<PackedPiece>): Promise<readonly PackedPiece[]> {
-  const pieces: PackedPiece[] = []
-  for (;;) {
-    const { value, done } = await packed.next()
-    if (done || value === undefined) return pieces
-    pieces.push(value)
-    if (value.last) return pieces
-  }
-}
-
-function linkPiece(index: number, link: string): PackedPiece {
-  const bytes = Buffer.from(link)
-  return { index, last: true, stored: true, crc32: crc32(bytes), length: bytes.length, bytes }
+async function next(pieces: Pieces): Promise<Piece> {
+  const { value, done } = await pieces.next()
+  if (done) throw new Error('There are fewer pieces than files.')
+  return value
 }

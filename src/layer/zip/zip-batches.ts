@@ -14,6 +14,12 @@ const BATCH_BYTES = 2 * PIECE
 const BATCH_FILES = 400
 
 /**
+ * Bytes that a batch has at most once packed. What does not shrink is stored, but for a piece of a larger file: deflate's own
+ * stored blocks add 5 bytes for 16 KB or more of content, and a flush as many at the end of the piece.
+ */
+export const MOST_PACKED = BATCH_BYTES + BATCH_BYTES / 1024
+
+/**
  * Work for the workers, in the order of the zip: many small files at once, large ones in pieces. The pieces depend on
  * nothing but the sizes, so that the bytes of the zip do not depend on the number of processors.
  */
