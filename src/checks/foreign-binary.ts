@@ -3,9 +3,11 @@ import { architectureRow } from '../lambda/architecture.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { type ForeignUse, foreignFiles, foreignUse } from './facts/foreign-files.ts'
-import { owners } from './facts/owners.ts'
+import { type Owner, owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
-import { code, counted, megabytes } from './facts/wording.ts'
+import { runtimeViews } from './facts/runtime-view.ts'
+import { code, counted, megabytes, shellWord } from './facts/wording.ts'
+import { isNode, isPython, reinstallPython } from './native/reinstall.ts'
 
 const ID = 'foreign-binary'
 /** Less is `0.0 MB`. */
@@ -56,7 +58,7 @@ function cannotLoad(files: readonly ForeignFile[], use: ForeignUse, subject: Sub
     message: `${what} for ${systems(files)}: Linux cannot load ${files.length === 1 ? 'it' : 'them'} (\`invalid ELF header\`)${certain ? '' : '; nothing shows whether something needs that'}`,
     expected: `native code for ${code(architectureRow(subject.plan.architecture).platform)}`,
     actual: kinds(files),
-    help: remedy(paths, owner?.name, subject),
+    help: remedy(paths, owner, subject),
     ...examplesOf(paths),
   }
 }
@@ -87,15 +89,15 @@ function kinds(files: readonly ForeignFile[]): string {
   return [...new Set(words)].sort().join(', ')
 }
 
-function remedy([path = '']: readonly string[], name: string | undefined, { plan }: Subject): string {
-  const cpu = plan.architecture === 'arm64' ? 'arm64' : 'x64'
-  if (/\.node$|\/node_modules\//.test(path)) {
-    const one = name === undefined ? 'npm ci' : `npm install ${name}`
+function remedy([path = '']: readonly string[], owner: Owner | undefined, subject: Subject): string {
+  const { plan } = subject
+  const [view] = runtimeViews(subject)
+  if (isNode(path, owner)) {
+    const cpu = plan.architecture === 'arm64' ? 'arm64' : 'x64'
+    const one = owner === undefined ? 'npm ci' : `npm install ${shellWord(owner.name)}`
     return `It was installed on another system: install on Linux, and keep node_modules out of the build context (\`.dockerignore\`).\n${one} --os=linux --cpu=${cpu} --libc=glibc`
   }
-  if (/\/(?:site|dist)-packages\/|\/python\/|\.(?:abi3|cpython-[^.]+)\.so$/.test(path)) {
-    const machine = plan.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    return `It was installed on another system: install the wheels for Linux.\npip install --platform manylinux2014_${machine} --only-binary=:all: --upgrade --target ${plan.kind === 'image' ? '.' : 'python'} ${name ?? '-r requirements.txt'}`
-  }
+  if (view !== undefined && (isPython(path, owner) || /\.(?:abi3|cpython-[^.]+)\.so$/.test(path)))
+    return `It was installed on another system: install the wheels for Linux.\n${reinstallPython(owner, subject, view)}`
   return `Build it on Linux for the function's processor.\ndocker buildx build --platform ${architectureRow(plan.architecture).platform} --provenance=false --sbom=false .`
 }

@@ -10,7 +10,7 @@ export const layerLayout: Check = {
   id: 'layer-layout',
   title: "The layer's folders are those that its runtimes search",
   appliesTo: ({ kind }) => kind === 'layer',
-  run({ artifact, runtimes }) {
+  run({ artifact, runtimes, plan }) {
     const tree = layerTree(artifact)
     const rows = runtimes.flatMap(({ runtime }) => runtime ?? [])
     if (rows.length === 0) return { findings: [], notChecked: 'the runtime is not known' }
@@ -21,7 +21,7 @@ export const layerLayout: Check = {
         nodeFolderFindings,
         javaFolderFindings,
         rubyFolderFindings,
-      ].flatMap((look) => look(tree, rows)),
+      ].flatMap((look) => look(tree, rows, plan.architecture)),
     }
   },
 }

@@ -1,4 +1,7 @@
+import type { Architecture } from '../../lambda/architecture.ts'
+import { operatingSystem } from '../../lambda/operating-systems.ts'
 import type { Runtime } from '../../lambda/runtimes.ts'
+import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Finding } from '../check.ts'
 import { code, shellWord } from '../facts/wording.ts'
 import { importable } from './importable.ts'
@@ -8,7 +11,11 @@ import { layoutFinding, treeHead } from './layout-finding.ts'
 const FOLDER = '/opt/python'
 
 /** What lies in `python/` where Python does not look: PYTHONPATH has `python` and `python/lib/python3.X/site-packages`. */
-export function pythonFolderFindings(tree: LayerTree, runtimes: readonly Runtime[]): readonly Finding[] {
+export function pythonFolderFindings(
+  tree: LayerTree,
+  runtimes: readonly Runtime[],
+  architecture: Architecture,
+): readonly Finding[] {
   const pythons = runtimes.filter(({ family }) => family === 'python')
   if (pythons.length === 0 || !tree.isFolder(FOLDER)) return []
   const direct = importable(FOLDER, 'python', tree)
@@ -22,9 +29,9 @@ export function pythonFolderFindings(tree: LayerTree, runtimes: readonly Runtime
     .flatMap((name) => (/^python3\.\d+$/.test(name) ? [`${FOLDER}/lib64/${name}/site-packages`] : []))
     .find((folder) => onlyThere(folder, tree))
   if (platform !== undefined) return [notSearched(platform, pythons, tree)]
-  if (unserved.length > 0 && versions.length > 0) return [otherVersion(versions, unserved, tree)]
+  if (unserved.length > 0 && versions.length > 0) return [otherVersion(versions, unserved, tree, architecture)]
   if (unserved.length > 0) return nothingFound(unserved, tree)
-  if (unused.length > 0) return [otherVersion(unused, pythons, tree, 'warning')]
+  if (unused.length > 0) return [otherVersion(unused, pythons, tree, architecture, 'warning')]
   return []
 }
 
@@ -45,18 +52,20 @@ function otherVersion(
   versions: readonly string[],
   runtimes: readonly Runtime[],
   tree: LayerTree,
+  architecture: Architecture,
   level: 'error' | 'warning' = 'error',
 ): Finding {
   const [first = ''] = versions
-  const [{ id } = { id: 'python3' }] = runtimes
+  const [{ id, os } = { id: 'python3', os: 'al2023' as const }] = runtimes
   const who = runtimes.map((one) => code(one.id)).join(', ')
+  const platforms = platformOptions(architecture, { family: 'glibc', version: operatingSystem(os).glibc })
   return layoutFinding({
     level,
     subject: site(first),
     message: `${code(`python/lib/${first}/site-packages`)} is read by ${code(first)} only, and the layer is for ${who}`,
     expected: code(`python/lib/${id}/site-packages`),
     actual: versions.map((version) => code(`python/lib/${version}/site-packages`)).join(', '),
-    help: `Install for the runtime's version; moving the folder helps only packages without native code.\npip install --target python/lib/${id}/site-packages --python-version ${id.slice('python'.length)} --platform manylinux_2_28_x86_64 --only-binary=:all: -r requirements.txt`,
+    help: `Install for the runtime's version; moving the folder helps only packages without native code.\npip install --target python/lib/${id}/site-packages --python-version ${id.slice('python'.length)} --only-binary=:all: ${platforms} -r requirements.txt`,
     examples: tree.names(site(first)).map((name) => `${site(first)}/${name}`),
   })
 }

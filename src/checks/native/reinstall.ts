@@ -1,7 +1,6 @@
-import type { Libc } from '../../inspect/evidence.ts'
-import type { Architecture } from '../../lambda/architecture.ts'
 import { architectureRow } from '../../lambda/architecture.ts'
 import type { Runtime } from '../../lambda/runtimes.ts'
+import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -10,15 +9,9 @@ import { shellWord } from '../facts/wording.ts'
 /** A command that installs a package, or builds a file, for the platform of the function; one line, to be pasted. */
 export function reinstall(path: string, owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
   const { architecture, kind } = subject.plan
-  const { libc, runtime } = view
+  const { libc } = view
   const run = kind === 'image' ? 'RUN ' : ''
-  if (isPython(path, owner)) {
-    const target = kind === 'image' ? '.' : 'python'
-    const what = owner === undefined ? '-r requirements.txt' : shellWord(owner.name)
-    const version = pythonVersion(runtime, view)
-    const language = version === undefined ? '' : ` --python-version ${version}`
-    return `${run}pip install --platform ${wheelPlatform(architecture, libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`
-  }
+  if (isPython(path, owner)) return reinstallPython(owner, subject, view)
   if (isNode(path, owner)) {
     const cpu = architecture === 'arm64' ? 'arm64' : 'x64'
     return `${run}npm ci --os=linux --cpu=${cpu} --libc=${libc?.family ?? 'glibc'}`
@@ -31,20 +24,20 @@ export function reinstall(path: string, owner: Owner | undefined, subject: Subje
   return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false .`
 }
 
+/** Wheels for the runtime's Python and C library, never a source build. */
+export function reinstallPython(owner: Owner | undefined, { plan }: Subject, view: RuntimeView): string {
+  const [run, target] = plan.kind === 'image' ? ['RUN ', '.'] : ['', 'python']
+  const what = owner === undefined ? '-r requirements.txt' : shellWord(owner.name)
+  const version = pythonVersion(view.runtime, view)
+  const language = version === undefined ? '' : ` --python-version ${version}`
+  return `${run}pip install ${platformOptions(plan.architecture, view.libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`
+}
+
 /** A command run in the image in which SAM builds for the layer's runtime. */
 export function inBuildImage(command: string, { plan }: Subject): string {
   const { platform } = architectureRow(plan.architecture)
   const image = `public.ecr.aws/sam/build-${plan.runtime?.id ?? 'provided.al2023'}`
   return `docker run --rm --platform ${platform} -v "$PWD":/work -w /work ${image} ${command}`
-}
-
-/** PEP 600's name of the newest wheels that the C library takes. */
-function wheelPlatform(architecture: Architecture, libc: Libc | undefined): string {
-  const machine = architecture === 'arm64' ? 'aarch64' : 'x86_64'
-  if (libc === undefined) return `manylinux2014_${machine}`
-  const prefix = libc.family === 'musl' ? 'musllinux' : 'manylinux'
-  const [major = '2', minor = '17'] = libc.version.split('.')
-  return `${prefix}_${major}_${minor}_${machine}`
 }
 
 function pythonVersion(runtime: Runtime | undefined, { tools }: RuntimeView): string | undefined {
