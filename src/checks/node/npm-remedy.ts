@@ -1,5 +1,6 @@
 import type { Subject } from '../check.ts'
 import { shellWord } from '../facts/wording.ts'
+import { inBuildImage } from '../native/reinstall.ts'
 import type { NodeTree } from './node-tree.ts'
 
 /** How npm is told to install for Lambda from any machine. */
@@ -13,7 +14,9 @@ export function reinstall(tree: NodeTree, name: string): string {
 }
 
 /** Compiled or downloaded by an install script: it has to run on a system like the function's. */
-export function rebuild({ plan }: Subject, name: string): string {
-  const image = plan.runtime === undefined ? 'the image that runs the function' : `${plan.runtime.baseImage}`
-  return `Let its install script run where the function runs (${image}), without \`--ignore-scripts\`.\nnpm rebuild ${shellWord(name)}`
+export function rebuild(subject: Subject, name: string): string {
+  const command = `npm rebuild ${shellWord(name)}`
+  if (subject.plan.kind === 'layer')
+    return `Let its install script run in the image in which SAM builds for the runtime, without \`--ignore-scripts\`; \`layer-source\` does that.\n${inBuildImage(`sh -c 'cd nodejs && ${command}'`, subject)}`
+  return `Let its install script run in the image, or in a build stage of its system, without \`--ignore-scripts\`, and keep node_modules of other machines out of the build context (\`.dockerignore\`).\nRUN ${command}`
 }
