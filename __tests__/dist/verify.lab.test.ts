@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]())
 
 const verify = (result: ActionResult) => result.report?.stages.find(({ name }) => name === 'verify')
+const operations = () => world.aws.calls.map(({ operation }) => operation)
 const invocations = () => world.aws.calls.filter(({ operation }) => operation === 'Invoke')
 
 it('the deployed function gives the local answer: $LATEST is invoked once, after the wait', async () => {
@@ -34,21 +35,22 @@ it('the deployed function gives the local answer: $LATEST is invoked once, after
     detail: expect.stringMatching(/:function:verified: 1 answer equal to the local one$/),
   })
   expect(invocations().map(({ input }) => input)).toMatchObject([{ Payload: '{"name":"you"}', LogType: 'Tail' }])
-  const operations = world.aws.calls.map(({ operation }) => operation)
-  expect(operations.indexOf('Invoke')).toBeGreaterThan(operations.lastIndexOf('GetFunctionConfiguration'))
+  expect(operations().indexOf('Invoke')).toBeGreaterThan(operations().lastIndexOf('GetFunctionConfiguration'))
   await result.dispose()
 })
 
-it('another answer than the local one fails the run, and says where it differs', async () => {
+it('another answer than the local one fails the run, says where it differs, and leaves the alias where it was', async () => {
   world.aws.calls.length = 0
-  const result = await world.run({ ...inputs, 'publish-version': 'true' })
+  const result = await world.run({ ...inputs, alias: 'live' })
   expect(result.exitCode).toBe(1)
   expect(result.report?.failure).toMatchObject({
     stage: 'verify',
     code: 'verify-mismatch',
     message: expect.stringMatching(/verified:1 .*default: \$\.version: locally "\$LATEST", deployed "1"$/),
-    help: expect.stringContaining('`smoke-expect`'),
+    help: expect.stringMatching(/^The alias live was neither created nor moved.*`smoke-expect`/),
   })
+  expect(operations()).not.toContain('CreateAlias')
+  expect(result.outputs).not.toHaveProperty('alias-arn')
   expect(result.summary).toContain('verify-mismatch')
   expect(result.report?.deployment).toMatchObject({ versionPublished: '1' })
   expect(invocations().map(({ input }) => input)).toMatchObject([{ Qualifier: '1' }])
@@ -56,10 +58,13 @@ it('another answer than the local one fails the run, and says where it differs',
 })
 
 it('what the answer must hold is compared alone, and a denied invocation names its permission', async () => {
-  const expecting = { ...inputs, 'publish-version': 'true', 'smoke-expect': '{"greeting": "hello you"}' }
+  world.aws.calls.length = 0
+  const expecting = { ...inputs, alias: 'live', 'smoke-expect': '{"greeting": "hello you"}' }
   const result = await world.run(expecting)
   expect(result.report?.failure).toBeUndefined()
   expect(verify(result)?.detail).toMatch(/:verified:1: 1 answer as expected$/)
+  expect(operations().slice(operations().indexOf('Invoke'))).toEqual(['Invoke', 'GetAlias', 'CreateAlias'])
+  expect(result.report?.deployment?.alias).toEqual({ name: 'live', to: '1' })
   await result.dispose()
 
   world.aws.script({ kind: 'refuse', operation: 'lambda:Invoke', error: 'access-denied' })

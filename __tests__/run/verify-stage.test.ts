@@ -32,25 +32,31 @@ async function stage(plan: Plan, known: Parameters<typeof verifyStage>[1] = {}) 
     if (!(error instanceof StageFailed)) throw error
   })
   const outcome = stages.outcomes('').find(({ name }) => name === 'verify')
-  return `${outcome?.status}: ${outcome?.detail}`
+  return `${outcome?.status}: ${outcome?.detail}\n${stages.failure()?.help ?? ''}`
 }
 
 const layer = { kind: 'layer', deploy: makeDeployPlan(), verify } as const
 
 it.each<[string, Plan, Parameters<typeof verifyStage>[1], RegExp]>([
-  ['not asked for', makePlan({ verify: { skipped: 'not asked' } }), deployed, /^skipped: not asked$/],
-  ['nothing deployed', makePlan({ deploy: makeDeployPlan(), verify }), {}, /^skipped: nothing was deployed$/],
+  ['not asked for', makePlan({ verify: { skipped: 'not asked' } }), deployed, /^skipped: not asked\n$/],
+  ['nothing deployed', makePlan({ deploy: makeDeployPlan(), verify }), {}, /^skipped: nothing was deployed\n$/],
   [
     'dry-run',
     makePlan({ deploy: makeDeployPlan(), verify, dryRun: true }),
     {},
-    /^skipped: dry-run, would invoke get-customer with 1 event$/,
+    /^skipped: dry-run, would invoke get-customer with 1 event\n$/,
   ],
   [
     'another answer than the local one',
     makePlan({ deploy: makeDeployPlan(), verify }),
     { ...deployed, smoke },
     /^failed: .*locally "home", deployed "AWS"/,
+  ],
+  [
+    'another answer, with an alias',
+    makePlan({ deploy: makeDeployPlan({ alias: 'live' }), verify }),
+    { ...deployed, smoke },
+    /^failed: .*\nThe alias live was neither created nor moved/,
   ],
   ['a layer', makePlan(layer), { ...deployed, smoke }, /^passed: .*no local run of this function/],
 ])('%s', async (_what, plan, known, said) => {

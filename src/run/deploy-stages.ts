@@ -111,10 +111,8 @@ async function rollOut(
   })
   if (!deploy.publishVersion && deploy.alias === undefined) return
   await stages.run('deploy', 'Release', async () => {
-    const { deployment: released, aliasArn } = await releaseVersion(rollout, settled, deployPorts)
-    ports.setOutput('alias-arn', aliasArn)
-    const alias = released.alias === undefined ? '' : `, alias ${released.alias.name}`
-    return { value: released, detail: `version ${released.versionPublished}${alias}` }
+    const released = await releaseVersion(rollout, settled, deployPorts)
+    return { value: undefined, detail: `version ${released.versionPublished}` }
   })
 }
 

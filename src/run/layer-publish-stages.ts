@@ -155,10 +155,8 @@ async function attach(
   })
   if (deploy.publishVersion || deploy.alias !== undefined) {
     current = await stages.run('deploy', 'Release', async () => {
-      const { deployment: released, aliasArn } = await releaseVersion(rollout, current, deployPorts)
-      ports.setOutput('alias-arn', aliasArn)
-      const alias = released.alias === undefined ? '' : `, alias ${released.alias.name}`
-      return { value: released, detail: `version ${released.versionPublished}${alias}` }
+      const released = await releaseVersion(rollout, current, deployPorts)
+      return { value: released, detail: `version ${released.versionPublished}` }
     })
   }
   await stages.run('deploy', 'Other functions', async () => {

@@ -3,6 +3,7 @@ import { commentWithoutPlan } from '../plan/comment-plan.ts'
 import { isSkipped } from '../plan/plan.ts'
 import { type Delivery, deliverReport, writeReport } from '../report/deliver.ts'
 import type { Report } from '../report/report.ts'
+import { aliasStage } from './alias-stage.ts'
 import { checkStages } from './check-stages.ts'
 import { writeDebugEvidence } from './debug-evidence.ts'
 import { deployStages } from './deploy-stages.ts'
@@ -45,6 +46,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
     await checkStages(plan, await layerStages(plan, known, request, stages, ports), known, request, stages, ports)
     await layerPublishStages(plan, { known, request, stages, ports })
     await verifyStage(plan, known, request, stages, ports)
+    await aliasStage(plan, known, request, stages, ports)
     return
   }
   if (plan.source.from === 'unavailable') {
@@ -61,6 +63,7 @@ async function runStages(known: Known, request: RunRequest, stages: StageRecorde
   }
   await deployStages(plan, image, known, request, stages, ports)
   await verifyStage(plan, known, request, stages, ports)
+  await aliasStage(plan, known, request, stages, ports)
 }
 
 /** Written before anything else is tried with it, and once more when it is known what became of the comment. */

@@ -1,4 +1,6 @@
+import { aliasNotMoved } from '../deploy/verify/alias-not-moved.ts'
 import { verifyDeployment } from '../deploy/verify/verify-deployment.ts'
+import { toActionError } from '../errors.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
 import { count } from '../report/verdict.ts'
 import { NOT_DEPLOYED, would } from './deploy-stages.ts'
@@ -29,6 +31,10 @@ export async function verifyStage(
       deadline: clock.now() + deploy.waitTimeout * 1000,
     }
     const ports = { invocations: aws.functionInvocations(deploy.region), clock, log, signal }
-    return { value: undefined, detail: await verifyDeployment(request, ports) }
+    const verifying = verifyDeployment(request, ports)
+    const detail = await verifying.catch((error: unknown) => {
+      throw deploy.alias === undefined ? error : aliasNotMoved(toActionError(error), deploy.alias)
+    })
+    return { value: undefined, detail }
   })
 }

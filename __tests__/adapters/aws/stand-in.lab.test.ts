@@ -5,6 +5,7 @@ import type { ImageArtifact } from '../../../src/artifact.ts'
 import { deployFunction } from '../../../src/deploy/deploy-function.ts'
 import type { DeployRequest } from '../../../src/deploy/deployment.ts'
 import { imageRollout } from '../../../src/deploy/image-rollout.ts'
+import { moveAlias } from '../../../src/deploy/move-alias.ts'
 import { releaseVersion } from '../../../src/deploy/release-version.ts'
 import { waitForFunction } from '../../../src/deploy/wait-for-function.ts'
 import type { DeployPlan, PublishPlan } from '../../../src/plan/plan.ts'
@@ -73,7 +74,12 @@ function deploy(image: ImagePublication, plan: Partial<DeployPlan>) {
   const run = async () => {
     const { change, deployment } = await deployFunction(request, ports)
     const waited = await waitForFunction(imageRollout(request), deployment, ports)
-    return { change, ...(await releaseVersion(imageRollout(request), waited, ports)) }
+    const released = await releaseVersion(imageRollout(request), waited, ports)
+    const { alias: name } = request.plan
+    const { versionPublished: to } = released
+    if (name === undefined || to === undefined) return { change, deployment: released }
+    const aliasArn = await moveAlias({ name, to, deadline: request.deadline }, released, ports)
+    return { change, aliasArn, deployment: told.at(-1) ?? released }
   }
   return { log, told, run }
 }
