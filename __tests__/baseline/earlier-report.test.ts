@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RunSubject } from '../../src/baseline/another-subject.ts'
 import { baselineOfReport } from '../../src/baseline/baseline.ts'
 import { readEarlierReport } from '../../src/baseline/earlier-report.ts'
 import { makeFinding, makeReport } from '../builders/report.ts'
@@ -8,10 +9,13 @@ const full = makeReport({
   notChecked: [{ rule: 'handler', reason: 'x' }],
 })
 
-function baselineOf(report: object) {
+const RUN: RunSubject = { name: 'get-customer', architecture: 'x86_64', table: {} }
+const named = { repository: { value: 'x', source: 'input' } } as const
+
+function baselineOf(report: object, run = RUN) {
   const read = readEarlierReport(JSON.stringify(report))
   if ('complaint' in read) throw new Error(read.complaint)
-  const baseline = baselineOfReport('old.json', read.report)
+  const baseline = baselineOfReport('old.json', read.report, run)
   if ('unread' in baseline) throw new Error(baseline.unread)
   return baseline
 }
@@ -34,6 +38,7 @@ describe('readEarlierReport', () => {
     ['null', 'no report.json'],
     ['[]', 'no report.json'],
     [JSON.stringify({ version: '2.1.0', runs: [] }), 'no report.json'],
+    [JSON.stringify(full).slice(0, -40), 'no JSON'],
     [JSON.stringify({ ...full, schema: 2 }), 'newer version'],
     [JSON.stringify({ ...full, schema: '1' }), 'no report.json'],
     [JSON.stringify({ ...full, findings: [{ ...makeFinding(), level: 'fatal' }] }), '`findings.0.level`'],
@@ -49,9 +54,25 @@ describe('baselineOfReport', () => {
       JSON.stringify({ ...full, stages: [{ name: 'build', status: 'failed', seconds: 1, detail: 'x' }] }),
     )
     if ('complaint' in read) throw new Error(read.complaint)
-    expect(baselineOfReport('old.json', read.report)).toEqual({
+    expect(baselineOfReport('old.json', read.report, RUN)).toEqual({
       unread: 'its own run ended at build before anything was checked',
     })
+  })
+
+  it('is not compared with another architecture', () => {
+    expect(() => baselineOf(full, { ...RUN, architecture: 'arm64' })).toThrow(
+      'it is the report of x86_64, and this run is about arm64',
+    )
+  })
+
+  it('is not compared with another subject, where both runs were given its name', () => {
+    const [earlier, run] = [
+      { ...full, plan: named },
+      { ...RUN, name: 'send-mail', table: named },
+    ]
+    expect(() => baselineOf(earlier, run)).toThrow('the report of `get-customer`, and this run is about `send-mail`')
+    expect(baselineOf({ ...full, plan: {} }, run).reported.name).toBe('get-customer')
+    expect(baselineOf(earlier, { ...run, table: {} }).reported.name).toBe('get-customer')
   })
 
   it('does not take up again what that run called fixed', () => {

@@ -100,6 +100,9 @@ describe('baseline', () => {
 
   it('what is no baseline is a wrong input, what cannot be read is not', async () => {
     const folder = await world.context({ 'other.json': '{"version":"2.1.0"}' })
+    const { report } = older
+    const arm64 = { ...report, subject: { ...report?.subject, architecture: 'arm64' } }
+    await writeFile(join(folder, 'arm64.json'), JSON.stringify(arm64))
     await writeFile(join(folder, 'newer.json'), JSON.stringify({ ...older.report, schema: 2 }))
     for (const [baseline, words] of [
       [join(folder, 'other.json'), 'no report.json'],
@@ -110,10 +113,18 @@ describe('baseline', () => {
       expect(wrong.report?.failure).toMatchObject({ code: 'invalid-input', message: expect.stringContaining(words) })
       await wrong.dispose()
     }
-    const baseline = `${world.lab.registry.host}/nobody/has:this`
-    const unread = await world.run({ context: contexts.newer, baseline, 'fail-on': 'never', publish: 'never' })
-    expect(unread.exitCode).toBe(0)
-    expect(unread.report?.baseline?.unread).toContain('cannot be read')
-    await unread.dispose()
+    for (const [baseline, words] of [
+      [`${world.lab.registry.host}/nobody/has:this`, 'cannot be read'],
+      [join(folder, 'arm64.json'), 'it is the report of arm64, and this run is about x86_64'],
+    ] as const) {
+      const unread = await world.run(
+        { context: contexts.newer, baseline, 'fail-on': 'never', publish: 'never', smoke: 'false' },
+        { anonymous: true },
+      )
+      expect(unread.exitCode).toBe(0)
+      expect(unread.report?.baseline?.unread).toContain(words)
+      expect(unread.report?.findings.every(({ status }) => status === undefined)).toBe(true)
+      await unread.dispose()
+    }
   })
 })

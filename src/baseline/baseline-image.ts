@@ -6,6 +6,7 @@ import { ActionError } from '../errors.ts'
 import type { Inspection, Inspector } from '../inspect/inspect.ts'
 import type { ImagePlan, ReferenceSource } from '../plan/plan.ts'
 import type { Log } from '../ports/log.ts'
+import { anotherArchitecture } from './another-subject.ts'
 import type { Baseline, BaselinePlan } from './baseline.ts'
 
 /** An image that was read to be compared with, or why it could not be. */
@@ -50,13 +51,15 @@ const OF_THE_RUN: ReadonlySet<string> = new Set([
   'package-drift',
 ])
 
-/** The same rules, asked about the image of `baseline`. Pure. */
+/** The same rules, asked about the image of `baseline`; of one for another architecture, that it is. Pure. */
 export function judgeBaseline(
   asked: BaselineImage,
   { artifact, runtime }: Inspection,
   plan: ImagePlan,
   now: string,
-): Baseline {
+): Baseline | { readonly unread: string } {
+  const other = anotherArchitecture(asked.reference, artifact.image?.architecture ?? plan.architecture, plan)
+  if (other !== undefined) return { unread: other }
   const { base: _, dockerfile: __, buildImage: ___, ...rest } = plan
   const source = { from: 'reference', image: asked.reference, pull: false } as const
   const { findings, notChecked } = runChecks({ artifact, runtimes: [runtime], plan: { ...rest, source }, now })

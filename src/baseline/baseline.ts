@@ -1,5 +1,6 @@
 import type { NotChecked } from '../checks/check.ts'
 import type { ReportedBaseline, ReportedFinding } from '../report/report.ts'
+import { anotherSubject, type RunSubject } from './another-subject.ts'
 import type { EarlierReport } from './earlier-report.ts'
 
 /** What `baseline` asks to be compared with, as the plan has it. */
@@ -24,8 +25,14 @@ export type Baseline = {
   readonly environments: EarlierReport['environments']
 }
 
-/** An earlier report as a baseline; of one whose checks never ran, why it is none. */
-export function baselineOfReport(path: string, report: EarlierReport): Baseline | { readonly unread: string } {
+/** An earlier report as a baseline; of one about something else, or whose checks never ran, why it is none. */
+export function baselineOfReport(
+  path: string,
+  report: EarlierReport,
+  run: RunSubject,
+): Baseline | { readonly unread: string } {
+  const other = anotherSubject(report, run)
+  if (other !== undefined) return { unread: other }
   const { version, createdAt, subject, stages, smoke, environments, notChecked } = report
   const check = stages.find(({ name }) => name === 'check')
   if (check === undefined || check.status === 'skipped') {

@@ -52,6 +52,8 @@ const EARLIER = v.object({
     bytes: v.exactOptional(BYTES),
     largestFolders: v.exactOptional(v.array(FOLDER)),
   }),
+  // Only which inputs had a value is looked at.
+  plan: v.record(v.string(), v.unknown()),
   environments: v.object({ build: v.exactOptional(ENVIRONMENT), runtime: v.exactOptional(ENVIRONMENT) }),
   findings: v.array(FINDING),
   notChecked: v.array(v.object({ rule: v.string(), reason: v.string() })),

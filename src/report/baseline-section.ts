@@ -15,13 +15,19 @@ export function baselineSection({ baseline, findings, subject, version }: Report
       ? []
       : [`size ${change} (${megabytes(baseline.bytes.uncompressed)} → ${megabytes(subject.bytes.uncompressed)})`]
   const changes = [`${count('new')} new`, `${count('fixed')} fixed`, `${count('unchanged')} unchanged`, ...size]
-  return `**Since ${name(baseline)}:** ${changes.join(' · ')}${otherVersion(baseline, version)}`
+  return `**Since ${name(baseline)}:** ${changes.join(' · ')}${otherName(baseline, subject.name)}${otherVersion(baseline, version)}`
 }
 
 function name({ source, reference, createdAt }: ReportedBaseline): string {
   if (source === 'report') return `the report of ${prose((createdAt ?? '').slice(0, 10))}`
   const image = code(shorten(reference.replace(/@(sha256:[0-9a-f]{12})[0-9a-f]+$/, '@$1'), 120))
   return source === 'deployed' ? `what the function runs, ${image}` : `the image ${image}`
+}
+
+/** Folders are called otherwise on other machines, so that alone is no other subject. */
+function otherName({ name: before }: ReportedBaseline, now: string): string {
+  if (before === undefined || before === now) return ''
+  return ` (that report calls it ${code(shorten(before, 80))})`
 }
 
 /** A rule that is new in this version finds what was there before. */

@@ -40,7 +40,7 @@ function baselineOf(
   now: string,
 ): Baseline | { readonly unread: string } {
   if (asked.from === 'nothing') return asked
-  if (asked.from === 'report') return baselineOfReport(asked.path, asked.report)
+  if (asked.from === 'report') return baselineOfReport(asked.path, asked.report, plan)
   if (plan.kind === 'layer' || !('baseline' in inHand) || inHand.baseline === undefined) {
     return { unread: 'there is no image of this run to compare it with' }
   }
