@@ -149,7 +149,7 @@ describe('the committed bundle, told by a SAM template', () => {
       'report passed',
     ])
     expect(report?.notChecked.length).toBeGreaterThan(10)
-    expect(report?.notChecked[0]?.reason).toMatch(/repository `Images` of the same template/)
+    expect(report?.notChecked[0]?.reason).toMatch(/repository `Images` of the same template or stack/)
   })
 
   it.each([

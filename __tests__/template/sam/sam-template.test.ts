@@ -149,7 +149,7 @@ DockerBuildExtraParams:
   ])('cannot be read yet when it is in a repository of the same template: %s', (uri) => {
     const found = readSam(imageFunction(`ImageUri: ${uri}`, 'Other: 1', '  Repo:\n    Type: AWS::ECR::Repository\n'))
     expect(found.problems).toEqual([])
-    expect(found.unavailable).toMatch(/repository `Repo` of the same template \(`ImageUri`, line 6\)/)
+    expect(found.unavailable).toMatch(/repository `Repo` of the same template or stack \(`ImageUri`, line 6\)/)
     expect(
       readSam(imageFunction(`ImageUri: ${uri}`, 'Other: 1', '  Repo:\n    Type: AWS::ECR::Repository\n'), {
         image: 'a:1',

@@ -18,7 +18,7 @@ export function imageUri(node: TemplateNode, scope: Scope, supplies: Supplies): 
       REPOSITORIES.includes(scope.resources.get(resource) ?? ''),
     )?.resource
     if (repository !== undefined)
-      return `the image comes from the repository \`${repository}\` of the same template (\`ImageUri\`, line ${node.line}), which cannot be read before it is deployed`
+      return `the image comes from the repository \`${repository}\` of the same template or stack (\`ImageUri\`, line ${node.line}), which cannot be read before it is deployed`
     supplies.unresolved('image', place, result.unknown, true)
     return undefined
   }

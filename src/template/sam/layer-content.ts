@@ -28,7 +28,7 @@ export function layerContent(resource: SamResource, template: string, scope: Sco
   const uri = plainText(content.value)
   if (uri === undefined || /^(?:s3|https?):\/\//i.test(uri)) {
     const why =
-      'Its content is on S3: it was uploaded by an earlier packaging, and what is checked here is what lies in the repository. Give the template as it was before `sam package`, or set `layer-path` or `layer-source`.'
+      'Its content is on S3, and what is checked here is what lies in files. Give the template as it was before it was packaged, or set `layer-path` or `layer-source`.'
     found.problem(place, why)
     return
   }

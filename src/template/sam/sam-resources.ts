@@ -21,6 +21,10 @@ const FUNCTIONS = ['AWS::Serverless::Function', 'AWS::Lambda::Function']
 const LAYERS = ['AWS::Serverless::LayerVersion', 'AWS::Lambda::LayerVersion']
 const NESTED = ['AWS::Serverless::Application', 'AWS::CloudFormation::Stack']
 
+export function isFunctionOrLayer(type: string): boolean {
+  return FUNCTIONS.includes(type) || LAYERS.includes(type)
+}
+
 /** What of a template can be chosen, and what somebody may name that cannot. */
 export function samResources(root: TemplateNode, scope: Scope): SamResources {
   const candidates: SamResource[] = []

@@ -1,8 +1,8 @@
 import { type TemplateNode, textOf } from '../document/template-node.ts'
 import { choose } from './conditions.ts'
-import type { Evaluated } from './evaluated.ts'
+import { type Evaluated, isUnknown } from './evaluated.ts'
 import { findInMap } from './find-in-map.ts'
-import { join, select, split } from './lists.ts'
+import { join, length, select, split } from './lists.ts'
 import { reference } from './reference.ts'
 import type { Evaluate, Scope } from './scope.ts'
 import { getAttribute, substitute } from './substitute.ts'
@@ -25,4 +25,11 @@ export const FUNCTIONS: Readonly<Record<string, Implementation>> = {
   'Fn::Select': select,
   'Fn::FindInMap': findInMap,
   'Fn::If': choose,
+  'Fn::Length': length,
+  // Of AWS::LanguageExtensions, as Fn::Length.
+  'Fn::ToJsonString': (argument, scope, evaluate) => {
+    const result = evaluate(argument, scope)
+    if (isUnknown(result)) return result
+    return 'value' in result ? { value: JSON.stringify(result.value) } : result
+  },
 }

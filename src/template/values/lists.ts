@@ -48,6 +48,14 @@ export function select(argument: TemplateNode, scope: Scope, evaluate: Evaluate)
   return value === undefined ? unknown(argument, `element ${index} of the list`, 'does not exist') : { value }
 }
 
+/** `Fn::Length`: how many items a list has (AWS::LanguageExtensions). */
+export function length(argument: TemplateNode, scope: Scope, evaluate: Evaluate): Evaluated {
+  const list = evaluate(argument, scope)
+  if (isUnknown(list)) return list
+  const value = items(list)
+  return value === undefined ? malformed(argument, 'Fn::Length', 'a list') : { value: value.length }
+}
+
 function pair(argument: TemplateNode, scope: Scope, evaluate: Evaluate): readonly Evaluated[] {
   if (argument.kind !== 'list' || argument.items.length !== 2) return []
   return argument.items.map((item) => evaluate(item, scope))
