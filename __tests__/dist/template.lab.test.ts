@@ -87,6 +87,23 @@ Resources:
     Type: AWS::Serverless::SimpleTable
 `
 
+const LOOP = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters:
+  Names: { Type: CommaDelimitedList }
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - !Ref Names
+    - \${Name}Function:
+        Type: AWS::Serverless::Function
+        Properties: { PackageType: Image, Architectures: [x86_64] }
+        Metadata:
+          DockerContext: ./\${Name}
+          DockerBuildExtraParams: [--platform=linux/arm64]
+`
+// Slower than Lambda's 3 s, by its own clock.
+const SLOW = 'export const handler = () => new Promise((answer) => setTimeout(answer, 3_100))'
+
 const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
   result = await world.run({ template: join(folder, 'template.yaml'), ...inputs }, options)
   return result
@@ -137,6 +154,33 @@ describe('the committed bundle, told by a SAM template', () => {
       'layer-path': { value: join(folder, 'deps'), source: 'template' },
       'layer-name': { value: 'Dependencies', source: 'template' },
     })
+  })
+
+  it('expands loops, refuses a platform that is not the function’s, and tells of the 3 s of a template without Timeout', async () => {
+    await writeFile(join(folder, 'loop.yaml'), LOOP)
+    await mkdir(join(folder, 'slow'))
+    await writeFile(join(folder, 'slow/app.mjs'), SLOW)
+    await writeFile(join(folder, 'slow/Dockerfile'), `FROM ${world.base}\nCOPY app.mjs ./\nCMD ["app.handler"]\n`)
+    const { report, exitCode } = await run(
+      {
+        template: join(folder, 'loop.yaml'),
+        resource: 'slowFunction',
+        'template-parameters': 'Names=fast,slow',
+        publish: 'never',
+      },
+      { anonymous: true },
+    )
+    expect([exitCode, report?.failure?.code, report?.smoke.status]).toEqual([1, 'findings', 'passed'])
+    expect(report?.plan).toMatchObject({
+      context: { value: join(folder, 'slow'), source: 'template' },
+      timeout: { value: 30, source: 'default' },
+    })
+    expect(report?.findings).toContainEqual(
+      expect.objectContaining({ rule: 'image-architecture', level: 'error', actual: '`linux/arm64`' }),
+    )
+    expect(report?.findings).toContainEqual(
+      expect.objectContaining({ rule: 'smoke', level: 'note', message: expect.stringContaining('no `Timeout`') }),
+    )
   })
 
   it('says of an image that is in a repository of the same template that it was not checked', async () => {

@@ -56,6 +56,7 @@ describe('a hostile text', () => {
   it.each([
     ['a key twice', 'A: 1\nB: 2\nA: 3', [{ line: 3, why: expect.stringMatching(/`A` stands twice/) }]],
     ['keys twice in several maps', 'A: {x: 1, x: 2}\nB: {y: 1, y: 1}', [{ line: 1 }, { line: 2 }]],
+    ['two documents', 'A: 1\n---\nB: 2\n', [{ line: 2, why: expect.stringMatching(/second YAML document/) }]],
     ['an anchor in itself', 'A: &x [*x]', [{ line: 1, why: expect.stringMatching(/contains itself/) }]],
     ['an unknown anchor', 'A:\n  - *x', [{ line: 2, why: expect.stringMatching(/no anchor `&x`/) }]],
     ['a key that is a list', '? [a]\n: b', [{ why: 'A key must be a text.' }]],

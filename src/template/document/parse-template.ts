@@ -42,7 +42,12 @@ function parseYamlTemplate(text: string): ParsedTemplate {
   const [error] = document.errors
   if (error !== undefined) {
     // The library tells of its own recursion this way too.
-    const why = /call stack/.test(error.message) ? TOO_DEEP : sentence(error.message)
+    const why =
+      error.code === 'MULTIPLE_DOCS'
+        ? 'A second YAML document begins here, and a template is one.'
+        : /call stack/.test(error.message)
+          ? TOO_DEEP
+          : sentence(error.message)
     return { faults: [{ line: lineAt(error.pos[0]), why }] }
   }
   if (document.contents === null) return { faults: [{ why: 'The file is empty.' }] }

@@ -28,6 +28,10 @@ export function environmentVariables(
   const notSet: string[] = []
   for (const [name, node] of entriesOf(variables.node)) {
     const place = { property: `Environment.Variables.${name}`, line: node.line }
+    if (name.startsWith('Fn::')) {
+      supplies.warn(place, 'Which variables it brings is only known once the stack is deployed. They are left out.')
+      continue
+    }
     if (!isSettable(name, place, supplies)) continue
     const result = evaluate(node, scope)
     if (isUnknown(result)) {
