@@ -3,7 +3,8 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout; `--drawn N` the good install and N wrong ones drawn by a hash.
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout (npm: third-unseen, pure);
+// `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
@@ -22,6 +23,7 @@ import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
+import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
@@ -48,9 +50,11 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   tuned: { python: PYTHON_PACKAGES, npm: NPM_PACKAGES },
   holdout: { python: HOLDOUT_PYTHON, npm: HOLDOUT_NPM },
   'second-tuned': { python: SECOND_TUNED, npm: SECOND_NPM_TUNED },
-  'third-tuned': { python: THIRD_TUNED, npm: [] },
   'third-holdout': { python: THIRD_HOLDOUT, npm: [] },
   'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
+  'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
+  'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
+  pure: { python: [], npm: PURE_NPM },
 }
 
 const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]

@@ -6,7 +6,7 @@ import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { reinstall } from './node/npm-remedy.ts'
-import { neededBy, packageOf } from './node/package-findings.ts'
+import { fails, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 
 const ID = 'node-platform-package'
@@ -41,17 +41,15 @@ function finding(own: NodePackage, report: NodeReport, subject: Subject): Findin
   const { tree, view } = report
   const folder = posix.dirname(own.path)
   const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
-  const roots = report.failures
-    .filter(
-      ({ failure }) =>
-        packageOf(failure.script, subject).folder === folder ||
-        failure.tried.some((name) => wanted.some((one) => name.startsWith(one))),
-    )
-    .map(({ root }) => root)
-  const certain = roots.length > 0
+  const failures = report.failures.filter(
+    ({ failure }) =>
+      packageOf(failure.script, subject).folder === folder ||
+      failure.tried.some((name) => wanted.some((one) => name.startsWith(one))),
+  )
+  const certain = failures.length > 0
   const has = installed.length === 0 ? 'none is installed' : `installed ${installed.map(code).join(', ')}`
   const consequence = certain
-    ? `\`require\` fails${neededBy(roots, own.name)}`
+    ? fails(failures, own.name)
     : wasm.length > 0
       ? `it runs as WebAssembly (${wasm.map(code).join(', ')})`
       : 'what uses its native part fails'
@@ -83,10 +81,7 @@ function undeclared({ failures, tree, view }: NodeReport, subject: Subject): rea
         confidence: view.confidence,
         subject: folder,
         ...(own.purl === undefined ? {} : { owner: own.purl }),
-        message: `${code(own.name)} lacks its native part for this platform: \`require\` fails${neededBy(
-          same.map(({ root }) => root),
-          own.name,
-        )}`,
+        message: `${code(own.name)} lacks its native part for this platform: ${fails(same, own.name)}`,
         expected: names.map(code).join(', '),
         actual: 'not installed',
         help: reinstall(tree, own.name),

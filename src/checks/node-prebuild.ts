@@ -3,10 +3,9 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
 import type { Failure } from './node/module-outcome.ts'
-import { type NodeReport, nodeReports } from './node/node-failures.ts'
-import type { NodeRoot } from './node/node-roots.ts'
+import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import { rebuild } from './node/npm-remedy.ts'
-import { neededBy, packageOf } from './node/package-findings.ts'
+import { fails, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 import { isPackageName } from './node-platform-package.ts'
 
@@ -44,12 +43,7 @@ function unreadScripts({ artifact }: Subject): string | undefined {
 
 const NATIVE = /\.node$|prebuild|build|Release|binding|native|addon|linux|bin\b/i
 
-type Lack = {
-  readonly root: NodeRoot
-  readonly failure: Failure
-  readonly level: 'error' | 'warning'
-  readonly isLazy: boolean
-}
+type Lack = RootFailure & { readonly level: 'error' | 'warning'; readonly isLazy: boolean }
 
 function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const fatal = report.failures
@@ -89,9 +83,10 @@ function finding(
   if (first === undefined) return []
   const own = packageOf(first.failure.script, subject)
   const certain = errors.length > 0
-  const { addon, tried } = first.failure
-  const what =
-    addon === undefined
+  const { addon, tried, isProgram } = first.failure
+  const what = isProgram
+    ? `lacks the program that it is for (${code(posix.basename(tried[0] ?? ''))})`
+    : addon === undefined
       ? tried.length > 0 && !tried.some((name) => NATIVE.test(name))
         ? `lacks ${code(tried[0] ?? '')}, which it loads`
         : `has no compiled addon for linux-${tree.cpu}`
@@ -99,10 +94,7 @@ function finding(
         ? `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
         : `has a damaged addon (${code(posix.basename(addon.path))}: ${addon.file.problem})`
   const consequence = certain
-    ? `\`require\` fails${neededBy(
-        errors.map(({ root }) => root),
-        own.name,
-      )}`
+    ? fails(errors, own.name)
     : first.isLazy
       ? 'it fails when it is first used'
       : 'it runs without its native code'

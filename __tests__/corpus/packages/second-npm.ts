@@ -112,7 +112,7 @@ export const SECOND_NPM_UNSEEN: readonly CorpusPackage[] = [
   one('@parcel/fs'),
   one('@rspack/binding'),
   one('@rsbuild/core'),
-  one('@tailwindcss/cli'),
+  { requirement: '@tailwindcss/cli', modules: ['@tailwindcss/cli/package.json'] },
   one('@swc/register'),
   one('@datadog/native-iast-taint-tracking'),
   one('@datadog/wasm-js-rewriter'),

@@ -13,6 +13,8 @@ export type Failure = {
   readonly tried: readonly string[]
   /** A file that is there and cannot be loaded; absent: nothing is there. */
   readonly addon?: AddonOutcome & { readonly ok: false }
+  /** What is missing is a program that the package exports the path of. */
+  readonly isProgram?: true
 }
 
 export type Use = {

@@ -2,15 +2,24 @@ import type { Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
 import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
+import { isNativeLack } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
+
+/** Why a root is of no use. */
+export type RootFailure = {
+  readonly root: NodeRoot
+  readonly failure: Failure
+  /** It can be loaded; the first call of what it exports fails, whichever it is. */
+  readonly inUse?: true
+}
 
 /** What happens in one runtime when everything is loaded that is meant to be. */
 export type NodeReport = {
   readonly view: RuntimeView
   readonly tree: NodeTree
-  /** Roots that cannot be loaded, each with its first cause. */
-  readonly failures: readonly { readonly root: NodeRoot; readonly failure: Failure }[]
+  /** Roots that cannot be loaded, or not be used, each with its first cause. */
+  readonly failures: readonly RootFailure[]
   /** Native files in the order in which they are met; `isNeeded`: a root fails without it. */
   readonly uses: readonly (Use & { readonly script: string; readonly root: NodeRoot })[]
   /** Native code that is looked for and is not there. */
@@ -39,15 +48,16 @@ function hasNode({ runtime }: RuntimeView): boolean {
 
 function report(subject: Subject, view: RuntimeView): NodeReport {
   const tree = nodeTree(view, subject.plan.architecture)
-  const failures: { root: NodeRoot; failure: Failure }[] = []
+  const failures: RootFailure[] = []
   const uses: NodeReport['uses'][number][] = []
   const gaps: NodeReport['gaps'][number][] = []
   const unfollowed: NodeRoot[] = []
   const seen = new Map<string, boolean>()
   for (const root of nodeRoots(subject, tree)) {
     const load = loadModule(tree, root.entry)
-    const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : load.failure
-    if (failure !== undefined) failures.push({ root, failure })
+    const unusable = load.firstUse !== undefined && isNativeLack(tree, load.firstUse) ? load.firstUse : undefined
+    const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
+    if (failure !== undefined) failures.push({ root, failure, ...(failure === unusable && { inUse: true }) })
     if (load.ends === 'unfollowed') unfollowed.push(root)
     for (const { addon, script, line, isGuarded } of load.addons)
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Subject } from '../check.ts'
 import { owners } from '../facts/owners.ts'
 import { code } from '../facts/wording.ts'
+import type { RootFailure } from './node-failures.ts'
 import type { NodeRoot } from './node-roots.ts'
 
 /** The npm package that a script or a native file belongs to, for findings: one finding per package. */
@@ -16,8 +17,17 @@ export function packageOf(path: string, { artifact }: Subject): Package {
   return { name, folder }
 }
 
+/** What fails of those that fail with the package: loading it, or whatever is first called of it. */
+export function fails(failures: readonly RootFailure[], name: string): string {
+  const roots = failures.map(({ root }) => root)
+  const what = failures.every(({ inUse }) => inUse === true)
+    ? 'it can be loaded, and its first use fails'
+    : '`require` fails'
+  return `${what}${neededBy(roots, name)}`
+}
+
 /** `; `a` and `b` need it` of those that fail with the package, itself left out. */
-export function neededBy(roots: readonly NodeRoot[], name: string): string {
+function neededBy(roots: readonly NodeRoot[], name: string): string {
   const names = [...new Set(roots.map((root) => root.name))].filter((one) => one !== name)
   if (names.length === 0) return ''
   const shown = names.slice(0, 3).map(code).join(', ')

@@ -1,3 +1,4 @@
+import { missingModules } from './missing-modules.ts'
 import { type NamedModules, namedModules } from './named-modules.ts'
 import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
 import type { NodePackage, NodeScript } from './node-file.ts'
@@ -22,12 +23,14 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     if (!known.has(source)) known.set(source, readSource(source))
     return known.get(source)
   }
+  const missing = missingModules(packages, scriptClosure(sources, packages).entries)
   const native = new Set(
     sources.flatMap((source) => {
       const script = source.isNative ? read(source) : undefined
       return script !== undefined && loadsNative(script) ? [folderOf(source.path)] : []
     }),
   )
+  for (const folder of missing.folders) native.add(folder)
   const wanted = nativePackages(packages, native)
   const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
   const candidates = sources.filter(({ path }) => {
@@ -37,13 +40,19 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
   const reaching = reachingNative(
     candidates.map((source) => graphScript(source, read)),
     packages,
-    wanted,
+    new Set([...wanted, ...missing.names]),
   )
   const reached = candidates.filter(({ path }) => reaching.has(path))
   const spared = tooMuch(reached)
   const scripts = reached.flatMap((source) => (spared.has(source) ? unread(source) : (read(source) ?? [])))
   const taken = new Set(scripts.map(({ path }) => path))
-  const deciding = decidingScripts(packages, sources, folderOf, [...reached.filter((source) => !spared.has(source))])
+  const deciding = decidingScripts(
+    packages,
+    sources,
+    folderOf,
+    reached.filter((source) => !spared.has(source)),
+    missing.folders,
+  )
   const texts = keptTexts(deciding)
   const withText = (script: NodeScript): NodeScript => {
     const source = texts.get(script.path)
@@ -61,8 +70,12 @@ function decidingScripts(
   sources: readonly ScriptSource[],
   folderOf: (path: string) => string,
   reached: readonly ScriptSource[],
+  incomplete: ReadonlySet<string>,
 ): readonly ScriptSource[] {
-  const folders = new Set(sources.flatMap(({ path, isNative }) => (isNative ? [folderOf(path)] : [])))
+  const folders = new Set([
+    ...incomplete,
+    ...sources.flatMap(({ path, isNative }) => (isNative ? [folderOf(path)] : [])),
+  ])
   const wanted = nativePackages(packages, folders)
   const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
   const { from, entries } = scriptClosure(sources, packages)

@@ -7,11 +7,12 @@ import { readPackageJson } from './package-json.ts'
 import { type ScriptSource, scriptSource } from './script-source.ts'
 
 const MOST_JSON = 512 * 1024
+const MOST_MANIFEST = 64 * 1024
 const MOST_SCRIPT = 5 * 1024 * 1024
 /** Of all scripts of one artifact, so that memory does not grow with it. Of what comes later only that is said. */
 const MOST_HELD = 128 * 1024 * 1024
 
-type Draft = NodePackage | ScriptSource
+type Draft = NodePackage | NodeScript | ScriptSource
 
 /**
  * Package descriptions, and what scripts load that come to native code. Which do is known when all have passed: until then
@@ -25,6 +26,7 @@ function reading(): FactReader<Draft, NodeFile> {
   return {
     wants(entry) {
       if (isPackageJson(entry)) return MOST_JSON
+      if (isManifest(entry)) return entry.size > MOST_MANIFEST ? 0 : MOST_MANIFEST
       if (!isScript(entry)) return 0
       if (held < MOST_HELD) return MOST_SCRIPT
       unread ??= { kind: 'script', path: entry.path, loads: [], partial: true }
@@ -32,6 +34,7 @@ function reading(): FactReader<Draft, NodeFile> {
     },
     read(entry, bytes) {
       if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
+      if (isManifest(entry)) return { kind: 'script', path: entry.path, loads: [], source: bytes.toString('utf8') }
       const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
       held += source?.bytes.length ?? 0
       return source
@@ -39,17 +42,24 @@ function reading(): FactReader<Draft, NodeFile> {
     finish(drafts) {
       const packages: NodePackage[] = []
       const sources: ScriptSource[] = []
+      const manifests: NodeScript[] = []
       for (const [path, draft] of drafts) {
         if (draft.kind === 'package') packages.push({ ...draft, path })
+        else if (draft.kind === 'script') manifests.push({ ...draft, path })
         else sources.push({ ...draft, path })
       }
-      return sorted([...packages, ...keptScripts(packages, sources), ...(unread === undefined ? [] : [unread])])
+      return sorted([...packages, ...manifests, ...keptScripts(packages, sources), ...(unread === undefined ? [] : [unread])])
     },
   }
 }
 
 function isPackageJson({ path }: FileEntry): boolean {
   return posix.basename(path) === 'package.json' && !isTool(path)
+}
+
+/** Build tools list there which of the addons that lie around it are for which system. */
+function isManifest({ path }: FileEntry): boolean {
+  return /\/node_modules\/.*\/build\/manifest\.json$/.test(path)
 }
 
 function isScript({ path }: FileEntry): boolean {

@@ -51,7 +51,7 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
     return (byName.get(packageName) ?? []).flatMap(({ path, main, exports }) => {
       const folder = posix.dirname(path)
       if (exports === undefined) return at(posix.join(folder, rest === '' ? (main ?? 'index') : rest))
-      return leaves(exports).flatMap((file) => at(posix.join(folder, file)))
+      return leaves(exports).flatMap((file) => filled(file, rest).flatMap((one) => at(posix.join(folder, one))))
     })
   }
 
@@ -65,6 +65,13 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
 }
 
 function leaves(exports: unknown): readonly string[] {
-  if (typeof exports === 'string') return exports.includes('*') ? [] : [exports]
+  if (typeof exports === 'string') return [exports]
   return typeof exports === 'object' && exports !== null ? Object.values(exports).flatMap(leaves) : []
+}
+
+/** `./build/*.js` asked for as `/build/loader`: whichever part of the name the star stands for. */
+function filled(file: string, rest: string): readonly string[] {
+  if (!file.includes('*')) return [file]
+  const parts = rest.split('/').slice(1)
+  return parts.map((_, index) => file.replaceAll('*', parts.slice(index).join('/').replace(/\.[cm]?js$/, '')))
 }

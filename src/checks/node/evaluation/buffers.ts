@@ -46,7 +46,11 @@ export function bufferClass(engine: Engine): Thing {
   const functions = Object.fromEntries([...METHODS, 'toString', 'subarray', 'slice'].map((name) => [name, host(name)]))
   for (const [name, native] of Object.entries(functions))
     prototype.properties.set(name, { value: engine.native(native), hidden: true })
-  const all = nativeClass(engine, prototype, () => UNKNOWN, { alloc, allocUnsafe: alloc })
+  const all = nativeClass(engine, prototype, () => UNKNOWN, {
+    alloc,
+    allocUnsafe: alloc,
+    isBuffer: (_, [one]) => (isPrimitive(one) ? false : bytesOf(one) !== undefined ? true : UNKNOWN),
+  })
   fillFrom(prototype, Buffer.prototype)
   return fillFrom(all, Buffer)
 }

@@ -54,7 +54,7 @@ export function callFunction(
   }
   if (!(callee instanceof Thing) || callee.call === undefined) {
     if (callee instanceof Thing && callee.opaque) return UNKNOWN
-    throw engine.soft('TypeError', `${name} is not a function`)
+    return engine.mistake('TypeError', `${name} is not a function`)
   }
   if ('native' in callee.call) return callee.call.native(self, parameters)
   if (callee.call.fields !== undefined || engine.level > MOST_LEVELS) return UNKNOWN
@@ -75,7 +75,7 @@ export function construct(engine: Engine, callee: Value, parameters: readonly Va
   if (!(callee instanceof Thing) || callee.call === undefined) {
     mayCall(engine, parameters)
     if (callee === UNKNOWN || (callee instanceof Thing && callee.opaque)) return UNKNOWN
-    throw engine.soft('TypeError', 'it is not a constructor')
+    return engine.mistake('TypeError', 'it is not a constructor')
   }
   const newTarget = target ?? callee
   if ('native' in callee.call) return callee.call.native(undefined, parameters, newTarget)

@@ -10,8 +10,7 @@ import { runBody } from './statements.ts'
 import { type Key, Thing, UNKNOWN, type Value } from './values.ts'
 
 export function makeClass(engine: Engine, node: Class, outer: Scope): Value {
-  const parent = node.superClass ? evaluate(engine, node.superClass, outer) : undefined
-  if (node.superClass && parent === undefined) throw engine.soft('TypeError', 'Class extends value undefined')
+  const parent = node.superClass ? parentOf(engine, evaluate(engine, node.superClass, outer)) : undefined
   const scope = new Scope(outer, outer.frame, engine.level)
   const { prototypes } = engine
   const prototype = new Thing(
@@ -59,6 +58,10 @@ export function makeClass(engine: Engine, node: Class, outer: Scope): Value {
     }
   }
   return made
+}
+
+function parentOf(engine: Engine, value: Value): Value {
+  return value === undefined ? engine.mistake('TypeError', 'Class extends value undefined') : value
 }
 
 function protoOf(engine: Engine, parent: Value, derived: boolean): Value {

@@ -94,6 +94,15 @@ export class Engine {
     return new Thrown(this.error(name, message), true, this.path, this.at)
   }
 
+  /**
+   * What would throw in the runtime as far as is known here. As long as nothing was missing, and nobody would catch it, our
+   * ignorance is the likelier reason: then the value is just not known.
+   */
+  mistake(name: string, message: string): typeof UNKNOWN {
+    if (this.guards === 0 && this.host?.lacks() !== true) return UNKNOWN
+    throw this.soft(name, message)
+  }
+
   /** In code that may or may not be reached: what it throws is taken back, what it assigns is not known afterwards. */
   maybe<T>(work: () => T): T | undefined {
     this.level++

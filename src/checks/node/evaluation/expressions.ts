@@ -94,7 +94,7 @@ function identifier(engine: Engine, { name }: Identifier, scope: Scope): Value {
   const property = global instanceof Thing ? findProperty(global, name) : undefined
   if (property === 'unknown') return UNKNOWN
   if (property !== undefined) return property.value
-  throw engine.soft('ReferenceError', `${name} is not defined`)
+  return engine.mistake('ReferenceError', `${name} is not defined`)
 }
 
 function template(engine: Engine, { quasis, expressions }: TemplateLiteral, scope: Scope): Value {

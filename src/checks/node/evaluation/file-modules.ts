@@ -55,7 +55,10 @@ export function fsModule(engine: Engine, host: ScriptHost): Thing {
     lstatSync: about('lstat', stats),
     realpathSync: about('realpath', (path) => tree.fileAt(path) ?? path),
     readdirSync: about('scandir', (path) => engine.array([...tree.namesIn(path)].sort())),
-    readFileSync: about('open', (path) => fileText(engine, host, path)),
+    readFileSync: (self, given) =>
+      given[0] === '/proc/self/maps'
+        ? mapsOf(host)
+        : about('open', (path) => fileText(engine, host, path))(self, given),
     openSync: about('open', (path) => {
       const file = engine.object()
       file.text = path
@@ -92,10 +95,18 @@ function asPromise(work: () => Value) {
   }
 }
 
+/** As far as packages look in it for the libc that the process runs on. */
+function mapsOf({ tree }: ScriptHost): string {
+  const machine = tree.cpu === 'arm64' ? 'aarch64' : 'x86-64'
+  return tree.libc === 'musl'
+    ? `/lib/ld-musl-${machine.replace('-', '_')}.so.1\n`
+    : `/lib64/ld-linux-${machine}.so.2\n/lib64/libc.so.6\n`
+}
+
 /** Texts of which something is known: a package.json, and the `ldd` by which packages tell one libc from another. */
 function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
   if (posix.basename(path) === 'ldd') return tree.libc === 'musl' ? 'musl libc' : 'GNU C Library (GNU libc)'
-  const json = posix.basename(path) === 'package.json' ? packageJson(engine, tree, path) : UNKNOWN
+  const json = path.endsWith('.json') ? jsonFile(engine, tree, path) : UNKNOWN
   if (json === UNKNOWN) return UNKNOWN
   const text = new Thing(null)
   text.opaque = true
@@ -104,8 +115,19 @@ function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
   return text
 }
 
+/** What a file of JSON holds, as far as its text or what counts of it is kept. */
+export function jsonFile(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
+  if (posix.basename(path) === 'package.json') return packageJson(engine, tree, path)
+  const text = tree.scriptAt(tree.fileAt(path) ?? path)?.source
+  try {
+    return text === undefined ? UNKNOWN : fromJson(engine, JSON.parse(text))
+  } catch {
+    return UNKNOWN
+  }
+}
+
 /** What is kept of a package.json; everything else in it is not known. */
-export function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
+function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
   const facts = tree.packageAt(posix.dirname(tree.fileAt(path) ?? path))
   if (facts === undefined) return UNKNOWN
   const { name, version, main, type, os, cpu, libc, optionalDependencies, binary } = facts

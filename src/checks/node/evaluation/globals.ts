@@ -98,6 +98,10 @@ export function addGlobals(engine: Engine): void {
       0,
     ),
   )
+  const number = globals.get('Number')
+  if (number instanceof Thing)
+    for (const name of ['isInteger', 'isSafeInteger', 'isFinite', 'isNaN'] as const)
+      number.properties.set(name, { value: hostFunction(engine, Number[name] as never), hidden: true })
   globals.set(
     'Boolean',
     converter(engine, Boolean, (value) => truth(value) ?? UNKNOWN, false),

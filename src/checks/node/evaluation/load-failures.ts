@@ -1,6 +1,7 @@
 import type { ScriptLoad } from '../../../inspect/node/node-file.ts'
 import type { AddonOutcome } from '../addon.ts'
 import type { Failure } from '../module-outcome.ts'
+import { isDeclared, isNativeLack } from '../native-lack.ts'
 import type { NodeTree } from '../node-tree.ts'
 import type { Engine } from './engine.ts'
 import { Thrown } from './values.ts'
@@ -9,6 +10,7 @@ import { Thrown } from './values.ts'
 export class LoadFailures {
   /** In the order in which they happened, caught ones too. */
   readonly failures: Failure[] = []
+  private grave = 0
   private readonly engine: Engine
   private readonly tree: NodeTree
 
@@ -31,10 +33,29 @@ export class LoadFailures {
   thrown(message: string, code: string, failure: Failure): Thrown {
     const { engine } = this
     // What may not even be tried says nothing.
-    if (engine.level === 0) this.failures.push(failure)
+    if (engine.level === 0) {
+      this.failures.push(failure)
+      if (this.isGrave(failure)) this.grave = this.failures.length
+    }
     const error = engine.error('Error', message, { code })
     error.cause = failure
     return new Thrown(error, false, engine.path, engine.at)
+  }
+
+  /** What scripts may come to grief of later, though they caught it. */
+  get hasGrave(): boolean {
+    return this.grave > 0
+  }
+
+  /** What was native, or promised by a package.json. */
+  isGrave(failure: Failure): boolean {
+    return isNativeLack(this.tree, failure) || isDeclared(this.tree, failure)
+  }
+
+  /** One of several that were tried is enough. */
+  forget(): void {
+    this.failures.length = 0
+    this.grave = 0
   }
 
   lineOf(path: string, at = this.engine.at): number {

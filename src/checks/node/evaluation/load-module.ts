@@ -1,5 +1,6 @@
 import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
+import { firstUse } from './first-use.ts'
 import type { AddonLoad } from './script-host.ts'
 import { ScriptRun } from './script-run.ts'
 import { Died, Thing, Thrown, Undecided } from './values.ts'
@@ -10,6 +11,8 @@ export type ModuleLoad = {
   readonly ends: 'loads' | 'fails' | 'undecided' | 'unfollowed'
   /** What it fails of. */
   readonly failure?: Failure
+  /** It loads, and nothing of it can be used: why. */
+  readonly firstUse?: Failure
   readonly reason?: string
   readonly addons: readonly AddonLoad[]
 }
@@ -21,8 +24,8 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   const run = new ScriptRun(tree)
   const { addons } = run
   try {
-    run.start(entry)
-    return { ends: 'loads', addons }
+    const unusable = firstUse(run, entry, run.start(entry))
+    return { ends: 'loads', addons, ...(unusable && { firstUse: unusable }) }
   } catch (error) {
     if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
     if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
@@ -44,7 +47,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
 function causeOf(run: ScriptRun, thrown: Thrown): Failure | undefined {
   const { value, path, at, soft } = thrown
   if (value instanceof Thing && value.cause !== undefined) return value.cause as Failure
-  const tried = run.failed.failures.slice(-12)
+  const tried = run.failed.failures.filter((one) => !soft || run.failed.isGrave(one)).slice(-12)
   const nearest = tried.findLast(({ addon }) => addon !== undefined) ?? tried.at(-1)
   if (nearest !== undefined)
     return {

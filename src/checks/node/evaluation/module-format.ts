@@ -11,7 +11,7 @@ export function moduleFormat(tree: NodeTree, path: string): 'module' | 'commonjs
 /** The variant of a package that any machine runs: what it computes cannot be followed, and nothing native is in it. */
 export function isWebAssembly(tree: NodeTree, path: string): boolean {
   const own = packageOf(tree, path)
-  return own !== undefined && (own.cpu?.includes('wasm32') === true || /wasm32|wasi/.test(own.name))
+  return own !== undefined && (own.cpu?.every((one) => one === 'wasm32') === true || /wasm32|wasi/.test(own.name))
 }
 
 function packageOf(tree: NodeTree, path: string) {

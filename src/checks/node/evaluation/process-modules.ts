@@ -50,6 +50,8 @@ export function processObject(engine: Engine, host: ScriptHost): Thing {
       mainModule: UNKNOWN,
     },
   )
+  // As a text it is what packages tell Node.js by.
+  made.text = '[object process]'
   for (const name of NOT_OF_NODE) made.properties.set(name, { value: undefined, hidden: true })
   for (const name of ['config']) openUp(made.properties.get(name)?.value)
   return made

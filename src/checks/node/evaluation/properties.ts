@@ -36,7 +36,7 @@ export function findProperty(thing: Thing, key: Key): Property | 'unknown' | und
 export function getProperty(engine: Engine, base: Value, key: Key | undefined, call: Caller): Value {
   if (base === UNKNOWN) return UNKNOWN
   if (base === undefined || base === null)
-    throw engine.soft('TypeError', `Cannot read properties of ${base} (reading '${String(key)}')`)
+    return engine.mistake('TypeError', `Cannot read properties of ${base} (reading '${String(key)}')`)
   if (key === undefined) return UNKNOWN
   if (!(base instanceof Thing)) return primitiveProperty(engine, base as Primitive, key)
   if (base.text !== undefined && typeof key === 'string' && !base.properties.has(key) && TEXT_METHODS.has(key))
@@ -68,7 +68,7 @@ function primitiveProperty(engine: Engine, base: Primitive, key: Key): Value {
 
 export function setProperty(engine: Engine, base: Value, key: Key | undefined, value: Value, call: Caller): void {
   if (base === undefined || base === null)
-    throw engine.soft('TypeError', `Cannot set properties of ${base} (setting '${String(key)}')`)
+    engine.mistake('TypeError', `Cannot set properties of ${base} (setting '${String(key)}')`)
   if (!(base instanceof Thing)) return
   if (key === undefined) {
     base.opaque = true

@@ -20,6 +20,8 @@ export type ScriptHost = {
   /** `process.dlopen`: throws where that fails. */
   addon(path: string): void
   requireOf(path: string): Thing
+  /** Something could not be loaded so far. */
+  lacks(): boolean
   /** A file was looked for and is not there. */
   probed(path: string): void
 }

@@ -4,7 +4,7 @@ import { resolveModule, type Way } from '../resolve-module.ts'
 import { addonLoader } from './addon-loaders.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
-import { packageJson } from './file-modules.ts'
+import { jsonFile } from './file-modules.ts'
 import { addGlobals } from './globals.ts'
 import { kills, LoadFailures } from './load-failures.ts'
 import { runModule } from './module-body.ts'
@@ -58,9 +58,10 @@ export class ScriptRun implements ScriptHost {
     this.engine.globals.set('URL', get(this.engine, this.builtin('url'), 'URL'))
   }
 
-  start(entry: string): void {
+  /** Loads a module: what it exports. */
+  start(entry: string): Value {
     this.entry = entry
-    this.loadFile(entry, entry, 'require')
+    return this.loadFile(entry, entry, 'require')
   }
 
   load(name: string, from: string, way: Way): Value {
@@ -92,6 +93,10 @@ export class ScriptRun implements ScriptHost {
     )
   }
 
+  lacks(): boolean {
+    return this.failed.hasGrave
+  }
+
   probed(path: string): void {
     if (this.probes.length < 1000) this.probes.push(path)
   }
@@ -112,8 +117,7 @@ export class ScriptRun implements ScriptHost {
       isGuarded: engine.guards + engine.level > 0,
     })
     if (addon.ok) {
-      // One of several that were tried is enough.
-      this.failed.failures.length = 0
+      this.failed.forget()
       return UNKNOWN
     }
     const failure = this.failed.failureAt(from, [path], addon)
@@ -124,7 +128,7 @@ export class ScriptRun implements ScriptHost {
   private loadFile(path: string, from: string, way: Way): Value {
     if (path.endsWith('.node')) return this.asLoaded(this.loadNative(path, from), way)
     if (path.endsWith('.json'))
-      return this.asLoaded(path.endsWith('/package.json') ? packageJson(this.engine, this.tree, path) : UNKNOWN, way)
+      return this.asLoaded(jsonFile(this.engine, this.tree, path), way)
     const known = this.modules.get(path)
     if (known !== undefined) {
       if (known.thrown !== undefined) throw known.thrown
@@ -148,7 +152,8 @@ export class ScriptRun implements ScriptHost {
     const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
     engine.enter()
     engine.path = path
-    if (this.tree.scriptAt(path)?.loads.length === 0) engine.limit = Math.min(engine.limit, engine.steps + HELPER_STEPS)
+    if (path !== this.entry && this.tree.scriptAt(path)?.loads.length === 0)
+      engine.limit = Math.min(engine.limit, engine.steps + HELPER_STEPS)
     try {
       runModule(this, path, parsed, thing)
       return module
@@ -170,7 +175,7 @@ export class ScriptRun implements ScriptHost {
   /** An error that our ignorance throws, as nothing was missing before; a helper that goes on for too long. */
   private isOwnFault(path: string, error: unknown): boolean {
     if (path === this.entry) return false
-    if (error instanceof Thrown) return error.soft && this.failed.failures.length === 0
+    if (error instanceof Thrown) return error.soft && !this.failed.hasGrave
     if (!(error instanceof Undecided) || this.engine.steps >= this.engine.mostSteps) return false
     return this.tree.scriptAt(path)?.loads.length === 0
   }

@@ -1,0 +1,18 @@
+import type { Failure } from './module-outcome.ts'
+import type { NodeTree } from './node-tree.ts'
+import { nameFit } from './platform-name.ts'
+import { packageFolderOf } from './resolve-module.ts'
+
+/** An addon or a program is missing, rather than a package of JavaScript. */
+export function isNativeLack(tree: NodeTree, { addon, load, tried, isProgram }: Failure): boolean {
+  if (addon !== undefined || isProgram === true || (load.kind !== 'require' && load.kind !== 'import')) return true
+  return tried.some((name) => name.endsWith('.node') || nameFit(name.split('/').slice(0, 2).join('/'), tree) === 'here')
+}
+
+/** What is missing was promised: by the dependencies of the package that asks for it. What is only tried was not. */
+export function isDeclared(tree: NodeTree, { script, tried }: Failure): boolean {
+  const folder = packageFolderOf(tree, script)
+  const own = folder === undefined ? undefined : tree.packageAt(folder)
+  const names = [...(own?.dependencies ?? []), ...(own?.optionalDependencies ?? [])]
+  return tried.some((one) => names.some((name) => one === name || one.startsWith(`${name}/`)))
+}
