@@ -48,7 +48,12 @@ function reading(): FactReader<Draft, NodeFile> {
         else if (draft.kind === 'script') manifests.push({ ...draft, path })
         else sources.push({ ...draft, path })
       }
-      return sorted([...packages, ...manifests, ...keptScripts(packages, sources), ...(unread === undefined ? [] : [unread])])
+      return sorted([
+        ...packages,
+        ...manifests,
+        ...keptScripts(packages, sources),
+        ...(unread === undefined ? [] : [unread]),
+      ])
     },
   }
 }

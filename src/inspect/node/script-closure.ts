@@ -73,5 +73,13 @@ function leaves(exports: unknown): readonly string[] {
 function filled(file: string, rest: string): readonly string[] {
   if (!file.includes('*')) return [file]
   const parts = rest.split('/').slice(1)
-  return parts.map((_, index) => file.replaceAll('*', parts.slice(index).join('/').replace(/\.[cm]?js$/, '')))
+  return parts.map((_, index) =>
+    file.replaceAll(
+      '*',
+      parts
+        .slice(index)
+        .join('/')
+        .replace(/\.[cm]?js$/, ''),
+    ),
+  )
 }

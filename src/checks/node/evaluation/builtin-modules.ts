@@ -1,9 +1,10 @@
 import { builtinModules } from 'node:module'
 import type { Engine } from './engine.ts'
-import { fsModule, pathModule, urlModule } from './file-modules.ts'
+import { fsModule, pathModule } from './file-modules.ts'
 import { fillFrom, get, namespace } from './natives.ts'
 import { childProcessModule, osModule } from './process-modules.ts'
 import type { ScriptHost } from './script-host.ts'
+import { urlModule } from './url-module.ts'
 import { Thing, UNKNOWN, type Value } from './values.ts'
 
 // Loading them says that they are experimental.

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { bytesOf, programHead } from './buffers.ts'
 import type { Engine } from './engine.ts'
-import { fromJson, type Native, namespace, texts } from './natives.ts'
+import { jsonFile } from './json-files.ts'
+import { type Native, namespace, texts } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Thing, Thrown, UNKNOWN, type Value } from './values.ts'
 
@@ -115,45 +116,6 @@ function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
   return text
 }
 
-/** What a file of JSON holds, as far as its text or what counts of it is kept. */
-export function jsonFile(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
-  if (posix.basename(path) === 'package.json') return packageJson(engine, tree, path)
-  const text = tree.scriptAt(tree.fileAt(path) ?? path)?.source
-  try {
-    return text === undefined ? UNKNOWN : fromJson(engine, JSON.parse(text))
-  } catch {
-    return UNKNOWN
-  }
-}
-
-/** What is kept of a package.json; everything else in it is not known. */
-function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
-  const facts = tree.packageAt(posix.dirname(tree.fileAt(path) ?? path))
-  if (facts === undefined) return UNKNOWN
-  const { name, version, main, type, os, cpu, libc, optionalDependencies, binary } = facts
-  const made = fromJson(engine, {
-    name,
-    ...(version && { version }),
-    ...(main && { main }),
-    ...(type && { type }),
-    ...(os && { os }),
-    ...(cpu && { cpu }),
-    ...(libc && { libc }),
-    ...(binary?.moduleName && {
-      binary: { module_name: binary.moduleName, module_path: binary.modulePath, napi_versions: binary.napiVersions },
-    }),
-  }) as Thing
-  made.opaque = true
-  const inner = made.properties.get('binary')?.value
-  if (inner instanceof Thing) inner.opaque = true
-  if (optionalDependencies !== undefined) {
-    const list = engine.object()
-    for (const one of optionalDependencies) list.properties.set(one, { value: version ?? UNKNOWN })
-    made.properties.set('optionalDependencies', { value: list })
-  }
-  return made
-}
-
 const PATH_FUNCTIONS = [
   'join',
   'resolve',
@@ -182,39 +144,5 @@ export function pathModule(engine: Engine, host: ScriptHost): Thing {
     { sep: '/', delimiter: ':' },
   )
   made.properties.set('posix', { value: made })
-  return made
-}
-
-export function urlModule(engine: Engine): Thing {
-  return namespace(
-    engine,
-    {
-      fileURLToPath(_, [url]) {
-        const text = url instanceof Thing ? url.text : url
-        return typeof text === 'string' && text.startsWith('file://')
-          ? decodeURIComponent(text.slice('file://'.length))
-          : UNKNOWN
-      },
-      pathToFileURL: (_, [path]) => (typeof path === 'string' ? urlOf(engine, `file://${path}`) : UNKNOWN),
-    },
-    { URL: urlClass(engine) },
-  )
-}
-
-export function urlClass(engine: Engine): Thing {
-  return engine.native((_, [name, base]) => {
-    const on = base instanceof Thing ? base.text : base
-    if (typeof name !== 'string' || (on !== undefined && typeof on !== 'string')) return UNKNOWN
-    return URL.canParse(name, on) ? urlOf(engine, new URL(name, on).href) : UNKNOWN
-  })
-}
-
-function urlOf(engine: Engine, href: string): Thing {
-  const made = engine.object()
-  made.text = href
-  made.opaque = true
-  made.properties.set('href', { value: href })
-  made.properties.set('protocol', { value: new URL(href).protocol })
-  made.properties.set('pathname', { value: new URL(href).pathname })
   return made
 }

@@ -1,12 +1,14 @@
 import { loadAddon } from '../addon.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { resolveModule, type Way } from '../resolve-module.ts'
+import { isOfRuntime } from '../runtime-modules.ts'
 import { addonLoader } from './addon-loaders.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
-import { jsonFile } from './file-modules.ts'
 import { addGlobals } from './globals.ts'
+import { jsonFile } from './json-files.ts'
 import { kills, LoadFailures } from './load-failures.ts'
+import type { LoadedModule } from './loaded-module.ts'
 import { runModule } from './module-body.ts'
 import { isWebAssembly, moduleFormat } from './module-format.ts'
 import { get } from './natives.ts'
@@ -15,16 +17,6 @@ import { processObject } from './process-modules.ts'
 import { requireFunction } from './require-function.ts'
 import type { AddonLoad, ScriptHost } from './script-host.ts'
 import { Died, Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
-
-type Module = {
-  readonly path: string
-  /** `module` of CommonJS, or the namespace of an ES module. */
-  readonly thing: Thing
-  readonly isModule: boolean
-  thrown?: Thrown
-  /** It does what is not understood here, or too much: what it exports is not known. */
-  isAbandoned?: true
-}
 
 /** What does not lead to native code itself is followed for so long. */
 const HELPER_STEPS = 100_000
@@ -43,7 +35,7 @@ export class ScriptRun implements ScriptHost {
   readonly failed: LoadFailures
   readonly probes: string[] = []
   private entry = ''
-  private readonly modules = new Map<string, Module>()
+  private readonly modules = new Map<string, LoadedModule>()
   private readonly builtins = new Map<string, Value>()
 
   constructor(tree: NodeTree) {
@@ -67,6 +59,7 @@ export class ScriptRun implements ScriptHost {
   load(name: string, from: string, way: Way): Value {
     const found = resolveModule(this.tree, from, name, way)
     if (found === 'builtin') return this.asLoaded(this.builtin(name.replace(/^node:/, '')), way)
+    if (found === undefined && isOfRuntime(this.tree, name)) return UNKNOWN
     if (found === undefined) throw this.absent(name, from)
     return this.loadFile(found.path, from, way)
   }
@@ -127,8 +120,7 @@ export class ScriptRun implements ScriptHost {
 
   private loadFile(path: string, from: string, way: Way): Value {
     if (path.endsWith('.node')) return this.asLoaded(this.loadNative(path, from), way)
-    if (path.endsWith('.json'))
-      return this.asLoaded(jsonFile(this.engine, this.tree, path), way)
+    if (path.endsWith('.json')) return this.asLoaded(jsonFile(this.engine, this.tree, path), way)
     const known = this.modules.get(path)
     if (known !== undefined) {
       if (known.thrown !== undefined) throw known.thrown
@@ -143,11 +135,11 @@ export class ScriptRun implements ScriptHost {
     return this.exported(this.execute(path, parsed), way)
   }
 
-  private execute(path: string, parsed: ParsedScript): Module {
+  private execute(path: string, parsed: ParsedScript): LoadedModule {
     const { engine } = this
     const { isModule } = parsed
     const thing = new Thing(engine.prototypes.object, engine.level)
-    const module: Module = { path, thing, isModule }
+    const module: LoadedModule = { path, thing, isModule }
     this.modules.set(path, module)
     const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
     engine.enter()
@@ -180,7 +172,7 @@ export class ScriptRun implements ScriptHost {
     return this.tree.scriptAt(path)?.loads.length === 0
   }
 
-  private exported({ thing, isModule, isAbandoned }: Module, way: Way): Value {
+  private exported({ thing, isModule, isAbandoned }: LoadedModule, way: Way): Value {
     if (isAbandoned) return UNKNOWN
     if (isModule) return thing
     return this.asLoaded(thing.properties.get('exports')?.value, way)
