@@ -4,7 +4,10 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
+import type { Failure } from './node/module-outcome.ts'
+import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
+import type { NodeTree } from './node/node-tree.ts'
 import { reinstall } from './node/npm-remedy.ts'
 import { fails, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
@@ -69,7 +72,7 @@ function finding(own: NodePackage, report: NodeReport, subject: Subject): Findin
 
 /** Loaders that look for a package which no package.json of theirs names. */
 function undeclared({ failures, tree, view }: NodeReport, subject: Subject): readonly Finding[] {
-  const absent = failures.filter(({ failure }) => failure.addon === undefined && isPackageName(failure.tried))
+  const absent = failures.filter(({ failure }) => isAbsentVariant(tree, failure))
   return [...groupBy(absent, ({ failure }) => packageOf(failure.script, subject).folder)].map(
     ([folder, same]): Finding => {
       const [first] = same
@@ -91,7 +94,11 @@ function undeclared({ failures, tree, view }: NodeReport, subject: Subject): rea
   )
 }
 
-/** A package is looked for, not only files of one's own. */
-export function isPackageName(tried: readonly string[]): boolean {
+/** A package with native code is looked for, not only files of one's own. */
+export function isAbsentVariant(tree: NodeTree, failure: Failure): boolean {
+  return failure.addon === undefined && isPackageName(failure.tried) && isNativeLack(tree, failure)
+}
+
+function isPackageName(tried: readonly string[]): boolean {
   return tried.some((name) => !/^[./]/.test(name))
 }

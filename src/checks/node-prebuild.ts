@@ -3,11 +3,12 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
 import type { Failure } from './node/module-outcome.ts'
+import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
-import { rebuild } from './node/npm-remedy.ts'
+import { install, rebuild } from './node/npm-remedy.ts'
 import { fails, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
-import { isPackageName } from './node-platform-package.ts'
+import { isAbsentVariant } from './node-platform-package.ts'
 
 const ID = 'node-prebuild'
 
@@ -48,7 +49,7 @@ type Lack = RootFailure & { readonly level: 'error' | 'warning'; readonly isLazy
 function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const fatal = report.failures
     .filter(({ failure }) =>
-      failure.addon === undefined ? !isPackageName(failure.tried) : failure.addon.why.kind === 'no-library',
+      failure.addon === undefined ? !isAbsentVariant(report.tree, failure) : failure.addon.why.kind === 'no-library',
     )
     .map((one): Lack => ({ ...one, level: 'error', isLazy: false }))
   const lesser = report.gaps
@@ -84,10 +85,11 @@ function finding(
   const own = packageOf(first.failure.script, subject)
   const certain = errors.length > 0
   const { addon, tried, isProgram } = first.failure
+  const isScript = !isNativeLack(tree, first.failure)
   const what = isProgram
     ? `lacks the program that it is for (${code(posix.basename(tried[0] ?? ''))})`
     : addon === undefined
-      ? tried.length > 0 && !tried.some((name) => NATIVE.test(name))
+      ? tried.length > 0 && (isScript ? isBare(tried[0]) : !tried.some((name) => NATIVE.test(name)))
         ? `lacks ${code(tried[0] ?? '')}, which it loads`
         : `has no compiled addon for linux-${tree.cpu}`
       : addon.file?.problem === undefined
@@ -108,11 +110,16 @@ function finding(
       message: `${code(own.name)} ${what}: ${consequence}`,
       expected: tried
         .slice(0, 3)
-        .map((name) => code(posix.resolve(posix.dirname(first.failure.script), name)))
+        .map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(first.failure.script), name)))
         .join(' or '),
       actual: addon === undefined ? 'no such file' : 'a file of another system',
-      help: rebuild(subject, own.name),
+      help: isScript && isBare(tried[0]) ? install(tried[0] ?? '') : rebuild(subject, own.name),
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
   ]
+}
+
+/** `x` or `.prisma/client`, not a file of one's own. */
+function isBare(name = ''): boolean {
+  return !/^\.{0,2}\//.test(name)
 }

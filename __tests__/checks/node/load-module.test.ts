@@ -120,8 +120,70 @@ test('follows ES modules: what is imported, re-exported, and awaited at their to
   expect(load(text, found, facts)).toMatchObject({ ends: 'loads', addons: [{ addon: { ok: true } }] })
 })
 
-test('our own ignorance fails nothing', () => {
-  expect(load('const a = {}\na.b.c')).toMatchObject({ ends: 'unfollowed' })
+describe('our own ignorance', () => {
+  test('fails nothing, and does not end the way', () => {
+    expect(load('const a = {}\na.b.c')).toMatchObject({ ends: 'loads' })
+    expect(load("const a = {}\na.b.c()\nclass A extends a.b {}\nrequire('./fast.node')")).toMatchObject({
+      ends: 'fails',
+    })
+  })
+
+  test('is told from what comes of something missing that was promised', () => {
+    const text = "let canvas\ntry { canvas = require('canvas-of-node') } catch {}\nnew DOMMatrix()"
+    expect(load(text)).toMatchObject({ ends: 'loads' })
+    const promised = { optionalDependencies: { 'canvas-of-node': '1' } }
+    expect(load(text, {}, promised)).toMatchObject({ ends: 'fails', failure: { tried: ['canvas-of-node'] } })
+  })
+})
+
+describe('the first use', () => {
+  const get = "const get = (path) => require(path ?? './build/Release/fast.node')"
+  test.each([
+    ['a class', `${get}\nmodule.exports = class Fast { constructor() { this.native = get() } }`],
+    [
+      'a constructor of old, which checks what it is given',
+      `${get}\nfunction Fast(name) { if (new.target == null) return new Fast(name)\nif (Buffer.isBuffer(name)) name = ''\nif (!Number.isInteger(5000)) throw new TypeError('no')\nthis.native = get() }\nFast.prototype.add = function () {}\nmodule.exports = Fast`,
+    ],
+    [
+      'a function that is exported by default',
+      `${get}\nexports.__esModule = true\nexports.default = function fast() { return get() }`,
+    ],
+    [
+      'functions',
+      `${get}\nmodule.exports = { hash() { return get().hash() }, check() { return get().check() }, version: '1' }`,
+    ],
+    ['functions that promise', `${get}\nexports.hash = async () => get().hash()`],
+    [
+      'an error of its own',
+      `${get}\nexports.hash = () => { try { return get() } catch (error) { throw new Error('not installed') } }`,
+    ],
+  ])('of %s fails without the addon that all of it needs', (_, text) => {
+    expect(load(text)).toMatchObject({ ends: 'loads', firstUse: { tried: [expect.stringContaining('fast.node')] } })
+    expect(load(text, { 'fast/build/Release/fast.node': ADDON }).firstUse).toBeUndefined()
+  })
+
+  test.each([
+    ['most of it works without', `${get}\nmodule.exports = { native: () => get(), a() {}, b: () => 1 }`],
+    ['it goes on without', `${get}\nexports.hash = () => { try { return get() } catch { return 1 } }`],
+    ['nobody knows the condition', `${get}\nexports.hash = () => { if (Date.now() % 2) return get(); return 1 }`],
+  ])('is not said to fail where %s', (_, text) => {
+    expect(load(text)).toMatchObject({ ends: 'loads' })
+    expect(load(text).firstUse).toBeUndefined()
+  })
+
+  test('fails where the path of a program is exported and nothing is there', () => {
+    const text = "module.exports = require('path').join(__dirname, 'bin', process.platform, 'fast')"
+    expect(load(text).firstUse).toMatchObject({ isProgram: true, tried: ['./bin/linux/fast'] })
+    expect(load(text, { 'fast/bin/linux/fast': {} }).firstUse).toBeUndefined()
+  })
+})
+
+test('reads the list that a build tool keeps of its addons', () => {
+  const text =
+    "const list = JSON.parse(require('fs').readFileSync(__dirname + '/build/manifest.json', 'utf8'))\nmodule.exports = require(`./build/${list[process.arch]}`)"
+  const files = { 'fast/build/manifest.json': '{"x64":"linux/fast.node"}' }
+  expect(load(text, files)).toMatchObject({ ends: 'fails', failure: { tried: ['./build/linux/fast.node'] } })
+  expect(load(text, { ...files, 'fast/build/linux/fast.node': ADDON })).toMatchObject({ ends: 'loads' })
 })
 
 test('hostile scripts end', () => {

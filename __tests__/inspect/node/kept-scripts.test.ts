@@ -44,7 +44,8 @@ test('keeps what loads native code and what comes to it, by files and by package
 test('keeps no script of packages that nothing native is behind', () => {
   const files = {
     ...ADDON,
-    'plain/package.json': '{"name":"plain","dependencies":{"other":"1"}}',
+    'plain/package.json': '{"name":"plain","dependencies":{"addon-less":"1"}}',
+    'addon-less/package.json': '{"name":"addon-less"}',
     'plain/index.js': "require('./a')\nif (process.platform === 'win32') require('./b')",
   }
   expect(scripts(files)).toEqual(['addon/lib/index.js'])
@@ -97,4 +98,28 @@ test('a package that names variants for platforms decides about native code when
     'tool/find.js': 'exports.path = require.resolve(`@tool/${process.platform}-${process.arch}/bin/tool`)',
   }
   expect(texts(files)).toEqual(['tool/find.js', 'tool/index.js'])
+})
+
+test('keeps texts of packages whose dependency is nowhere, and of those that name what a generator makes', () => {
+  const files = {
+    'user/package.json': '{"name":"user","dependencies":{"other":"1"}}',
+    'user/index.js': "exports.other = require('other')",
+    'client/package.json': '{"name":"client"}',
+    'client/index.js': "module.exports = require('.generated/client')",
+    'whole/package.json': '{"name":"whole","dependencies":{"client":"1"},"optionalDependencies":{"gone":"1"}}',
+    'whole/lib.js': "require('gone')",
+  }
+  expect(texts(files)).toEqual(['client/index.js', 'user/index.js'])
+  expect(texts({ ...files, 'other/package.json': '{"name":"other"}' })).toEqual(['client/index.js'])
+})
+
+test('follows the patterns of `exports`, and keeps the lists of build tools', () => {
+  const files = {
+    'addon/package.json': '{"name":"addon","main":"index.js","dependencies":{"loader":"1"}}',
+    'addon/index.js': "const at = require('loader/build/load')\nmodule.exports = require('./build/Release/addon.node')",
+    'addon/build/manifest.json': '{"x64":"addon.node"}',
+    'loader/package.json': '{"name":"loader","exports":{"./build/*":{"require":"./dist/*.js"}}}',
+    'loader/dist/load.js': 'exports.load = 1',
+  }
+  expect(texts(files)).toEqual(['addon/build/manifest.json', 'addon/index.js', 'loader/dist/load.js'])
 })

@@ -1,5 +1,5 @@
 import type { Subject } from '../check.ts'
-import { shellWord } from '../facts/wording.ts'
+import { code, shellWord } from '../facts/wording.ts'
 import { inBuildImage } from '../native/reinstall.ts'
 import type { NodeTree } from './node-tree.ts'
 
@@ -19,4 +19,12 @@ export function rebuild(subject: Subject, name: string): string {
   if (subject.plan.kind === 'layer')
     return `Let its install script run in the image in which SAM builds for the runtime, without \`--ignore-scripts\`; \`layer-source\` does that.\n${inBuildImage(`sh -c 'cd nodejs && ${command}'`, subject)}`
   return `Let its install script run in the image, or in a build stage of its system, without \`--ignore-scripts\`, and keep node_modules of other machines out of the build context (\`.dockerignore\`).\nRUN ${command}`
+}
+
+/** A module that nothing installed; whose name begins with a dot is made by a generator. */
+export function install(name: string): string {
+  const [, packageName = name] = /^((?:@[^/]+\/)?[^/]+)/.exec(name) ?? []
+  if (name.startsWith('.'))
+    return `Let what makes ${code(packageName)} run before the files are packed.${name.startsWith('.prisma') ? '\nnpx prisma generate' : ''}`
+  return `Install it beside what needs it, and leave nothing of \`node_modules\` out.\nnpm install ${shellWord(packageName)}`
 }
