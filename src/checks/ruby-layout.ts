@@ -5,7 +5,7 @@ import { examplesOf } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { code, counted } from './facts/wording.ts'
-import { type GemHome, gemFolder, gemHomes, rubyApi } from './ruby/gem-home.ts'
+import { type GemHome, gemFolder, gemHomes, rubyApi, rubyPlatform } from './ruby/gem-home.ts'
 import { bundlerPlatform, isForPlatform } from './ruby/gem-platform.ts'
 
 const ID = 'ruby-layout'
@@ -19,6 +19,7 @@ export const rubyLayout: Check = {
     if (homes.length === 0) return { findings: [] }
     const open: string[] = []
     const native = [...imageTree(subject.artifact).entries.keys()].filter((path) => COMPILED.test(path))
+    const known = new Set(runtimeViews(subject).flatMap((view) => rubyApi(view) ?? []))
     const findings = runtimeViews(subject).flatMap((view) => {
       const api = rubyApi(view)
       if (api === undefined) {
@@ -26,7 +27,10 @@ export const rubyLayout: Check = {
         return []
       }
       return homes.flatMap((home) => {
-        if (home.api !== undefined && home.api !== api) return [otherRuby(home, api, view)]
+        if (home.api !== undefined && home.api !== api) {
+          const lost = lostGems(home, homes, { api, known })
+          return lost.length === 0 ? [] : [otherRuby({ ...home, gems: lost }, api, view)]
+        }
         return home.gems.flatMap((gem) =>
           gemFindings(gem, home, api, { view, native, architecture: subject.plan.architecture }),
         )
@@ -34,6 +38,15 @@ export const rubyLayout: Check = {
     })
     return { findings, ...(open.length === 0 ? {} : { notChecked: [...new Set(open)].join('; ') }) }
   },
+}
+
+type Rubies = { readonly api: string; readonly known: ReadonlySet<string> }
+
+/** Gems that this Ruby has no copy of: a layer for several runtimes has a folder for each, and nobody misses a gem there. */
+function lostGems(home: GemHome, homes: readonly GemHome[], { api, known }: Rubies): readonly RubyGem[] {
+  const own = homes.filter((one) => one.api === api).flatMap(({ gems }) => gems.map(({ name }) => name))
+  if (own.length > 0 && home.api !== undefined && known.has(home.api)) return []
+  return home.gems.filter(({ name }) => !own.includes(name))
 }
 
 function otherRuby(home: GemHome, api: string, view: RuntimeView): Finding {
@@ -89,13 +102,19 @@ function gemFindings(
     ]
   }
   const extensions = extensionFolders(home, gem, native)
-  const wanted = (name: string) => isForPlatform(name.split('/')[0] ?? '', architecture, view.libc?.family)
+  const own = rubyPlatform(view, api)
+  // RubyGems ignores a gem that was compiled, and not for this platform and Ruby (`-static`: without libruby.so).
+  const wanted = (name: string) => {
+    const [platform = '', compiled = ''] = name.split('/')
+    const fits = own === undefined ? isForPlatform(platform, architecture, view.libc?.family) : platform === own
+    return fits && compiled.replace(/-static$/, '') === api
+  }
   if (gem.extensions && extensions.length > 0 && !extensions.some(wanted)) {
     return [
       {
         ...facts(gem, folder, view),
-        message: `The gem ${code(gem.name)} was compiled for ${extensions.map(code).join(', ')}: Linux on ${code(architecture)} needs its own`,
-        expected: code(`extensions/${bundlerPlatform(architecture)}/${api}`),
+        message: `The gem ${code(gem.name)} was compiled for ${extensions.map(code).join(', ')}: Ruby ${minor} for Linux on ${code(architecture)} needs its own, and ignores this one`,
+        expected: code(`extensions/${own ?? bundlerPlatform(architecture)}/${api}`),
         actual: extensions.map((name) => code(`extensions/${name}`)).join(', '),
         help: `Install the gems in the runtime's build image for the function's architecture.\ndocker run --rm --platform linux/${architecture === 'arm64' ? 'arm64' : 'amd64'} -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} sh -c 'bundle config set --local path out && bundle install && mkdir -p ruby/gems && cp -r out/ruby/* ruby/gems/'`,
       },

@@ -128,4 +128,5 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   handler: /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module/,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,
   'java-class-version': /UnsupportedClassVersionError/,
+  'ruby-layout': /Gem::Missing(?:Spec|SpecVersion)Error|incompatible library version|cannot load such file/,
 }

@@ -40,6 +40,18 @@ export function rubyApi({ runtime, tree }: RuntimeView): string | undefined {
     .find((name) => /^\d+\.\d+\.\d+$/.test(name))
 }
 
+/**
+ * The platform that this Ruby was built for, as the folder of its `rbconfig.rb` names it (`x86_64-linux`, Debian's own
+ * `x86_64-linux-gnu`): RubyGems looks for compiled extensions below exactly this name. `undefined` where it was not read.
+ */
+export function rubyPlatform({ tree }: RuntimeView, api: string): string | undefined {
+  const below = ['/var/lang/lib/ruby', '/usr/local/lib/ruby'].flatMap((folder) => tree.childrenOf(`${folder}/${api}`))
+  const built = below.find(({ path }) => tree.resolve(`${path}/rbconfig.rb`) !== undefined)
+  const distribution = tree.childrenOf('/usr/lib').find(({ path }) => tree.resolve(`${path}/ruby/${api}/rbconfig.rb`))
+  const found = built ?? distribution
+  return found === undefined ? undefined : posix.basename(found.path)
+}
+
 /** Folder of a gem's files. */
 export function gemFolder({ path }: GemHome, { name, version, platform }: RubyGem): string {
   return `${path}/gems/${name}-${version}${platform === 'ruby' ? '' : `-${platform}`}`

@@ -11,4 +11,6 @@ export type RubyGem = {
   readonly platform: string
   /** True when it compiles extensions as it is installed. */
   readonly extensions: boolean
+  /** Folders of the gem that are searched for what is required; absent: `lib` alone. */
+  readonly requirePaths?: readonly string[]
 }

@@ -14,7 +14,8 @@ export const rubyReader: FactReader<RubyGem, RubyGem> = {
     const version = value(text, 'version')
     if (name === undefined || version === undefined) return undefined
     const platform = value(text, 'platform') ?? 'ruby'
-    return { kind: 'gem', path, name, version, platform, extensions: /^\s*s\.extensions\s*=/m.test(text) }
+    const extensions = /^\s*s\.extensions\s*=/m.test(text)
+    return { kind: 'gem', path, name, version, platform, extensions, ...requirePaths(text) }
   },
   finish: (drafts) => sorted([...drafts].map(([path, gem]) => ({ ...gem, path }))),
 }
@@ -22,4 +23,11 @@ export const rubyReader: FactReader<RubyGem, RubyGem> = {
 /** `s.name = "nokogiri".freeze`; a version may stand in Gem::Version.new("…"). */
 function value(text: string, field: string): string | undefined {
   return new RegExp(`^\\s*s\\.${field}\\s*=\\s*(?:Gem::Version\\.new\\(\\s*)?"([^"\\n]{1,200})"`, 'm').exec(text)?.[1]
+}
+
+/** `s.require_paths = ["lib".freeze, "ext".freeze]` */
+function requirePaths(text: string): Pick<RubyGem, 'requirePaths'> {
+  const [, list = ''] = /^\s*s\.require_paths\s*=\s*\[([^\]\n]{1,1000})\]/m.exec(text) ?? []
+  const paths = [...list.matchAll(/"([^"]+)"/g)].map(([, path]) => path ?? '')
+  return paths.length === 0 || paths.join() === 'lib' ? {} : { requirePaths: paths }
 }

@@ -55,6 +55,14 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
     help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it.',
   },
   {
+    pattern: /Your bundle only supports platforms/i,
+    help: 'Gemfile.lock was written on another system. Add the platform of Lambda, and commit the lock file.\nbundle lock --add-platform x86_64-linux aarch64-linux',
+  },
+  {
+    pattern: /Could not find gem '|Could not find \S+ in (?:locally installed gems|any of the sources)/i,
+    help: 'The sources of the Gemfile have no such gem or version. For a private one, give its credentials in the environment of the step (BUNDLE_GEMS__EXAMPLE__COM).',
+  },
+  {
     pattern: /No matching distribution found|Could not find a version that satisfies/i,
     help: 'There is no such version for this Python, architecture and C library. Look at the files of the package on its index, and ask for a version that has one.',
   },

@@ -15,6 +15,12 @@ const REGISTRIES = [
   'YARN_NPM_REGISTRY_SERVER',
   'YARN_NPM_AUTH_TOKEN',
 ]
+/**
+ * Settings of Bundler that belong to one host or gem, dots written as `__`: credentials (`BUNDLE_GEMS__EXAMPLE__COM`),
+ * mirrors, flags of the compiler (https://bundler.io/man/bundle-config.1.html). `local.<gem>` is a folder of the runner.
+ */
+const BUNDLER = /^BUNDLE_(?!LOCAL__)[A-Z0-9_]+?__[A-Z0-9_]+$/
+const BUNDLER_OPEN = /^BUNDLE_(?:MIRROR|BUILD)__/
 const TOKENS = ['NODE_AUTH_TOKEN', 'YARN_NPM_AUTH_TOKEN']
 const SHORTEST_SECRET = 4
 
@@ -23,11 +29,19 @@ export function passedVariables(environment: Readonly<Record<string, string | un
   readonly variables: Readonly<Record<string, string>>
   readonly secrets: readonly string[]
 } {
-  const names = [...proxyVariables(environment), ...REGISTRIES].filter((name) => (environment[name] ?? '') !== '')
-  const variables = Object.fromEntries(names.map((name) => [name, environment[name] ?? '']))
-  const secrets = names.flatMap((name) =>
-    TOKENS.includes(name) ? [variables[name] ?? ''] : passwords(variables[name]),
+  const bundler = Object.keys(environment).filter((name) => BUNDLER.test(name))
+  const names = [...proxyVariables(environment), ...REGISTRIES, ...bundler].filter(
+    (name) => (environment[name] ?? '') !== '',
   )
+  const variables = Object.fromEntries(names.map((name) => [name, environment[name] ?? '']))
+  const secrets = names.flatMap((name) => {
+    const value = variables[name] ?? ''
+    if (TOKENS.includes(name)) return [value]
+    // `user:password`, or a token alone.
+    if (BUNDLER.test(name) && !BUNDLER_OPEN.test(name))
+      return [...new Set([value, value.slice(value.indexOf(':') + 1)])]
+    return passwords(value)
+  })
   return { variables, secrets: secrets.filter((secret) => secret.length >= SHORTEST_SECRET) }
 }
 

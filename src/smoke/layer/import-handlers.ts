@@ -1,3 +1,5 @@
+import { RUBY } from './ruby-handler.ts'
+
 /** A function that loads packages, each in a process of its own with the function's search path, and tells how each went. */
 export type ImportHandler = { readonly file: string; readonly handler: string; readonly source: string }
 
@@ -86,6 +88,7 @@ const NAME = 'lambda_parity_imports'
 const HANDLERS: Readonly<Record<string, ImportHandler>> = {
   python: { file: `${NAME}.py`, handler: `${NAME}.handler`, source: PYTHON },
   nodejs: { file: `${NAME}.js`, handler: `${NAME}.handler`, source: NODE },
+  ruby: { file: `${NAME}.rb`, handler: `${NAME}.handler`, source: RUBY },
 }
 
 /** The function for a family of runtimes; `undefined` where packages are not loaded by name. */

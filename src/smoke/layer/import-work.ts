@@ -1,0 +1,32 @@
+import type { Evidence } from '../../inspect/evidence.ts'
+import type { LayerPlan, SmokePlan } from '../../plan/plan.ts'
+import { dependents } from './dependents.ts'
+import { importCases } from './import-cases.ts'
+import { importHandler } from './import-handlers.ts'
+import { importablePackages } from './importable-packages.ts'
+import type { Work } from './layer-work.ts'
+import { requirableGems } from './requirable-gems.ts'
+
+/** Packages are loaded one after the other: seconds for each, beside those of the invocation. */
+const SECONDS_EACH = 5
+const MOST_SECONDS = 900
+/** Two interpreters run at once; what a function has is not known. MB. */
+const IMPORT_MEMORY = 512
+
+/** A load of each top-level package; `undefined` when the runtime finds none by its name. */
+export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, layer: Evidence): Work | undefined {
+  const { runtime, smoke: planned } = plan
+  const program = importHandler(runtime.family)
+  const packages =
+    runtime.family === 'ruby' ? requirableGems(layer, runtime).packages : importablePackages(layer, runtime)
+  if (program === undefined || packages.length === 0) return undefined
+  const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * packages.length)
+  const memorySize = plan.table['memory-size']?.source === 'default' ? IMPORT_MEMORY : planned.memorySize
+  const cases = [{ name: 'load packages', event: { packages }, environment: {}, timeout }]
+  return {
+    smoke: { handler: program.handler, cases, timeout, memorySize },
+    task: (through, { containers }) =>
+      containers.createVolume(through, { name: program.file, content: Buffer.from(program.source) }),
+    told: (report) => importCases(report, runtime.family === 'python' ? 'import' : 'require', dependents(layer)),
+  }
+}
