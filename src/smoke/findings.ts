@@ -13,11 +13,16 @@ export function smokeFindings(report: SmokeReport, kind: 'image' | 'layer' = 'im
         level: 'error',
         confidence: 'proven',
         subject: one.name,
-        message: `The invocation failed with ${error.type}: ${error.message}`,
+        message: `${failed(one.name)} ${error.type}: ${error.message}`,
         help: remedy(error, one.logTail ?? '', kind),
         count: 1,
         examples: [],
       },
     ]
   })
+}
+
+/** Files that the loader of a layer's runtime was asked about are not invoked. */
+function failed(name: string): string {
+  return /^(?:load|interpreter of) \//.test(name) ? 'The runtime cannot load it:' : 'The invocation failed with'
 }

@@ -125,7 +125,8 @@ function names(word: string, text: string): boolean {
 const WORDS: Readonly<Record<string, RegExp>> = {
   entrypoint: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir)|exec format error|no such file or directory: fork/i,
   bootstrap: /Runtime\.InvalidEntrypoint|couldn't find valid bootstrap/i,
-  handler: /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module/,
+  handler:
+    /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|^Init</,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,
   'java-class-version': /UnsupportedClassVersionError/,
   'ruby-layout': /Gem::Missing(?:Spec|SpecVersion)Error|incompatible library version|cannot load such file/,

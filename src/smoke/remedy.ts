@@ -13,6 +13,18 @@ const REMEDIES: readonly Remedy[] = [
     help: 'A binary built for another C library (musl against glibc). Install or build it in the image that runs it.',
   },
   {
+    pattern: /^NotExecutable/,
+    help: 'Let everybody execute the file, and build or pack again.\nchmod 755 <file>',
+  },
+  {
+    pattern: /^LoadError: \/[^:]*: (?:env: )?\S+: No such file or directory/,
+    help: 'The runtime does not have the interpreter that the first line names: put it into the layer, or name one that the runtime has (#!/bin/sh).',
+  },
+  {
+    pattern: /Gem::Missing(?:Spec|SpecVersion)Error/,
+    help: "RubyGems does not find the gem, or one that it requires: install all of them for the runtime's Ruby into ruby/gems/X.Y.0 (layer-source with a Gemfile does).",
+  },
+  {
     pattern: /cannot open shared object file/,
     help: 'The named library is not in the image. Install its package in the final stage, or copy it to /var/task/lib.',
     layer: 'The named library is not in the runtime. Put it into lib/ of the layer: the loader searches /opt/lib.',
@@ -66,7 +78,8 @@ const REMEDIES: readonly Remedy[] = [
     help: 'CMD (or smoke-handler) names a function that the module does not export: it is <file without extension>.<function>.',
   },
   {
-    pattern: /No module named|Cannot find module|ImportModuleError|ModuleNotFound|cannot import name/,
+    pattern:
+      /No module named|Cannot find module|cannot load such file|ImportModuleError|ModuleNotFound|cannot import name/,
     help: 'A module is missing from the image, or was built for another system: install the dependencies in the image, and copy the code to LAMBDA_TASK_ROOT.',
     layer:
       'What it loads is not in the layer, or was built for another system: install it into the layer with all that it requires, in the build image of the runtime (layer-source does).',

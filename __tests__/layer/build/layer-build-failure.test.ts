@@ -18,6 +18,8 @@ it.each([
   ['bash: line 1: cargo: command not found', /not in the build image/],
   ['npm error code EAI_AGAIN', /cannot reach the network/],
   ['exec /bin/sh: exec format error', /images of that architecture/],
+  ['Your bundle only supports platforms ["arm64-darwin-23"] but your local platform', /bundle lock --add-platform/],
+  ["Could not find gem 'nosuch' in rubygems repository https://rubygems.org/", /no such gem/],
   ['something else', /everything that was printed/],
 ])('%s', (line, help) => {
   expect(failure(`first\n${line}\n`).help).toMatch(help)

@@ -25,3 +25,16 @@ it('knows what of them nobody may read', () => {
   })
   expect(secrets).toEqual(['pass%40word', 'pass@word', 'secret1', 'npm_token'])
 })
+
+it('passes on what Bundler is told of one host or gem, and hides its credentials', () => {
+  const environment = {
+    BUNDLE_GEMS__EXAMPLE__COM: 'user:gem-password',
+    BUNDLE_MIRROR__ALL: 'http://user:mirror-password@mirror:8080/',
+    BUNDLE_BUILD__NOKOGIRI: '--use-system-libraries',
+  }
+  const left = { BUNDLE_PATH: 'vendor/bundle', BUNDLE_GEMFILE: '/home/me/Gemfile', BUNDLE_LOCAL__SHOP: '/home/me/shop' }
+  expect(passedVariables({ ...environment, ...left })).toEqual({
+    variables: environment,
+    secrets: ['user:gem-password', 'gem-password', 'mirror-password'],
+  })
+})

@@ -13,8 +13,8 @@ it('tells each file apart, and what the script did not come to', () => {
     'm begin 0',
     'm end 0 10',
     'm begin 1',
+    "/opt/lib/libb.so: /lib/libc.so.6: version `GLIBC_2.38' not found (required by /opt/lib/libb.so)",
     '\tlinux-vdso.so.1 (0x00007ffc)',
-    '\tlibmissing.so.1 => not found',
     'm end 1 20',
     'm begin 2',
   ].join('\n')
@@ -24,8 +24,8 @@ it('tells each file apart, and what the script did not come to', () => {
       name: 'load /opt/lib/libb.so',
       status: 'failed',
       millis: 20,
-      error: { type: 'LoadError', message: '/opt/lib/libb.so: libmissing.so.1 => not found' },
-      logTail: 'linux-vdso.so.1 (0x00007ffc)\nlibmissing.so.1 => not found',
+      error: { type: 'LoadError', message: expect.stringMatching(/^\/opt\/lib\/libb\.so: .* `GLIBC_2\.38' not found/) },
+      logTail: expect.stringContaining('linux-vdso'),
     },
     {
       name: 'load /opt/lib/libc.so',

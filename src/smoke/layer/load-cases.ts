@@ -21,7 +21,7 @@ export function loadCases(files: readonly LoadableFile[], mark: string, output: 
 
 type Answer = { readonly lines: readonly string[]; readonly exitCode: number; readonly millis: number }
 
-// glibc: `libx.so.1 => not found`, `version `X' not found (required by …)`; the line that says most.
+// glibc lists what it found behind the line that says most: version `X' not found (required by …).
 const NOT_FOUND = /not found/
 
 function judged(file: LoadableFile, answer: Answer | undefined): SmokeCase {
