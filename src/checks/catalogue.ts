@@ -19,7 +19,7 @@ export const CATALOGUE = [
   { id: 'libc-family', finds: 'musl code on glibc, and the reverse' },
   { id: 'python-extension-tag', finds: 'extension modules tagged for another Python' },
   { id: 'python-wheel-tag', finds: 'wheels for another Python, ABI or platform' },
-  { id: 'python-record', finds: 'files that a distribution lists and the artifact lacks' },
+  { id: 'python-record', finds: 'files and packages that a distribution lists and the artifact lacks' },
   { id: 'node-abi', finds: 'addons compiled for another Node.js ABI' },
   { id: 'node-platform-package', finds: 'packages whose variant for this platform was not installed' },
   { id: 'node-prebuild', finds: 'packages without a prebuilt binary for this platform' },

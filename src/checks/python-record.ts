@@ -8,6 +8,7 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
+import { type MissingRequirement, missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
@@ -29,7 +30,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const imports = pythonImports(subject, view)
   if (imports === undefined) return []
   const scope = userScope(subject)
-  return subject.artifact.facts.python.flatMap((fact) => {
+  const lost = subject.artifact.facts.python.flatMap((fact) => {
     if (fact.kind !== 'distribution' || !scope.adds(fact.path)) return []
     const site = posix.dirname(fact.path)
     if (!imports.interpreter.path.includes(site)) return []
@@ -39,6 +40,35 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       .filter((path) => view.tree.resolve(path) === undefined)
     return absent.length === 0 ? [] : [finding(fact, absent, subject, view)]
   })
+  return [...lost, ...missingRequirements(imports, subject).map((one) => withoutRequirement(one, subject, view))]
+}
+
+/** Installed with `--no-deps`, or a package that somebody took out to save space. */
+function withoutRequirement(
+  { name, requiredBy, failure }: MissingRequirement,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const [first] = requiredBy
+  const by = requiredBy.map((one) => code(`${one.name} ${one.version}`))
+  const place = subject.plan.kind === 'layer' ? 'neither the layer nor the runtime has' : 'the image does not have'
+  const required = `${by.slice(0, 3).join(', ')}${by.length > 3 ? ` and ${by.length - 3} more` : ''} ${by.length === 1 ? 'requires' : 'require'} ${code(name)}, which ${place}`
+  return {
+    rule: ID,
+    ...(failure === undefined
+      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      : ({ level: 'error', confidence: view.confidence } as const)),
+    subject: first?.path ?? name,
+    owner: `pkg:pypi/${name}`,
+    message:
+      failure === undefined
+        ? `${required}; the import does not ask for it, a call may`
+        : `${required}, and \`import ${failure.module}\` fails (\`No module named '${failure.absent}'\`, asked for by ${failure.path} line ${failure.line})`,
+    expected: code(name),
+    actual: `no ${code(name)}`,
+    help: `Install with dependencies, without \`--no-deps\`. When another layer of the function brings it, ignore this finding: \`ignore: ${ID} pkg:pypi/${name}\`.\npip install ${name} --target python`,
+    ...examplesOf(requiredBy.map(({ path }) => path)),
+  }
 }
 
 function finding(

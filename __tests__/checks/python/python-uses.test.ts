@@ -55,6 +55,24 @@ describe('a package that loads nothing by itself', () => {
   })
 })
 
+describe('a package whose metadata was taken out', () => {
+  const plain = (init: string, native: PythonLayer['native']) => ({
+    sources: { 'fastmath/__init__.py': init, 'fastmath/api.py': 'from . import _core\n' },
+    native,
+  })
+  const own = 'fastmath/_core.cpython-312-x86_64-linux-gnu.so'
+
+  it('needs the only native module that it has', () => {
+    expect(needs(plain('', { [own]: {} })).get(own)).toBe('required')
+  })
+  it('does without it when another one loads', () => {
+    const sources = { 'fastmath/a.py': 'import os\n', 'fastmath/b.py': 'import os\n', 'fastmath/c.py': 'import os\n' }
+    const layer = plain('from . import _other\n', { [own]: {}, [other]: {} })
+    const more = { ...layer, sources: { ...layer.sources, ...sources, 'fastmath/x.py': 'from . import _core\n' } }
+    expect(needs({ ...more, sources: { ...more.sources, 'fastmath/api.py': '' } }).get(own)).not.toBe('required')
+  })
+})
+
 describe('a package that another one requires', () => {
   const layer = (requirement: string, init: string, marked?: string) => ({
     sources: { 'fastmath/__init__.py': 'from . import _core\n', 'app/__init__.py': init },

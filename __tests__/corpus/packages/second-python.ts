@@ -26,7 +26,7 @@ export const SECOND_TUNED: readonly CorpusPackage[] = [
   one('peewee', 'peewee'),
   one('pybcj', 'bcj'),
   one('pydantic-core', 'pydantic_core'),
-  one('pyhanko', 'pyhanko', undefined, 'from pyhanko.sign import signers'),
+  one('pyhanko', 'pyhanko', 'from pyhanko.sign import signers'),
   one('python3-saml', 'onelogin.saml2.auth'),
   one('pyzipper', 'pyzipper'),
   one('pyzstd', 'pyzstd'),

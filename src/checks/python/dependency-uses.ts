@@ -40,7 +40,6 @@ function usesOf(parts: readonly string[], run: Imported['run'], world: ImportWor
 }
 
 /** Whether a distribution ships a native module that cannot be imported. */
-export function hasBrokenModule({ distribution }: ShippedModules, world: ImportWorld): boolean {
-  if (distribution?.record === undefined) return false
-  return nativeModules(distribution, world).some((path) => isBroken(path, world.process, world))
+export function hasBrokenModule({ native }: ShippedModules, world: ImportWorld): boolean {
+  return nativeModules(native, world).some((path) => isBroken(path, world.process, world))
 }

@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
 import { importModule } from './import-module.ts'
 import { filesOf } from './import-result.ts'
@@ -9,14 +8,10 @@ import type { ShippedModules } from './shipped-modules.ts'
 
 const NATIVE = /\.(?:so|pyd)$/
 
-/** Compiled modules of the distribution, whatever their tags: not the libraries beside them, not those of tests. */
-export function nativeModules(
-  { path, record }: NonNullable<ShippedModules['distribution']>,
-  world: ImportWorld,
-): readonly string[] {
+/** Compiled modules of a package, whatever their tags: not the libraries beside them, not those of tests. */
+export function nativeModules({ site, paths }: ShippedModules['native'], world: ImportWorld): readonly string[] {
   const { view } = world
-  const site = posix.dirname(path)
-  return (record?.native ?? []).flatMap((native) => {
+  return paths.flatMap((native) => {
     const parts = withoutSuffix(native).split('/')
     const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
     // What mypyc compiles lies beside its sources.

@@ -1,11 +1,9 @@
-import { posix } from 'node:path'
 import type { ImportWorld } from './import-world.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
-/** Libraries of a distribution that has no modules in them and opens them itself, under names that it computes. */
-export function openedLibraries({ path, record }: NonNullable<ShippedModules['distribution']>): readonly string[] {
-  const site = posix.dirname(path)
-  return (record?.native ?? [])
+/** Libraries of a package that has no modules in them and opens them itself, under names that it computes. */
+export function openedLibraries({ site, paths }: ShippedModules['native']): readonly string[] {
+  return paths
     .filter((native) => /(?:^|\/)lib[^/]*\.so$/.test(native) && !/\.libs\//.test(native))
     .map((native) => `${site}/${native}`)
 }

@@ -29,15 +29,14 @@ const MOST_DEEPER = 300
  * one that it lies in, is needed; so is everything when no native module of the distribution can be loaded.
  */
 export function brokenUses(
-  { distribution }: ShippedModules,
+  { native }: ShippedModules,
   tops: readonly Imported[],
   world: ImportWorld,
   areDependenciesBroken: () => boolean,
 ): readonly BrokenUse[] {
-  if (distribution?.record === undefined) return []
-  const own = new Set(nativeModules(distribution, world))
+  const own = new Set(nativeModules(native, world))
   if (own.size === 0) {
-    if (openedLibraries(distribution).length > 0) return onlyLibraries(distribution, tops, world)
+    if (openedLibraries(native).length > 0) return onlyLibraries(native, tops, world)
     return areDependenciesBroken() ? dependencyUses(tops, world) : []
   }
   const seen = tops.flatMap(({ result }) => result.failures).flatMap(filesOf)
@@ -52,13 +51,13 @@ export function brokenUses(
   return areDependenciesBroken() ? dependencyUses(tops, world) : []
 }
 
-/** A distribution whose native code is libraries that it opens itself: all are gone. */
+/** A package whose native code is libraries that it opens itself: all are gone. */
 function onlyLibraries(
-  distribution: NonNullable<ShippedModules['distribution']>,
+  native: ShippedModules['native'],
   tops: readonly Imported[],
   world: ImportWorld,
 ): readonly BrokenUse[] {
-  const libraries = openedLibraries(distribution)
+  const libraries = openedLibraries(native)
   const [top] = tops
   if (libraries.length === 0 || top === undefined || !libraries.every((library) => isGone(library, world))) return []
   const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { imageTree, isFile } from '../facts/image-tree.ts'
+import { type ImageTree, imageTree, isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -13,6 +13,8 @@ export type ShippedModules = {
   readonly distribution?: PythonDistribution
   /** Public importable names; private ones only where there are no others. */
   readonly modules: readonly string[]
+  /** Extension modules and libraries, whatever their tags, below the folder on Python's path that they are installed in. */
+  readonly native: { readonly site: string; readonly paths: readonly string[] }
 }
 
 // A layer of more is none.
@@ -29,16 +31,32 @@ export function shippedModules(subject: Subject, view: RuntimeView, { path }: In
     for (const name of names) owned.add(`${posix.dirname(distribution.path)}/${name.split('.')[0]}`)
     if (!scope.adds(distribution.path)) continue
     const publicNames = names.filter((name) => !name.split('.').some((part) => part.startsWith('_')))
-    shipped.push({ distribution, modules: publicNames.length > 0 ? publicNames : names })
+    const native = { site: posix.dirname(distribution.path), paths: distribution.record?.native ?? [] }
+    shipped.push({ distribution, modules: publicNames.length > 0 ? publicNames : names, native })
   }
-  const plain = new Set<string>()
-  const { childrenOf } = imageTree(subject.artifact)
-  for (const entry of [...new Set(path)].flatMap((folder) => childrenOf(folder))) {
+  const plain = new Map<string, ShippedModules['native']>()
+  const tree = imageTree(subject.artifact)
+  for (const entry of [...new Set(path)].flatMap((folder) => tree.childrenOf(folder))) {
     if (owned.has(withoutSuffix(entry.path)) || !scope.adds(entry.path)) continue
     const name = plainModule(entry.path, isFile(entry), view)
-    if (name !== undefined) plain.add(name)
+    if (name === undefined || plain.has(name)) continue
+    plain.set(name, { site: posix.dirname(entry.path), paths: nativeBelow(entry.path, tree) })
   }
-  return [...shipped, ...[...plain].map((name) => ({ modules: [name] }))].slice(0, MOST_MODULES)
+  return [...shipped, ...[...plain].map(([name, native]) => ({ modules: [name], native }))].slice(0, MOST_MODULES)
+}
+
+/** Of a package whose metadata somebody took out: what lies in its folder. */
+function nativeBelow(folder: string, { childrenOf }: ImageTree): readonly string[] {
+  const site = posix.dirname(folder)
+  const queue = [folder]
+  const found: string[] = []
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const { type, path } of childrenOf(next)) {
+      if (type === 'directory') queue.push(path)
+      else if (/\.(?:so|pyd)$/.test(path)) found.push(path.slice(site.length + 1))
+    }
+  }
+  return found
 }
 
 function moduleNames({ record, topLevel, path, name }: PythonDistribution, { tree }: RuntimeView): readonly string[] {

@@ -1,0 +1,56 @@
+/** A requirement as METADATA has it (PEP 508), as far as it is asked for in Lambda without extras. */
+export type PlainRequirement = { readonly name: string }
+
+/** `undefined`: for another system, Python or extra, or nobody can tell. */
+export function plainRequirement(text: string, minor: number): PlainRequirement | undefined {
+  const [wanted = '', marker] = text.split(';', 2)
+  const [, name] = /^\s*([\w.-]+)/.exec(wanted) ?? []
+  if (name === undefined || (marker !== undefined && !holds(marker, minor))) return undefined
+  return { name: name.toLowerCase().replace(/[-_.]+/g, '-') }
+}
+
+function holds(marker: string, minor: number): boolean {
+  // Either part would do: what is not plain is not judged.
+  if (/\bor\b/.test(marker)) return false
+  return marker
+    .replace(/[()]/g, ' ')
+    .split(/\band\b/)
+    .every((part) => partHolds(part.trim(), minor))
+}
+
+// Environment markers of every Lambda function ("Dependency specifiers" of packaging.python.org).
+const LINUX: Readonly<Record<string, string>> = {
+  sys_platform: 'linux',
+  os_name: 'posix',
+  platform_system: 'Linux',
+  platform_python_implementation: 'CPython',
+  implementation_name: 'cpython',
+}
+
+function partHolds(part: string, minor: number): boolean {
+  const [, variable = '', operator = '', value = ''] = /^(\w+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']$/.exec(part) ?? []
+  if (variable === 'python_version' || variable === 'python_full_version') {
+    const [, than] = /^3\.(\d+)/.exec(value) ?? []
+    return than !== undefined && compare(minor, operator, Number(than))
+  }
+  const ours = LINUX[variable]
+  if (ours === undefined) return false
+  return operator === '==' ? ours === value : operator === '!=' ? ours !== value : false
+}
+
+function compare(minor: number, operator: string, than: number): boolean {
+  switch (operator) {
+    case '<':
+      return minor < than
+    case '<=':
+      return minor <= than
+    case '>':
+      return minor > than
+    case '>=':
+      return minor >= than
+    case '==':
+      return minor === than
+    default:
+      return minor !== than
+  }
+}
