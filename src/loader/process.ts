@@ -37,7 +37,17 @@ export type GrowingMembers = {
 export const NO_MEMBERS: Members = { all: [], added: [], byName: new Map(), byIdentity: new Map() }
 
 export function makeProcess(system: LoaderSystem, members: Members, main: Member | undefined): LoaderProcess {
-  return { system, members, loaded: members.all.map(loadedObject), ...(main === undefined ? {} : { main }) }
+  let loaded: readonly LoadedObject[] | undefined
+  return {
+    system,
+    members,
+    // Few ask: a program that opens a thousand files is a thousand processes.
+    get loaded() {
+      loaded ??= members.all.map(loadedObject)
+      return loaded
+    },
+    ...(main === undefined ? {} : { main }),
+  }
 }
 
 export function loadedObject({ file, path, how, loader }: Member): LoadedObject {

@@ -86,12 +86,25 @@ function merged(layers: readonly Uint32Array[]): readonly Uint32Array[] {
   return merged([...layers.slice(0, -2), united([other, last])])
 }
 
+/** One ascending table of several: two at a time, the shortest first, without sorting what is sorted. */
 function united(tables: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(tables.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const table of tables) {
-    all.set(table, at)
-    at += table.length
+  const queue = tables.toSorted((a, b) => a.length - b.length)
+  for (let at = 0; at + 1 < queue.length; at += 2) queue.push(mergedPair(queue[at], queue[at + 1]))
+  return queue.at(-1) ?? new Uint32Array(0)
+}
+
+function mergedPair(a: Uint32Array = new Uint32Array(0), b: Uint32Array = new Uint32Array(0)): Uint32Array {
+  const all = new Uint32Array(a.length + b.length)
+  let [i, j] = [0, 0]
+  for (let at = 0; at < all.length; at++) {
+    const [left = 0, right = 0] = [a[i], b[j]]
+    if (j >= b.length || (i < a.length && left <= right)) {
+      all[at] = left
+      i++
+    } else {
+      all[at] = right
+      j++
+    }
   }
-  return all.sort()
+  return all
 }

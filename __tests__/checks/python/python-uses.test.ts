@@ -56,7 +56,7 @@ describe('a package that loads nothing by itself', () => {
 })
 
 describe('a package whose metadata was taken out', () => {
-  const plain = (init: string, native: PythonLayer['native']) => ({
+  const plain = (init: string, native: NonNullable<PythonLayer['native']>) => ({
     sources: { 'fastmath/__init__.py': init, 'fastmath/api.py': 'from . import _core\n' },
     native,
   })

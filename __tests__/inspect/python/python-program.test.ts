@@ -154,6 +154,19 @@ describe('conditions', () => {
   })
 })
 
+describe('a library that is looked for under several names', () => {
+  const source = (list: string) =>
+    `import ctypes\nimport ctypes.util\n${list}\ndef find():\n  for name in names:\n    found = ctypes.util.find_library(name)\n    if found:\n      return found\n\nlib = ctypes.CDLL(find())\n`
+
+  it.each([
+    ['names = ["spell-2", "spell"]', ['libspell-2.so', 'libspell.so']],
+    ['names = (\n  "spell",\n)', ['libspell.so']],
+    ['names = computed()', []],
+  ])('%s', (list, names) => {
+    expect(read(source(list)).flatMap((step) => ('open' in step ? [step.open] : []))).toEqual([names])
+  })
+})
+
 describe('hostile sources', () => {
   it.each([
     ['an open string', "x = '''\nimport a\n"],

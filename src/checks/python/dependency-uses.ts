@@ -1,7 +1,7 @@
 import { filesOf } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
-import { importPart, partsOf } from './package-parts.ts'
+import { importParts, partsOf } from './package-parts.ts'
 import type { BrokenUse, Imported } from './python-uses.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
@@ -32,10 +32,8 @@ export function dependencyUses(tops: readonly Imported[], world: ImportWorld): r
 }
 
 function usesOf(parts: readonly string[], run: Imported['run'], world: ImportWorld): readonly BrokenUse[] {
-  return parts.flatMap((module) =>
-    importPart(module, run, world).failures.flatMap((failure) =>
-      filesOf(failure).map((file): BrokenUse => ({ module, file, failure })),
-    ),
+  return importParts(parts, run, world).flatMap(({ module, failures }) =>
+    failures.flatMap((failure) => filesOf(failure).map((file): BrokenUse => ({ module, file, failure }))),
   )
 }
 

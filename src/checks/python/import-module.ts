@@ -21,8 +21,10 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   const parent = run.modules.get(base)
   if (parent?.folders === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
   const { files } = run.world
-  if (files.find(name, parent.folders) !== undefined || files.passedOver(name, parent.folders).length > 0)
-    return importOne(run, `${base}.${name}`)
+  const isThere =
+    files.has(name, parent.folders) &&
+    (files.find(name, parent.folders) !== undefined || files.passedOver(name, parent.folders).length > 0)
+  if (isThere) return importOne(run, `${base}.${name}`)
   if (isNamespace(parent)) return notInNamespace(run, parent, name)
   // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
   // for its absence may have reason to be.

@@ -15,6 +15,8 @@ export type FoundModule =
 export type PassedOver = { readonly path: string; readonly why: 'tag' | 'not-shipped' }
 
 export type ModuleFiles = {
+  /** False: nothing in these folders bears the name, so that neither search below finds anything. */
+  has(name: string, folders: readonly string[]): boolean
   find(name: string, folders: readonly string[]): FoundModule | undefined
   /** Native files of that name which the search passes over, and those that RECORD lists and the artifact lacks. */
   passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
@@ -38,7 +40,15 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
   // The standard library's modules are looked for on every entry of the path, again and again.
   const known = new Map<string, FoundModule | undefined>()
 
-  return { find, passedOver, below, otherSystems }
+  return { has, find, passedOver, below, otherSystems }
+
+  function has(name: string, folders: readonly string[]): boolean {
+    return folders.some(
+      (folder) =>
+        filesByName(folder).has(name) ||
+        (lost.size > 0 && (lost.get(folder)?.has(name) === true || lost.has(`${folder}/${name}`))),
+    )
+  }
 
   function find(name: string, folders: readonly string[]): FoundModule | undefined {
     const namespace: string[] = []
@@ -78,7 +88,9 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
 
   /** What lies in the folder, by name up to the first dot. */
   function filesByName(folder: string): ReadonlyMap<string, readonly FileEntry[]> {
-    const files = named.get(folder) ?? groupBy(childrenOf(folder), ({ path }) => nameOf(path))
+    const earlier = named.get(folder)
+    if (earlier !== undefined) return earlier
+    const files = groupBy(childrenOf(folder), ({ path }) => nameOf(path))
     named.set(folder, files)
     return files
   }

@@ -4,24 +4,49 @@ import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 
 /** The import of one part, in a process that has imported its package. */
-export type PartImport = { readonly failures: readonly ImportFailure[]; readonly caughtFiles: readonly string[] }
+export type PartImport = {
+  readonly module: string
+  readonly failures: readonly ImportFailure[]
+  readonly caughtFiles: readonly string[]
+}
 
 const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?|version|about)$|^test_|_tests?$/
 
-export function importPart(module: string, before: ImportRun, world: ImportWorld): PartImport {
-  const run = importRun(world, { process: before.process, modules: apart(before.modules, module) })
-  importModule(run, module)
-  const { failures, caught } = moduleImport(module, run)
-  return { failures, caughtFiles: caught.flatMap(guardedFiles) }
+/**
+ * Each part by itself. What a part that can be imported takes from other packages the next ones find in the process: a
+ * hundred parts import NumPy once.
+ */
+export function importParts(
+  parts: readonly string[],
+  top: Pick<ImportRun, 'modules' | 'process'>,
+  world: ImportWorld,
+): readonly PartImport[] {
+  const modules = new Map(top.modules)
+  let { process } = top
+  return parts.map((module) => {
+    const run = importRun(world, { process, modules: apart(modules, module) })
+    importModule(run, module)
+    const { failures, caught } = moduleImport(module, run)
+    if (failures.length === 0) {
+      process = run.process
+      const isOwn = ownOf(module)
+      for (const [name, state] of run.modules) if (!isOwn(name)) modules.set(name, state)
+    }
+    return { module, failures, caughtFiles: caught.flatMap(guardedFiles) }
+  })
 }
 
 /** What one part binds in its package another must not find there. */
 function apart(modules: ImportRun['modules'], part: string): ImportRun['modules'] {
-  const top = part.slice(0, part.indexOf('.'))
-  const isOwn = (name: string): boolean => name === top || name.startsWith(`${top}.`)
+  const isOwn = ownOf(part)
   return new Map(
     [...modules].map(([name, state]) => [name, isOwn(name) ? { ...state, names: new Map(state.names) } : state]),
   )
+}
+
+function ownOf(part: string): (name: string) => boolean {
+  const top = part.slice(0, part.indexOf('.'))
+  return (name) => name === top || name.startsWith(`${top}.`)
 }
 
 /** Public modules right below a package. */

@@ -9,6 +9,7 @@ import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { type BrokenUse, brokenUses } from './python-uses.ts'
+import { reachedPackages } from './reached-packages.ts'
 import { requestedPackages } from './requested-packages.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 
@@ -48,22 +49,34 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const processes = new Map<string, LoaderProcess>()
   const all = shippedModules(subject, view, world.interpreter)
   const requested = requestedPackages(all, view)
-  let broken: boolean | undefined
-  const areDependenciesBroken = (): boolean => {
-    broken ??= all.some((one) => !requested.has(one) && hasBrokenModule(one, world))
-    return broken
+  let broken: readonly ShippedModules[] | undefined
+  const reached = reachedPackages(all)
+  const areDependenciesBroken = (one: ShippedModules): boolean => {
+    broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
+    if (broken.length === 0) return false
+    const names = reached(one)
+    // Of what has no metadata nobody can tell what it needs.
+    return broken.some(({ distribution }) =>
+      one.distribution === undefined || distribution === undefined ? true : names.has(distribution.name),
+    )
   }
-  const packages = all.map((shipped) => {
+  const runs: ImportRun[] = []
+  const importAll = (shipped: ShippedModules): PackageImports => {
     const isRequested = requested.has(shipped)
     const imported = shipped.modules.map((module) => {
-      const run = importRun(world, base)
-      importModule(run, module)
+      // What came with a requested package was imported with it: it is not told twice.
+      const earlier = isRequested ? undefined : runs.find(({ modules }) => modules.has(module))
+      const run = earlier ?? importRun(world, base)
+      if (earlier === undefined) importModule(run, module)
       processes.set(module, run.process)
-      return { run, result: moduleImport(module, run) }
+      return { run, result: earlier === undefined ? moduleImport(module, run) : importedBefore(module) }
     })
-    const uses = isRequested ? brokenUses(shipped, imported, world, areDependenciesBroken) : []
+    if (isRequested) runs.push(...imported.map(({ run }) => run))
+    const uses = isRequested ? brokenUses(shipped, imported, world, () => areDependenciesBroken(shipped)) : []
     return { ...shipped, isRequested, imports: imported.map(({ result }) => result), uses }
-  })
+  }
+  const asked = new Map(all.filter((one) => requested.has(one)).map((one) => [one, importAll(one)]))
+  const packages = all.map((one) => asked.get(one) ?? importAll(one))
   const processOf = (module: string): LoaderProcess => {
     for (let name = module; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
       const process = processes.get(name)
@@ -72,6 +85,10 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     return world.process
   }
   return { interpreter: world.interpreter, packages, world, processOf }
+}
+
+function importedBefore(module: string): ModuleImport {
+  return { module, failures: [], caught: [], files: [], open: [] }
 }
 
 // What nearly every package imports, and what brings no library of the system in (as `random`, by way of OpenSSL, would).

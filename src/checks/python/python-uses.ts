@@ -8,7 +8,7 @@ import type { ImportWorld } from './import-world.ts'
 import { withoutSuffix } from './module-files.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
 import { isGone, openedLibraries } from './opened-libraries.ts'
-import { importPart, partsOf } from './package-parts.ts'
+import { importParts, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
@@ -88,17 +88,16 @@ function uses(
     // A package that loads native code of its own at once is there for that; parts with code of their own are plug-ins.
     const isHollow = !result.files.some(({ file, fails }) => !fails && own.has(file))
     const parts = partsOf(run, result.module, world).slice(0, MOST_PARTS)
-    const failed = parts.map((part) => ({ part, ...importPart(part, run, world) }))
+    const failed = importParts(parts, run, world)
     const caught = new Set(failed.flatMap(({ caughtFiles }) => caughtFiles))
     for (const path of caught) guarded.add(path)
-    const failing = failed.flatMap(({ part, failures }) => {
-      const failure = failures.find((one) => filesOf(one).some((path) => broken.has(path)))
-      return failure === undefined ? [] : [{ part, failure }]
-    })
+    const failing = failed.filter(({ failures }) =>
+      failures.some((one) => filesOf(one).some((path) => broken.has(path))),
+    )
     for (const file of broken) {
-      const ofFile = failed.flatMap(({ part, failures }) => {
+      const ofFile = failed.flatMap(({ module, failures }) => {
         const failure = failures.find((one) => filesOf(one).includes(file))
-        return failure === undefined ? [] : [{ module: part, file, failure }]
+        return failure === undefined ? [] : [{ module, file, failure }]
       })
       const [first] = ofFile
       if (first === undefined) continue
@@ -152,8 +151,7 @@ function deeperUse(
   for (let level = parts; level.length > 0 && left > 0; ) {
     const next = level.flatMap((part) => partsOf(run, part, world)).slice(0, left)
     left -= next.length
-    for (const module of next) {
-      const { failures } = importPart(module, run, world)
+    for (const { module, failures } of importParts(next, run, world)) {
       for (const failure of failures) {
         const file = filesOf(failure).find((path) => broken.has(path))
         if (file !== undefined) return { module, file, failure }

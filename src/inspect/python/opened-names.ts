@@ -9,7 +9,7 @@ export function withOpenedNames(steps: readonly PythonStep[], source: Buffer): r
   const only = namedLibrary(text)
   return named(steps, (variable) => {
     const assigned = variable === undefined ? [] : assignedNames(text, variable)
-    return assigned.length > 0 ? assigned : only
+    return assigned.length > 0 ? assigned : only.length > 0 ? only : triedNames(text)
   })
 }
 
@@ -45,6 +45,24 @@ function assignedNames(source: string, variable: string): readonly string[] {
   const names = assignments.map(([, value = '']) => /^["']([\w.+-]+)["']\s*(?:#.*)?$/.exec(value)?.[1])
   if (names.includes(undefined)) return []
   return [...new Set(names.flatMap((name) => (name !== undefined && /^lib.*\.so(?:\.\d+)*$/.test(name) ? [name] : [])))]
+}
+
+const TRIED = /^[ \t]*for[ \t]+(\w+)[ \t]+in[ \t]+(\w+|[[(][^\])]*[\])])[ \t]*:/gm
+const MOST_TRIED = 12
+
+/** `for name in candidates: find_library(name)`: the names of the list, when all of them are written there. */
+function triedNames(source: string): readonly string[] {
+  const [, variable] = /\bfind_library\s*\(\s*([A-Za-z_]\w*)\s*\)/.exec(source) ?? []
+  if (variable === undefined) return []
+  const loops = [...source.matchAll(TRIED)].filter(([, name]) => name === variable)
+  const [loop] = loops
+  if (loop === undefined || loops.length > 1) return []
+  const list = loop[2] ?? ''
+  const text = /^\w+$/.test(list)
+    ? new RegExp(`^[ \\t]*${list}[ \\t]*=[ \\t]*([[(][^\\])]*[\\])])`, 'm').exec(source)?.[1]
+    : list
+  const names = [...(text ?? '').matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => name)
+  return names.length > MOST_TRIED ? [] : names.map((name) => `lib${name}.so`)
 }
 
 function parts(step: PythonStep): readonly (readonly PythonStep[])[] {
