@@ -128,6 +128,7 @@ export function fakeEcr(methods: Partial<Ecr>): Ecr {
     putTag: missing('putTag'),
     policy: missing('policy'),
     setPolicy: missing('setPolicy'),
+    lifecyclePolicy: missing('lifecyclePolicy'),
     login: missing('login'),
     ...methods,
   }

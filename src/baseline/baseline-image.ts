@@ -45,6 +45,8 @@ export async function inspectBaseline(
 const OF_THE_RUN: ReadonlySet<string> = new Set([
   'floating-tag',
   'image-source',
+  'repository-policy',
+  'lifecycle-policy',
   'base-image',
   'os-family',
   'os-release',

@@ -68,6 +68,8 @@ export const CATALOGUE = [
   { id: 'parent-directory', finds: 'image layers that lack directory entries' },
   { id: 'runtime-deprecated', finds: 'runtimes near or past their deprecation' },
   { id: 'image-source', finds: 'images in a registry that a function cannot use' },
+  { id: 'repository-policy', finds: 'a repository that Lambda may not pull the image from' },
+  { id: 'lifecycle-policy', finds: 'lifecycle rules that will remove the image while it is in use' },
   { id: 'smoke', finds: 'smoke cases that failed' },
 ] as const satisfies readonly CatalogueEntry[]
 

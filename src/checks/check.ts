@@ -1,6 +1,7 @@
 import type { Evidence } from '../inspect/evidence.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { RepositoryFacts } from '../publish/preflight/repository-facts.ts'
 import type { Environment } from '../report/report.ts'
 
 /** SARIF's words. */
@@ -45,6 +46,8 @@ export type Subject = {
   /** Name of the Dockerfile's stage that `build` is, and why it was not read when it is known but absent. */
   readonly buildStage?: { readonly name?: string; readonly unread?: string }
   readonly plan: Plan
+  /** Where an image is going to, or why it was not told; absent: nothing is published, or the repository is yet to be created. */
+  readonly repository?: RepositoryFacts | { readonly unread: string }
   /** ISO date of the run, for rules about dates; they say `notChecked` without it. */
   readonly now?: string
 }

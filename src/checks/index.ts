@@ -22,6 +22,7 @@ import { javaNative } from './java-native.ts'
 import { layerLayout } from './layer-layout.ts'
 import { layerMediaType } from './layer-media-type.ts'
 import { libcFamily } from './libc-family.ts'
+import { lifecyclePolicy } from './lifecycle-policy.ts'
 import { manifestIndex } from './manifest-index.ts'
 import { missingInterpreter } from './missing-interpreter.ts'
 import { missingLibrary } from './missing-library.ts'
@@ -41,6 +42,7 @@ import { prismaEngine } from './prisma-engine.ts'
 import { pythonExtensionTag } from './python-extension-tag.ts'
 import { pythonRecord } from './python-record.ts'
 import { pythonWheelTag } from './python-wheel-tag.ts'
+import { repositoryPolicy } from './repository-policy.ts'
 import { rubyLayout } from './ruby-layout.ts'
 import { runpathShadowed } from './runpath-shadowed.ts'
 import { runtimeDeprecated } from './runtime-deprecated.ts'
@@ -103,6 +105,8 @@ export const CHECKS: readonly Check[] = [
   extension,
   runtimeDeprecated,
   imageSource,
+  repositoryPolicy,
+  lifecyclePolicy,
   parentDirectory,
   brokenLink,
   layerLayout,

@@ -20,6 +20,7 @@ export function deployPlan(values: Values, found: Found, publish: PublishPlan | 
   return {
     functionName: named.unqualified,
     region: publish.region,
+    ...account(named.account ?? found.account),
     action: found.function === 'none' ? 'create' : 'update',
     ...(role === undefined ? {} : { role: role.value }),
     ...creation(values),
@@ -27,6 +28,10 @@ export function deployPlan(values: Values, found: Found, publish: PublishPlan | 
     ...(alias === undefined ? {} : { alias: alias.value }),
     waitTimeout: values['wait-timeout'].value,
   }
+}
+
+function account(account: string | undefined): Pick<DeployPlan, 'account'> {
+  return account === undefined ? {} : { account }
 }
 
 /** Settings of a function that is created: those that inputs or its template ask for, the rest is Lambda's to choose (contract §4.4). */

@@ -14,6 +14,8 @@ export type PublishPlan = {
 export type DeployPlan = {
   readonly functionName: string
   readonly region: string
+  /** Account of the function, when its ARN or STS told. */
+  readonly account?: string
   /** `create` when the function does not exist and `role` was given. */
   readonly action: 'update' | 'create'
   readonly role?: string

@@ -38,6 +38,8 @@ export interface Ecr {
   /** JSON text of the repository's policy; `undefined` when it has none. */
   policy(repository: Repository): Promise<string | undefined>
   setPolicy(repository: Repository, policyText: string): Promise<void>
+  /** JSON text of the repository's lifecycle policy; `undefined` when it has none. */
+  lifecyclePolicy(repository: Repository): Promise<string | undefined>
   /** What `docker login` takes. Good for twelve hours. */
   login(): Promise<{ readonly user: string; readonly password: string }>
 }

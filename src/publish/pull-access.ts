@@ -19,12 +19,25 @@ type Policy = { readonly Version?: string; readonly Statement: readonly Statemen
 
 const ACTIONS = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
 const SERVICE = 'lambda.amazonaws.com'
+const VERSION = '2012-10-17'
 
 /** AWS's names of the two statements: Lambda developer guide, "Amazon ECR cross-account permissions". */
 const GRANTS = [
   { sid: 'CrossAccountPermission', statement: accountStatement, accounts: principalAccounts },
   { sid: 'LambdaECRImageCrossAccountRetrievalPolicy', statement: serviceStatement, accounts: functionAccounts },
 ] as const
+
+/** The statement that Lambda itself adds for functions of the repository's own account, by its name. */
+export function ownPullStatement(): Statement {
+  return { Sid: 'LambdaECRImageRetrievalPolicy', Effect: 'Allow', Principal: { Service: SERVICE }, Action: ACTIONS }
+}
+
+/** The policy with that statement put in. Throws SyntaxError for a text that is no policy. */
+export function withOwnPullAccess(policyText: string | undefined): string {
+  const policy = parsePolicy(policyText)
+  const statements = [...policy.Statement, ownPullStatement()]
+  return JSON.stringify({ ...policy, Version: policy.Version ?? VERSION, Statement: statements })
+}
 
 /** The two statements that functions of other accounts need. */
 export function pullStatements(access: PullAccess): readonly Statement[] {
@@ -53,7 +66,7 @@ export function withPullAccess(
     Sid: present?.Sid ?? freeSid(sid, others),
     ...statement({ ...access, accounts: [...new Set([...granted, ...access.accounts])].sort() }),
   }))
-  const merged = { ...policy, Version: policy.Version ?? '2012-10-17', Statement: [...others, ...statements] }
+  const merged = { ...policy, Version: policy.Version ?? VERSION, Statement: [...others, ...statements] }
   return { policyText: JSON.stringify(merged), added }
 }
 

@@ -7,6 +7,7 @@ import { runChecks } from '../checks/run-checks.ts'
 import { ActionError } from '../errors.ts'
 import type { ReportedBuild } from '../inspect/environment.ts'
 import { isSkipped, LEVEL_RANK, type Plan } from '../plan/plan.ts'
+import { repositoryFacts } from '../publish/preflight/repository-facts.ts'
 import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus, standing } from '../report/verdict.ts'
 import { defaultTimeoutNotes } from '../smoke/default-timeout.ts'
@@ -35,7 +36,7 @@ export async function checkStages(
   stages: StageRecorder,
   ports: RunPorts,
 ): Promise<void> {
-  await stages.run('check', 'Check', async () => check(plan, subject, known, ports))
+  await stages.run('check', 'Check', () => check(plan, subject, known, ports))
   known.parityStatus = parityStatus(stages.outcomes(''), known.findings)
   ports.setOutput('parity-status', known.parityStatus)
   const reason = smokeSkipped(plan, subject)
@@ -50,15 +51,30 @@ export async function checkStages(
   closeGate(plan, known, stages)
 }
 
-function check(plan: Plan, inHand: InHand, known: Known, { clock, log }: RunPorts): StageResult<void> {
+async function check(
+  plan: Plan,
+  inHand: InHand,
+  known: Known,
+  { aws, clock, log }: RunPorts,
+): Promise<StageResult<void>> {
   const now = new Date(clock.now()).toISOString()
-  const result = 'refused' in inHand ? refusedResult(plan, inHand) : judge(subjectOf(plan, inHand, now), known)
+  const repository = await targetOf(plan, aws)
+  const result =
+    'refused' in inHand
+      ? refusedResult(plan, inHand)
+      : judge({ ...subjectOf(plan, inHand, now), ...(repository && { repository }) }, known)
   for (const { rule, error } of result.defects) log.error(`The rule ${rule} failed to run: ${String(error)}`)
   known.findings = applyIgnore(result.findings, plan.check.ignore)
   known.notChecked = result.notChecked
   for (const finding of known.findings) log.info(findingLine(finding))
   for (const { rule, reason } of known.notChecked) log.info(`not checked: ${rule}: ${reason}`)
   return { value: undefined, detail: levels(known.findings) }
+}
+
+/** Where an image is going to. */
+async function targetOf(plan: Plan, aws: RunPorts['aws']): Promise<Subject['repository']> {
+  if (plan.kind !== 'image' || isSkipped(plan.publish)) return undefined
+  return await repositoryFacts(plan.publish, aws.ecr(plan.publish.region))
 }
 
 function judge(subject: Subject, known: Known) {

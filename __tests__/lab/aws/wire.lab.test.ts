@@ -97,6 +97,11 @@ async function exerciseEcr({ ecr, push }: Started): Promise<void> {
   await send(ecr.send(new SetRepositoryPolicyCommand({ ...repository, policyText: '{' })))
   await ecr.send(new ecrCommands.GetRepositoryPolicyCommand(repository))
   await ecr.send(new DeleteRepositoryPolicyCommand(repository))
+  await send(ecr.send(new ecrCommands.GetLifecyclePolicyCommand(repository)))
+  await send(ecr.send(new ecrCommands.PutLifecyclePolicyCommand({ ...repository, lifecyclePolicyText: '{' })))
+  await ecr.send(new ecrCommands.PutLifecyclePolicyCommand({ ...repository, lifecyclePolicyText: '{"rules":[]}' }))
+  await ecr.send(new ecrCommands.GetLifecyclePolicyCommand(repository))
+  await ecr.send(new ecrCommands.DeleteLifecyclePolicyCommand(repository))
   const ids = [{ imageTag: 'v1' }, { imageTag: 'absent' }, { imageDigest: 'x' }, {}]
   await ecr.send(new ecrCommands.BatchGetImageCommand({ ...repository, imageIds: ids }))
   await ecr.send(new ecrCommands.DescribeRepositoriesCommand({}))

@@ -2,6 +2,7 @@ import type { Operations } from '../operations.ts'
 import { batchGetImage } from './batch-get-image.ts'
 import { describeImages } from './describe-images.ts'
 import { deleteRepositoryPolicy, getRepositoryPolicy, setRepositoryPolicy } from './policies.ts'
+import { deleteLifecyclePolicy, getLifecyclePolicy, putLifecyclePolicy } from './lifecycle-policies.ts'
 import { putImage } from './put-image.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { createRepository, describeRepositories } from './repositories.ts'
@@ -28,5 +29,8 @@ export function ecrOperations(scope: Scope): Operations {
     GetRepositoryPolicy: (input) => getRepositoryPolicy(input, repositories),
     SetRepositoryPolicy: (input) => setRepositoryPolicy(input, repositories),
     DeleteRepositoryPolicy: (input) => deleteRepositoryPolicy(input, repositories),
+    GetLifecyclePolicy: (input) => getLifecyclePolicy(input, repositories),
+    PutLifecyclePolicy: (input) => putLifecyclePolicy(input, repositories),
+    DeleteLifecyclePolicy: (input) => deleteLifecyclePolicy(input, repositories),
   }
 }

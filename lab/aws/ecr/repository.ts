@@ -4,6 +4,7 @@ import { ServiceError } from '../service-error.ts'
 export type Repository = {
   description: RepositoryDescription & { repositoryName: string; registryId: string; repositoryArn: string }
   policyText?: string
+  lifecyclePolicyText?: string
   /** Digest → time of the push: a registry does not tell when, nor which manifests have lost their tags. */
   readonly pushedAt: Map<string, Date>
 }

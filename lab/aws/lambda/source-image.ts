@@ -1,5 +1,5 @@
 import { MANIFEST_MEDIA_TYPES, type RegistryClient, type StoredManifest } from '../ecr/registry-client.ts'
-import type { Repositories } from '../ecr/repository.ts'
+import type { Repositories, Repository } from '../ecr/repository.ts'
 import { ServiceError } from '../service-error.ts'
 import { lambdaErrors } from './errors.ts'
 
@@ -52,6 +52,7 @@ export async function resolveSourceImage(imageUri: string, scope: ImageScope): P
       'Lambda does not have permission to access the ECR image. Check the ECR permissions.',
     )
   }
+  if (!otherAccount) letLambdaPull(repository)
   const unusable = judge(manifest, imageUri)
   return {
     imageUri,
@@ -59,6 +60,19 @@ export async function resolveSourceImage(imageUri: string, scope: ImageScope): P
     codeSha256: manifest.digest.replace('sha256:', ''),
     ...(unusable && { failed: unusable }),
   }
+}
+
+/** In its own account Lambda writes the statement that it needs, with the rights of the caller. */
+function letLambdaPull(repository: Repository): void {
+  if (repository.policyText?.includes('lambda.amazonaws.com')) return
+  const policy = JSON.parse(repository.policyText ?? '{"Version":"2012-10-17","Statement":[]}')
+  const statement = {
+    Sid: 'LambdaECRImageRetrievalPolicy',
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  }
+  repository.policyText = JSON.stringify({ ...policy, Statement: [...policy.Statement, statement] }, undefined, 2)
 }
 
 /** The `architecture` that the image's config states, in OCI's words. */

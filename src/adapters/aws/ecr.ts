@@ -4,6 +4,7 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
+  GetLifecyclePolicyCommand,
   GetRepositoryPolicyCommand,
   PutImageCommand,
   type Repository as RepositoryDescription,
@@ -127,6 +128,14 @@ export function ecrAdapter(options: AwsOptions): Ecr {
       send<void>({ action: 'ecr:SetRepositoryPolicy', resource: target.arn }, { signal }, async (sending) => {
         await client.send(new SetRepositoryPolicyCommand({ ...address(target), policyText }), sending)
       }),
+
+    lifecyclePolicy: (target) =>
+      send<string | undefined>(
+        { action: 'ecr:GetLifecyclePolicy', resource: target.arn },
+        { signal, expected: [{ name: 'LifecyclePolicyNotFoundException', answer: () => undefined }] },
+        async (sending) =>
+          (await client.send(new GetLifecyclePolicyCommand(address(target)), sending)).lifecyclePolicyText,
+      ),
 
     async login() {
       const { authorizationData: [data] = [] } = await send(

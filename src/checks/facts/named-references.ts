@@ -39,5 +39,10 @@ function moves(text: string): NamedReference['moves'] {
   const { tag, digest } = parseImageReference(text) ?? {}
   if (digest !== undefined) return 'never'
   if (tag === undefined || tag === 'latest' || tag.startsWith('latest-')) return 'latest'
-  return RELEASE.test(tag) && /\d/.test(tag) ? 'by-convention-never' : 'tag'
+  return namesOneBuild(tag) ? 'by-convention-never' : 'tag'
+}
+
+/** Whether a tag is of the kind that nobody moves: a dated release, a commit. */
+export function namesOneBuild(tag: string): boolean {
+  return RELEASE.test(tag) && /\d/.test(tag)
 }
