@@ -1,3 +1,4 @@
+import { hasMoved, type PinnedBase } from '../build/pinned-base.ts'
 import { isBuiltOn } from '../inspect/recognise-runtime.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { type BaseOfImage, baseOfImage, NO_BASE } from './facts/base-of-image.ts'
@@ -14,18 +15,47 @@ export const baseImage: Check = {
   title: 'The image is built on a current base image',
   appliesTo: ({ kind }) => kind === 'image',
   run(subject) {
-    const base = baseOfImage(subject)
-    if (base === undefined) return { findings: [], notChecked: NO_BASE }
-    const { now } = subject
-    const built = builtOn(base, subject)
-    const days = now === undefined || built === undefined ? undefined : daysBetween(built, now)
-    const same = base.exact || sharesReleases(base, subject)
-    const findings = finding(base, built, days, subject)
-    return {
-      findings: findings === undefined ? [] : [findings],
-      ...(days === undefined && same ? { notChecked: 'the date of the base image is not known' } : {}),
+    const { findings, notChecked } = ofTheBase(subject)
+    const { pinnedBase: pinned } = subject
+    if (pinned === undefined) return { findings, ...(notChecked && { notChecked }) }
+    if ('unread' in pinned.now) {
+      return { findings, notChecked: `what ${pinned.reference} names now: ${pinned.now.unread}` }
     }
+    if (!hasMoved(pinned)) return { findings, ...(notChecked && { notChecked }) }
+    // One cause, one finding: that the base is old is said where it is said that there is a newer one.
+    return { findings: [movedFinding(pinned, pinned.now.digest, findings[0])] }
   },
+}
+
+function ofTheBase(subject: Subject): { findings: readonly Finding[]; notChecked?: string } {
+  const base = baseOfImage(subject)
+  if (base === undefined) return { findings: [], notChecked: NO_BASE }
+  const { now } = subject
+  const built = builtOn(base, subject)
+  const days = now === undefined || built === undefined ? undefined : daysBetween(built, now)
+  const same = base.exact || sharesReleases(base, subject)
+  const findings = finding(base, built, days, subject)
+  return {
+    findings: findings === undefined ? [] : [findings],
+    ...(days === undefined && same ? { notChecked: 'the date of the base image is not known' } : {}),
+  }
+}
+
+/** The base is pinned, and its tag has moved on: nothing is broken, but nobody is told otherwise. */
+function movedFinding({ reference, digest }: PinnedBase, now: string, aged: Finding | undefined): Finding {
+  const age = aged === undefined ? '' : `; ${aged.message.charAt(0).toLowerCase()}${aged.message.slice(1)}`
+  return {
+    rule: ID,
+    level: aged?.level ?? 'note',
+    confidence: 'proven',
+    subject: 'FROM',
+    message: `The base is pinned, and the tag ${code(reference)} names a newer image by now${age}`,
+    expected: code(now),
+    actual: code(digest),
+    help: `Move the pin when it suits you, or let a bot (Dependabot, Renovate) do it.\nFROM ${reference}@${now}`,
+    count: 1,
+    examples: [],
+  }
 }
 
 /** The day of the base that the image really has: of exactly this base its own, else that of the system's release. */

@@ -1,3 +1,4 @@
+import type { PinnedBase } from '../build/pinned-base.ts'
 import type { Evidence } from '../inspect/evidence.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -46,6 +47,8 @@ export type Subject = {
   /** Name of the Dockerfile's stage that `build` is, and why it was not read when it is known but absent. */
   readonly buildStage?: { readonly name?: string; readonly unread?: string }
   readonly plan: Plan
+  /** Absent: nothing was built, or its base is not pinned by digest beside a tag. */
+  readonly pinnedBase?: PinnedBase
   /** Where an image is going to, or why it was not told; absent: nothing is published, or the repository is yet to be created. */
   readonly repository?: RepositoryFacts | { readonly unread: string }
   /** ISO date of the run, for rules about dates; they say `notChecked` without it. */

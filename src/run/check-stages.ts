@@ -88,7 +88,8 @@ function subjectOf(plan: Plan, inHand: ImageInHand | LayerInHand, now: string): 
     return { artifact: layer, runtimes, ...compiled(build), plan, now }
   }
   const { artifact, runtime, build } = inHand.inspection
-  return { artifact, runtimes: [runtime], ...compiled(build), plan, now }
+  const { pinnedBase } = inHand
+  return { artifact, runtimes: [runtime], ...compiled(build), ...(pinnedBase && { pinnedBase }), plan, now }
 }
 
 function compiled(build: ReportedBuild | undefined): Pick<Subject, 'build' | 'buildStage'> {

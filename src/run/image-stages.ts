@@ -5,6 +5,7 @@ import { readBuildStage } from '../build/build-stage.ts'
 import { ecrLogin } from '../build/ecr-login.ts'
 import { findImage } from '../build/find-image.ts'
 import { judgeEngine } from '../build/judge-engine.ts'
+import { type PinnedBase, pinnedBase } from '../build/pinned-base.ts'
 import { ActionError } from '../errors.ts'
 import { asStarted } from '../inspect/as-started.ts'
 import type { ManifestFacts } from '../inspect/evidence.ts'
@@ -23,6 +24,7 @@ export type ImageInHand = {
   readonly inspection: Inspection
   /** What `baseline` names, when that is an image. */
   readonly baseline?: BaselineInspection
+  readonly pinnedBase?: PinnedBase
 }
 /** The given reference is an index that no child can stand for: there is nothing to inspect, and nothing can be published. */
 export type RefusedIndex = { readonly refused: ManifestFacts }
@@ -82,6 +84,7 @@ type Begun = {
   readonly docker: DockerPorts
   readonly runtime: Inspector
   readonly baseline: Promise<BaselineInspection | undefined>
+  readonly pinned: Promise<PinnedBase | undefined>
 }
 
 /** The engine, judged usable, and the reading of runtime image and baseline, which goes on beside whatever comes next. */
@@ -91,9 +94,10 @@ async function begin(plan: ImagePlan, known: Known, ports: RunPorts): Promise<Be
   const docker: DockerPorts = ports.docker(usable)
   const runtime = inspector(plan, { ...docker, log: ports.log })
   const baseline = baselineOf(plan, docker, runtime, ports)
-  // A build that fails first is what the run tells; nobody asks for this then.
-  baseline.catch(() => undefined)
-  return { docker, runtime, baseline }
+  const pinned = pinnedBase(plan, docker.registry)
+  // A build that fails first is what the run tells; nobody asks for these then.
+  for (const one of [baseline, pinned]) one.catch(() => undefined)
+  return { docker, runtime, baseline, pinned }
 }
 
 async function baselineOf(plan: ImagePlan, docker: DockerPorts, runtime: Inspector, ports: RunPorts) {
@@ -128,9 +132,10 @@ async function read(
   setOutput('image-digest', artifact.source?.digest)
   const inspecting = begun.runtime.inspect(artifact)
   // All are waited for even if one fails: what the others made is then gone in the end.
-  await Promise.allSettled([inspecting, compiling, begun.baseline])
+  await Promise.allSettled([inspecting, compiling, begun.baseline, begun.pinned])
   const build = await compiling
   const baseline = await begun.baseline
+  const pinnedBase = await begun.pinned
   const inspected = await inspecting
   const inspection = {
     ...inspected,
@@ -146,5 +151,8 @@ async function read(
   setOutput('image-size', bytes.uncompressed)
   const detail = `${files.length} files, ${elf.length} native, ${megabytes(bytes.uncompressed)}; runtime ${inspection.runtime.reference} (${inspection.runtime.environment.source})`
   const { docker } = begun
-  return { value: { docker, artifact, inspection, ...(baseline && { baseline }) }, detail }
+  return {
+    value: { docker, artifact, inspection, ...(baseline && { baseline }), ...(pinnedBase && { pinnedBase }) },
+    detail,
+  }
 }
