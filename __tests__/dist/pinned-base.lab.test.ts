@@ -32,7 +32,11 @@ it('a pinned base whose tag has moved is a note with the new pin; one that is cu
   const moved = await shelf.image('22', 'export const handler = async () => 2')
   await runOn(`${reference}@${pinned.digest}`)
   expect(ofBase()).toMatchObject([
-    { level: 'note', actual: `\`${pinned.digest}\``, help: expect.stringContaining(`FROM ${reference}@${moved.digest}`) },
+    {
+      level: 'note',
+      actual: `\`${pinned.digest}\``,
+      help: expect.stringContaining(`FROM ${reference}@${moved.digest}`),
+    },
   ])
 })
 

@@ -9,6 +9,7 @@ import { ecrOperations } from '../../../lab/aws/ecr/operations.ts'
 import { ROUTES } from '../../../lab/aws/protocol/rest-json.ts'
 import type { Refusal } from '../../../lab/aws/refusals.ts'
 import { s3Operations } from '../../../lab/aws/s3/operations.ts'
+import { makeLifecyclePolicy } from '../../builders/lifecycle.ts'
 import { buildZip } from '../../builders/zip.ts'
 import { runWithBotocore } from './botocore.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
@@ -99,7 +100,9 @@ async function exerciseEcr({ ecr, push }: Started): Promise<void> {
   await ecr.send(new DeleteRepositoryPolicyCommand(repository))
   await send(ecr.send(new ecrCommands.GetLifecyclePolicyCommand(repository)))
   await send(ecr.send(new ecrCommands.PutLifecyclePolicyCommand({ ...repository, lifecyclePolicyText: '{' })))
-  await ecr.send(new ecrCommands.PutLifecyclePolicyCommand({ ...repository, lifecyclePolicyText: '{"rules":[]}' }))
+  const rule = makeLifecyclePolicy({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 })
+  const lifecyclePolicyText = JSON.stringify(rule)
+  await ecr.send(new ecrCommands.PutLifecyclePolicyCommand({ ...repository, lifecyclePolicyText }))
   await ecr.send(new ecrCommands.GetLifecyclePolicyCommand(repository))
   await ecr.send(new ecrCommands.DeleteLifecyclePolicyCommand(repository))
   const ids = [{ imageTag: 'v1' }, { imageTag: 'absent' }, { imageDigest: 'x' }, {}]
