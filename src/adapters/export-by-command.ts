@@ -15,7 +15,7 @@ export function exportByCommand({
     async create(image) {
       const label = `${RUN_LABEL}=${runId}`
       const options = ['--pull', 'never', '--platform', image.platform, '--network', 'none', '--label', label]
-      const argv = ['create', ...options, '--entrypoint', DUMMY_COMMAND, image.reference]
+      const argv = ['create', ...options, '--entrypoint', DUMMY_COMMAND, image.id ?? image.reference]
       const { exitCode, stdout, stderr } = await docker(argv)
       if (exitCode !== 0) throw exportFailure(image, stderr)
       return stdout.trim()

@@ -17,7 +17,7 @@ export function exportBySocket(
         method: 'POST',
         path: `/containers/create?platform=${encodeURIComponent(image.platform)}`,
         body: {
-          Image: image.reference,
+          Image: image.id ?? image.reference,
           Entrypoint: [DUMMY_COMMAND],
           Cmd: [],
           Labels: { [RUN_LABEL]: runId },

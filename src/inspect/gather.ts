@@ -39,7 +39,9 @@ export async function gather(image: ImageToRead, { images, imageFiles }: GatherP
 export async function readImage(reference: string, local: LocalImage, imageFiles: ImageFiles): Promise<Evidence> {
   const image = imageFacts(local.raw)
   const name = { reference, platform: imagePlatform(image) }
-  const fileSystem = await readFiles(name, imageFiles)
+  // The child of an index has no id of its own.
+  const ownId = local.descriptor === undefined && local.index === undefined ? { id: local.id } : {}
+  const fileSystem = await readFiles({ ...name, ...ownId }, imageFiles)
   const elf = [...fileSystem.elf.values()]
   const merged = fileSystem.files.reduce((sum, { size }) => sum + size, 0)
   const hidden = local.descriptor === undefined ? [] : ['sizes: files that a later layer hides are not counted']

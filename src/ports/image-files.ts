@@ -1,6 +1,8 @@
 /** An image as the local engine knows it. */
 export type LocalImageName = {
   readonly reference: string
+  /** Stands for the reference where it is given: a run beside this one may move the tag to another platform's image. */
+  readonly id?: string
   /** The image's own platform (`linux/arm64`, also `linux/arm/v7`), which need not be the engine's. */
   readonly platform: string
 }
