@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { purgePackages } from './debian/packages.ts'
+import { endArm64 } from './emulation.ts'
 import { removeBridge } from './engine/bridge.ts'
 import { isOwnEngine } from './engine/engine.ts'
 import { restoreHostSettings } from './engine/host-settings.ts'
@@ -41,6 +42,7 @@ export async function down(folders: LabFolders, progress: Progress): Promise<voi
     await emptyEngines(folders, progress)
     await stopProcesses(folders, progress)
     await restoreHostSettings(folders)
+    await endArm64(folders)
     const { packages, placed } = readState(folders)
     if (packages.length > 0) await progress.step(`removing ${packages.length} packages`, () => purgePackages(packages))
     removePlaced(placed)

@@ -1,6 +1,7 @@
 import { installPackages } from './debian/packages.ts'
 import { trustedAuthorities } from './debian/trust.ts'
 import { stop } from './down.ts'
+import { ensureArm64 } from './emulation.ts'
 import { ensureEmulator, type LabEmulator } from './emulator.ts'
 import { ensureBuildx } from './engine/buildx.ts'
 import { ensureEngine, type LabEngine } from './engine/engine.ts'
@@ -23,6 +24,8 @@ export type Lab = {
   readonly rie: LabEmulator
   /** References of stand-in base images, made now when they are missing or outdated. */
   images<Name extends StandInName>(names: readonly Name[]): Promise<Record<Name, string>>
+  /** Has this machine run arm64 images, by emulation where it has to; set up now when it is not. */
+  arm64(): Promise<void>
   /** An engine with the containerd image store, started now when it does not run. */
   secondEngine(): Promise<SecondEngine>
   /** Ends what the lab has started, also for other processes that use it. */
@@ -57,6 +60,7 @@ export async function up(options: LabOptions = {}): Promise<Lab> {
       registry,
       publicRegistry: anonymous,
       rie,
+      arm64: () => ensureArm64(folders, progress),
       images: (names) => standInImages({ folders, progress, emulator: rie, registry: anonymous.host }, names),
       secondEngine: () => withLock(folders, 'up', () => ensureSecondEngine(folders, progress)),
       stop: () => stop(folders, progress),

@@ -12,6 +12,8 @@ export type LabState = {
   readonly placed: readonly string[]
   /** Ports given to things once, asked for again so that image references stay the same. */
   readonly ports: Readonly<Record<string, number>>
+  /** The kernel's table of program formats was not mounted before. */
+  readonly mountedBinfmt?: boolean
   /** Settings of this machine before Docker's package and daemon changed them. */
   readonly before?: { readonly ipForward: string; readonly dockerGroup: boolean; readonly links: readonly string[] }
 }

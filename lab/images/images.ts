@@ -11,6 +11,7 @@ import { nodeClient, pythonClient } from './clients.ts'
 import { nodeDistribution } from './node.ts'
 import { IMAGES, RECIPE_LABEL, recipe } from './recipe.ts'
 import { STAND_INS, type StandIn, type StandInName } from './stand-ins.ts'
+import { staticShell } from './static-shell.ts'
 
 export type ImageMaker = {
   readonly folders: LabFolders
@@ -85,6 +86,12 @@ async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promi
   if (standIn.family === 'sam') {
     writeFileSync(join(context, 'ca-certificates.crt'), trustedAuthorities() ?? '')
     return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`]
+  }
+
+  if (standIn.family === 'provided-arm64') {
+    linkSync(maker.emulator.arm64.path, join(context, 'aws-lambda-rie'))
+    linkSync(await staticShell(folders), join(context, 'bash-static'))
+    return ['--platform', 'linux/arm64']
   }
 
   linkSync(maker.emulator.path, join(context, 'aws-lambda-rie'))

@@ -7,7 +7,7 @@ import { STAND_INS, type StandIn, type StandInName } from './stand-ins.ts'
 /** Fetches what these images need and no engine is needed for, so that it does not wait for the engine. */
 export async function prefetch(folders: LabFolders, progress: Progress, names: readonly StandInName[]): Promise<void> {
   const parts = names.map((name): StandIn => STAND_INS[name])
-  const releases = new Set(parts.flatMap((part) => (part.family === 'sam' ? [] : [part.release])))
+  const releases = new Set(parts.flatMap((part) => ('release' in part ? [part.release] : [])))
   const nodes = new Set(parts.flatMap((part) => (part.family === 'nodejs' ? [part.node] : [])))
   await Promise.all([
     ...[...releases].map((release) => debianRootFileSystem(folders, progress, release)),

@@ -11,6 +11,7 @@ export type StandIn =
     }
   | { readonly family: 'ruby' | 'provided'; readonly release: DebianRelease; readonly version: string }
   | { readonly family: 'sam'; readonly from: 'lambda/nodejs:22' | 'lambda/python:3.11' | 'lambda/ruby:3.3' }
+  | { readonly family: 'provided-arm64' }
 
 /**
  * Images that stand for those of public.ecr.aws, by the name and tag they have there; `-bullseye` marks an older OS release
@@ -36,6 +37,7 @@ export const STAND_INS = {
   // gem registry is asked here: a small client written for the lab stands for it.
   'lambda/ruby:3.3': { family: 'ruby', release: 'trixie', version: '3.3' },
   'lambda/provided:al2023': { family: 'provided', release: 'bookworm', version: 'al2023' },
+  'lambda/provided:al2023-arm64': { family: 'provided-arm64' },
   'sam/build-nodejs22.x:latest': { family: 'sam', from: 'lambda/nodejs:22' },
   'sam/build-python3.11:latest': { family: 'sam', from: 'lambda/python:3.11' },
   'sam/build-ruby3.3:latest': { family: 'sam', from: 'lambda/ruby:3.3' },
