@@ -6,6 +6,7 @@ import { readContext } from './context.ts'
 import { ActionError, toActionError } from './errors.ts'
 import { postReports } from './post/post-reports.ts'
 import { run } from './run/run.ts'
+import { VERSION } from './version.ts'
 
 /** A cancelled run has five seconds: what still hangs after the report is ended here. */
 const CANCEL_MS = 4_500
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       controller.abort(new ActionError('cancelled', `The run was cancelled (${name}).`, { help }))
     })
   }
+  actionsLog.info(`lambda-parity ${VERSION} on Node.js ${process.version}`)
   const context = await readContext(process.env, (path) => localFiles.readText(path))
   // Only the action in comment/ has this input: it posts what another run has found.
   if (process.env.INPUT_REPORT) return await postReports(process.env, connectPost(context, actionsLog))

@@ -10,6 +10,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'lambda-parity/lambda-parity/comment@v1': 'comment/action.yml',
 }
 
+const OWN = /^(?:lambda-parity\/|\.\/)/
+/** Its commit is not known here, and nobody is to copy that workflow. */
+const MIGRATED_FROM = 'aws-actions/aws-lambda-deploy'
+
 function declared(file: string, what: 'inputs' | 'outputs'): string[] {
   return Object.keys((parse(readFileSync(join(ROOT, file), 'utf8')) as Record<typeof what, object>)[what])
 }
@@ -36,6 +40,14 @@ describe.each(examples)('$name', ({ text, steps }) => {
 it('finds examples in the README and in docs', () => {
   expect(examples.filter(({ name }) => name.startsWith('README.md')).length).toBeGreaterThan(1)
   expect(examples.filter(({ name }) => name.startsWith('docs/')).length).toBeGreaterThan(3)
+})
+
+it('examples pin actions of others by commit, one commit for a release, and say which release it is', () => {
+  const uses = examples.flatMap(({ text }) => [...text.matchAll(/uses: ([^\s@]+)@(\S+)(?: # (v[\d.]+))?/g)])
+  const others = uses.filter(([, name = '']) => !OWN.test(name) && name !== MIGRATED_FROM)
+  expect(others.filter(([, , ref = '', release]) => !/^[0-9a-f]{40}$/.test(ref) || release === undefined)).toEqual([])
+  const pins = new Set(others.map(([, name, ref, release]) => `${name}@${ref} ${release}`))
+  expect(pins.size).toBe(new Set(others.map(([, name]) => name)).size)
 })
 
 it("the project's own workflows pin every action by commit", () => {

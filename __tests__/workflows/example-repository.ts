@@ -16,11 +16,14 @@ export type ExampleRepository = AsyncDisposable & {
   readonly programs: string
 }
 
+/** What stands for AWS's base images. */
+export type Bases = { readonly node: string; readonly provided: string }
+
 /**
  * A user's repository with the examples, workflows where GitHub has them. Only what names a public registry is changed:
  * the example's base image and, as an input of this action, the runtime's image.
  */
-export async function exampleRepository(base: string): Promise<ExampleRepository> {
+export async function exampleRepository(bases: Bases): Promise<ExampleRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-repository-'))
   const action = await mkdtemp(join(tmpdir(), 'lambda-parity-action-'))
   await Promise.all([
@@ -28,13 +31,20 @@ export async function exampleRepository(base: string): Promise<ExampleRepository
     mkdir(join(folder, '.github/workflows'), { recursive: true }),
     ...['action.yml', 'dist', 'comment'].map((name) => cp(join(ROOT, name), join(action, name), { recursive: true })),
   ])
-  for (const name of ['get-customer', 'cdk/function']) {
+  for (const [name, base] of Object.entries({
+    'get-customer': bases.node,
+    'cdk/function': bases.node,
+    'machine-function': bases.provided,
+  })) {
     const dockerfile = join(folder, 'examples', name, 'Dockerfile')
     await writeFile(dockerfile, (await readFile(dockerfile, 'utf8')).replace(/^ARG BASE=.*/m, `ARG BASE=${base}`))
   }
   for (const name of await readdir(join(folder, 'examples/workflows'))) {
     const text = await readFile(join(folder, 'examples/workflows', name), 'utf8')
-    await writeFile(join(folder, '.github/workflows', name), withRuntimeImage(text, base))
+    await writeFile(
+      join(folder, '.github/workflows', name),
+      withRuntimeImage(text, name === 'matrix.yml' ? bases.provided : bases.node),
+    )
   }
   const git = (...argv: string[]) => run('git', ['-C', folder, '-c', 'user.name=x', '-c', 'user.email=x@x', ...argv])
   await git('init', '--quiet', '--initial-branch', 'main')
@@ -47,14 +57,21 @@ export async function exampleRepository(base: string): Promise<ExampleRepository
     actions: {
       'lambda-parity/lambda-parity@v1': action,
       'lambda-parity/lambda-parity/comment@v1': action,
-      'aws-actions/configure-aws-credentials@v5': join(STUBS, 'configure-aws-credentials'),
-      'actions/upload-artifact@v4': join(STUBS, 'upload-artifact'),
-      'actions/download-artifact@v5': join(STUBS, 'download-artifact'),
+      ...(await standIns(join(folder, '.github/workflows'))),
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([folder, action].map((one) => rm(one, { recursive: true, force: true })))
     },
   }
+}
+
+/** The stand-in of each action of others that the workflows name, by the commit that they name it by. */
+async function standIns(workflows: string): Promise<Record<string, string>> {
+  const texts = await Promise.all((await readdir(workflows)).map((name) => readFile(join(workflows, name), 'utf8')))
+  const uses = texts.flatMap((text) => [...text.matchAll(/uses: (([\w-]+\/([\w-]+))@[0-9a-f]{40})/g)])
+  // The runner imitates the checkout itself.
+  const named = uses.filter(([, , action]) => action !== 'actions/checkout')
+  return Object.fromEntries(named.map(([, reference, , name = '']) => [reference, join(STUBS, name)]))
 }
 
 function withRuntimeImage(workflow: string, base: string): string {

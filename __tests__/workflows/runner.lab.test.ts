@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { labFolders } from '../../lab/folders.ts'
 import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
+import { providedIndex } from '../../lab/images/provided-index.ts'
 import { runWorkflow, type WorkflowResult } from '../../lab/workflows/run-workflow.ts'
 import { startWorld, type World } from '../dist/world.ts'
 import { cdkLibrary, LIBRARY } from '../template/cdk/library.ts'
@@ -18,7 +19,7 @@ let artifacts: string
 let github: GithubStandIn
 beforeAll(async () => {
   world = await startWorld()
-  repository = await exampleRepository(world.base)
+  repository = await exampleRepository({ node: world.base, provided: await providedIndex(world.lab) })
   artifacts = await mkdtemp(join(tmpdir(), 'lambda-parity-artifacts-'))
 })
 beforeEach(async () => {
@@ -32,7 +33,7 @@ afterAll(async () => {
 })
 
 /** The repository of the examples, whose pull requests come from within, or from a fork. */
-function payload(head: string): object {
+function payload(head = 'octo-org/shop'): object {
   const [owner = '', name = ''] = head.split('/')
   return {
     action: 'opened',
@@ -46,12 +47,17 @@ function payload(head: string): object {
   }
 }
 
-function runExample(name: string, event: { name: string; payload: object }, env = {}): Promise<WorkflowResult> {
+function runExample(
+  name: string,
+  event: { name: string; payload: object },
+  env = {},
+  actions = repository.actions,
+): Promise<WorkflowResult> {
   return runWorkflow({
     repository: repository.folder,
     workflow: `.github/workflows/${name}.yml`,
     event,
-    actions: repository.actions,
+    actions,
     programs: repository.programs,
     env: {
       GITHUB_API_URL: github.apiUrl,
@@ -91,10 +97,69 @@ describe('examples/workflows, run by a runner', () => {
     expect(published.summaries.join('\n')).toContain(':layer:greeting-arm64:1')
   })
 
+  it('matrix.yml is an image for each architecture, invoked on it: one comment with a section each', async () => {
+    const { jobs, log } = await runExample('matrix', pullRequest())
+    expect(Object.values(jobs)).toEqual(['success', 'success'])
+    expect(comment()).toHaveLength(1)
+    expect(verdicts().map((line) => / (machine-\w+) .*will run on Lambda/.exec(line)?.[1])).toEqual([
+      'machine-arm64',
+      'machine-x86_64',
+    ])
+    for (const machine of ['aarch64', 'x86_64']) expect(comment()[0]).toContain(machine)
+    expect(log).not.toContain('smoke skipped')
+  })
+
   it('functions.yml calls reusable.yml and reads its outputs', async () => {
     const { jobs, log } = await runExample('functions', pullRequest())
     expect(Object.values(jobs)).toEqual(['success', 'success'])
     expect(log).toMatch(/get-customer (passed|warned)/)
+  })
+
+  it('on GitHub Enterprise Server the comment is posted there and links there, and the action runs on Node.js 24', async () => {
+    const enterprise = await startGithub({ flavour: 'ghes', pullRequests: [PULL_REQUEST] })
+    try {
+      enterprise.changePullRequest(PULL_REQUEST, { headSha: HEAD })
+      const server = 'https://github.example.com'
+      const { jobs, log } = await runExample('sam', pullRequest(), {
+        GITHUB_SERVER_URL: server,
+        GITHUB_API_URL: enterprise.apiUrl,
+        GITHUB_GRAPHQL_URL: enterprise.apiUrl.replace(/v3$/, 'graphql'),
+      })
+      expect(jobs).toEqual({ 'sam/GetCustomerFunction': 'success' })
+      const [posted] = enterprise.comments(PULL_REQUEST)
+      expect(posted?.body).toContain(`${server}/octo-org/shop/actions/runs/`)
+      expect(comment()).toEqual([])
+      expect(log).toMatch(/lambda-parity [\d.]+ on Node\.js v24\./)
+    } finally {
+      await enterprise.stop()
+    }
+  })
+
+  it('reusable.yml serves another repository just as well, and checks out the one that calls it', async () => {
+    const local = './.github/workflows/reusable.yml'
+    const remote = 'octo-org/workflows/.github/workflows/reusable.yml@v1'
+    const caller = join(repository.folder, '.github/workflows/calls-elsewhere.yml')
+    const functions = await readFile(join(repository.folder, '.github/workflows/functions.yml'), 'utf8')
+    await writeFile(caller, functions.replace(local, remote))
+    try {
+      const actions = { ...repository.actions, 'octo-org/workflows@v1': repository.folder }
+      const { jobs, log } = await runExample('calls-elsewhere', pullRequest(), {}, actions)
+      expect(Object.values(jobs)).toEqual(['success', 'success'])
+      expect(log).toMatch(/get-customer (passed|warned)/)
+    } finally {
+      await rm(caller)
+    }
+  })
+
+  it('preview.yml deploys a pull request under an alias of its own, and removes it with the pull request', async () => {
+    const aliases = () => Object.keys(world.aws.aliases('get-customer'))
+    const opened = await runExample('preview', pullRequest())
+    expect(opened.jobs).toMatchObject({ 'preview/Deploy': 'success' })
+    expect(aliases()).toContain('pr-7')
+    expect(comment()[0]).toContain('alias `pr-7`: new')
+    const closed = await runExample('preview', { name: 'pull_request', payload: { ...payload(), action: 'closed' } })
+    expect(closed.jobs).toMatchObject({ 'preview/Remove': 'success' })
+    expect(aliases()).not.toContain('pr-7')
   })
 
   it('sam.yml and cdk.yml check the function that a template describes', async () => {

@@ -62,6 +62,8 @@ export type AwsStandIn = {
   expireTokens(): void
   /** The configuration as it is now, without counting as a poll. */
   functionState(name: string): FunctionConfiguration | undefined
+  /** Version by alias. */
+  aliases(functionName: string): Readonly<Record<string, string>>
   repositoryPolicy(name: string): string | undefined
   /** A bucket of any region and account, made or found. @default the stand-in's own */
   bucket(name: string, place?: { readonly region?: string; readonly owner?: string }): Bucket
@@ -125,6 +127,10 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
     clearFaults: () => faults.clear(),
     expireTokens: () => tokens.expireAll(),
     functionState: (name) => functions.all().find((candidate) => candidate.name === name)?.latest.configuration,
+    aliases: (name) => {
+      const all = functions.all().find((candidate) => candidate.name === name)?.aliases ?? new Map()
+      return Object.fromEntries([...all].map(([alias, { FunctionVersion }]) => [alias, FunctionVersion ?? '']))
+    },
     repositoryPolicy: (name) => repositories.find(name)?.policyText,
     bucket: (name, place = {}) => buckets.find(name) ?? buckets.create({ name, owner: accountId, ...place }),
     async stop() {

@@ -49,7 +49,12 @@ export const PUBLISH_INPUTS = {
   },
   role: { parse: matching(ROLE_ARN, 'Accepted: the ARN of a role, `arn:aws:iam::123456789012:role/name`.') },
   'publish-version': { parse: boolean, declaredDefault: 'false' },
-  alias: { parse: matching(ALIAS, 'Accepted: letters, digits, `-` and `_`, not digits alone.') },
+  alias: {
+    parse: matching(
+      ALIAS,
+      'Accepted: at most 128 letters, digits, `-` and `_`, not digits alone; for an alias of each pull request `pr-` and its number.',
+    ),
+  },
   // Six hours: the longest that a job on a hosted runner may take.
   'wait-timeout': { parse: integer(1, 21_600, 'seconds'), declaredDefault: '600' },
   'verify-invoke': { parse: boolean, declaredDefault: 'false' },
