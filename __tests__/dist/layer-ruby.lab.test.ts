@@ -176,6 +176,33 @@ describe('a layer of gems', () => {
   })
 })
 
+describe('gems of other sources', () => {
+  it('of folders are found by functions, and those of vendor/cache are asked of nobody', async () => {
+    // `git ls-files`, which most gemspecs ask, names no files where there is no repository.
+    const gems = await source('gems-6', {
+      Gemfile: `source 'https://rubygems.org'\ngem 'sums'\ngem 'local-words', path: 'words'\n`,
+      'words/local-words.gemspec': `Gem::Specification.new do |s|
+  s.name = 'local-words'
+  s.version = '0.3.0'
+  s.summary = 'a gem of a test'
+  s.authors = ['nobody']
+  s.files = []
+end
+`,
+      'words/lib/local/words.rb': "LOCAL = 'words'\n",
+    })
+    await mkdir(join(gems, 'vendor/cache'), { recursive: true })
+    await copyFile(join(folder, 'gems/index/gems/sums-1.0.0.gem'), join(gems, 'vendor/cache/sums-1.0.0.gem'))
+    // Nothing listens there.
+    await run({ 'layer-source': gems }, { env: { BUNDLE_MIRROR__ALL: 'http://127.0.0.1:9/' } })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(cases()).toEqual(['require local/words: passed', 'require sums: passed'])
+    expect((await entries()).filter((name) => /bundler|words.*lib\/.*rb$/.test(name))).toEqual([
+      'ruby/gems/3.3.0/gems/local-words-0.3.0/lib/local/words.rb',
+    ])
+  })
+})
+
 describe('own code', () => {
   it('E1: in ruby/lib is required by its name', async () => {
     const layer = await source('own', { 'ruby/lib/shop.rb': 'SHOP = 1\n', 'ruby/lib/broken.rb': "require 'nowhere'\n" })

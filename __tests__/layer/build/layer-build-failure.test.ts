@@ -19,6 +19,7 @@ it.each([
   ['npm error code EAI_AGAIN', /cannot reach the network/],
   ['exec /bin/sh: exec format error', /images of that architecture/],
   ['Your bundle only supports platforms ["arm64-darwin-23"] but your local platform', /bundle lock --add-platform/],
+  ['Your Ruby version is 3.3.8, but your Gemfile specified 3.2.2', /of that Ruby with `runtime`/],
   ["Could not find gem 'nosuch' in rubygems repository https://rubygems.org/", /no such gem/],
   ['something else', /everything that was printed/],
 ])('%s', (line, help) => {

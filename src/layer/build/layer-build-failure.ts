@@ -55,6 +55,10 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
     help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it.',
   },
   {
+    pattern: /Your Ruby version is \S+, but your Gemfile specified/i,
+    help: 'The Gemfile asks for another Ruby than the build image has: name the runtime of that Ruby with `runtime`, or correct the line `ruby` of the Gemfile.',
+  },
+  {
     pattern: /Your bundle only supports platforms/i,
     help: 'Gemfile.lock was written on another system. Add the platform of Lambda, and commit the lock file.\nbundle lock --add-platform x86_64-linux aarch64-linux',
   },
