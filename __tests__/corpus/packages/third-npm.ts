@@ -72,38 +72,47 @@ export const THIRD_NPM_UNSEEN: readonly CorpusPackage[] = packages(`
   prebuild-install grpc_tools_node_protoc_ts
 `)
 
-/** Popular ones without native code of their own: no error may be found in their good installs. */
-export const PURE_NPM: readonly CorpusPackage[] = packages(`
-  ora @middy/core date-fns @nestjs/platform-express cacheable-request @babel/core papaparse @vue/server-renderer
-  prettier @aws-sdk/client-lambda @google-cloud/bigquery blurhash fs-extra googleapis tedious selenium-webdriver
-  @aws-sdk/client-secrets-manager @opentelemetry/sdk-node @opentelemetry/auto-instrumentations-node ajv stylelint
-  @aws-sdk/client-dynamodb @planetscale/database @aws-sdk/client-ssm @aws-sdk/lib-dynamodb pngjs graphql-ws agenda
-  natural yargs node-forge franc postcss openapi-types @azure/identity image-size mqtt ai svelte keyv
-  aws-xray-sdk-core socket.io puppeteer-extra terser axios-retry p-queue engine.io @sendgrid/mail bottleneck
-  @tensorflow/tfjs @octokit/rest @aws-lambda-powertools/tracer pg-mem aws-xray-sdk react-dom jszip brotli hyparquet
-  autoprefixer joi jsonwebtoken async cheerio @google-cloud/storage node-cache tweetnacl chromium-bidi got
-  @aws-sdk/client-sns shiki @vercel/nft apache-arrow busboy d3-node linkedom @pinecone-database/pinecone cohere-ai
-  inquirer @turf/turf vue objection luxon viem rxjs pidusage formidable jiti passport @ai-sdk/openai type-graphql
-  mssql workerpool lambda-api qrcode serverless-http @solana/web3.js zod @electric-sql/pglite happy-dom
-  @aws-lambda-powertools/metrics bwip-js commander memjs weaviate-client @langchain/core firebase-functions morgan
-  faye-websocket datadog-metrics @azure/cosmos fast-xml-parser ts-morph firebase archiver validator less
-  sanitize-html bluebird node-fetch hono @sentry/aws-serverless @elastic/elasticsearch @aws-sdk/credential-providers
-  tar handlebars sequelize twilio systeminformation exceljs @vendia/serverless-express discord.js ejs
-  apollo-server-lambda moment mariadb gm @aws-sdk/client-bedrock-runtime elysia llamaindex @langchain/openai i18next
-  @trpc/server bullmq pg-query-stream applicationinsights isomorphic-git swagger-ui-express quickjs-emscripten
-  simple-git multer piscina @apollo/client pdfkit jose @noble/hashes @slack/web-api neo4j-driver postgres amqplib
-  unzipper claudia-api-builder ssh2-sftp-client superagent cssnano elliptic playwright nanoid redlock marked
-  lru-cache csv-parse ethers pug bitcoinjs-lib chart.js gatsby-sharp undici adm-zip graphql-yoga
-  @aws-sdk/s3-request-presigner kysely ts-node eslint @nestjs/microservices @neondatabase/serverless xlsx nats
-  @angular/core mocha stylus aws-jwt-verify cookie-parser koa body-parser ldapjs @seald-io/nedb fastify@4 aws4fetch
-  @google-cloud/pubsub @mikro-orm/core highlight.js restify pdf2json echarts dotenv tailwindcss mysql vega
-  @azure/storage-blob proj4 dayjs @aws-sdk/client-sqs node-gyp chalk jpeg-js helmet heic-convert cors mathjs pdfmake
+/** Popular ones without native code of their own, ten in a layer as functions share it: no error may be found. */
+export const PURE_NPM: readonly CorpusPackage[] = layers(`
+  ora @middy/core date-fns @nestjs/platform-express cacheable-request @babel/core papaparse @vue/server-renderer prettier @aws-sdk/client-lambda
+  @google-cloud/bigquery blurhash fs-extra googleapis tedious selenium-webdriver @aws-sdk/client-secrets-manager @opentelemetry/sdk-node @opentelemetry/auto-instrumentations-node ajv
+  stylelint @aws-sdk/client-dynamodb @planetscale/database @aws-sdk/client-ssm @aws-sdk/lib-dynamodb pngjs graphql-ws agenda natural yargs
+  node-forge franc postcss openapi-types @azure/identity image-size mqtt ai svelte keyv
+  aws-xray-sdk-core socket.io puppeteer-extra terser axios-retry p-queue engine.io @sendgrid/mail bottleneck @tensorflow/tfjs
+  @octokit/rest @aws-lambda-powertools/tracer pg-mem aws-xray-sdk react-dom jszip brotli hyparquet autoprefixer joi
+  jsonwebtoken async cheerio @google-cloud/storage node-cache tweetnacl chromium-bidi got @aws-sdk/client-sns shiki
+  @vercel/nft apache-arrow busboy d3-node linkedom @pinecone-database/pinecone cohere-ai inquirer @turf/turf vue
+  objection luxon viem rxjs pidusage formidable jiti passport @ai-sdk/openai type-graphql
+  mssql workerpool lambda-api qrcode serverless-http @solana/web3.js zod @electric-sql/pglite happy-dom @aws-lambda-powertools/metrics
+  bwip-js commander memjs weaviate-client @langchain/core firebase-functions morgan faye-websocket datadog-metrics @azure/cosmos
+  fast-xml-parser ts-morph firebase archiver validator less sanitize-html bluebird node-fetch hono
+  @sentry/aws-serverless @elastic/elasticsearch @aws-sdk/credential-providers tar handlebars sequelize twilio systeminformation exceljs @vendia/serverless-express
+  discord.js ejs apollo-server-lambda moment mariadb gm @aws-sdk/client-bedrock-runtime elysia llamaindex @langchain/openai
+  i18next @trpc/server bullmq pg-query-stream applicationinsights isomorphic-git swagger-ui-express quickjs-emscripten simple-git multer
+  piscina @apollo/client pdfkit jose @noble/hashes @slack/web-api neo4j-driver postgres amqplib unzipper
+  claudia-api-builder ssh2-sftp-client superagent cssnano elliptic playwright nanoid redlock marked lru-cache
+  csv-parse ethers pug bitcoinjs-lib chart.js gatsby-sharp undici adm-zip graphql-yoga @aws-sdk/s3-request-presigner
+  kysely ts-node eslint @nestjs/microservices @neondatabase/serverless xlsx nats @angular/core mocha stylus
+  aws-jwt-verify cookie-parser koa body-parser ldapjs @seald-io/nedb fastify@4 aws4fetch @google-cloud/pubsub @mikro-orm/core
+  highlight.js restify pdf2json echarts dotenv tailwindcss mysql vega @azure/storage-blob proj4
+  dayjs @aws-sdk/client-sqs node-gyp chalk jpeg-js helmet heic-convert cors mathjs pdfmake
   chai bull pdf-lib request @fastify/swagger
 `)
+
+function layers(lines: string): readonly CorpusPackage[] {
+  return lines
+    .trim()
+    .split(/\s*\n\s*/)
+    .map((requirement) => ({ requirement, modules: requirement.split(' ').map(moduleOf) }))
+}
 
 function packages(names: string): readonly CorpusPackage[] {
   return names
     .trim()
     .split(/\s+/)
-    .map((requirement) => ({ requirement, modules: [requirement.replace(/(?<=.)@.*$/, '')] }))
+    .map((requirement) => ({ requirement, modules: [moduleOf(requirement)] }))
+}
+
+function moduleOf(requirement: string): string {
+  return requirement.replace(/(?<=.)@.*$/, '')
 }

@@ -26,6 +26,8 @@ export class Engine {
   level = 0
   /** Blocks of `try` around, in any function. */
   guards = 0
+  /** A loop may have been left, under a condition that nobody knows. */
+  mayHaveBroken = false
   path = ''
   /** Of the node that is evaluated, in its script. */
   at = 0

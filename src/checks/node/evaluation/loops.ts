@@ -17,6 +17,9 @@ import { Scope } from './scope.ts'
 import { anyOf, type Completion, run } from './statements.ts'
 import { truth, UNKNOWN, type Value } from './values.ts'
 
+/** Nothing native is chosen among so many: tables are filled. What comes of the other turns is not known. */
+const MOST_TURNS = 300
+
 type Turn = { readonly ends: boolean; readonly done: Completion }
 
 /** One turn through the body: whether the loop ends with it, and how. */
@@ -41,15 +44,23 @@ function loop(
   scope: Scope,
   step: () => void,
 ): Completion {
-  for (;;) {
-    const holds = test ? truth(evaluate(engine, test, scope)) : true
-    if (holds === undefined) return sometimes(engine, body, scope)
-    if (!holds) return undefined
-    const { ends, done } = turn(engine, body, scope)
-    if (ends) return done
-    if (scope.frame.mayHaveReturned && !test) return undefined
-    step()
-    engine.step(body)
+  const { mayHaveBroken } = engine
+  try {
+    for (let turns = 1; ; turns++) {
+      const holds = test ? truth(evaluate(engine, test, scope)) : true
+      if (holds === undefined || turns > MOST_TURNS) return sometimes(engine, body, scope)
+      if (!holds) return undefined
+      engine.mayHaveBroken = false
+      const { ends, done } = turn(engine, body, scope)
+      if (ends) return done
+      // Without a condition of its own it would never end otherwise.
+      const isEndless = !test || test.type === 'Literal'
+      if (isEndless && (scope.frame.mayHaveReturned || engine.mayHaveBroken)) return undefined
+      step()
+      engine.step(body)
+    }
+  } finally {
+    engine.mayHaveBroken = mayHaveBroken
   }
 }
 
@@ -84,10 +95,12 @@ export function forOf(engine: Engine, node: ForOfStatement | ForInStatement, out
     } else assignTo(engine, node.left as Pattern, value, scope)
     return scope
   }
-  for (const item of items) {
+  for (const item of items.slice(0, MOST_TURNS)) {
     engine.step(node)
     const { ends, done } = turn(engine, node.body, give(item))
     if (ends) return done
   }
-  return isOpen ? anyOf(engine, [() => turn(engine, node.body, give(UNKNOWN)).done, () => undefined], outer) : undefined
+  return isOpen || items.length > MOST_TURNS
+    ? anyOf(engine, [() => turn(engine, node.body, give(UNKNOWN)).done, () => undefined], outer)
+    : undefined
 }

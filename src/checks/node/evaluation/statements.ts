@@ -105,6 +105,7 @@ export function anyOf(engine: Engine, ways: readonly (() => Completion)[], scope
   if (ends.every((end) => end === undefined)) return undefined
   if (ends.every((end) => end?.kind === 'return')) return ends.length === 1 ? first : { kind: 'return', value: UNKNOWN }
   if (ends.some((end) => end?.kind === 'return')) scope.frame.mayHaveReturned = true
+  if (ends.some((end) => end?.kind === 'break')) engine.mayHaveBroken = true
   return undefined
 }
 
