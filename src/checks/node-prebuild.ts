@@ -87,7 +87,7 @@ function finding(
   const { addon, tried, isProgram } = first.failure
   const isScript = !isNativeLack(tree, first.failure)
   const what = isProgram
-    ? `lacks the program that it is for (${code(posix.basename(tried[0] ?? ''))})`
+    ? `has no program that can be started (${code(posix.basename(tried[0] ?? ''))})`
     : addon === undefined
       ? tried.length > 0 && (isScript ? isBare(tried[0]) : !tried.some((name) => NATIVE.test(name)))
         ? `lacks ${code(tried[0] ?? '')}, which it loads`

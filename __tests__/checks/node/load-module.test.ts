@@ -178,6 +178,16 @@ describe('the first use', () => {
   })
 })
 
+test('the first use fails where it starts a program that cannot be started', () => {
+  const text =
+    "const { spawn } = require('child_process')\nexports.build = () => spawn(require('path').join(__dirname, 'bin/fast')).stdout"
+  expect(load(text).firstUse).toMatchObject({ isProgram: true, tried: [`${FOLDER}/bin/fast`] })
+  expect(load(text, { 'fast/bin/fast': {} }).firstUse).toBeUndefined()
+  expect(
+    load(text, { 'fast/bin/fast': { problem: 'a segment ends at byte 9, the file has 4' } }).firstUse,
+  ).toBeDefined()
+})
+
 test('reads the list that a build tool keeps of its addons', () => {
   const text =
     "const list = JSON.parse(require('fs').readFileSync(__dirname + '/build/manifest.json', 'utf8'))\nmodule.exports = require(`./build/${list[process.arch]}`)"

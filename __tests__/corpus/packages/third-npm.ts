@@ -110,7 +110,12 @@ function packages(names: string): readonly CorpusPackage[] {
   return names
     .trim()
     .split(/\s+/)
-    .map((requirement) => ({ requirement, modules: [moduleOf(requirement)] }))
+    .map((requirement) => ({ requirement, modules: [moduleOf(requirement)], ...used(moduleOf(requirement)) }))
+}
+
+/** What shows that a package is of use that loads its native code later. */
+function used(module: string): Pick<CorpusPackage, 'used'> {
+  return module === 'better-sqlite3' ? { used: "new (require('better-sqlite3'))(':memory:')" } : {}
 }
 
 function moduleOf(requirement: string): string {

@@ -17,6 +17,7 @@ const MOST_STEPS = 50_000
  * `undefined`: something of it can be used, or nobody can tell.
  */
 export function firstUse(run: ScriptRun, entry: string, exports: Value): Failure | undefined {
+  run.isUsed = true
   const value = isCallable(exports) ? exports : (defaultOf(run, exports) ?? exports)
   const program = absentProgram(run, entry, value)
   if (program !== undefined) return program

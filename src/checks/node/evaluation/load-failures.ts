@@ -42,6 +42,13 @@ export class LoadFailures {
     return new Thrown(error, false, engine.path, engine.at)
   }
 
+  notStarted(program: string): Thrown {
+    return this.thrown(`spawn ${program}`, 'ENOENT', {
+      ...this.failureAt(this.engine.path, [program]),
+      isProgram: true,
+    })
+  }
+
   /** What scripts may come to grief of later, though they caught it. */
   get hasGrave(): boolean {
     return this.grave > 0

@@ -120,6 +120,7 @@ export function osModule(engine: Engine, host: ScriptHost): Thing {
 /** Programs are not run; what packages ask `ldd` is known. */
 export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
   const said: Native = (_, [command]) => {
+    if (typeof command === 'string') host.started(command)
     if (typeof command !== 'string' || !/\bldd\b/.test(command)) return UNKNOWN
     return /which|command -v/.test(command)
       ? '/usr/bin/ldd'
@@ -133,5 +134,15 @@ export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
     made.properties.set('stdout', { value: said(self, given) })
     return made
   }
-  return namespace(engine, { execSync: said, execFileSync: said, spawnSync: spawned })
+  const begun: Native = (_, [program]) => {
+    if (typeof program === 'string') host.started(program)
+    return UNKNOWN
+  }
+  return namespace(engine, {
+    execSync: said,
+    execFileSync: said,
+    spawnSync: spawned,
+    spawn: begun,
+    execFile: begun,
+  })
 }

@@ -20,6 +20,8 @@ export type ScriptHost = {
   /** `process.dlopen`: throws where that fails. */
   addon(path: string): void
   requireOf(path: string): Thing
+  /** A program is started by its path: throws where that fails and nothing can be used without it. */
+  started(path: string): void
   /** Something could not be loaded so far. */
   lacks(): boolean
   /** A file was looked for and is not there. */

@@ -2,6 +2,7 @@ import { loadAddon } from '../addon.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { resolveModule, type Way } from '../resolve-module.ts'
 import { isOfRuntime } from '../runtime-modules.ts'
+import { canStart } from '../started-program.ts'
 import { addonLoader } from './addon-loaders.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
@@ -34,6 +35,8 @@ export class ScriptRun implements ScriptHost {
   readonly addons: AddonLoad[] = []
   readonly failed: LoadFailures
   readonly probes: string[] = []
+  /** Its first use is followed. */
+  isUsed = false
   private entry = ''
   private readonly modules = new Map<string, LoadedModule>()
   private readonly builtins = new Map<string, Value>()
@@ -86,18 +89,19 @@ export class ScriptRun implements ScriptHost {
     )
   }
 
-  lacks(): boolean {
-    return this.failed.hasGrave
+  started(path: string): void {
+    if (this.isUsed && path.includes('/node_modules/') && !canStart(this.tree, path)) throw this.failed.notStarted(path)
   }
 
-  probed(path: string): void {
-    if (this.probes.length < 1000) this.probes.push(path)
-  }
+  lacks = (): boolean => this.failed.hasGrave
+
+  probed = (path: string): void => void (this.probes.length < 1000 && this.probes.push(path))
 
   addon(path: string): void {
-    const found = this.tree.fileAt(path)
-    if (found === undefined) throw this.notFound(path, this.engine.path, 'ERR_DLOPEN_FAILED', `Cannot open ${path}`)
-    this.loadNative(found, this.engine.path)
+    const { engine, tree } = this
+    const found = tree.fileAt(path)
+    if (found === undefined) throw this.notFound(path, engine.path, 'ERR_DLOPEN_FAILED', `Cannot open ${path}`)
+    this.loadNative(found, engine.path)
   }
 
   private loadNative(path: string, from: string): Value {

@@ -1,0 +1,13 @@
+import { programFault } from '../facts/program-fault.ts'
+import type { NodeTree } from './node-tree.ts'
+
+/** Whether a program that a package brings can be started by its path. */
+export function canStart({ view, architecture, fileAt }: NodeTree, path: string): boolean {
+  const file = view.tree.entries.get(fileAt(path) ?? '')
+  if (file === undefined || file.type !== 'file' || file.size === 0) return false
+  const elf = view.tree.elf.get(file.path)
+  if (elf?.problem !== undefined) return false
+  const { kind } = programFault(file, { tree: view.tree, firstLines: {}, architecture, complete: false }) ?? {}
+  // What is no ELF file may be a script: its first line is not known here.
+  return kind === undefined || kind === 'format'
+}
