@@ -102,6 +102,14 @@ describe('a package that another one requires', () => {
     const distributions = [...other.distributions, { name: 'top', requires: ['app[fast,more]>=1'], record }]
     expect(needs({ ...other, distributions }).get(core)).toBe('optional')
   })
+  it('is needed when only an extra that nobody asked for asks for that extra', () => {
+    const other = layer('fastmath>=1; extra == "fast"', lazy)
+    const record = { files: 2, native: [], modules: ['top'], others: [] }
+    const requires = ['app[fast]>=1; extra == "all"', 'app>=1']
+    expect(
+      needs({ ...other, distributions: [...other.distributions, { name: 'top', requires, record }] }).get(core),
+    ).toBe('required')
+  })
   it('is needed when somebody requested it too', () => {
     expect(needs(layer('fastmath>=1', lazy, 'fastmath')).get(core)).toBe('required')
   })

@@ -66,18 +66,35 @@ function namesRequired(
 ): readonly string[] {
   return requires.flatMap((requirement) => {
     const { name } = parsed(requirement)
-    const [, extra] = /\bextra\s*==\s*["']([^"']+)["']/.exec(requirement) ?? []
-    const counts = extra === undefined || extras === undefined || extras.get(own)?.has(normal(extra)) === true
+    const extra = extraOf(requirement)
+    const counts = extra === undefined || extras === undefined || extras.get(own)?.has(extra) === true
     return name === '' || !counts ? [] : [name]
   })
 }
 
-/** Extras by the distribution that the others ask for with them. */
+/** Extras by the distribution that the others ask for with them; what an extra asks for counts when that extra is asked for. */
 function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<string, ReadonlySet<string>> {
   const asked = new Map<string, Set<string>>()
-  for (const { name, extras } of distributions.flatMap(({ requires = [] }) => requires.map(parsed)))
-    asked.set(name, new Set([...(asked.get(name) ?? []), ...extras]))
+  const lines = distributions.flatMap(({ name, requires = [] }) =>
+    requires.map((requirement) => ({ of: name, under: extraOf(requirement), ...parsed(requirement) })),
+  )
+  for (let count = -1; count !== total(asked); ) {
+    count = total(asked)
+    for (const { of, under, name, extras } of lines) {
+      if (under !== undefined && asked.get(of)?.has(under) !== true) continue
+      asked.set(name, new Set([...(asked.get(name) ?? []), ...extras]))
+    }
+  }
   return asked
+}
+
+function total(asked: ReadonlyMap<string, ReadonlySet<string>>): number {
+  return [...asked.values()].reduce((sum, { size }) => sum + size, 0)
+}
+
+function extraOf(requirement: string): string | undefined {
+  const [, extra] = /\bextra\s*==\s*["']([^"']+)["']/.exec(requirement) ?? []
+  return extra === undefined ? undefined : normal(extra)
 }
 
 /** `google-api-core[grpc]<3,>=2; python_version >= "3.9"` (PEP 508). */
