@@ -54,6 +54,25 @@ function recorded<Args extends unknown[], T>(...answers: readonly (T | Error)[])
 }
 
 describe('a function that exists', () => {
+  it('whose creation failed is not waited for when Lambda refuses the update', async () => {
+    const ended = makeFunction({ state: 'Failed', stateReasonCode: 'InvalidImage' })
+    const updateFunctionCode = recorded<unknown[], UpdateAnswer>(conflict)
+    const { clock, run } = scene({ getFunction: inTurn(ended), updateFunctionCode })
+    await expect(run()).rejects.toMatchObject({
+      code: 'function-failed',
+      message: expect.stringContaining('Failed (InvalidImage)'),
+      help: expect.stringContaining('aws lambda delete-function'),
+    })
+    expect(updateFunctionCode.asked).toHaveLength(1)
+    expect(clock.now()).toBe(0)
+  })
+
+  it('whose creation failed is updated where Lambda takes it', async () => {
+    const ended = makeFunction({ state: 'Failed', stateReasonCode: 'InvalidImage' })
+    const { run } = scene({ getFunction: inTurn(ended), updateFunctionCode: inTurn(accepted) })
+    expect(await run()).toMatchObject({ change: 'updated' })
+  })
+
   it('is given the image by digest and its revision, and nothing else', async () => {
     const updateFunctionCode = recorded<unknown[], UpdateAnswer>(accepted)
     const { told, run } = scene({ getFunction: inTurn(makeFunction()), updateFunctionCode })

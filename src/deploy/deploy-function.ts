@@ -10,13 +10,14 @@ import { imageAccessDenied } from './image-access.ts'
 import { persist } from './patience.ts'
 import { runsImage } from './running-image.ts'
 import { functionState, judgeState, stateLine } from './state.ts'
+import { updateUnlessStuck } from './stuck-function.ts'
 
 export type Deployed = { readonly change: 'none' | 'updated' | 'created'; readonly deployment: Deployment }
 
 /**
  * Gives the function the image by digest, and nothing else (contract §4.4), or creates it when it does not exist and the
  * plan has a role; nothing is sent when it runs this digest already. Whatever is in progress is waited for. Rejects with
- * function-not-found, package-type-mismatch, invalid-input (architecture), conflict, or what the ports reject with.
+ * function-not-found, package-type-mismatch, invalid-input (architecture), function-failed, conflict, or what the ports reject with.
  */
 export async function deployFunction(request: DeployRequest, ports: DeployPorts): Promise<Deployed> {
   const { plan, deadline } = request
@@ -45,7 +46,9 @@ async function attempt(request: DeployRequest, functionName: string, ports: Depl
     log.info(`${functionName} runs ${image.digest} already: nothing is sent.`)
     return { change: 'none', deployment }
   }
-  const answer = await lambda.updateFunctionCode(functionName, imageUri(image), found.revisionId)
+  const answer = await updateUnlessStuck(found, () =>
+    lambda.updateFunctionCode(functionName, imageUri(image), found.revisionId),
+  )
   switch (answer.outcome) {
     case 'accepted':
       log.info(`${functionName} is given ${imageUri(image)}: ${stateLine(answer.configuration)}`)
