@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -27,4 +27,10 @@ it('tells nothing there from a fault', async () => {
   expect(await localFiles.readText(`${folder}/none`)).toBeUndefined()
   expect(await localFiles.kind(`${folder}/none`)).toBeUndefined()
   await expect(localFiles.readText(folder)).rejects.toThrow('EISDIR')
+})
+
+it('follows links as far as something is there', async () => {
+  await mkdir(`${folder}/real`)
+  await symlink('real', `${folder}/link`)
+  expect(await localFiles.realPath(`${folder}/link/report/x`)).toBe(join(await realpath(folder), 'real/report/x'))
 })

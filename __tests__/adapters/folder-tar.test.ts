@@ -15,6 +15,8 @@ it('is unpacked by tar to the same files, readable by everybody', async () => {
   mkdirSync(join(root, deep), { recursive: true })
   mkdirSync(join(root, 'pkg/node_modules/x'), { recursive: true })
   mkdirSync(join(root, 'empty'))
+  mkdirSync(join(root, 'build/report'), { recursive: true })
+  writeFileSync(join(root, 'build/report/report.json'), '{}')
   const big = Buffer.alloc(2_500_000, 'abc')
   writeFileSync(join(root, deep, 'ä.txt'), big)
   writeFileSync(join(root, 'run.sh'), '#!/bin/sh\n')
@@ -27,7 +29,8 @@ it('is unpacked by tar to the same files, readable by everybody', async () => {
   execFileSync('mkfifo', [join(root, 'pipe')])
 
   const chunks: Buffer[] = []
-  for await (const chunk of folderTar(root, { below: 'src', without: ['node_modules'] })) chunks.push(chunk)
+  const left = { without: ['node_modules'], leaveOut: join(root, 'build/report/') }
+  for await (const chunk of folderTar(root, { below: 'src', ...left })) chunks.push(chunk)
   const out = join(folder, 'out')
   mkdirSync(out)
   execFileSync('tar', ['-xf', '-', '-C', out], { input: Buffer.concat([...chunks, TAR_END]) })
@@ -36,6 +39,7 @@ it('is unpacked by tar to the same files, readable by everybody', async () => {
   expect(listed.trim().split('\n').sort()).toEqual(
     [
       'd 755 |',
+      'd 755 build|',
       'd 755 deep|',
       `d 755 ${deep}|`,
       'd 755 empty|',

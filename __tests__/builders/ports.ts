@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Files } from '../../src/ports/files.ts'
 import type { LayerFiles } from '../../src/ports/layer-files.ts'
@@ -75,6 +76,7 @@ export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files
         : path === '.' || Object.keys(written).some((name) => name.startsWith(`${path}/`))
           ? 'directory'
           : undefined,
+    realPath: async (path) => resolve('/work', path),
     names: async (directory) => {
       const within = directory === '.' ? '' : `${directory}/`
       const below = Object.keys(written).filter((name) => name.startsWith(within))

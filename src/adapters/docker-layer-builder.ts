@@ -37,7 +37,7 @@ export function dockerLayerBuilder({ engine, toolCache, ...run }: LayerBuilderOp
     async run(build) {
       await using source = await resources.createFilledVolume(
         build.image,
-        folderTar(build.source, { without: build.without }),
+        folderTar(build.source, { without: build.without, leaveOut: build.leaveOut }),
       )
       await using passed = await passedEnvironment(build.environment)
       const cache = await cacheFolder(join(toolCache, 'lambda-parity', 'layer-builds', build.cacheKey))
@@ -78,10 +78,10 @@ export function dockerLayerBuilder({ engine, toolCache, ...run }: LayerBuilderOp
       onStderrLine: build.onLine,
     })
     stdout.resume()
-    const { stderrTail: log } = await done
+    await done
     const { exitCode, problem } = await ending(name)
-    if (exitCode !== 0 || problem !== '') return { exitCode, log, ...(problem === '' ? {} : { problem }) }
-    return { built: await result(name), log }
+    if (exitCode !== 0 || problem !== '') return { exitCode, ...(problem === '' ? {} : { problem }) }
+    return { built: await result(name) }
   }
 
   async function result(name: string): Promise<BuiltFolder> {

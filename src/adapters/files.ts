@@ -1,5 +1,5 @@
-import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Files } from '../ports/files.ts'
 import { makeFolder } from './make-folder.ts'
 
@@ -27,6 +27,12 @@ export const localFiles: Files = {
     } finally {
       await rm(partial, { force: true })
     }
+  },
+  async realPath(path) {
+    const absolute = resolve(path)
+    const real = await unlessMissing(realpath(absolute))
+    if (real !== undefined || dirname(absolute) === absolute) return real ?? absolute
+    return join(await localFiles.realPath(dirname(absolute)), basename(absolute))
   },
   async kind(path) {
     const stats = await unlessMissing(stat(path))

@@ -21,6 +21,8 @@ export type ContainerBuild = {
   readonly source: string
   /** Names of folders below it that are left out. */
   readonly without: readonly string[]
+  /** One more folder that is left out where it lies below it: what this run writes is no source. */
+  readonly leaveOut: string
   /** PEM file that the container has at CA_BUNDLE. */
   readonly caBundle?: string
   /** What the container finds again at /cache when a later build has the same key; where the engine shares no folders, nothing. */
@@ -33,9 +35,9 @@ export type ContainerBuild = {
 export const CA_BUNDLE = '/lambda-parity/ca-bundle.pem'
 
 export type BuildEnd =
-  | { readonly built: BuiltFolder; readonly log: string }
-  /** `problem`: what the engine said when it could not start the container. `log`: the end of the output (16 KiB). */
-  | { readonly exitCode: number; readonly log: string; readonly problem?: string }
+  | { readonly built: BuiltFolder }
+  /** `problem`: what the engine said when it could not start the container. */
+  | { readonly exitCode: number; readonly problem?: string }
 
 /** What lay in /out, owned by the caller. Gone once it is disposed of. */
 export type BuiltFolder = AsyncDisposable & { readonly path: string }

@@ -12,6 +12,7 @@ import type { Sts } from '../ports/sts.ts'
 import { deployedBaseline, readBaseline } from './baseline.ts'
 import type { Found } from './found.ts'
 import { readLocalFiles } from './local-files.ts'
+import { reportInLayer } from './report-in-layer.ts'
 
 export type ResolvePorts = {
   readonly files: Files
@@ -27,9 +28,10 @@ export type ResolvePorts = {
  * and with access-denied when credentials that publishing needs are refused.
  */
 export async function resolve(read: InputsRead, context: Context, ports: ResolvePorts): Promise<Found> {
-  const [{ local, problems }, baseline, credentials] = await Promise.all([
+  const [{ local, problems }, baseline, inLayer, credentials] = await Promise.all([
     readLocalFiles(read.inputs, ports.files, { buildable: read.template?.read.unavailable === undefined }),
     readBaseline(read.inputs, ports.files),
+    reportInLayer(read.inputs, context, ports.files),
     findCredentials(read.inputs, ports),
   ])
   const conflicting = conflicts(read.inputs, context, credentials, read.template?.supplied)
@@ -38,6 +40,7 @@ export async function resolve(read: InputsRead, context: Context, ports: Resolve
   const others = [
     ...problems,
     ...baseline.problems,
+    ...(inLayer === undefined ? [] : [inLayer]),
     ...conflicting.problems,
     ...unpublishable(read, credentials),
   ].filter(({ input }) => !named.has(input) && !isUnsettled(input, read))

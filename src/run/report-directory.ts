@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defaultReportDirectory } from '../context.ts'
 import { ActionError, toActionError } from '../errors.ts'
+import { reportInLayer } from '../resolve/report-in-layer.ts'
 import type { Known } from './known.ts'
 import type { RunPorts } from './run-ports.ts'
 
@@ -10,11 +11,15 @@ import type { RunPorts } from './run-ports.ts'
  */
 export async function inReportDirectory<T>(
   { read, context, plan }: Known,
-  { log }: Pick<RunPorts, 'log'>,
+  { log, files }: Pick<RunPorts, 'log' | 'files'>,
   write: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const asked = resolve(plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context))
   const fallback = defaultReportDirectory(context)
+  // A run that was refused for it must not do it.
+  const refused = await reportInLayer(read.inputs, context, files)
+  const asked = refused
+    ? fallback
+    : resolve(plan?.report.directory ?? read.inputs['report-dir'] ?? defaultReportDirectory(context))
   try {
     return await write(asked)
   } catch (error) {

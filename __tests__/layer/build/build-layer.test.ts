@@ -17,7 +17,7 @@ const SOURCE: LayerBuildSource = {
 }
 const IMAGE: LocalImage = { id: 'sha256:abc', os: 'linux', architecture: 'amd64', repoDigests: [], raw: {} }
 
-function ports({ end, files = ['python/app.py'], image = IMAGE }: Scene) {
+function ports({ end, said = '', files = ['python/app.py'], image = IMAGE }: Scene) {
   const asked: ContainerBuild[] = []
   const log = fakeLog()
   const found = image === 'none' ? undefined : image
@@ -41,15 +41,21 @@ function ports({ end, files = ['python/app.py'], image = IMAGE }: Scene) {
     layerBuilder: {
       async run(build: ContainerBuild) {
         asked.push(build)
-        for (const line of end.log.split('\n')) build.onLine(line)
+        for (const line of said.split('\n')) build.onLine(line)
         return end
       },
     },
   }
 }
-type Scene = { readonly end: BuildEnd; readonly files?: readonly string[]; readonly image?: LocalImage | 'none' }
+type Scene = {
+  readonly end: BuildEnd
+  /** Its output. */
+  readonly said?: string
+  readonly files?: readonly string[]
+  readonly image?: LocalImage | 'none'
+}
 
-function built(log = '') {
+function built() {
   const folder = {
     path: '/tmp/built',
     gone: false,
@@ -57,7 +63,7 @@ function built(log = '') {
       folder.gone = true
     },
   }
-  return { folder, end: { built: folder, log } satisfies BuildEnd }
+  return { folder, end: { built: folder } satisfies BuildEnd }
 }
 const plan = makePlan({ kind: 'layer', source: SOURCE })
 const build = (given: ReturnType<typeof ports>, environment = {}) => buildLayer(plan, SOURCE, environment, given)
@@ -90,16 +96,27 @@ describe('buildLayer', () => {
     expect(await key('sha256:a')).not.toBe(await key('sha256:b'))
   })
 
-  it('says what was built from source', async () => {
-    const { end } = built('  Building wheel for b (setup.py): started\n  Building wheel for a (setup.py): started')
-    const given = ports({ end })
+  it('says what was built from source, and nothing of the project itself', async () => {
+    const said = [
+      'Project of layer-source: my_app',
+      '  Building wheel for b (setup.py): started',
+      '  Building wheel for my-app (pyproject.toml): started',
+      '  Building wheel for a (setup.py): started',
+    ].join('\n')
+    const given = ports({ end: built().end, said })
     expect((await build(given)).detail).toMatch(/; from source: a, b$/)
     expect(given.log.lines).toContainEqual(expect.stringMatching(/^warning: Built from source .*: a, b\.$/))
   })
 
+  it('leaves what the run itself writes out of the source', async () => {
+    const given = ports({ end: built().end })
+    await build(given)
+    expect(given.asked[0]?.leaveOut).toBe(plan.report.directory)
+  })
+
   it('tells a failure by its last lines, without secrets', async () => {
-    const log = [...Array.from({ length: 30 }, (_, n) => `line ${n}`), 'no proxy u:hunter22@p', ''].join('\n')
-    const given = ports({ end: { exitCode: 3, log } })
+    const said = [...Array.from({ length: 30 }, (_, n) => `line ${n}`), 'no proxy u:hunter22@p', ''].join('\n')
+    const given = ports({ end: { exitCode: 3 }, said })
     const failed = build(given, { HTTPS_PROXY: 'http://u:hunter22@p:1' })
     await expect(failed).rejects.toMatchObject({
       code: 'build-failed',

@@ -13,6 +13,8 @@ it.each([
     /Lock file and manifest/,
   ],
   [' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"', /Lock file and manifest/],
+  ['error: The lockfile at `uv.lock` needs to be updated, but `--check` was provided.', /Lock file and manifest/],
+  ['npm error code EUNSUPPORTEDPROTOCOL', /whole workspace/],
   ['ERROR: No matching distribution found for nosuch==1', /no such version/],
   ["touch: cannot touch '/src/x': Read-only file system", /\/src is read-only/],
   ['bash: line 1: cargo: command not found', /not in the build image/],
@@ -30,4 +32,10 @@ it('repeats what the engine said', () => {
   const said = 'exec: "/bin/sh": stat /bin/sh: no such file or directory'
   expect(failure('', said).message).toContain(said)
   expect(failure('', said).help).toMatch(/needs a shell/)
+})
+
+it('shows what went wrong, not where in the tool', () => {
+  const stack = Array.from({ length: 30 }, (_, line) => `    at emit (node:events:${line}:3)`)
+  const { message } = failure(['RequestError: no', ...stack, 'Failed with errors'].join('\n'))
+  expect(message).toMatch(/in b:1\.\nRequestError: no\nFailed with errors$/)
 })

@@ -18,7 +18,9 @@ it.each([
   ['pnpm', 'pnpm-lock.yaml', {}, "lockfileVersion: '99.0'\n", 'pnpm latest'],
   ['pnpm', 'pnpm-lock.yaml', { packageManager: 'pnpm@9.1.0+sha512.abc' }, 'lockfileVersion: 5.4\n', 'pnpm 9.1.0'],
   ['yarn', 'yarn.lock', {}, '# yarn lockfile v1\n', 'yarn 1'],
-  ['yarn', 'yarn.lock', {}, '__metadata:\n  version: 8\n', 'yarn 4'],
+  ['yarn', 'yarn.lock', {}, '__metadata:\n  version: 8\n', 'yarn 4.13'],
+  ['yarn', 'yarn.lock', {}, '__metadata:\n  version: 6\n', 'yarn 3'],
+  ['yarn', 'yarn.lock', {}, '__metadata:\n  version: 12\n', 'yarn 4'],
   ['yarn', 'yarn.lock', { packageManager: 'yarn@3.6.4' }, '__metadata:\n  version: 6\n', 'yarn 3.6.4'],
 ])('takes the version of %s that wrote %s (%j, %j)', (tool, lock, manifest, text, said) => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))

@@ -22,8 +22,10 @@ it('knows what of them nobody may read', () => {
     https_proxy: 'http://user:pass%40word@proxy:3128',
     PIP_EXTRA_INDEX_URL: 'https://one/simple https://token:secret1@two/simple',
     NODE_AUTH_TOKEN: 'npm_token',
+    UV_INDEX_OURS_USERNAME: 'deploy',
+    UV_INDEX_OURS_PASSWORD: 'of-the-index',
   })
-  expect(secrets).toEqual(['pass%40word', 'pass@word', 'secret1', 'npm_token'])
+  expect(secrets).toEqual(['pass%40word', 'pass@word', 'secret1', 'npm_token', 'of-the-index'])
 })
 
 it('passes on what Bundler is told of one host or gem, and hides its credentials', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, normalize } from 'node:path'
+import { join, normalize, resolve } from 'node:path'
 import type { Files } from '../../../src/ports/files.ts'
 import type { PackedAssembly } from './packed-assembly.ts'
 
@@ -22,6 +22,9 @@ export function filesIn(folder: string, content: Readonly<Record<string, string>
   return {
     async readText(path) {
       return files.get(normalize(path))
+    },
+    async realPath(path) {
+      return resolve(path)
     },
     async readStart(path, bytes) {
       const text = files.get(normalize(path))

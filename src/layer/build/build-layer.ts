@@ -10,7 +10,7 @@ import type { LayerFiles } from '../../ports/layer-files.ts'
 import type { Log } from '../../ports/log.ts'
 import { layerBuildFailure } from './layer-build-failure.ts'
 import { passedVariables } from './passed-variables.ts'
-import { builtFromSource } from './source-builds.ts'
+import { sourceBuilds } from './source-builds.ts'
 
 export type LayerBuildPorts = {
   readonly images: Images
@@ -21,6 +21,9 @@ export type LayerBuildPorts = {
 
 /** What was built, and the line that the report says of it. */
 export type BuiltLayer = { readonly folder: BuiltFolder; readonly detail: string }
+
+/** Enough for the last ones of an error, whatever of them is noise. */
+const REMEMBERED_LINES = 200
 
 type FoundImage = Extract<RuntimeImageAnswer, { readonly reference: string }>
 
@@ -37,7 +40,8 @@ export async function buildLayer(
   const image = await findBuildImage(plan, images)
   const { variables, secrets } = passedVariables(environment)
   for (const secret of secrets) log.mask(secret)
-  const compiled = new Set<string>()
+  const compiled = sourceBuilds()
+  const said: string[] = []
   log.info(`Building in ${image.reference}: ${source.how}`)
   const end = await layerBuilder.run({
     ...source.container,
@@ -45,22 +49,25 @@ export async function buildLayer(
     platform: architectureRow(plan.architecture).platform,
     environment: variables,
     source: source.path,
+    leaveOut: plan.report.directory,
     cacheKey: cacheKey(image),
     onLine(line) {
-      const name = builtFromSource(line)
-      if (name !== undefined) compiled.add(name)
-      log.info(withoutSecrets(line, secrets))
+      compiled.take(line)
+      const shown = withoutSecrets(line, secrets)
+      log.info(shown)
+      said.push(shown)
+      if (said.length > REMEMBERED_LINES) said.shift()
     },
   })
-  const ended = { how: source.how, image: image.reference, log: withoutSecrets(end.log, secrets) }
-  if (!('built' in end)) throw layerBuildFailure({ ...end, ...ended })
+  const { how } = source
+  if (!('built' in end)) throw layerBuildFailure({ ...end, how, image: image.reference, log: said.join('\n') })
   try {
     if (!(await holdsFiles(end.built, layerFiles))) throw nothingBuilt(source, image.reference)
   } catch (error) {
     await end.built[Symbol.asyncDispose]()
     throw error
   }
-  return { folder: end.built, detail: detail(source, image.reference, [...compiled].sort(), log) }
+  return { folder: end.built, detail: detail(source, image.reference, compiled.names(), log) }
 }
 
 async function findBuildImage({ buildImage, architecture }: LayerPlan, images: Images): Promise<FoundImage> {

@@ -26,10 +26,11 @@ if [ -f ${CA_BUNDLE} ]; then
     [ -f "$bundle" ] && cat "$bundle" && break
   done > "$HOME/ca-bundle.pem" || true
   { echo; cat ${CA_BUNDLE}; } >> "$HOME/ca-bundle.pem"
+  # yarn takes Node's; its own variable has another name in each version, which refuses what it does not know.
   export SSL_CERT_FILE="$HOME/ca-bundle.pem" PIP_CERT="$HOME/ca-bundle.pem" REQUESTS_CA_BUNDLE="$HOME/ca-bundle.pem"
   export CURL_CA_BUNDLE="$HOME/ca-bundle.pem" AWS_CA_BUNDLE="$HOME/ca-bundle.pem" GIT_SSL_CAINFO="$HOME/ca-bundle.pem"
   export NODE_EXTRA_CA_CERTS=${CA_BUNDLE} npm_config_cafile="$HOME/ca-bundle.pem" BUNDLE_SSL_CA_CERT="$HOME/ca-bundle.pem"
-  export YARN_HTTPS_CA_FILE_PATH="$HOME/ca-bundle.pem" CARGO_HTTP_CAINFO="$HOME/ca-bundle.pem"
+  export CARGO_HTTP_CAINFO="$HOME/ca-bundle.pem"
 fi
 cp -R /src/. "$WORK"
 cd "$WORK"

@@ -21,10 +21,10 @@ export function layerBuildFailure({ how, image, exitCode, log, problem }: Failed
   return new ActionError('build-failed', message.join('\n'), { help })
 }
 
-/** Without blank ones; the last that were printed. */
+/** Without blank ones and those of a stack (Node.js, Java), which push out what went wrong; the last that were printed. */
 function lastLines(log: string): readonly string[] {
   const lines = log.split('\n').map((line) => line.trimEnd())
-  return lines.filter((line) => line !== '').slice(-LAST_LINES)
+  return lines.filter((line) => line !== '' && !/^\s+at \S/.test(line)).slice(-LAST_LINES)
 }
 
 const OTHERWISE = { help: 'Correct what is named above; the log group of the build shows everything that was printed.' }
@@ -51,8 +51,12 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
   },
   {
     pattern:
-      /npm ci` can only install|ERR_PNPM_OUTDATED_LOCKFILE|lockfile (?:needs|would)|YN0028|frozen (?:mode|is set)|deployment mode/i,
-    help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it.',
+      /npm ci` can only install|ERR_PNPM_OUTDATED_LOCKFILE|lockfile(?: at \S+)? (?:needs|would)|YN0028|frozen (?:mode|is set)|deployment mode/i,
+    help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it. Was it written by another version of the tool? `packageManager` in package.json names that.',
+  },
+  {
+    pattern: /EUNSUPPORTEDPROTOCOL|ERR_PNPM_WORKSPACE_PKG_NOT_FOUND|Workspace not found/i,
+    help: 'A package of the same repository is not below `layer-source`: give the folder of the whole workspace, or build with `build-command`.',
   },
   {
     pattern: /Your Ruby version is \S+, but your Gemfile specified/i,

@@ -12,6 +12,7 @@ const REGISTRIES = [
   'NPM_CONFIG_REGISTRY',
   'npm_config_registry',
   'NODE_AUTH_TOKEN',
+  'NPM_TOKEN',
   'YARN_NPM_REGISTRY_SERVER',
   'YARN_NPM_AUTH_TOKEN',
 ]
@@ -21,7 +22,9 @@ const REGISTRIES = [
  */
 const BUNDLER = /^BUNDLE_(?!LOCAL__)[A-Z0-9_]+?__[A-Z0-9_]+$/
 const BUNDLER_OPEN = /^BUNDLE_(?:MIRROR|BUILD)__/
-const TOKENS = ['NODE_AUTH_TOKEN', 'YARN_NPM_AUTH_TOKEN']
+/** uv's user name and password of an index by its name. */
+const NAMED_INDEX = /^UV_INDEX_[A-Z0-9_]+_(?:USERNAME|PASSWORD)$/
+const TOKEN = /^(?:NODE_AUTH_TOKEN|NPM_TOKEN|YARN_NPM_AUTH_TOKEN|UV_INDEX_[A-Z0-9_]+_PASSWORD)$/
 const SHORTEST_SECRET = 4
 
 /** Variables of the runner that a build sees, and the texts in them that nobody may read: passwords in addresses, tokens. */
@@ -30,13 +33,13 @@ export function passedVariables(environment: Readonly<Record<string, string | un
   readonly secrets: readonly string[]
 } {
   const bundler = Object.keys(environment).filter((name) => BUNDLER.test(name))
-  const names = [...proxyVariables(environment), ...REGISTRIES, ...bundler].filter(
-    (name) => (environment[name] ?? '') !== '',
-  )
+  const indexes = Object.keys(environment).filter((name) => NAMED_INDEX.test(name))
+  const known = [...proxyVariables(environment), ...REGISTRIES, ...indexes, ...bundler]
+  const names = known.filter((name) => (environment[name] ?? '') !== '')
   const variables = Object.fromEntries(names.map((name) => [name, environment[name] ?? '']))
   const secrets = names.flatMap((name) => {
     const value = variables[name] ?? ''
-    if (TOKENS.includes(name)) return [value]
+    if (TOKEN.test(name)) return [value]
     // `user:password`, or a token alone.
     if (BUNDLER.test(name) && !BUNDLER_OPEN.test(name))
       return [...new Set([value, value.slice(value.indexOf(':') + 1)])]

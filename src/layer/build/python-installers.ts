@@ -1,5 +1,6 @@
 import { architectureRow } from '../../lambda/architecture.ts'
 import type { Installation, Installer } from './installer.ts'
+import { OWN_PROJECT } from './source-builds.ts'
 
 /** Not the newest by itself: what a lock file gives must not depend on the day. */
 const UV = 'uv==0.13.9'
@@ -27,26 +28,33 @@ export PYTHONPATH="$HOME/limit"
 }
 
 const pip = (installation: Installation, what: string) =>
-  `${python(installation)}${wheelsUpTo(installation)}"$PYTHON" -m pip install ${PIP_OPTIONS} ${what}\n`
+  `${wheelsUpTo(installation)}"$PYTHON" -m pip install ${PIP_OPTIONS} ${what}\n`
 
-/** A project that can be built is installed with its dependencies; of any other only these. */
-const PROJECT = `if ! grep -q '^\\[build-system\\]' pyproject.toml; then
-  "$PYTHON" - > "$HOME/requirements.txt" <<'END'
-import sys
+/**
+ * What pip installs of a project: itself with its dependencies when it can be built (`[build-system]`, or the files of
+ * setuptools), else only its dependencies, as of an application that is never packed.
+ */
+const PROJECT = `"$PYTHON" - > "$HOME/requirements.txt" <<'END'
+import os, sys
 try:
     import tomllib
 except ImportError:
     from pip._vendor import tomli as tomllib
 with open('pyproject.toml', 'rb') as file:
-    project = tomllib.load(file).get('project')
-if project is None:
+    content = tomllib.load(file)
+project = content.get('project')
+if 'build-system' in content or os.path.exists('setup.py') or os.path.exists('setup.cfg'):
+    name = (project or content.get('tool', {}).get('poetry', {})).get('name', '')
+    print('${OWN_PROJECT}' + name, file=sys.stderr)
+    print('./')
+elif project is None:
     sys.exit('pyproject.toml has neither [project] nor [build-system]: there is nothing that pip could install.')
-print('\\n'.join(project.get('dependencies', [])))
+elif 'dependencies' in project.get('dynamic', []):
+    sys.exit('pyproject.toml says that its dependencies are dynamic, and without [build-system] nobody can tell them.')
+else:
+    print('Only the dependencies: pyproject.toml has no [build-system].', file=sys.stderr)
+    print('\\n'.join(project.get('dependencies', [])))
 END
-  set -- -r "$HOME/requirements.txt"
-else
-  set -- .
-fi
 `
 
 /** uv asks the interpreter apart from any path that could be given to it: it is told the platform. */
@@ -58,9 +66,18 @@ const platform = ({ glibc, architecture }: Installation) => {
 }
 const UV_PLATFORMS = [28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]
 
+/** A lock file names the index that it was made with, which variables of the runner may replace: it is in step with one of them. */
+const IN_STEP = `uv_in_step() { "$UV/bin/uv" lock --check --quiet --python "$PYTHON"; }
+uv_in_step || {
+  [ -n "$UV_DEFAULT_INDEX$UV_INDEX$UV_INDEX_URL$UV_EXTRA_INDEX_URL" ]
+  (unset UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL; uv_in_step)
+}
+`
+
 const uv = (installation: Installation) => `${python(installation)}UV="$CACHE/tools/${UV}"
 [ -x "$UV/bin/uv" ] || "$PYTHON" -m pip install --quiet --target "$UV" --only-binary=:all: ${UV}
-"$UV/bin/uv" export --frozen --no-dev --no-editable --no-header --quiet --format requirements-txt --output-file "$HOME/requirements.txt"
+export UV_PYTHON_DOWNLOADS=never
+${IN_STEP}"$UV/bin/uv" export --frozen --no-dev --no-editable --no-header --quiet --python "$PYTHON" --format requirements-txt --output-file "$HOME/requirements.txt"
 "$UV/bin/uv" pip install --no-progress --link-mode copy --python "$PYTHON" ${platform(installation)} --target /out/python -r "$HOME/requirements.txt"
 rm -f /out/python/.lock /out/python/*.dist-info/uv_cache.json
 `
@@ -72,14 +89,13 @@ export const PYTHON_INSTALLERS: readonly Installer[] = [
     tool: 'pip',
     files: ['requirements.txt'],
     locked: true,
-    script: (installation) => pip(installation, '-r requirements.txt'),
+    script: (installation) => `${python(installation)}${pip(installation, '-r requirements.txt')}`,
   },
   {
     family: 'python',
     tool: 'pip',
     files: ['pyproject.toml'],
     locked: false,
-    script: (installation) =>
-      `${python(installation)}${PROJECT}${wheelsUpTo(installation)}"$PYTHON" -m pip install ${PIP_OPTIONS} "$@"\n`,
+    script: (installation) => `${python(installation)}${PROJECT}${pip(installation, '-r "$HOME/requirements.txt"')}`,
   },
 ]
