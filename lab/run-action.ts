@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { Report } from '../src/report/report.ts'
 import { labFolders } from './folders.ts'
+import { run as command } from './process/command.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -17,11 +18,16 @@ export type ActionRun = {
   /** The event's payload; its name stands in GITHUB_EVENT_NAME. */
   readonly event?: { readonly name: string; readonly payload: unknown }
   readonly workspace?: string
+  /** Whom the process runs as, when not as this one, which must be root then. The workspace is the caller's to open to that user. */
+  readonly user?: ActionUser
   /** Every line of stdout and stderr as it comes. */
   readonly onOutput?: (text: string) => void
   /** Called with the process once it runs, e.g. to send it a signal. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
+
+/** `gid`: also the group by which the engine's socket may be opened. */
+export type ActionUser = { readonly uid: number; readonly gid: number }
 
 export type ActionResult = {
   readonly exitCode: number | null
@@ -45,7 +51,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     writeFile(file('summary'), ''),
     writeFile(file('event.json'), JSON.stringify(run.event?.payload ?? {})),
   ])
-  const { exitCode, log } = await start(run, {
+  const program = run.user === undefined ? OWN_PROGRAM : await programFor(run.user, temporary)
+  const { exitCode, log } = await start(run, program, {
     ...inherited(),
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: 'parity',
@@ -80,11 +87,28 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   }
 }
 
-function start(run: ActionRun, env: Record<string, string>): Promise<{ exitCode: number | null; log: string }> {
+type Program = { readonly node: string; readonly bundle: string }
+const OWN_PROGRAM: Program = { node: process.execPath, bundle: join(ROOT, 'dist/index.js') }
+
+/** Node and the bundle where another user can read them, and the runner's files that user's. */
+async function programFor({ uid, gid }: ActionUser, temporary: string): Promise<Program> {
+  const folder = join(temporary, 'program')
+  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true })
+  await cp(process.execPath, join(folder, 'node'))
+  await command('chown', ['-R', `${uid}:${gid}`, temporary])
+  return { node: join(folder, 'node'), bundle: join(folder, 'dist/index.js') }
+}
+
+function start(
+  run: ActionRun,
+  { node, bundle }: Program,
+  env: Record<string, string>,
+): Promise<{ exitCode: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], {
+    const child = spawn(node, [bundle], {
       cwd: run.workspace ?? ROOT,
       env,
+      ...run.user,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let log = ''

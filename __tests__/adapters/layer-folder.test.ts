@@ -72,7 +72,16 @@ it('names pipes without opening them', async () => {
   execFileSync('mkfifo', [join(folder, 'python/pipe')])
   const { evidence, contentFingerprint } = await read()
   expect(evidence.files.find(({ path }) => path === '/opt/python/pipe')).toMatchObject({ type: 'other', size: 0 })
-  expect(contentFingerprint).toBeUndefined()
+  await rm(join(folder, 'python/pipe'))
+  expect((await read()).contentFingerprint).toBe(contentFingerprint)
+})
+
+it('refuses a name that is not UTF-8, and shows it', async () => {
+  await writeFile(Buffer.concat([Buffer.from(`${folder}/python/caf`), Buffer.from([0xe9]), Buffer.from('.py')]), '')
+  await expect(read()).rejects.toMatchObject({
+    code: 'layer-invalid',
+    message: expect.stringContaining('/python/caf\\xe9.py has a name that is not UTF-8'),
+  })
 })
 
 it.skipIf(process.getuid?.() === 0)('a file that may not be read is named, with the way out', async () => {

@@ -188,6 +188,38 @@ describe('`build-command`', () => {
   })
 })
 
+describe('`BuildMethod: makefile` of a template', () => {
+  const template = (id: string) => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  ${id}:
+    Type: AWS::Serverless::LayerVersion
+    Metadata: { BuildMethod: makefile }
+    Properties: { LayerName: shared, ContentUri: layer/, CompatibleRuntimes: [python3.11] }
+`
+  const Makefile = `build-Shared:
+\tmkdir -p "$(ARTIFACTS_DIR)/python"
+\tsed s/dev/$$(python3 -c 'print(40 + 2)')/ shared.py > "$(ARTIFACTS_DIR)/python/shared.py"
+`
+
+  it('runs make for the layer, where SAM would, and takes what it puts into ARTIFACTS_DIR', async () => {
+    const folderOf = await source('makefile', { 'template.yaml': template('Shared'), 'layer/Makefile': Makefile, 'layer/shared.py': 'VERSION = dev\n' })
+    await run({ template: join(folderOf, 'template.yaml'), runtime: '' })
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(result.report?.plan).toMatchObject({ 'build-command': { value: 'make build-Shared', source: 'template' } })
+    expect(await entries()).toEqual(['python/', 'python/shared.py'])
+    expect(await command('unzip', ['-p', result.outputs['layer-zip'] ?? '', 'python/shared.py'])).toBe('VERSION = 42\n')
+    expect(result.report?.smoke.cases).toMatchObject([{ name: 'import shared', status: 'passed' }])
+    expect(await command('ls', [join(folderOf, 'layer')])).toBe('Makefile\nshared.py\n')
+  })
+
+  it('says what make says when there is no such target', async () => {
+    const folderOf = await source('no-target', { 'template.yaml': template('Other'), 'layer/Makefile': Makefile, 'layer/shared.py': '' })
+    await run({ template: join(folderOf, 'template.yaml'), runtime: '' })
+    expect(result.report?.failure).toMatchObject({ stage: 'build', code: 'build-failed' })
+    expect(result.report?.failure?.message).toContain("No rule to make target 'build-Other'")
+  })
+})
+
 describe('the smoke of a layer', () => {
   it('E1: is the user’s handler, with the layer at /opt, read-only', async () => {
     const layer = await source('own', { 'python/test2.py': 'def greet(name):\n    return "hello " + name\n' })

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as eventLoop } from 'node:timers/promises'
@@ -24,7 +25,8 @@ export async function readLayerFolder(root: string, onFile: OnLayerFile, signal:
   return { partial }
 
   async function walk(folder: string): Promise<void> {
-    for (const name of readable(folder, () => readdirSync(join(root, folder))).sort()) {
+    const names = readable(folder, () => readdirSync(join(root, folder), { encoding: 'buffer' }))
+    for (const name of names.map((bytes) => utf8Name(bytes, folder, root)).sort()) {
       const path = folder === '' ? name : `${folder}/${name}`
       if (++entries > MOST_ENTRIES) throw tooMany(root)
       if (entries % FILES_PER_TURN === 0) {
@@ -89,6 +91,22 @@ function typeOf(stats: Stats): FileEntry['type'] {
   if (stats.isFile()) return 'file'
   if (stats.isDirectory()) return 'directory'
   return stats.isSymbolicLink() ? 'symlink' : 'other'
+}
+
+/** Zips name files in UTF-8, and so does the runtime: what other bytes would be called there is up to the unpacker. */
+function utf8Name(bytes: Buffer, folder: string, root: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const shown = bytes
+    .toString('latin1')
+    .replaceAll(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const where = join(root, folder)
+  throw new ActionError(
+    'layer-invalid',
+    `The layer cannot be packed: ${join(where, shown)} has a name that is not UTF-8.`,
+    {
+      help: `Rename it, or leave it out.\nconvmv -f latin1 -t utf8 -r --notest ${where}`,
+    },
+  )
 }
 
 function tooMany(root: string): ActionError {

@@ -15,7 +15,11 @@ export const zipEntries: Check = {
   run({ artifact }) {
     const special = artifact.files.flatMap(({ type, path }) => (type === 'other' ? [path] : []))
     const zip = artifact.layer?.zip
-    if (zip === undefined) return { findings: special.length === 0 ? [] : [specialFiles(special)] }
+    if (zip === undefined) {
+      // As it will be packed: the root itself is no entry.
+      const entries = artifact.files.length - special.length - 1
+      return { findings: [...(special.length === 0 ? [] : [specialFiles(special)]), ...extensions(entries, false)] }
+    }
     const byKind = groupBy(zip.oddities, ({ kind }) => kind)
     return {
       findings: [
@@ -60,7 +64,7 @@ function extensions(entries: number, zip64: boolean): readonly Finding[] {
         ? `The zip has ${entries} entries, more than the ${MOST_ENTRIES} of the plain format: AWS does not say whether Lambda reads the 64-bit extensions`
         : 'The zip uses the 64-bit extensions without need: AWS does not say whether Lambda reads them',
       expected: `${MOST_ENTRIES} entries or fewer, no zip64`,
-      actual: `${entries} entries, ${zip64 ? 'zip64' : 'no zip64'}`,
+      actual: many ? `${entries} entries` : `${entries} entries, zip64`,
       help: many
         ? 'Leave out what functions do not need: caches, tests, sources of bundled code.\nfind layer -name __pycache__ -prune -exec rm -rf {} +'
         : `Pack into a file instead of a pipe.\n${PACK_AGAIN.split('\n')[1]}`,

@@ -13,7 +13,8 @@ export function contentFingerprint(
 ): string | undefined {
   const lines: Buffer[] = []
   for (const { path, type, mode, link } of files) {
-    if (type === 'directory') continue
+    // Devices, pipes and sockets are neither, and in no zip.
+    if (type === 'directory' || type === 'other') continue
     const content = type === 'symlink' ? link : digests.get(path)
     if (content === undefined) return undefined
     const kind = type === 'symlink' ? 'link' : (mode & 0o111) === 0 ? '644' : '755'

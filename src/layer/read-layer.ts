@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import type { Evidence } from '../inspect/evidence.ts'
 import { defectLines, fileSystemReader } from '../inspect/file-system.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
@@ -29,6 +30,8 @@ export async function readLayer(
   const { partial } = zip ?? (await layerFiles.readFolder(path, onFile))
   const fileSystem = reader.end()
   const { files, elf, firstLines, facts } = fileSystem
+  // What is odd about a zip says more.
+  if (files.every(({ type }) => type === 'directory') && !zip?.oddities.length) throw nothingIn(reference)
   const { fingerprint, copies } = recorder.end(files)
   return {
     evidence: {
@@ -57,4 +60,10 @@ export async function readLayer(
 
 function zipFacts({ entries, zip64, oddities }: ZipRead) {
   return { entries, zip64, oddities }
+}
+
+function nothingIn(reference: string): ActionError {
+  return new ActionError('layer-invalid', `${reference} holds no file that functions could use.`, {
+    help: 'Does a step before this one fill it? `layer-path` is laid out as under /opt: `python/`, `nodejs/node_modules`, `bin/`, `lib/`, …',
+  })
 }

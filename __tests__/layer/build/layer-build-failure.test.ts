@@ -39,3 +39,11 @@ it('shows what went wrong, not where in the tool', () => {
   const { message } = failure(['RequestError: no', ...stack, 'Failed with errors'].join('\n'))
   expect(message).toMatch(/in b:1\.\nRequestError: no\nFailed with errors$/)
 })
+
+it('finds the cause also where the tool goes on to say how it is used', () => {
+  const usage = Array.from({ length: 30 }, (_, line) => `npm error --option-${line}`)
+  const cause = 'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.'
+  const { message, help } = failure([cause, ...usage].join('\n'))
+  expect(message.split('\n').slice(1, 4)).toEqual([cause, '…', 'npm error --option-10'])
+  expect(help).toMatch(/Lock file and manifest/)
+})

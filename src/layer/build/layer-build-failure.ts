@@ -14,20 +14,32 @@ export type FailedBuild = {
 
 /** `build-failed` with the last lines of the output, and what to do. */
 export function layerBuildFailure({ how, image, exitCode, log, problem }: FailedBuild): ActionError {
-  const output = lastLines(log)
-  const said = [...(problem === undefined ? [] : [problem]), ...output]
-  const { help } = CAUSES.find(({ pattern }) => said.some((line) => pattern.test(line))) ?? OTHERWISE
-  const message = [`The layer could not be built: ${how} ended with exit code ${exitCode} in ${image}.`, ...said]
-  return new ActionError('build-failed', message.join('\n'), { help })
+  const lines = telling(log)
+  const last = lines.slice(-LAST_LINES)
+  const said = [...(problem === undefined ? [] : [problem]), ...last]
+  // Some tools say what is wrong and then how they are used, at length.
+  const cause = causeIn(said) ?? causeIn(lines)
+  const above = cause === undefined || said.includes(cause.line) ? [] : [cause.line, '…']
+  const message = [`The layer could not be built: ${how} ended with exit code ${exitCode} in ${image}.`, ...above, ...said]
+  return new ActionError('build-failed', message.join('\n'), { help: cause?.help ?? OTHERWISE })
 }
 
-/** Without blank ones and those of a stack (Node.js, Java), which push out what went wrong; the last that were printed. */
-function lastLines(log: string): readonly string[] {
+/** Without blank lines and those of a stack (Node.js, Java), which push out what went wrong. */
+function telling(log: string): readonly string[] {
   const lines = log.split('\n').map((line) => line.trimEnd())
-  return lines.filter((line) => line !== '' && !/^\s+at \S/.test(line)).slice(-LAST_LINES)
+  return lines.filter((line) => line !== '' && !/^\s+at \S/.test(line))
 }
 
-const OTHERWISE = { help: 'Correct what is named above; the log group of the build shows everything that was printed.' }
+/** The first cause that we know, with the line that shows it. */
+function causeIn(lines: readonly string[]): { readonly line: string; readonly help: string } | undefined {
+  for (const { pattern, help } of CAUSES) {
+    const line = lines.find((one) => pattern.test(one))
+    if (line !== undefined) return { line, help }
+  }
+  return undefined
+}
+
+const OTHERWISE = 'Correct what is named above; the log group of the build shows everything that was printed.'
 
 // The first that matches is told.
 const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
