@@ -46,10 +46,14 @@ const run = async (inputs: Record<string, string>, env: Record<string, string> =
 
 /** Type, mode, owner, time and content of everything below a folder, as other programs see it. */
 const everything = (root: string) =>
-  execFileSync('sh', ['-c', 'find . -printf "%y %m %U %G %T@ %P %l\\n" | sort; find . -type f | sort | xargs sha256sum'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  execFileSync(
+    'sh',
+    ['-c', 'find . -printf "%y %m %U %G %T@ %P %l\\n" | sort; find . -type f | sort | xargs sha256sum'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
 
 describe('a user of the runner who is not root', () => {
   it('builds a layer: source untouched, everything that stays is theirs, no secret is shown or kept', async () => {

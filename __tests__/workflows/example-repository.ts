@@ -16,12 +16,17 @@ export type ExampleRepository = AsyncDisposable & {
   readonly programs: string
 }
 
-/** What stands for AWS's base images. */
-export type Bases = { readonly node: string; readonly provided: string }
+/** What stands for AWS's base images, and for the image in which SAM builds for Python. */
+export type Bases = {
+  readonly node: string
+  readonly provided: string
+  readonly python: string
+  readonly pythonBuild: string
+}
 
 /**
  * A user's repository with the examples, workflows where GitHub has them. Only what names a public registry is changed:
- * the example's base image and, as an input of this action, the runtime's image.
+ * the example's base image and, as inputs of this action, the runtime's images.
  */
 export async function exampleRepository(bases: Bases): Promise<ExampleRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-repository-'))
@@ -41,10 +46,7 @@ export async function exampleRepository(bases: Bases): Promise<ExampleRepository
   }
   for (const name of await readdir(join(folder, 'examples/workflows'))) {
     const text = await readFile(join(folder, 'examples/workflows', name), 'utf8')
-    await writeFile(
-      join(folder, '.github/workflows', name),
-      withRuntimeImage(text, name === 'matrix.yml' ? bases.provided : bases.node),
-    )
+    await writeFile(join(folder, '.github/workflows', name), withImages(text, imagesFor(name, bases)))
   }
   const git = (...argv: string[]) => run('git', ['-C', folder, '-c', 'user.name=x', '-c', 'user.email=x@x', ...argv])
   await git('init', '--quiet', '--initial-branch', 'main')
@@ -74,12 +76,18 @@ async function standIns(workflows: string): Promise<Record<string, string>> {
   return Object.fromEntries(named.map(([, reference, , name = '']) => [reference, join(STUBS, name)]))
 }
 
-function withRuntimeImage(workflow: string, base: string): string {
+function imagesFor(workflow: string, { node, provided, python, pythonBuild }: Bases): Readonly<Record<string, string>> {
+  if (workflow === 'layer-source.yml') return { 'runtime-image': python, 'build-image': pythonBuild }
+  return { 'runtime-image': workflow === 'matrix.yml' ? provided : node }
+}
+
+function withImages(workflow: string, images: Readonly<Record<string, string>>): string {
   const document = parseDocument(workflow)
   visit(document, {
     Map(_, step) {
       const inputs = step.get('with')
-      if (step.get('uses') === 'lambda-parity/lambda-parity@v1' && isMap(inputs)) inputs.set('runtime-image', base)
+      if (step.get('uses') !== 'lambda-parity/lambda-parity@v1' || !isMap(inputs)) return
+      for (const [name, image] of Object.entries(images)) inputs.set(name, image)
     },
   })
   return document.toString()

@@ -19,7 +19,13 @@ let artifacts: string
 let github: GithubStandIn
 beforeAll(async () => {
   world = await startWorld()
-  repository = await exampleRepository({ node: world.base, provided: await providedIndex(world.lab) })
+  const images = await world.lab.images(['lambda/python:3.11', 'sam/build-python3.11:latest'])
+  repository = await exampleRepository({
+    node: world.base,
+    provided: await providedIndex(world.lab),
+    python: images['lambda/python:3.11'],
+    pythonBuild: images['sam/build-python3.11:latest'],
+  })
   artifacts = await mkdtemp(join(tmpdir(), 'lambda-parity-artifacts-'))
 })
 beforeEach(async () => {
@@ -107,6 +113,19 @@ describe('examples/workflows, run by a runner', () => {
     ])
     for (const machine of ['aarch64', 'x86_64']) expect(comment()[0]).toContain(machine)
     expect(log).not.toContain('smoke skipped')
+  })
+
+  it('layer-source.yml installs the manifest, tries every package, and publishes a push once', async () => {
+    const { jobs } = await runExample('layer-source', pullRequest())
+    expect(jobs).toEqual({ 'layer from source/Layer': 'success' })
+    expect(verdicts()).toEqual([expect.stringMatching(/^### (✅|⚠️) requests \(x86_64\) will run on Lambda/)])
+    expect(comment()[0]).toContain('import charset_normalizer')
+    const push = { name: 'push', payload: { ref: 'refs/heads/main' } }
+    for (const said of [':layer:requests:1', 'was there already']) {
+      const published = await runExample('layer-source', push)
+      expect(Object.values(published.jobs)).toEqual(['success'])
+      expect(published.summaries.join('\n')).toContain(said)
+    }
   })
 
   it('functions.yml calls reusable.yml and reads its outputs', async () => {

@@ -20,7 +20,11 @@ export function layerBuildFailure({ how, image, exitCode, log, problem }: Failed
   // Some tools say what is wrong and then how they are used, at length.
   const cause = causeIn(said) ?? causeIn(lines)
   const above = cause === undefined || said.includes(cause.line) ? [] : [cause.line, '…']
-  const message = [`The layer could not be built: ${how} ended with exit code ${exitCode} in ${image}.`, ...above, ...said]
+  const message = [
+    `The layer could not be built: ${how} ended with exit code ${exitCode} in ${image}.`,
+    ...above,
+    ...said,
+  ]
   return new ActionError('build-failed', message.join('\n'), { help: cause?.help ?? OTHERWISE })
 }
 
