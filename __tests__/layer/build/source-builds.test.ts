@@ -6,6 +6,8 @@ it.each([
   ['  Building wheel for docopt (setup.py): started', 'docopt'],
   ['  Building wheel for my-app (pyproject.toml): finished with status done', 'my-app'],
   ['Processing /cache/pip/wheels/fc/ab/d4/5da/docopt-0.6.2-py2.py3-none-any.whl', 'docopt'],
+  ['  Using cached docopt-0.6.2-py2.py3-none-any.whl', 'docopt'],
+  ['  Using cached idna-3.7-py3-none-any.whl (66 kB)', undefined],
   ['      Built docopt==0.6.2', 'docopt'],
   ['      Built tool @ git+https://github.com/octo-org/tool@0123', 'tool'],
   ['      Built app @ file:///tmp/lambda-parity/work', undefined],

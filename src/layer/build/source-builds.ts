@@ -5,6 +5,8 @@ const PATTERNS: readonly RegExp[] = [
   // pip: now, and from the cache of an earlier build.
   /^\s*Building wheel for (\S+) \(/,
   /^Processing \S*\/pip\/wheels\/\S*\/([^/-]+)-[^/]+\.whl$/,
+  // The same said otherwise; of one that was downloaded once the size follows.
+  /^\s+Using cached ([^\s-]+)-\S+\.whl$/,
   // uv: not what is built from a folder of `layer-source`.
   /^\s*Built ([^\s=@]+)(?:==| @ (?!file:))/,
   // npm, pnpm and yarn do not say it: our script does.
