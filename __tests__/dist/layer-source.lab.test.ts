@@ -209,7 +209,9 @@ Resources:
     })
     await run({ template: join(folderOf, 'template.yaml'), runtime: '' })
     expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
-    expect(result.report?.plan).toMatchObject({ 'build-command': { value: expect.stringMatching(/make build-Shared$/), source: 'template' } })
+    expect(result.report?.plan).toMatchObject({
+      'build-command': { value: expect.stringMatching(/make build-Shared$/), source: 'template' },
+    })
     expect(await entries()).toEqual(['python/', 'python/shared.py'])
     expect(await command('unzip', ['-p', result.outputs['layer-zip'] ?? '', 'python/shared.py'])).toBe('VERSION = 42\n')
     expect(result.report?.smoke.cases).toMatchObject([{ name: 'import shared', status: 'passed' }])
