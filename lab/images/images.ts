@@ -83,9 +83,12 @@ async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promi
   for (const folder of ['entry', standIn.family]) {
     for (const file of readdirSync(join(IMAGES, folder))) cpSync(join(IMAGES, folder, file), join(context, file))
   }
-  if (standIn.family === 'sam') {
+  if (standIn.family === 'sam' || standIn.family === 'java') {
     writeFileSync(join(context, 'ca-certificates.crt'), trustedAuthorities() ?? '')
-    return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`]
+  }
+  if ('from' in standIn) {
+    const version = standIn.family === 'sam' ? [] : ['--build-arg', `VERSION=${standIn.version}`]
+    return ['--build-arg', `ROOT=${await ensureImage(maker, standIn.from)}`, ...version]
   }
 
   if (standIn.family === 'provided-arm64') {

@@ -27,6 +27,7 @@ export function recipe(name: StandInName, emulatorSha256: string): string {
 function rootOf(standIn: StandIn, emulatorSha256: string): string {
   switch (standIn.family) {
     case 'sam':
+    case 'sam-java':
       return recipe(standIn.from, emulatorSha256)
     case 'provided-arm64':
       return SHELL_RELEASE

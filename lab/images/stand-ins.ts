@@ -10,8 +10,10 @@ export type StandIn =
       readonly client: readonly string[]
     }
   | { readonly family: 'ruby' | 'provided'; readonly release: DebianRelease; readonly version: string }
+  | { readonly family: 'java'; readonly release: DebianRelease; readonly version: string }
   | { readonly family: 'sam'; readonly from: 'lambda/nodejs:22' | 'lambda/python:3.11' | 'lambda/ruby:3.3' }
   | { readonly family: 'provided-arm64' }
+  | { readonly family: 'sam-java'; readonly from: 'lambda/java:17'; readonly version: string }
 
 /**
  * Images that stand for those of public.ecr.aws, by the name and tag they have there; `-bullseye` marks an older OS release
@@ -38,9 +40,12 @@ export const STAND_INS = {
   'lambda/ruby:3.3': { family: 'ruby', release: 'trixie', version: '3.3' },
   'lambda/provided:al2023': { family: 'provided', release: 'bookworm', version: 'al2023' },
   'lambda/provided:al2023-arm64': { family: 'provided-arm64' },
+  // The client's version and what it needs stand in java/pom.xml.
+  'lambda/java:17': { family: 'java', release: 'bookworm', version: '17' },
   'sam/build-nodejs22.x:latest': { family: 'sam', from: 'lambda/nodejs:22' },
   'sam/build-python3.11:latest': { family: 'sam', from: 'lambda/python:3.11' },
   'sam/build-ruby3.3:latest': { family: 'sam', from: 'lambda/ruby:3.3' },
+  'sam/build-java17:latest': { family: 'sam-java', from: 'lambda/java:17', version: '17' },
 } as const satisfies Readonly<Record<string, StandIn>>
 
 export type StandInName = keyof typeof STAND_INS

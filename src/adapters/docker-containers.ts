@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { parseArchitecture } from '../lambda/architecture.ts'
 import type { ContainerSpec, Containers, Engine } from '../ports/containers.ts'
 import { type TarEntry, tarHeader, tarPadding } from '../tar/tar-entry.ts'
@@ -44,6 +44,9 @@ export function dockerContainers(run: DockerRun): Containers {
 }
 
 async function* executable(path: string, content: Uint8Array): AsyncGenerator<Uint8Array> {
+  // Folders that the engine makes by itself are nobody else's to read.
+  const folder = posix.dirname(path)
+  if (folder !== '.') yield tarHeader({ path: folder, type: 'directory', mode: 0o755, size: 0 })
   const entry: TarEntry = { path, type: 'file', mode: 0o755, size: content.length }
   yield tarHeader(entry)
   yield content

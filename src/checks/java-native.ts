@@ -1,10 +1,12 @@
 import { posix } from 'node:path'
 import type { JarNative, JavaJar } from '../inspect/java/java-file.ts'
-import { type Architecture, architectureRow } from '../lambda/architecture.ts'
-import type { Check, Finding, Subject } from './check.ts'
-import { isPlatformVariant, variantKey } from './facts/platform-variant.ts'
+import { architectureRow } from '../lambda/architecture.ts'
+import type { Check, Finding } from './check.ts'
+import { runtimeViews } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
+import { fits, jarRoles, type NativeTarget, nativeFamilies, systemOf } from './java/jar-natives.ts'
 import { jarOwner, userJava } from './java/user-jars.ts'
+import { SYSTEM_NAMES } from './native/target-system.ts'
 
 const ID = 'java-native'
 
@@ -13,57 +15,84 @@ export const javaNative: Check = {
   title: "Jars with native code have the function's platform in it",
   appliesTo: () => true,
   run(subject) {
-    const jars = userJava(subject).jars.filter(({ natives }) => natives.length > 0)
-    const { architecture } = subject.plan
-    // One library may come in a jar per platform (classifiers): then any of them may have ours.
-    const served = new Set(jars.filter((jar) => hasTarget(jar, architecture)).map(family))
+    const libc = runtimeViews(subject)[0]?.libc?.family ?? 'glibc'
+    const target: NativeTarget = { architecture: subject.plan.architecture, libc }
+    const roles = jarRoles(userJava(subject).jars, target)
     return {
-      findings: jars
-        .filter((jar) => !hasTarget(jar, architecture) && !served.has(family(jar)))
-        .map((jar) => finding(jar, subject)),
+      findings: [...roles].flatMap(([jar, role]) => {
+        if (role === 'target') return missingFamily(jar, target)
+        return role === 'sibling' ? [] : [none(jar, role, target)]
+      }),
     }
   },
 }
 
-function hasTarget({ natives }: JavaJar, architecture: Architecture): boolean {
-  const { elfMachine } = architectureRow(architecture)
-  return natives.some(({ format, machine, class: bits }) => format === 'elf' && machine === elfMachine && bits === 64)
-}
-
-/** `netty-tcnative-boringssl-static-2.0.65.Final-osx-aarch_64.jar` and its siblings are one. */
-function family({ path }: JavaJar): string {
-  return variantKey(posix.basename(path))
-}
-
-/** Macs have kqueue where Linux has epoll: such a jar is for Macs, and nobody misses it elsewhere. */
-const MAC_ONLY = /kqueue|macos|osx|darwin|windows|win32/i
-
-function finding(jar: JavaJar, { plan: { architecture } }: Subject): Finding {
+function none(jar: JavaJar, role: 'feature' | 'none', target: NativeTarget): Finding {
   const name = posix.basename(jar.path)
-  const forOthers = MAC_ONLY.test(name) || isPlatformVariant(`/${name}/x`)
-  const row = architectureRow(architecture)
+  const forOthers = role === 'feature'
+  // Alpine may have gcompat, which loads much of what is linked for glibc.
+  const sure = !(target.libc === 'musl' && jar.natives.some((one) => fits(one, { ...target, libc: 'glibc' })))
   return {
-    rule: ID,
-    level: forOthers ? 'note' : 'error',
-    confidence: forOthers ? 'heuristic' : 'proven',
-    subject: jar.path,
-    ...jarOwner(jar),
+    ...facts(jar, jar.natives, target),
+    level: forOthers ? 'note' : sure ? 'error' : 'warning',
+    confidence: forOthers || !sure ? 'heuristic' : 'proven',
     message: forOthers
       ? `${code(name)} carries native code for other platforms only, as its name says: dead weight here`
-      : `${code(name)} loads native code by platform and has none for Linux on ${code(architecture)}: what needs it fails with \`UnsatisfiedLinkError\``,
-    expected: `a library for Linux on ${code(architecture)}`,
-    actual: [...new Set(jar.natives.map(platform))].sort().join(', '),
+      : `${code(name)} loads native code by platform and has none for ${platformOf(target)}: what needs it fails with \`UnsatisfiedLinkError\``,
     help: forOthers
       ? 'Nothing has to be done; leaving the jar out makes the artifact smaller.'
-      : `Take the whole jar, or the one with the classifier of the function's platform.\nmvn dependency:copy-dependencies -Dos.detected.classifier=linux-${row.lambda === 'arm64' ? 'aarch_64' : 'x86_64'}`,
-    count: jar.natives.length,
-    examples: jar.natives.map((native) => native.name).slice(0, 5),
+      : `Take the whole jar, or the one with the classifier of the function's platform.\nmvn dependency:copy-dependencies -Dos.detected.classifier=${classifier(target)}`,
   }
+}
+
+/** A library of the jar that Linux has on other processors, beside others that are complete. */
+function missingFamily(jar: JavaJar, target: NativeTarget): readonly Finding[] {
+  const lacking = nativeFamilies(jar).filter(
+    (family) => !family.some((one) => fits(one, target)) && family.some(isForLinux),
+  )
+  const [first] = lacking
+  if (first === undefined) return []
+  return [
+    {
+      ...facts(jar, lacking.flat(), target),
+      level: 'warning',
+      confidence: 'heuristic',
+      message: `${code(posix.basename(jar.path))} has ${lacking.map(([one]) => code(posix.basename(one?.name ?? ''))).join(', ')} for other platforms and not for ${platformOf(target)}: what needs it fails with \`UnsatisfiedLinkError\``,
+      help: 'Does the function use that part of the library? Then take a version of it that has this platform.',
+    },
+  ]
+}
+
+function isForLinux(native: JarNative): boolean {
+  return native.format === 'elf' && ['glibc', 'any'].includes(systemOf(native)) && /\.so(?:\.\d+)*$/.test(native.name)
+}
+
+function facts(jar: JavaJar, natives: readonly JarNative[], target: NativeTarget) {
+  return {
+    rule: ID,
+    subject: jar.path,
+    ...jarOwner(jar),
+    expected: `a library for ${platformOf(target)}`,
+    actual: [...new Set(natives.map(platform))].sort().join(', '),
+    count: natives.length,
+    examples: natives.map(({ name }) => name).slice(0, 5),
+  } as const
+}
+
+function platformOf({ architecture, libc }: NativeTarget): string {
+  return `Linux${libc === 'musl' ? ' with musl' : ''} on ${code(architecture)}`
+}
+
+function classifier({ architecture }: NativeTarget): string {
+  return `linux-${architectureRow(architecture).lambda === 'arm64' ? 'aarch_64' : 'x86_64'}`
 }
 
 const MACHINES: Readonly<Record<number, string>> = { 3: 'x86', 40: 'arm', 62: 'x86_64', 183: 'arm64' }
 
-function platform({ format, machine }: JarNative): string {
-  if (format === 'elf') return `Linux on ${MACHINES[machine ?? 0] ?? `machine ${machine}`}`
-  return { 'mach-o': 'macOS', pe: 'Windows', other: 'no native code' }[format]
+function platform(native: JarNative): string {
+  if (native.format !== 'elf') return { 'mach-o': 'macOS', pe: 'Windows', other: 'no native code' }[native.format]
+  const system = systemOf(native)
+  const name = system === 'android' || system === 'bsd' ? SYSTEM_NAMES[system] : 'Linux'
+  const machine = MACHINES[native.machine ?? 0] ?? `machine ${native.machine}`
+  return `${name} on ${machine}${native.class === 32 && native.machine === 62 ? ' with 32-bit pointers' : ''}${system === 'musl' ? ' with musl' : ''}`
 }

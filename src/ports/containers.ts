@@ -5,7 +5,7 @@ export interface Containers {
   engine(): Promise<Engine>
   /** Content of one regular file of a local image, read without starting anything; `undefined` when it is not there. */
   readImageFile(image: string, path: string): Promise<Uint8Array | undefined>
-  /** A volume that holds one executable file. `through` is any local image: a container of it, never started, takes the copy. */
+  /** A volume that holds one executable file, in a folder or not. `through` is any local image: a container of it, never started, takes the copy. */
   createVolume(through: string, file: { readonly name: string; readonly content: Uint8Array }): Promise<Volume>
   /** The same of what unpacking a layer's zip leaves. */
   createLayerVolume(through: string, zip: string): Promise<Volume>

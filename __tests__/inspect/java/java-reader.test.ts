@@ -39,7 +39,7 @@ describe('a jar', () => {
           { major: 52, preview: false, count: 2, example: 'com/example/Stored.class' },
         ],
         natives: [
-          { name: 'native/libapp.so', format: 'elf', machine: 183, class: 64 },
+          { name: 'native/libapp.so', format: 'elf', machine: 183, class: 64, osAbi: 0, needed: [] },
           { name: 'native/libapp.dylib', format: 'mach-o' },
           { name: 'native/app.dll', format: 'pe' },
         ],

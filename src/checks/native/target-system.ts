@@ -20,7 +20,7 @@ const BSD = new Set([2, 9, 12])
  * By the bytes: interpreter, sonames, OS/ABI. Names of folders are not asked, they lie. Android's C library is called
  * `libc.so` as musl's is where it was linked by a cross compiler; Android splits what musl keeps in one file.
  */
-export function targetSystem(file: ElfFile): TargetSystem {
+export function targetSystem(file: Pick<ElfFile, 'osAbi' | 'interpreter' | 'needed'>): TargetSystem {
   const interpreter = posix.basename(file.interpreter ?? '')
   const needs = (name: string | RegExp): boolean =>
     file.needed.some((soname) => (typeof name === 'string' ? soname === name : name.test(soname)))

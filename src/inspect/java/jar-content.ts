@@ -19,3 +19,15 @@ export function firstBytes(jar: Buffer, { start, size, deflated }: JarEntry, len
     return Buffer.alloc(0)
   }
 }
+
+/** All bytes of a jar's file; `undefined` when they cannot be inflated, or are more than `most`. */
+export function allBytes(jar: Buffer, { start, size, deflated, length }: JarEntry, most: number): Buffer | undefined {
+  if (length > most) return undefined
+  const stored = jar.subarray(start, start + size)
+  if (!deflated) return stored
+  try {
+    return inflateRawSync(stored, { maxOutputLength: most })
+  } catch {
+    return undefined
+  }
+}

@@ -23,13 +23,17 @@ export type ClassCount = {
   readonly example: string
 }
 
-/** Native code in a jar, by its first bytes; `name` in the jar. */
+/** Native code in a jar, by its bytes; `name` in the jar. */
 export type JarNative = {
   readonly name: string
   readonly format: 'elf' | 'mach-o' | 'pe' | 'other'
   /** e_machine and class of an ELF file. */
   readonly machine?: number
   readonly class?: 32 | 64
+  /** What tells the system it was linked for. Absent: too large, broken, or for a processor that Lambda does not have. */
+  readonly osAbi?: number
+  readonly interpreter?: string
+  readonly needed?: readonly string[]
 }
 
 /** A class file outside of jars. */

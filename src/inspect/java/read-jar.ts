@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
+import { wholeFile } from '../byte-windows.ts'
+import { readElf } from '../elf.ts'
 import { CLASS_HEADER, classVersion } from './class-version.ts'
-import { firstBytes } from './jar-content.ts'
+import { allBytes, firstBytes } from './jar-content.ts'
 import { type JarEntry, jarEntries } from './jar-directory.ts'
 import type { ClassCount, JarNative, JavaJar } from './java-file.ts'
 
@@ -9,6 +11,11 @@ const NATIVE = /\.(?:so(?:\.\d+)*|jnilib|dylib|dll)$/
 const NOT_FOR_ALL = /^META-INF\/versions\/|(?:^|\/)(?:module|package)-info\.class$/
 const POM = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MOST_NATIVES = 500
+// The largest JNI libraries in use; inflating takes a tenth of a second.
+const MOST_OF_NATIVE = 64 * 1024 * 1024
+// e_machine of the processors that Lambda has.
+const X86_64 = 62
+const AARCH64 = 183
 
 /** What a jar holds, from its directory and the first bytes of its classes and libraries. Never throws. */
 export function readJar(path: string, jar: Buffer, size: number): JavaJar {
@@ -49,11 +56,20 @@ function nativeOf(jar: Buffer, entry: JarEntry): JarNative {
   const magic = head.length < 20 ? 0 : head.readUInt32BE(0)
   if (magic === 0x7f454c46) {
     const machine = head[5] === 2 ? head.readUInt16BE(18) : head.readUInt16LE(18)
-    return { name: entry.name, format: 'elf', machine, class: head[4] === 1 ? 32 : 64 }
+    const elf = { name: entry.name, format: 'elf', machine, class: head[4] === 1 ? 32 : 64 } as const
+    return machine === X86_64 || machine === AARCH64 ? { ...elf, ...linkedFor(jar, entry) } : elf
   }
   if (MACH_O.has(magic)) return { name: entry.name, format: 'mach-o' }
   if (magic >>> 16 === 0x4d5a) return { name: entry.name, format: 'pe' }
   return { name: entry.name, format: 'other' }
+}
+
+function linkedFor(jar: Buffer, entry: JarEntry): Pick<JarNative, 'osAbi' | 'interpreter' | 'needed'> {
+  const bytes = allBytes(jar, entry, MOST_OF_NATIVE)
+  if (bytes === undefined) return {}
+  const { problem, osAbi, interpreter, needed } = readElf(entry.name, wholeFile(bytes))
+  if (problem !== undefined) return {}
+  return { osAbi, needed, ...(interpreter === undefined ? {} : { interpreter }) }
 }
 
 // <mach-o/loader.h>, <mach-o/fat.h>: both byte orders, 32 and 64 bit, universal.

@@ -4,7 +4,7 @@ import type { Evidence } from '../../inspect/evidence.ts'
 import type { LayerPlan } from '../../plan/plan.ts'
 import type { Nothing, Work } from './layer-work.ts'
 
-const HANDLERS = ['python', 'nodejs', 'ruby', 'provided']
+const HANDLERS = ['python', 'nodejs', 'ruby', 'java', 'provided']
 const LEFT_OUT = ['.git', 'node_modules', '.venv']
 
 /**
@@ -13,7 +13,7 @@ const LEFT_OUT = ['.git', 'node_modules', '.venv']
  */
 export function handlerWork({ runtime }: LayerPlan, named: string, layer: Evidence): Work | Nothing {
   if (!HANDLERS.includes(runtime.family)) {
-    const reason = `A \`smoke-handler\` in the workspace is for Python, Node.js, Ruby and custom runtimes, not for \`${runtime.id}\`.`
+    const reason = `A \`smoke-handler\` in the workspace is for Python, Node.js, Ruby, Java and custom runtimes, not for \`${runtime.id}\`.`
     return { reason }
   }
   const { dir, base } = posix.parse(named)

@@ -6,6 +6,7 @@ const RESULTS = v.array(
   v.object({
     name: v.string(),
     millis: v.number(),
+    loaded: v.optional(v.object({ classes: v.number(), natives: v.optional(v.array(v.string())) })),
     error: v.optional(v.object({ type: v.string(), message: v.string(), log: v.string() })),
   }),
 )
@@ -17,7 +18,7 @@ type Result = v.InferOutput<typeof RESULTS>[number]
  */
 export function importCases(
   report: SmokeReport,
-  verb: 'import' | 'require',
+  verb: 'import' | 'require' | 'load',
   dependents: ReadonlyMap<string, readonly string[]> = new Map(),
 ): SmokeReport {
   const [one] = report.cases
@@ -27,16 +28,21 @@ export function importCases(
   const cases = results.output.map((result) => importCase(result, verb, dependents.get(result.name) ?? [], loaded))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0) return { ...report, cases }
-  return { ...report, status: 'failed', reason: `${failed} of ${cases.length} packages cannot be loaded`, cases }
+  return {
+    ...report,
+    status: 'failed',
+    reason: `${failed} of ${cases.length} ${verb === 'load' ? 'jars' : 'packages'} cannot be loaded`,
+    cases,
+  }
 }
 
 function importCase(
-  { name, millis, error }: Result,
+  { name, millis, loaded: what, error }: Result,
   verb: string,
   requiredBy: readonly string[],
   loaded: ReadonlySet<string>,
 ): SmokeCase {
-  const named = { name: `${verb} ${name}`, millis }
+  const named = { name: `${verb} ${name}`, millis, ...(what === undefined ? {} : { response: what }) }
   if (error === undefined) return { ...named, status: 'passed' }
   const { type, message, log } = error
   if (requiredBy.length === 0 || !requiredBy.every((by) => loaded.has(by)))

@@ -1,12 +1,18 @@
+import { LAMBDA_PARITY_JARS } from './java/lambda-parity-jars.ts'
 import { RUBY } from './ruby-handler.ts'
 
-/** A function that loads packages, each in a process of its own with the function's search path, and tells how each went. */
-export type ImportHandler = { readonly file: string; readonly handler: string; readonly source: string }
+/**
+ * A function that loads packages, each in a process of its own with the function's search path, and tells how each went.
+ * `content` is its file, in /var/task. Of Java it is jars, in one process.
+ */
+export type ImportHandler = { readonly file: string; readonly handler: string; readonly content: Buffer }
 
-/** What the function answers, one for each name of the event's `packages`. */
+/** What the function answers, one for each name of the event's `packages`, or of its `jars`. */
 export type ImportResult = {
   readonly name: string
   readonly millis: number
+  /** Of a jar: how many classes, and which native libraries. */
+  readonly loaded?: { readonly classes: number; readonly natives?: readonly string[] }
   /** Absent: it was loaded. */
   readonly error?: { readonly type: string; readonly message: string; readonly log: string }
 }
@@ -86,9 +92,14 @@ exports.handler = async ({ packages }) => packages.map((name) => {
 
 const NAME = 'lambda_parity_imports'
 const HANDLERS: Readonly<Record<string, ImportHandler>> = {
-  python: { file: `${NAME}.py`, handler: `${NAME}.handler`, source: PYTHON },
-  nodejs: { file: `${NAME}.js`, handler: `${NAME}.handler`, source: NODE },
-  ruby: { file: `${NAME}.rb`, handler: `${NAME}.handler`, source: RUBY },
+  python: { file: `${NAME}.py`, handler: `${NAME}.handler`, content: Buffer.from(PYTHON) },
+  nodejs: { file: `${NAME}.js`, handler: `${NAME}.handler`, content: Buffer.from(NODE) },
+  ruby: { file: `${NAME}.rb`, handler: `${NAME}.handler`, content: Buffer.from(RUBY) },
+  java: {
+    file: 'lib/lambda-parity.jar',
+    handler: 'LambdaParityJars::handleRequest',
+    content: Buffer.from(LAMBDA_PARITY_JARS, 'base64'),
+  },
 }
 
 /** The function for a family of runtimes; `undefined` where packages are not loaded by name. */

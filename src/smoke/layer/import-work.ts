@@ -1,9 +1,11 @@
 import type { Evidence } from '../../inspect/evidence.ts'
+import type { Runtime } from '../../lambda/runtimes.ts'
 import type { LayerPlan, SmokePlan } from '../../plan/plan.ts'
 import { dependents } from './dependents.ts'
 import { importCases } from './import-cases.ts'
 import { importHandler } from './import-handlers.ts'
 import { importablePackages } from './importable-packages.ts'
+import { jarLoads } from './jar-loads.ts'
 import type { Work } from './layer-work.ts'
 import { requirableGems } from './requirable-gems.ts'
 
@@ -13,20 +15,25 @@ const MOST_SECONDS = 900
 /** Two interpreters run at once; what a function has is not known. MB. */
 const IMPORT_MEMORY = 512
 
-/** A load of each top-level package; `undefined` when the runtime finds none by its name. */
+const VERBS: Readonly<Partial<Record<Runtime['family'], 'import' | 'load'>>> = { python: 'import', java: 'load' }
+
+/** A load of each top-level package, of Java of each jar; `undefined` when the runtime finds none by its name. */
 export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, layer: Evidence): Work | undefined {
   const { runtime, smoke: planned } = plan
   const program = importHandler(runtime.family)
+  const isJava = runtime.family === 'java'
+  const jars = isJava ? jarLoads(layer, { architecture: plan.architecture, libc: 'glibc' }) : []
   const packages =
     runtime.family === 'ruby' ? requirableGems(layer, runtime).packages : importablePackages(layer, runtime)
-  if (program === undefined || packages.length === 0) return undefined
-  const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * packages.length)
+  const count = jars.length + packages.length
+  if (program === undefined || count === 0) return undefined
+  const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * count)
   const memorySize = plan.table['memory-size']?.source === 'default' ? IMPORT_MEMORY : planned.memorySize
-  const cases = [{ name: 'load packages', event: { packages }, environment: {}, timeout }]
+  const cases = [{ name: 'load packages', event: isJava ? { jars } : { packages }, environment: {}, timeout }]
   return {
     smoke: { handler: program.handler, cases, timeout, memorySize },
     task: (through, { containers }) =>
-      containers.createVolume(through, { name: program.file, content: Buffer.from(program.source) }),
-    told: (report) => importCases(report, runtime.family === 'python' ? 'import' : 'require', dependents(layer)),
+      containers.createVolume(through, { name: program.file, content: program.content }),
+    told: (report) => importCases(report, VERBS[runtime.family] ?? 'require', dependents(layer)),
   }
 }

@@ -10,7 +10,9 @@ export function nothingToTry(layer: Evidence, runtime: Runtime): string {
   const first =
     importHandler(runtime.family) === undefined
       ? `Without \`smoke-handler\` nothing of a layer for ${code(runtime.id)} is run, and \`bin\`, \`lib\` and \`extensions\` hold nothing that its loader could be asked about.`
-      : `The layer has no package that ${code(runtime.id)} could load by its name.`
+      : runtime.family === 'java'
+        ? 'The layer has no jar in `java/lib`.'
+        : `The layer has no package that ${code(runtime.id)} could load by its name.`
   return [first, ...passedOver(layer, runtime)].join(' ')
 }
 
