@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     process.once(name, () => {
       setTimeout(() => process.exit(1), CANCEL_MS).unref()
       const help =
-        'The report shows what was published or deployed by then. Run the job again to finish it: what is there already is not sent again.'
+        'The report shows what was published or deployed by then; a call that was under way at that moment may have taken effect without its answer. Run the job again to finish it: what is there already is not sent again.'
       controller.abort(new ActionError('cancelled', `The run was cancelled (${name}).`, { help }))
     })
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
+import { buildZip } from '../builders/zip.ts'
 import { FROM_TABLE, lambdaUser, layerFolder, NO_ENGINE } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
@@ -163,6 +164,39 @@ describe('a function that cannot have the layer is refused before anything is pu
       reason: expect.stringMatching(/:layer:hidden:1: lambda:GetLayerVersion on .* is denied/),
     })
     expect(stage('deploy')?.detail).toMatch(/^at least /)
+  })
+})
+
+describe('E4: a function that is invoked with its new layer', () => {
+  const uses =
+    "import shop\n\ndef handler(event, context):\n    return {'layer': shop.VERSION, 'of': shop.__file__, 'asked': event}\n"
+  const verify = async (inputs: Record<string, string> = {}) =>
+    await run({
+      'function-name': 'uses',
+      'verify-invoke': 'true',
+      'smoke-event': '{"id": 7}',
+      alias: 'used',
+      ...inputs,
+    })
+  const own = { 'layer-name': 'used', 'smoke-expect': '{"layer": 2, "of": "/opt/python/shop.py", "asked": {"id": 7}}' }
+
+  it('answers from /opt, in a version that the alias goes to then', async () => {
+    const ZipFile = buildZip([{ name: 'app.py', content: uses, mode: 0o100644 }])
+    await user.zipFunction('uses', [await user.layer('beside')], { Code: { ZipFile } })
+    await verify(own)
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(stage('verify')?.detail).toMatch(/:function:uses:1: 1 answer as expected$/)
+    expect(operations().slice(operations().indexOf('Invoke'))).toEqual(['Invoke', 'GetAlias', 'CreateAlias'])
+  })
+
+  it('and fails with it: its own words, and the alias stays', async () => {
+    const broken = await layerFolder(join(folder, 'broken'), { 'python/shop.py': 'raise RuntimeError("sold out")\n' })
+    await verify({ ...own, 'layer-path': broken })
+    expect(result.report?.failure).toMatchObject({ stage: 'verify', code: 'verify-mismatch' })
+    expect(result.report?.failure?.message).toContain('sold out')
+    expect(result.report?.failure?.help).toContain('The alias used was neither created nor moved')
+    expect(result.report?.publication).toMatchObject({ version: 2 })
+    expect(operations()).not.toContain('UpdateAlias')
   })
 })
 

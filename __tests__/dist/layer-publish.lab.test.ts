@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { buildZip } from '../builders/zip.ts'
 import { FROM_TABLE, layerFolder, NO_ENGINE } from './layer-world.ts'
@@ -195,6 +195,61 @@ describe('a zip that is too large for a request', () => {
     await large({ 'layer-name': 'kept', 's3-bucket': 'artifacts' })
     expect([result.exitCode, published()?.version, objects.size]).toEqual([0, 1, 1])
     expect(result.log).toMatch(/::warning::s3:\/\/artifacts\/kept-.* may be left.*s3:DeleteObject/)
+  })
+})
+
+describe('a run that is cancelled', () => {
+  /** By SIGTERM, while AWS holds this call. */
+  async function cancelledIn(operation: string, when: 'before' | 'after', inputs: Record<string, string>) {
+    world.aws.script({ kind: 'delay', operation, when, millis: 600_000 })
+    let kill: (signal: NodeJS.Signals) => void = () => undefined
+    const onStart = (send: typeof kill) => {
+      kill = send
+    }
+    const running = run(inputs, { onStart })
+    await vi.waitUntil(() => world.aws.delayed().includes(operation), { timeout: 120_000, interval: 50 })
+    kill('SIGTERM')
+    await running
+    expect([result.exitCode, result.report?.failure]).toMatchObject([1, { stage: 'publish', code: 'cancelled' }])
+    expect([published(), result.outputs['layer-version']]).toEqual([undefined, undefined])
+    expect(result.report?.stages.find(({ name }) => name === 'check')?.status).toBe('passed')
+  }
+  const bucketed = async (name: string) => {
+    const zip = join(folder, 'large.zip')
+    const content = randomBytes(53 * 1024 ** 2)
+    await writeFile(zip, buildZip([{ name: 'python/model.bin', content, method: 0, mode: 0o100644 }]))
+    return { 'layer-path': zip, 'layer-name': name, 's3-bucket': 'artifacts' }
+  }
+
+  it('while its zip is uploaded: nothing is in the bucket, nothing is published', async () => {
+    const { objects } = world.aws.bucket('artifacts')
+    objects.clear()
+    await cancelledIn('s3:PutObject', 'before', await bucketed('cut-upload'))
+    expect([writes(), objects.size]).toEqual([['s3:DeleteObject'], 0])
+  })
+
+  it('when the upload is there, but S3 has not said so: it is removed', async () => {
+    const { objects } = world.aws.bucket('artifacts')
+    objects.clear()
+    await cancelledIn('s3:PutObject', 'after', await bucketed('cut-answer'))
+    expect([operations().at(-1), objects.size]).toEqual(['s3:DeleteObject', 0])
+    expect(operations()).not.toContain('lambda:PublishLayerVersion')
+  })
+
+  it('while Lambda makes the version of an uploaded zip: the upload is removed', async () => {
+    const { objects } = world.aws.bucket('artifacts')
+    objects.clear()
+    await cancelledIn('lambda:PublishLayerVersion', 'before', await bucketed('cut-version'))
+    expect(objects.size).toBe(0)
+  })
+
+  it('when the version is there, but Lambda has not said so: told that it may be, and used by the next run', async () => {
+    await cancelledIn('lambda:PublishLayerVersion', 'after', { 'layer-name': 'cut', 'share-with': ACCOUNT })
+    expect(result.report?.failure?.help).toContain('may have taken effect')
+    expect(operations()).not.toContain('lambda:AddLayerVersionPermission')
+    world.aws.clearFaults()
+    await run({ 'layer-name': 'cut', 'share-with': ACCOUNT })
+    expect(published()).toMatchObject({ version: 1, reused: true, shared: [ACCOUNT] })
   })
 })
 

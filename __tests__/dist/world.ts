@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AwsStandIn, startAws } from '../../lab/aws/stand-in.ts'
 import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
+import { runtimeImage } from '../../lab/images/runtime-image.ts'
 import { type Lab, up } from '../../lab/lab.ts'
 import { run as command } from '../../lab/process/command.ts'
 import { type ActionResult, type ActionRun, runAction } from '../../lab/run-action.ts'
@@ -41,6 +42,7 @@ export async function startWorld(): Promise<World> {
     startAws({
       registry: { host, user, password },
       riePath: lab.rie.path,
+      runtimeImage: runtimeImage(lab),
       ...(lab.docker.host === undefined ? {} : { dockerHost: lab.docker.host }),
     }),
     startGithub({ pullRequests: [PULL_REQUEST] }),

@@ -35,12 +35,13 @@ it('invokes with the event of the smoke and its expectation, also without a smok
   expect(plan({ ...ASKED, 'smoke-env': 'KEY=x', smoke: 'false' }, found)).toEqual(expected)
 })
 
-it('gives a function with a layer the event alone', () => {
+it('expects of a function with a layer what the inputs say, unless they speak of the local handler', () => {
   const found = { event: { json: { id: 7 } }, expect: { json: 1 } }
-  expect(plan({ ...ASKED, kind: 'layer', runtime: 'nodejs22.x', 'layer-path': 'l' }, found)).toMatchObject({
-    cases: [{ name: 'default', event: { id: 7 }, environment: {}, timeout: 30 }],
-    left: [],
-  })
+  const layer = { ...ASKED, kind: 'layer', runtime: 'nodejs22.x', 'layer-path': 'l' }
+  const one = { name: 'default', event: { id: 7 }, environment: {}, timeout: 30 }
+  expect(plan(layer, found)).toEqual({ cases: [{ ...one, expect: 1 }], left: [], environment: {} })
+  const local = { ...layer, 'smoke-handler': 'tests/app.handler' }
+  expect(plan(local, found)).toEqual({ cases: [one], left: [], environment: {} })
 })
 
 it('leaves out cases that only the local run can set up', () => {

@@ -41,13 +41,16 @@ const ENCODERS = {
 export function awsEndpoint(scope: Scope): Server {
   return createServer(async (message, response) => {
     const request = await readRequest(message)
-    const answer = scope.control.answer(request) ?? scope.archives.answer(request) ?? (await answerAws(request, scope))
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const answer =
+      scope.control.answer(request) ?? scope.archives.answer(request) ?? (await answerAws(request, gone.signal, scope))
     if (answer === 'disconnect') message.socket.destroy()
     else response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length }).end(answer.body)
   })
 }
 
-async function answerAws(request: HttpRequest, scope: Scope): Promise<Answer | 'disconnect'> {
+async function answerAws(request: HttpRequest, gone: AbortSignal, scope: Scope): Promise<Answer | 'disconnect'> {
   const requestId = randomUUID()
   let asked: OperationRequest | undefined
   let answer: Answer
@@ -60,7 +63,10 @@ async function answerAws(request: HttpRequest, scope: Scope): Promise<Answer | '
       return 'disconnect'
     }
     if (refusal !== undefined) throw refusal
+    await scope.faults.delay('before', asked, gone)
+    if (gone.aborted) return 'disconnect'
     answer = await perform(asked, scope, requestId)
+    await scope.faults.delay('after', asked, gone)
   } catch (error) {
     const serviceError =
       error instanceof ServiceError

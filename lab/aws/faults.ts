@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { type Refusal, refusalError } from './refusals.ts'
 import type { Service, ServiceError } from './service-error.ts'
@@ -11,6 +12,8 @@ export type Fault =
   | { kind: 'refuse'; operation: string; error: Refusal; times?: number; after?: number }
   /** The connection is closed without an answer. */
   | { kind: 'disconnect'; operation: string; times?: number; after?: number }
+  /** The answer takes as long: `before` the work (of a client that is gone by then nothing is done), or after it. */
+  | { kind: 'delay'; operation: string; when: 'before' | 'after'; millis: number; times?: number; after?: number }
   /** How the next creation or update of a function ends, and after how many polls (`never`: it stays in progress). */
   | {
       kind: 'outcome'
@@ -30,6 +33,7 @@ type Scripted = { readonly fault: Fault; left: number; toPass: number }
 /** The script of one stand-in. Faults are tried in the order in which they were scripted; the first match happens. */
 export class Faults {
   #scripted: Scripted[] = []
+  readonly #delayed: string[] = []
 
   script(fault: Fault): void {
     this.#scripted.push({
@@ -52,6 +56,26 @@ export class Faults {
     )
     if (fault?.kind === 'disconnect') return 'disconnect'
     return fault?.kind === 'refuse' ? refusalError(fault.error, { service, operation, resource }) : undefined
+  }
+
+  /** Holds this request as scripted, until the client is gone at most. */
+  async delay(
+    when: 'before' | 'after',
+    request: { service: Service; operation: string },
+    gone: AbortSignal,
+  ): Promise<void> {
+    const name = `${request.service}:${request.operation}`
+    const fault = this.#take(
+      (candidate) => candidate.kind === 'delay' && candidate.when === when && candidate.operation === name,
+    )
+    if (fault?.kind !== 'delay') return
+    this.#delayed.push(name)
+    await sleep(fault.millis, undefined, { signal: gone }).catch(() => undefined)
+    this.#delayed.splice(this.#delayed.indexOf(name), 1)
+  }
+
+  delayed(): readonly string[] {
+    return this.#delayed
   }
 
   outcome(of: 'create' | 'update', functionName: string): Outcome {

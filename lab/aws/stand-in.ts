@@ -43,6 +43,8 @@ export type AwsOptions = {
   readonly riePath?: string
   /** `DOCKER_HOST` of the engine for Invoke, when it is not the default one. */
   readonly dockerHost?: string
+  /** The image that stands for a runtime identifier (`python3.11`) when a Zip function is invoked; without it Invoke answers 500. */
+  readonly runtimeImage?: (runtime: string) => Promise<string>
   /** Runs functions instead of Docker and the emulator. */
   readonly runtime?: Runtime
 }
@@ -58,6 +60,8 @@ export type AwsStandIn = {
   readonly calls: Call[]
   script(fault: Fault): void
   clearFaults(): void
+  /** Operations (`service:Operation`) that a `delay` holds at this moment. */
+  delayed(): readonly string[]
   /** Ends every ECR token handed out so far. */
   expireTokens(): void
   /** The configuration as it is now, without counting as a poll. */
@@ -125,6 +129,7 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
     ...{ endpoint, registryHost, accountId, region, calls },
     script: (fault) => faults.script(fault),
     clearFaults: () => faults.clear(),
+    delayed: () => faults.delayed(),
     expireTokens: () => tokens.expireAll(),
     functionState: (name) => functions.all().find((candidate) => candidate.name === name)?.latest.configuration,
     aliases: (name) => {
@@ -141,9 +146,13 @@ export async function startAws(options: AwsOptions): Promise<AwsStandIn> {
 }
 
 async function emulator(options: AwsOptions, registryHost: string): Promise<Runtime | undefined> {
-  const { riePath, dockerHost, registry: upstream } = options
+  const { riePath, dockerHost, runtimeImage, registry: upstream } = options
   if (riePath === undefined) return undefined
-  return dockerRuntime({ registryHost, upstream, riePath, ...(dockerHost !== undefined && { dockerHost }) })
+  return dockerRuntime({
+    ...{ registryHost, upstream, riePath },
+    ...(dockerHost !== undefined && { dockerHost }),
+    ...(runtimeImage !== undefined && { runtimeImage }),
+  })
 }
 
 type Everything = {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type AwsStandIn, startAws } from '../aws/stand-in.ts'
 import { type GithubStandIn, startGithub } from '../github/stand-in.ts'
+import { runtimeImage } from '../images/runtime-image.ts'
 import type { Lab } from '../lab.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,6 +29,7 @@ export async function startSetting(lab: Lab): Promise<Setting> {
     startAws({
       registry: { host, user, password },
       riePath: lab.rie.path,
+      runtimeImage: runtimeImage(lab),
       ...(lab.docker.host === undefined ? {} : { dockerHost: lab.docker.host }),
     }),
     startGithub({ pullRequests: [PULL_REQUEST] }),

@@ -108,20 +108,21 @@ type Pieces = AsyncGenerator<Piece>
 async function* inOrder(folder: string, contents: readonly ZipContent[], { workers, signal }: Writing): Pieces {
   const batches = zipBatches(contents)
   const underWay: Promise<PackedBatch>[] = []
-  for (let at = 0; at < batches.length || underWay.length > 0; ) {
-    const batch = batches[at]
-    if (batch !== undefined && underWay.length < workers.ahead) {
+  for (;;) {
+    while (underWay.length < workers.ahead) {
+      const { value: batch, done } = batches.next()
+      if (done) break
       const packed = workers.pack(batch.map((piece) => ({ ...piece, path: pathOf(piece) })))
       // One that fails is told when its turn comes.
       packed.catch(() => undefined)
       underWay.push(packed)
-      at++
-      continue
     }
+    const first = underWay.shift()
+    if (first === undefined) return
     signal.throwIfAborted()
-    const ready = await underWay.shift()
-    for (const piece of ready?.packed ?? []) yield { ...piece, bytes: ready?.bytes(piece) ?? new Uint8Array() }
-    ready?.giveBack()
+    const batch = await first
+    for (const piece of batch.packed) yield { ...piece, bytes: batch.bytes(piece) }
+    batch.giveBack()
   }
 
   function pathOf({ index }: ZipPiece): string {

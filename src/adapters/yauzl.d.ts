@@ -32,6 +32,7 @@ declare module 'yauzl' {
         header?: { readonly fileDataStart: number; readonly fileName: Buffer; readonly compressionMethod: number },
       ) => void,
     ): void
+    openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>
     close(): void
   }
 
@@ -48,6 +49,8 @@ declare module 'yauzl' {
     ): void
     close(callback: (error: Error | null) => void): void
   }
+
+  export function fromBufferPromise(buffer: Buffer, options: Options): Promise<ZipFile>
 
   export function fromRandomAccessReaderPromise(
     reader: RandomAccessReader,

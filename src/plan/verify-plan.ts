@@ -11,8 +11,8 @@ import { smokeCases } from './smoke-plan.ts'
 import type { Values } from './values.ts'
 
 /**
- * With which events the deployed function is invoked. That of a layer has its own handler, of which nothing is known:
- * it is given the event alone.
+ * With which events the deployed function is invoked. One that gets a layer has a handler of its own: what the inputs expect
+ * of the local `smoke-handler` is not expected of it, it is given the event alone. Without such a handler they speak of it.
  */
 export function verifyPlan(
   values: Values,
@@ -22,7 +22,7 @@ export function verifyPlan(
   if (!values['verify-invoke'].value) return { skipped: '`verify-invoke` is not asked for' }
   if (isSkipped(deploy)) return { skipped: `nothing is deployed: ${deploy.skipped}` }
   const environment = values['smoke-env']?.value ?? {}
-  if (values.kind.value === 'layer') {
+  if (values.kind.value === 'layer' && values['smoke-handler'] !== undefined) {
     const event = found.event?.json ?? {}
     return {
       cases: [{ name: 'default', event, environment: {}, timeout: values.timeout.value }],

@@ -21,9 +21,12 @@ import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 // The lab's parts may be installed first, and share the machine with other tests.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-/** Answers with the digest it was asked to run. */
+/** Answers with the digest it was asked to run, or with how many zips. */
 const echo: Runtime = {
-  run: async ({ reference }) => ({ payload: Buffer.from(JSON.stringify({ reference })), failed: false, log: 'ran\n' }),
+  run: async (asked) => {
+    const what = 'reference' in asked ? { reference: asked.reference } : { zips: 1 + asked.layers.length }
+    return { payload: Buffer.from(JSON.stringify(what)), failed: false, log: 'ran\n' }
+  },
   close: async () => {},
 }
 

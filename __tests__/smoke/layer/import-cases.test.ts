@@ -34,6 +34,14 @@ it('tells each package apart, and fails with one of them', () => {
   })
 })
 
+it.each(['ended by signal 9', 'ended by SIGKILL'])('says what memory a package had that was %s', (message) => {
+  const response = [{ name: 'a', millis: 1, error: { type: 'Signal', message, log: '' } }]
+  const limited = { ...report('passed', response), constraints: { 'memory-size': { value: '128 MB', enforced: true } } }
+  expect(importCases(limited, 'import').cases[0]?.error?.message).toBe(
+    `${message}, for want of memory most of the time: it had 128 MB (\`memory-size\`)`,
+  )
+})
+
 it('leaves an invocation alone that did not come to it, or answered otherwise', () => {
   expect(importCases(report('failed'), 'import')).toEqual(report('failed'))
   expect(importCases(report('passed', 'other'), 'require')).toEqual(report('passed', 'other'))

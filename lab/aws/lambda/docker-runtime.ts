@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +8,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Upstream } from '../ecr/registry-client.ts'
 import type { Runtime } from './invoke.ts'
 import { asLambda } from './rie-answer.ts'
+import { imageOnly, zipFunction } from './zip-function.ts'
 
 const run = promisify(execFile)
 const LABEL = 'lambda-parity.lab=aws'
@@ -21,6 +21,8 @@ type Options = {
   readonly registryHost: string
   readonly upstream: Upstream
   readonly riePath: string
+  /** The image that stands for a runtime identifier (`python3.11`): Zip functions run in it. */
+  readonly runtimeImage?: (runtime: string) => Promise<string>
   /** `DOCKER_HOST` of an engine other than the default one. */
   readonly dockerHost?: string
 }
@@ -33,7 +35,9 @@ export async function dockerRuntime(options: Options): Promise<Runtime> {
   const pulled = new Set<string>()
 
   return {
-    async run({ reference, configuration, payload, requestId }) {
+    async run({ configuration, payload, requestId, ...runnable }) {
+      await using placed = 'reference' in runnable ? imageOnly(runnable) : await zipFunction(runnable, options)
+      const { reference } = placed
       const present = await docker('image', 'inspect', reference).then(
         () => true,
         () => false,
@@ -43,13 +47,16 @@ export async function dockerRuntime(options: Options): Promise<Runtime> {
         await docker('--config', config, 'pull', '--quiet', reference)
         pulled.add(reference)
       }
-      const { entrypoint, command, workingDirectory } = await imageConfig(docker, reference, configuration)
+      const image = await imageConfig(docker, reference, configuration)
+      const { entrypoint, workingDirectory } = image
+      const command = 'code' in runnable ? [configuration.Handler ?? ''] : image.command
       const id = (
         await docker(
           ...['create', '--label', LABEL, '--label', `${STAND_IN}=${options.registryHost}`],
           ...['--publish', '127.0.0.1::8080', '--read-only'],
           ...['--tmpfs', '/tmp:rw,exec,size=512m', '--user', '993:990', '--cap-drop', 'ALL'],
           ...['--security-opt', 'no-new-privileges', '--memory', `${configuration.MemorySize ?? 128}m`],
+          ...placed.folders.flatMap(({ from, to }) => ['--volume', `${from}:${to}:ro`]),
           ...['--volume', `${options.riePath}:${EMULATOR}:ro`, '--entrypoint', EMULATOR, '--workdir', workingDirectory],
           ...Object.entries(environment(configuration)).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
           ...[reference, ...entrypoint, ...command],
@@ -59,13 +66,16 @@ export async function dockerRuntime(options: Options): Promise<Runtime> {
         await docker('start', id)
         const { stdout } = await docker('port', id, '8080/tcp')
         const address = stdout.trim().split('\n')[0] ?? ''
-        await listening(address)
-        const response = await fetch(`http://${address}${INVOCATIONS}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: new Uint8Array(payload),
-          signal: AbortSignal.timeout(((configuration.Timeout ?? 3) + 30) * 1000),
-        })
+        const response = await firstAnswer(
+          () =>
+            fetch(`http://${address}${INVOCATIONS}`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: new Uint8Array(payload),
+              signal: AbortSignal.timeout(((configuration.Timeout ?? 3) + 30) * 1000),
+            }),
+          async () => (await docker('inspect', '--format', '{{.State.Running}}', id)).stdout.trim() === 'true',
+        )
         const body = Buffer.from(await response.arrayBuffer())
         return asLambda({ status: response.status, body, ...(await docker('logs', id)) }, requestId)
       } finally {
@@ -108,17 +118,17 @@ function environment(configuration: FunctionConfiguration): Record<string, strin
   }
 }
 
-/** The emulator must not be asked twice, so readiness is a TCP connection. */
-async function listening(address: string): Promise<void> {
-  const [host = '127.0.0.1', port = '0'] = address.split(':')
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect({ host, port: Number(port) })
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
-    if (open) return
-    await sleep(50)
+/**
+ * The emulator must not be asked twice. Docker's proxy takes connections before the emulator listens, and cuts them: nothing
+ * was asked then. Where the emulator itself ends in the middle, the container ends with it.
+ */
+async function firstAnswer(ask: () => Promise<Response>, isRunning: () => Promise<boolean>): Promise<Response> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof TypeError) || attempt === 200 || !(await isRunning())) throw error
+      await sleep(50)
+    }
   }
-  throw new Error(`The emulator did not listen on ${address} within 10 seconds`)
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { RawAnswer } from '../raw-answer.ts'
 import { lambdaErrors } from './errors.ts'
+import type { Code } from './function.ts'
 import type { FunctionId, Functions } from './functions.ts'
+import type { Layers } from './layer-store.ts'
 import { type ImageScope, imageArchitecture } from './source-image.ts'
 
 /** What a run of a function gave: Lambda's side of it, however it was run. */
@@ -12,14 +14,20 @@ export type RunResult = {
   readonly log: string
 }
 
-/** Runs a deployed image once. The stand-in's is real RIE in Docker (docker-runtime.ts); a test may give its own. */
+/** What a function is made of: its image, or zips of its code and layers in the order in which they lie over each other. */
+export type Runnable =
+  | { readonly reference: string }
+  | { readonly runtime: string; readonly code: Buffer; readonly layers: readonly Buffer[] }
+
+/** Runs a deployed function once. The stand-in's is real RIE in Docker (docker-runtime.ts); a test may give its own. */
 export type Runtime = {
-  run(image: {
-    readonly reference: string
-    readonly configuration: FunctionConfiguration
-    readonly payload: Buffer
-    readonly requestId: string
-  }): Promise<RunResult>
+  run(
+    invocation: Runnable & {
+      readonly configuration: FunctionConfiguration
+      readonly payload: Buffer
+      readonly requestId: string
+    },
+  ): Promise<RunResult>
   close(): Promise<void>
 }
 
@@ -33,7 +41,12 @@ const OCI_ARCHITECTURE: Readonly<Record<string, string>> = { x86_64: 'amd64', ar
 
 export async function invoke(
   input: InvokeInput,
-  scope: { readonly functions: Functions; readonly images: ImageScope; readonly runtime: Runtime | undefined },
+  scope: {
+    readonly functions: Functions
+    readonly images: ImageScope
+    readonly layers: Layers
+    readonly runtime: Runtime | undefined
+  },
 ): Promise<RawAnswer> {
   const revision = scope.functions.revision(input)
   const { configuration, running } = revision
@@ -44,16 +57,11 @@ export async function invoke(
   }
   const requestId = randomUUID()
   if (input.InvocationType === 'DryRun') return answer(204, requestId, {}, Buffer.alloc(0))
-  if (running.packageType === 'Zip')
-    throw new Error('The stand-in runs images only; give Zip functions a runtime of the test')
   if (scope.runtime === undefined) throw new Error('The stand-in was started without a Docker engine and an emulator')
-  const reference = running.resolvedImageUri
-  const built = await imageArchitecture(reference, scope.images)
-  const wanted = OCI_ARCHITECTURE[configuration.Architectures?.[0] ?? 'x86_64']
+  const invocation = { configuration, payload: input.Payload ?? Buffer.alloc(0), requestId }
+  const runnable = await runnableOf(running, configuration, scope)
   const result =
-    built === wanted
-      ? await scope.runtime.run({ reference, configuration, payload: input.Payload ?? Buffer.alloc(0), requestId })
-      : wrongArchitecture(requestId)
+    runnable === undefined ? wrongArchitecture(requestId) : await scope.runtime.run({ ...runnable, ...invocation })
   if (input.InvocationType === 'Event') return answer(202, requestId, {}, Buffer.alloc(0))
   const headers = {
     'x-amz-executed-version': configuration.Version ?? '$LATEST',
@@ -61,6 +69,25 @@ export async function invoke(
     ...(input.LogType === 'Tail' && { 'x-amz-log-result': logTail(result.log) }),
   }
   return answer(200, requestId, headers, result.payload)
+}
+
+/** `undefined`: an image of another architecture than the function's. */
+async function runnableOf(
+  running: Code,
+  configuration: FunctionConfiguration,
+  { images, layers }: { readonly images: ImageScope; readonly layers: Layers },
+): Promise<Runnable | undefined> {
+  if (running.packageType === 'Image') {
+    const reference = running.resolvedImageUri
+    const wanted = OCI_ARCHITECTURE[configuration.Architectures?.[0] ?? 'x86_64']
+    return (await imageArchitecture(reference, images)) === wanted ? { reference } : undefined
+  }
+  const attached = (configuration.Layers ?? []).flatMap(({ Arn = '' }) => layers.published(Arn) ?? [])
+  return {
+    runtime: configuration.Runtime ?? '',
+    code: running.archive.bytes,
+    layers: attached.map(({ archive }) => archive.bytes),
+  }
 }
 
 /** Lambda takes an image of another architecture, and fails when it starts the entrypoint. */

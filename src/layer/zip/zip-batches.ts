@@ -23,30 +23,27 @@ export const MOST_PACKED = BATCH_BYTES + BATCH_BYTES / 1024
  * Work for the workers, in the order of the zip: many small files at once, large ones in pieces. The pieces depend on
  * nothing but the sizes, so that the bytes of the zip do not depend on the number of processors.
  */
-export function zipBatches(contents: readonly ZipContent[]): readonly (readonly ZipPiece[])[] {
-  const batches: ZipPiece[][] = []
+export function* zipBatches(contents: readonly ZipContent[]): Generator<readonly ZipPiece[]> {
   let batch: ZipPiece[] = []
   let bytes = 0
-  for (const piece of contents.flatMap(pieces)) {
-    if (batch.length === BATCH_FILES || (batch.length > 0 && bytes + piece.length > BATCH_BYTES)) {
-      batches.push(batch)
-      batch = []
-      bytes = 0
+  for (const [index, content] of contents.entries()) {
+    for (const piece of pieces(content, index)) {
+      if (batch.length === BATCH_FILES || (batch.length > 0 && bytes + piece.length > BATCH_BYTES)) {
+        yield batch
+        batch = []
+        bytes = 0
+      }
+      batch.push(piece)
+      bytes += piece.length
     }
-    batch.push(piece)
-    bytes += piece.length
   }
-  if (batch.length > 0) batches.push(batch)
-  return batches
+  if (batch.length > 0) yield batch
 }
 
-function pieces({ name, size, link }: ZipContent, index: number): readonly ZipPiece[] {
-  if (name.endsWith('/') || link !== undefined) return []
+function* pieces({ name, size, link }: ZipContent, index: number): Generator<ZipPiece> {
+  if (name.endsWith('/') || link !== undefined) return
   const count = Math.max(1, Math.ceil(size / PIECE))
-  return Array.from({ length: count }, (_, at) => ({
-    index,
-    start: at * PIECE,
-    length: Math.min(PIECE, size - at * PIECE),
-    last: at === count - 1,
-  }))
+  for (let at = 0; at < count; at++) {
+    yield { index, start: at * PIECE, length: Math.min(PIECE, size - at * PIECE), last: at === count - 1 }
+  }
 }

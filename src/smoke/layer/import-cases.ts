@@ -25,7 +25,9 @@ export function importCases(
   const results = v.safeParse(RESULTS, one?.response)
   if (one === undefined || one.status !== 'passed' || !results.success) return report
   const loaded = new Set(results.output.filter(({ error }) => error === undefined).map(({ name }) => name))
-  const cases = results.output.map((result) => importCase(result, verb, dependents.get(result.name) ?? [], loaded))
+  const memory = report.constraints['memory-size']?.value
+  const told = results.output.map((result) => withMemory(result, memory))
+  const cases = told.map((result) => importCase(result, verb, dependents.get(result.name) ?? [], loaded))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0) return { ...report, cases }
   return {
@@ -34,6 +36,14 @@ export function importCases(
     reason: `${failed} of ${cases.length} ${verb === 'load' ? 'jars' : 'packages'} cannot be loaded`,
     cases,
   }
+}
+
+/** Nobody else sends this signal there, and the process cannot say itself what ended it. */
+function withMemory({ error, ...result }: Result, memory: string | undefined): Result {
+  if (error === undefined) return result
+  const killed = error.type === 'Signal' && /(?:signal 9|SIGKILL)$/.test(error.message) && memory !== undefined
+  const why = `, for want of memory most of the time: it had ${memory} (\`memory-size\`)`
+  return { ...result, error: killed ? { ...error, message: `${error.message}${why}` } : error }
 }
 
 function importCase(
