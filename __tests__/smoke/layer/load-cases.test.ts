@@ -46,6 +46,7 @@ it('comes with a script that says what hinders a program to be started', async (
   const tried: readonly LoadableFile[] = [
     { kind: 'script', path: '/bin/sh', interpreter: '/bin/sh' },
     { kind: 'script', path: '/bin/sh', interpreter: '/usr/bin/env', program: "no'such'program" },
+    { kind: 'script', path: '/bin/sh', interpreter: '/bin/sh\r' },
     { kind: 'program', path: '/bin/sh', interpreter },
     { kind: 'program', path: '/etc/passwd', interpreter: '/bin/sh' },
     { kind: 'library', path: "/no/such/lib's.so" },
@@ -56,6 +57,7 @@ it('comes with a script that says what hinders a program to be started', async (
   expect(cases.map(({ name, error }) => [name, error?.type, error?.message])).toEqual([
     ['interpreter of /bin/sh', undefined, undefined],
     ['interpreter of /bin/sh', 'LoadError', "/bin/sh: env: no'such'program: No such file or directory"],
+    ['interpreter of /bin/sh', 'LoadError', '/bin/sh\\r: No such file or directory'],
     ['load /bin/sh', 'LoadError', `/bin/sh: ${interpreter}: No such file or directory`],
     ['load /etc/passwd', 'NotExecutable', '/etc/passwd: Permission denied'],
     ["load /no/such/lib's.so", 'LoadError', expect.stringMatching(/lib's\.so: .*No such file|lib's\.so: cannot open/)],

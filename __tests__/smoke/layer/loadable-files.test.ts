@@ -11,6 +11,8 @@ const layer = makeLayerEvidence(
     program('/opt/bin/go-tool'),
     program('/opt/bin/run'),
     program('/opt/bin/env-run'),
+    program('/opt/bin/windows'),
+    program('/opt/bin/env-windows'),
     program('/opt/bin/notes.txt'),
     makeFile('/opt/bin/sourced.sh'),
     makeLink('/opt/bin/link', '../share/hidden'),
@@ -37,6 +39,8 @@ const layer = makeLayerEvidence(
     firstLines: {
       '/opt/bin/run': '#!/bin/bash -e',
       '/opt/bin/env-run': '#!/usr/bin/env python3',
+      '/opt/bin/windows': '#!/bin/bash\r',
+      '/opt/bin/env-windows': '#!/usr/bin/env python3\r',
       '/opt/bootstrap': '#!/bin/sh',
       '/opt/bin/sourced.sh': '#!/bin/sh',
     },
@@ -47,8 +51,10 @@ it('takes commands, extensions and libraries, each file once, and no data', () =
   expect(loadableFiles(layer, { family: 'python' })).toEqual({
     files: [
       { kind: 'script', path: '/opt/bin/env-run', interpreter: '/usr/bin/env', program: 'python3' },
+      { kind: 'script', path: '/opt/bin/env-windows', interpreter: '/usr/bin/env', program: 'python3\r' },
       { kind: 'script', path: '/opt/bin/run', interpreter: '/bin/bash' },
       { kind: 'program', path: '/opt/bin/tool', interpreter: INTERPRETER },
+      { kind: 'script', path: '/opt/bin/windows', interpreter: '/bin/bash\r' },
       { kind: 'program', path: '/opt/extensions/agent', interpreter: '/lib/ld-musl-x86_64.so.1' },
       { kind: 'library', path: '/opt/lib/libshop.so.1' },
       { kind: 'program', path: '/opt/bin/link', interpreter: INTERPRETER },

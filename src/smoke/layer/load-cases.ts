@@ -11,7 +11,7 @@ export function loadCases(files: readonly LoadableFile[], mark: string, output: 
     if (word !== mark) current?.lines.push(line)
     else if (what === 'begin') current = { index: Number(first), lines: [] }
     else if (what === 'end' && current !== undefined) {
-      const lines = current.lines.map((one) => one.trim()).filter((one) => one !== '')
+      const lines = current.lines.map((one) => one.trim().replaceAll('\r', '\\r')).filter((one) => one !== '')
       answers.set(current.index, { lines, exitCode: Number(first), millis: Math.max(0, Number(second)) })
       current = undefined
     }

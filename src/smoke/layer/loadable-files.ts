@@ -64,8 +64,12 @@ function program(path: string, { interpreter, needed }: ElfFile): LoadableFile |
 }
 
 function script(path: string, { firstLines }: Evidence, file: string): LoadableFile | undefined {
-  const shebang = parseShebang(firstLines[file] ?? '')
+  const line = firstLines[file] ?? ''
+  const shebang = parseShebang(line)
   if (shebang === undefined) return undefined
   const { interpreter, program: looked } = shebang
-  return { kind: 'script', path, interpreter, ...(looked === undefined ? {} : { program: looked }) }
+  // The kernel takes a carriage return for the last letter of the name.
+  if (looked !== undefined)
+    return { kind: 'script', path, interpreter, program: line.endsWith(`${looked}\r`) ? `${looked}\r` : looked }
+  return { kind: 'script', path, interpreter: line.endsWith(`${interpreter}\r`) ? `${interpreter}\r` : interpreter }
 }
