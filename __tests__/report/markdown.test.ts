@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '../../src/report/markdown.ts'
+import { nodesOf, parseMarkdown } from '../builders/github-markdown.ts'
 import { makeFinding, makeReport } from '../builders/report.ts'
 
 const ROOMY = { budget: 1_000_000, runUrl: 'https://github.example/o/r/actions/runs/1', commit: 'a1b2c3d4e5f6a7b8' }
@@ -54,9 +55,73 @@ describe('renderMarkdown', () => {
         help: 'Run it locally.',
       },
     })
-    const text = renderMarkdown(report, ROOMY)
+    const { publication: _, ...unpublished } = report
+    const text = renderMarkdown(unpublished, ROOMY)
     expect(text.split('\n')[0]).toContain('could not be built')
     expect(text).toContain('line 1\nline 2')
+    expect(text).toContain('**Nothing was published, and nothing was invoked:** the run ended at build.')
+    expect(text).not.toContain('**Smoke:**')
+  })
+
+  it('says nothing twice: what the message has said, what the emulator notes about itself, a failed case that is told above', () => {
+    const log = '21 Nov 2026 21:15:14,819 [INFO] (rapid) INIT RTDONE(status: success)\n'
+    const smoke = makeFinding({
+      rule: 'smoke',
+      subject: 'default',
+      message: 'It failed with Error: no table',
+      help: '',
+    })
+    const library = makeFinding({
+      message: '`a.so` needs `b.so`; the build stage `build` has it in `/usr/lib`',
+      actual: 'not found; the build stage `build` has it in `/usr/lib`',
+      examples: ['a.so'],
+    })
+    const failed = { name: 'default', status: 'failed', millis: 1, error: { type: 'E', message: 'no table' } } as const
+    const text = renderMarkdown(
+      makeReport({
+        verdict: 'failed',
+        findings: [library, smoke],
+        smoke: { status: 'failed', constraints: {}, cases: [{ ...failed, logTail: log }] },
+      }),
+      ROOMY,
+    )
+    expect(text.match(/no table/g)).toHaveLength(1)
+    expect(text.match(/the build stage `build` has it/gi)).toHaveLength(1)
+    expect(text).toContain('- actual: not found\n')
+    expect(text).not.toMatch(/rapid|found: `a\.so`/)
+  })
+
+  it('keeps links to documentation in advice, and no other', () => {
+    const help =
+      'See https://docs.aws.amazon.com/lambda/x.html. Not https://docs.aws.amazon.com.evil.example/x nor https://evil.example.'
+    const text = renderMarkdown(makeReport({ verdict: 'failed', findings: [makeFinding({ help })] }), ROOMY)
+    const links = nodesOf(parseMarkdown(text)).flatMap((node) => (node.type === 'link' ? [node.url] : []))
+    expect(links).toEqual(['https://docs.aws.amazon.com/lambda/x.html', ROOMY.runUrl])
+  })
+
+  it('shows where the bytes are only when that is a question', () => {
+    const folders = [{ path: '/var/lang', bytes: 100_000_000 }]
+    const of = (uncompressed: number, before?: number) =>
+      renderMarkdown(
+        makeReport({
+          subject: { ...makeReport().subject, bytes: { uncompressed }, largestFolders: folders },
+          ...(before === undefined
+            ? {}
+            : {
+                baseline: {
+                  source: 'image',
+                  reference: 'app:1',
+                  bytes: { uncompressed },
+                  largestFolders: [{ path: '/var/lang', bytes: before }],
+                },
+              }),
+        }),
+        ROOMY,
+      )
+    expect(of(200_000_000)).not.toContain('Where the')
+    expect(of(3 * 1024 ** 3)).toContain('Where the')
+    expect(of(200_000_000, 100_000_000)).not.toContain('Where the')
+    expect(of(200_000_000, 50_000_000)).toContain('+48 MB')
   })
 
   it('never claims that a run that was not invoked runs', () => {

@@ -77,7 +77,7 @@ describe('a failed case', () => {
 
   it('of another reason is tied to none, and says nothing of sizes', () => {
     const [found, other, smoke] = tie([glibc, size], failed("Cannot find module 'pg'"))
-    expect(found).toMatchObject({ confirmedBy: [], message: expect.stringContaining('no smoke case came to it') })
+    expect(found).toMatchObject({ confirmedBy: [], message: expect.stringContaining('no smoke case failed on it') })
     expect(other).toEqual(size)
     expect(smoke).not.toHaveProperty('predictedBy')
   })

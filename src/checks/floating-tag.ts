@@ -1,7 +1,7 @@
 import { byDigest, ecrReference } from '../image-reference.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { type NamedReference, namedReferences } from './facts/named-references.ts'
-import { code } from './facts/wording.ts'
+import { code, shellWord } from './facts/wording.ts'
 
 const ID = 'floating-tag'
 
@@ -30,9 +30,6 @@ function isLocal({ place, reference }: NamedReference, { artifact }: Subject): b
 function finding({ place, reference, line, digest, moves }: NamedReference): Finding {
   const where = line === undefined ? code(place) : `${code('FROM')} in line ${line}`
   const pinned = digest === undefined ? undefined : byDigest(reference, digest)
-  const example = pinned ?? byDigest(reference, 'sha256:…')
-  const paste =
-    place === 'FROM' ? `FROM ${tagged(reference)}${example.slice(example.indexOf('@'))}` : `${place}: ${example}`
   return {
     rule: ID,
     level: moves === 'latest' ? 'warning' : 'note',
@@ -44,10 +41,20 @@ function finding({ place, reference, line, digest, moves }: NamedReference): Fin
         : `${where} is ${code(reference)}, a tag that moves when its owner rebuilds it`,
     expected: 'a reference with a digest',
     actual: pinned === undefined ? code(reference) : `${code(reference)}, in this run ${code(digest ?? '')}`,
-    help: `Pin it, and let a bot (Dependabot, Renovate) move the digest.\n${paste}`,
+    help: `Pin it, and let a bot (Dependabot, Renovate) move the digest.\n${pinned === undefined ? lookedUp(place, reference) : written(place, reference, pinned)}`,
     count: 1,
     examples: [reference],
   }
+}
+
+function lookedUp(place: string, reference: string): string {
+  const inspect = `docker buildx imagetools inspect ${shellWord(reference)} --format '{{.Manifest.Digest}}'`
+  return `${inspect}\n# and with what it prints:\n${written(place, reference, byDigest(reference, 'sha256:…'))}`
+}
+
+/** As it stands in the Dockerfile, or in the workflow. */
+function written(place: string, reference: string, pinned: string): string {
+  return place === 'FROM' ? `FROM ${tagged(reference)}${pinned.slice(pinned.indexOf('@'))}` : `${place}: ${pinned}`
 }
 
 /** The reference with its tag: the tag tells people what the digest is. */

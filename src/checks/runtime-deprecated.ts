@@ -1,4 +1,4 @@
-import { RUNTIMES_SOURCE, type Runtime } from '../lambda/runtimes.ts'
+import { RUNTIMES, RUNTIMES_SOURCE, type Runtime } from '../lambda/runtimes.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { daysBetween } from './facts/dates.ts'
 import { code } from './facts/wording.ts'
@@ -37,12 +37,21 @@ function finding(runtime: Runtime, now: string, { plan }: Subject): Finding | un
     message: `${code(runtime.id)} ${state.what}${isImage || state.blocks === '' ? '' : `; ${state.blocks}`}`,
     expected: 'a runtime that AWS maintains',
     actual: state.actual,
-    help: isImage
-      ? `Build on a newer base image: AWS neither patches nor announces for container images (dates of ${RUNTIMES_SOURCE.checked}, AWS moves them).\n# ${RUNTIMES_SOURCE.link}`
-      : `Plan the move to a newer runtime, and publish the layer for it too (dates of ${RUNTIMES_SOURCE.checked}, AWS moves them).\n# ${RUNTIMES_SOURCE.link}`,
+    help: `${isImage ? IMAGE_HELP : LAYER_HELP} (dates of ${RUNTIMES_SOURCE.checked}, AWS moves them: ${RUNTIMES_SOURCE.link}).${successor(runtime, isImage)}`,
     count: 1,
     examples: [],
   }
+}
+
+const IMAGE_HELP = 'Build on a newer base image: AWS neither patches nor announces for container images'
+const LAYER_HELP = 'Plan the move to a newer runtime, and publish the layer for it too'
+
+/** The newest maintained runtime of the family, as it is written where this one was. */
+function successor({ id, family }: Runtime, isImage: boolean): string {
+  const rows: readonly Runtime[] = RUNTIMES
+  const newest = rows.find((row) => row.family === family && row.preview !== true)
+  if (newest === undefined || newest.id === id) return ''
+  return isImage ? `\nFROM ${newest.baseImage}` : `\nruntime: ${newest.id}`
 }
 
 type State = { readonly past: boolean; readonly what: string; readonly actual: string; readonly blocks: string }

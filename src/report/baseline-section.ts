@@ -1,20 +1,14 @@
 import { code, message, prose, shorten } from './escape.ts'
 import type { Report, ReportedBaseline } from './report.ts'
-import { megabytes, sizeChange } from './size.ts'
 
-/** What has changed since the baseline, in one line. */
+/** What has changed since the baseline, in one line; the size is in the table. */
 export function baselineSection({ baseline, findings, subject, version }: Report): string {
   if (baseline === undefined) return ''
   if (baseline.unread !== undefined) {
     return `**Baseline:** nothing is compared, ${message(shorten(baseline.unread, 600))}.`
   }
   const count = (status: string) => findings.filter((one) => one.status === status).length
-  const change = subject.bytes === undefined ? undefined : sizeChange(subject.bytes, baseline.bytes)
-  const size =
-    change === undefined || subject.bytes === undefined || baseline.bytes === undefined
-      ? []
-      : [`size ${change} (${megabytes(baseline.bytes.uncompressed)} → ${megabytes(subject.bytes.uncompressed)})`]
-  const changes = [`${count('new')} new`, `${count('fixed')} fixed`, `${count('unchanged')} unchanged`, ...size]
+  const changes = [`${count('new')} new`, `${count('fixed')} fixed`, `${count('unchanged')} unchanged`]
   return `**Since ${name(baseline)}:** ${changes.join(' · ')}${otherName(baseline, subject.name)}${otherVersion(baseline, version)}`
 }
 

@@ -22,7 +22,9 @@ export function chainDiagram(forest: readonly ChainNode[]): string {
   if (!meet || nodes.size > MOST_NODES) return ''
   return [
     'flowchart TD',
-    ...[...nodes].map(([name, { id, lost }]) => `  ${id}["${diagramText(name)}"]${lost ? ':::lost' : ''}`),
+    ...[...nodes].map(
+      ([name, { id, lost }]) => `  ${id}["${diagramText(name)}${lost ? ', not found' : ''}"]${lost ? ':::lost' : ''}`,
+    ),
     ...[...edges].map((edge) => `  ${edge}`),
     '  classDef lost fill:#ffebe9,stroke:#cf222e,color:#82071e',
   ].join('\n')

@@ -105,6 +105,19 @@ export function message(text: string): string {
   return withCode(text, code)
 }
 
+/** The same for advice, in which addresses of documentation stay links, whoever wrote them. */
+export function advice(text: string): string {
+  const linked = (words: string) =>
+    words
+      .split(DOCUMENTATION)
+      .map((piece, index) => (index % 2 === 1 ? `<${piece}>` : spaced(piece, prose)))
+      .join('')
+  return withCode(text, code, linked)
+}
+
+const DOCUMENTATION =
+  /(https:\/\/(?:docs\.(?:aws\.amazon|docker|github)\.com|health\.aws\.amazon\.com|github\.com\/lambda-parity\/lambda-parity)(?:\/(?:[\w./#-]*[\w/#])?)?(?![\w.@:-]*[\w@:]))/
+
 /** The same for a table. */
 export function cellMessage(text: string): string {
   return withCode(text, cellCode)

@@ -1,7 +1,7 @@
 import type { Level } from '../checks/check.ts'
 import { chainDiagram } from './chain-diagram.ts'
-import { chainForest, treeLines } from './chain-tree.ts'
-import { code, fenced, message, plain, prose, shorten } from './escape.ts'
+import { type ChainNode, chainForest, treeLines } from './chain-tree.ts'
+import { advice, code, fenced, message, plain, prose, shorten } from './escape.ts'
 import type { ReportedFinding } from './report.ts'
 import { snippetLanguage } from './snippet-language.ts'
 
@@ -10,6 +10,8 @@ const LONGEST_TEXT = 1_500
 const LONGEST_NAME = 300
 const LONGEST_SNIPPET = 4_000
 const EXAMPLES = 5
+/** Shorter ones, as `0700`, are what the list is for. */
+const SHORTEST_CLAUSE = 20
 
 export const LEVEL_ICON: Readonly<Record<Level, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' }
 
@@ -18,17 +20,16 @@ export function findingSection(finding: ReportedFinding, title: string): string 
   const { expected, actual, examples } = finding
   const [what, more] = sentences(finding.message)
   const forest = chainForest(examples)
-  const diagram = chainDiagram(forest)
+  const found = actual === undefined ? '' : unsaid(actual, finding.message) || actual
   const facts = [
     `- where: ${where(finding)}`,
     ...(expected === undefined ? [] : [`- expected: ${text(expected)}`]),
-    ...(actual === undefined ? [] : [`- actual: ${text(actual)}`]),
+    ...(found === '' ? [] : [`- actual: ${text(found)}`]),
   ]
   return [
     `**${title} ${what}** (${meta(finding)})`,
     ...(more === '' ? [] : [more]),
-    ...(forest.length === 0 ? [] : [fenced(treeLines(forest), 'text')]),
-    ...(diagram === '' ? [] : [fenced(diagram, 'mermaid')]),
+    ...chains(forest),
     [...facts, ...(forest.length === 0 ? exampleItems(finding) : [])].join('\n'),
     helpSection(finding.help),
   ]
@@ -36,11 +37,28 @@ export function findingSection(finding: ReportedFinding, title: string): string 
     .join('\n\n')
 }
 
+/** Chains as a tree, or, where several meet and the tree repeats itself, as a picture with the tree below it. */
+function chains(forest: readonly ChainNode[]): readonly string[] {
+  if (forest.length === 0) return []
+  const tree = fenced(treeLines(forest), 'text')
+  const diagram = chainDiagram(forest)
+  if (diagram === '') return [tree]
+  return [fenced(diagram, 'mermaid'), `<details><summary>The same as text</summary>\n\n${tree}\n\n</details>`]
+}
+
+/** What of a text the message has not said already, clause by clause. */
+function unsaid(whole: string, message: string): string {
+  const said = message.toLowerCase()
+  return clauses(whole)
+    .filter((clause) => clause.length < SHORTEST_CLAUSE || !said.includes(clause.toLowerCase()))
+    .join('; ')
+}
+
 /** The same as one item of a list: what, and the sentence of its fix. */
 export function findingLine(finding: ReportedFinding): string {
   const ignored = finding.ignored === undefined ? '' : ` – ignored: ${prose(shorten(finding.ignored, LONGEST_NAME))}`
   const [sentence = ''] = finding.help.split('\n')
-  const fix = sentence.trim() === '' ? '' : `<br>Fix: ${message(shorten(sentence, LONGEST_TITLE))}`
+  const fix = sentence.trim() === '' ? '' : `<br>Fix: ${advice(shorten(sentence, LONGEST_TITLE))}`
   return `- ${LEVEL_ICON[finding.level]} ${message(shorten(finding.message, LONGEST_TITLE))} (${meta(finding)})${ignored}${fix}`
 }
 
@@ -53,7 +71,7 @@ export function findingName(finding: ReportedFinding): string {
 export function helpSection(help: string): string {
   const [sentence = '', ...lines] = help.split('\n')
   const snippet = plain(lines.join('\n').replace(/^\n+/, ''))
-  const fix = sentence.trim() === '' ? '' : `Fix: ${text(sentence)}`
+  const fix = sentence.trim() === '' ? '' : `Fix: ${advice(shorten(sentence, LONGEST_TEXT))}`
   if (snippet.trim() === '') return fix
   // Half of a snippet is worse than none.
   const paste =
@@ -104,9 +122,10 @@ function where({ subject, count, owner, location }: ReportedFinding): string {
   ].join(', ')
 }
 
-function exampleItems({ examples, subject, count }: ReportedFinding): string[] {
+function exampleItems({ examples, subject, count, message, expected = '', actual = '' }: ReportedFinding): string[] {
+  const said = `${message} ${expected} ${actual}`
   const others = examples
-    .filter((example) => example !== subject)
+    .filter((example) => example !== subject && (count > 1 || !said.includes(example)))
     .map((example) => code(shorten(example, LONGEST_NAME)))
   const shown = others.filter((example) => example !== '').slice(0, EXAMPLES)
   if (shown.length === 0) return []

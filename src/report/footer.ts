@@ -19,7 +19,7 @@ export function footer(report: Report, { runUrl, commit }: Origin): string {
 
 /** The address comes from the runner's environment; nothing in it can end the link. */
 export function runLink(text: string, url: string): string {
-  return `[${text}](${encodeURI(url).replace(/[()<>\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)})`
+  return `[${text}](${encodeURI(url.toWellFormed()).replace(/[()<>\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)})`
 }
 
 function times(stages: readonly Outcome[]): string {

@@ -20,9 +20,11 @@ export function headline(report: {
   const warnings = standing(report.findings).filter((finding) => finding.level === 'warning')
   if (report.failure !== undefined && report.failure.code !== 'findings' && report.failure.code !== 'smoke-failed') {
     const why = errors.length > 0 ? `, and ${count(errors.length, 'error')} found` : ''
+    const checked = report.stages?.some(({ name, status }) => name === 'check' && status === 'passed') ?? false
+    const what = checked || errors.length > 0 ? ':' : ' was not checked:'
     return {
       icon: '❌',
-      text: `${subject}: ${STOPPED[report.failure.code] ?? `the ${report.failure.stage} stage failed`}${why}`,
+      text: `${subject}${what} ${STOPPED[report.failure.code] ?? `the ${report.failure.stage} stage failed`}${why}`,
     }
   }
   if (errors.length > 0) {
@@ -40,19 +42,22 @@ export function headline(report: {
   }
   if (report.verdict === 'failed')
     return { icon: '❌', text: `${subject} was stopped by ${count(warnings.length, 'warning')}` }
-  const layer = report.subject.kind === 'layer' && report.smoke.status === 'skipped'
-  const tried = layer ? LAYER_READ : TRIED[report.smoke.status]
+  const tried = (report.subject.kind === 'layer' ? LAYER : IMAGE)[report.smoke.status]
   if (warnings.length > 0) return { icon: '⚠️', text: `${subject} ${tried}; ${count(warnings.length, 'warning')}` }
   return { icon: '✅', text: `${subject} ${tried}` }
 }
 
-const TRIED = {
+const IMAGE = {
   passed: 'will run on Lambda: it answers under the constraints of Lambda',
   skipped: 'shows no reason why it would not run on Lambda (it was not invoked)',
   failed: 'failed its smoke, which `ignore` lets through',
 } as const
 
-const LAYER_READ = 'shows no reason why it would not load on Lambda (nothing of it was loaded)'
+const LAYER = {
+  passed: 'will load on Lambda: it loads under the constraints of Lambda',
+  skipped: 'shows no reason why it would not load on Lambda (nothing of it was loaded)',
+  failed: IMAGE.failed,
+} as const
 
 const STOPPED: Readonly<Record<string, string>> = {
   'invalid-input': 'the inputs are wrong',
@@ -65,5 +70,14 @@ const STOPPED: Readonly<Record<string, string>> = {
   'function-failed': 'the function could not be started',
   'update-failed': 'the function could not be updated',
   'wait-timeout': 'the function was not ready in time',
+  'verify-mismatch': 'deployed, and it answers otherwise there than here',
+  'function-not-found': 'there is no such function',
+  'package-type-mismatch': 'the function takes no image',
+  'repository-not-found': 'there is no such repository',
+  'registry-error': 'the registry could not be used',
+  'tag-immutable': 'a tag stands on another image already',
+  conflict: 'somebody else changed the function at the same moment',
+  throttled: 'AWS was asked too often',
+  'manifest-unsupported': 'Lambda takes no manifest of that kind',
   cancelled: 'cancelled',
 }

@@ -2,6 +2,7 @@ import { code, fenced, htmlText, message, prose, shorten } from './escape.ts'
 import { attachmentParts, layerPublicationParts } from './layer-publication.ts'
 import type { Deployment, ImagePublication, Report } from './report.ts'
 import { rollBack } from './roll-back.ts'
+import { endedEarly } from './smoke-section.ts'
 
 const LONGEST_REASON = 600
 
@@ -10,6 +11,9 @@ export function publicationSection(report: Report): string {
   const { publication, deployment } = report
   const skipped = (name: 'publish' | 'deploy') =>
     report.stages.find((stage) => stage.name === name && stage.status === 'skipped')?.detail
+  if (publication === undefined && endedEarly(report)) {
+    return `**Nothing was published, and nothing was invoked:** the run ended at ${report.failure?.stage}.`
+  }
   if (publication === undefined) {
     return `**Nothing was published:** ${message(shorten(notPublished(report) ?? skipped('publish') ?? 'publishing failed', LONGEST_REASON))}.`
   }

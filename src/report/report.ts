@@ -98,7 +98,7 @@ export type ReportedFinding = Finding & {
   readonly ignored?: string
   /** Of a failed smoke case: `<rule> <subject>` of the findings that had predicted it. */
   readonly predictedBy?: readonly string[]
-  /** Smoke cases that failed on what was found; empty: the smoke ran and none came to it. Absent: it cannot tell. */
+  /** Smoke cases that failed on what was found; empty: the smoke ran and none failed on it. Absent: it cannot tell. */
   readonly confirmedBy?: readonly string[]
 }
 

@@ -9,10 +9,18 @@ const MOST_PASSED = 12
 const LONGEST_NAME = 80
 const LONGEST_ANSWER = 600
 const LONGEST_LOG = 6_000
+/** What the emulator notes about itself; its warnings and errors stay. */
+const EMULATOR = /^\d+ \w+ \d{4} [\d:,]+ \[INFO\] \(rapid\).*\n?/gm
+
+/** Whether the run ended before there was anything to invoke or publish, which is said once. */
+export function endedEarly({ failure }: Pick<Report, 'failure'>): boolean {
+  return failure !== undefined && ['plan', 'build', 'inspect'].includes(failure.stage)
+}
 
 /** What the smoke showed; of one that passed, a line to unfold. */
 export function smokeSection(report: Report): string {
   const { smoke } = report
+  if (endedEarly(report)) return ''
   if (smoke.status === 'skipped') {
     return `**Smoke:** not run: ${message(shorten(smoke.reason ?? 'no reason was recorded', LONGEST_ANSWER))}`
   }
@@ -30,15 +38,16 @@ export function smokeSection(report: Report): string {
     return `<details><summary><b>Smoke:</b> ${passed} of ${smoke.cases.length} passed under Lambda's constraints${over.length === 0 ? '' : `, ${over.length} passed over`}${time}</summary>\n\n${[...body, ...answers].join('\n\n')}\n\n</details>`
   }
   const title = `#### Smoke under Lambda's constraints: ${failed.length} of ${smoke.cases.length} failed`
-  return [title, body[0], ...failed.slice(0, 10).map((one) => failureLine(one, report)), body[1]].join('\n\n')
+  const lines = failed.slice(0, 10).flatMap((one) => failureLine(one, report))
+  return [title, body[0], ...lines, body[1]].join('\n\n')
 }
 
 /** The last lines of the function's log, of every case that failed. */
 export function smokeLogs({ cases }: SmokeReport): readonly { readonly name: string; readonly text: string }[] {
   return cases
-    .filter((one) => one.status === 'failed' && one.logTail?.trim())
-    .map(({ name, logTail = '' }) => {
-      const log = plain(logTail)
+    .map(({ name, status, logTail = '' }) => ({ name, status, log: plain(logTail).replace(EMULATOR, '') }))
+    .filter(({ status, log }) => status === 'failed' && log.trim() !== '')
+    .map(({ name, log }) => {
       const shown = log.length > LONGEST_LOG ? `…${log.slice(-LONGEST_LOG).replace(/^[\udc00-\udfff]/, '')}` : log
       return { name, text: `Case ${code(shorten(name, LONGEST_NAME))}:\n\n${fenced(shown, 'text')}` }
     })
@@ -69,16 +78,14 @@ function rowsOf(cases: readonly SmokeCase[]): string {
   return ['| case | result | init | in all |', '|---|---|---|---|', ...rows].join('\n') + rest
 }
 
-/** Why a case failed, and which finding had said so. */
-function failureLine(one: SmokeCase, report: Report): string {
+/** Why a case failed, and which finding had said so; nothing where the case is a finding of its own, told above. */
+function failureLine(one: SmokeCase, report: Report): readonly string[] {
   const because = explainedBy(one.name, report)
-  const said =
-    because === undefined
-      ? ''
-      : ` – ${because.confirms ? 'which is what' : 'see'} error ${because.number}${because.confirms ? ' predicted' : ''}`
+  if (because?.confirms === false) return []
+  const said = because === undefined ? '' : ` – which is what error ${because.number} predicted`
   const what =
     one.error === undefined ? 'failed without a reason' : cellMessage(shorten(one.error.message, LONGEST_ANSWER))
-  return `❌ ${code(shorten(one.name, LONGEST_NAME)) || 'case'}: ${what}${said}`
+  return [`❌ ${code(shorten(one.name, LONGEST_NAME)) || 'case'}: ${what}${said}`]
 }
 
 function passedOver({ name, error }: SmokeCase): string[] {
@@ -96,7 +103,8 @@ function answerLine({ name, response }: SmokeCase): string[] {
 
 function constraints(smoke: SmokeReport): string {
   const each = Object.entries(smoke.constraints).map(
-    ([name, { value, enforced }]) => `${name} ${shorten(value, LONGEST_NAME)}${enforced ? '' : ' (not enforced)'}`,
+    ([name, { value, enforced }]) =>
+      `${name}${value === 'true' ? '' : ` ${shorten(value, LONGEST_NAME)}`}${enforced ? '' : ' (not enforced)'}`,
   )
   return each.length === 0 ? '' : `<sub>${prose(each.join(' · '))}</sub>`
 }

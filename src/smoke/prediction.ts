@@ -4,7 +4,7 @@ import type { ReportedFinding, SmokeCase, SmokeReport } from '../report/report.t
 
 /**
  * Ties what the checks found and what the smoke saw, in both directions: a failed case names the finding that predicted
- * it and takes its fix, and a finding says which cases failed on it, or that none came to it. Pure.
+ * it and takes its fix, and a finding says which cases failed on it, or that none failed on it. Pure.
  */
 export function tiePredictions(
   findings: readonly ReportedFinding[],
@@ -38,7 +38,7 @@ function confirmed(finding: ReportedFinding, cases: readonly string[]): Reported
     return { ...finding, confirmedBy: cases, message: `${finding.message}; the smoke failed on it (${names})` }
   }
   if (finding.level !== 'error' || !LOADING.has(finding.rule)) return finding
-  return { ...finding, confirmedBy: [], message: `${finding.message}; no smoke case came to it` }
+  return { ...finding, confirmedBy: [], message: `${finding.message}; no smoke case failed on it` }
 }
 
 /** Rules about code that a process loads or starts. */

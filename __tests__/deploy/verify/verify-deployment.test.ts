@@ -67,7 +67,7 @@ describe('fails with verify-mismatch', () => {
     const { run } = scene([answered('{"ok":false}')], { plan: { cases: [one, other], left: [], environment: {} } })
     await expect(run()).rejects.toMatchObject({
       code: 'verify-mismatch',
-      message: `${ARN} is deployed, but answers otherwise than it should in 2 of 2 cases: default: $.ok: locally true, deployed false\nother: $.ok: expected true, got false`,
+      message: `\`${ARN}\` is deployed, but answers otherwise than it should in 2 of 2 cases: default: $.ok: locally true, deployed false\nother: $.ok: expected true, got false`,
       help: expect.stringContaining('`smoke-expect`'),
     })
   })

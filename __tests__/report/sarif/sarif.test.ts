@@ -1,10 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '../../../src/checks/catalogue.ts'
 import type { Report } from '../../../src/report/report.ts'
 import { sarifOf } from '../../../src/report/sarif/sarif.ts'
+import { CONTROLS } from '../../builders/harmless-markdown.ts'
+import { hostileText } from '../../builders/hostile.ts'
 import { makeFinding, makeReport } from '../../builders/report.ts'
+import { reportArbitrary } from '../../builders/report-arbitrary.ts'
 
 type Result = {
   ruleId: string
@@ -122,5 +129,74 @@ describe('report.sarif', () => {
     expect(
       tool.driver.rules.every(({ shortDescription, help }) => shortDescription.text.length <= 1024 && help.markdown),
     ).toBe(true)
+  })
+
+  it('tells findings of one rule and subject apart, in every run alike', () => {
+    const twice = [located, makeFinding({ message: 'another', location: { file: 'app/Dockerfile', line: 2 } })]
+    const prints = () =>
+      runOf({ findings: twice }).results.map((one) => one.partialFingerprints.primaryLocationLineHash)
+    expect(new Set(prints().map((print) => print?.slice(0, 16))).size).toBe(1)
+    expect(prints().map((print) => print?.slice(16))).toEqual([':1', ':2'])
+    expect(prints()).toEqual(prints())
+  })
+
+  it('keeps to the documented limits of code scanning', () => {
+    const findings = Array.from({ length: 40 }, (_, index) => makeFinding({ rule: `rule-${index}` }))
+    const log = sarifOf(
+      makeReport({ findings: [...findings, ...CATALOGUE.map(({ id }) => makeFinding({ rule: id }))] }),
+      REPOSITORY,
+    )
+    const { runs } = log as {
+      runs: {
+        tool: {
+          driver: {
+            rules: (Rule & { name: string; fullDescription: { text: string }; properties: { tags: string[] } })[]
+          }
+        }
+        results: Result[]
+      }[]
+    }
+    expect(runs).toHaveLength(1)
+    for (const rule of runs[0]?.tool.driver.rules ?? []) {
+      expect(rule.name.length).toBeLessThanOrEqual(255)
+      expect(rule.shortDescription.text.length).toBeLessThanOrEqual(1_024)
+      expect(rule.fullDescription.text.length).toBeLessThanOrEqual(1_024)
+      expect(rule.properties.tags.length).toBeLessThanOrEqual(10)
+      expect(rule.helpUri).toMatch(/^https:\/\//)
+    }
+    for (const result of runs[0]?.results ?? []) expect(result.locations).toHaveLength(1)
+  })
+
+  it('is below 10 MB after gzip, whatever it is about, and says how much is left out', () => {
+    const noise = () => randomBytes(3_000).toString('base64')
+    const findings = Array.from({ length: 5_000 }, (_, index) =>
+      makeFinding({ level: index < 10 ? 'error' : 'note', subject: noise(), message: noise(), help: noise() }),
+    )
+    const log = sarifOf(makeReport({ findings }), REPOSITORY)
+    expect(gzipSync(JSON.stringify(log, null, 2), { level: 1 }).length).toBeLessThan(10_000_000)
+    const [run] = (log as { runs: [Run] }).runs
+    expect(run.results.slice(0, 10).every(({ level }) => level === 'error')).toBe(true)
+    expect(run.results.length).toBeGreaterThan(500)
+    expect(run.invocations[0].toolExecutionNotifications.at(-1)?.message.text).toBe(
+      `${5_000 - run.results.length} more findings stand in report.json.`,
+    )
+  })
+
+  it('is valid, without links and control codes, whatever names it holds', () => {
+    fc.assert(
+      fc.property(reportArbitrary(hostileText(), { findings: 5, cases: 1, notChecked: 2 }), (report) => {
+        const { results, invocations } = runOf(report)
+        const texts = [...results, ...invocations[0].toolExecutionNotifications].map(({ message }) => message.text)
+        for (const text of texts) {
+          expect(text.replaceAll('\n', '')).not.toMatch(CONTROLS)
+          expect(text.replace(/\\[\\[\]]/g, '')).not.toMatch(/[[\]]/)
+        }
+        for (const { locations } of results) {
+          const uri = (locations[0]?.physicalLocation?.artifactLocation as { uri: string } | undefined)?.uri ?? ''
+          expect(uri).not.toMatch(/^\/|(?:^|\/)\.\.(?:\/|$)|^\w+:|[\\\s]/)
+        }
+      }),
+      { numRuns: 100 },
+    )
   })
 })

@@ -28,7 +28,7 @@ export function mismatch(target: string, judged: readonly JudgedCase[]): ActionE
   return new ActionError(
     'verify-mismatch',
     [
-      `${target} is deployed, but answers otherwise than it should in ${wrong.length} of ${count(judged.length, 'case')}: ${lines[0]}`,
+      `\`${target}\` is deployed, but answers otherwise than it should in ${wrong.length} of ${count(judged.length, 'case')}: ${lines[0]}`,
       ...lines.slice(1),
       ...left,
       ...tail,
@@ -42,7 +42,7 @@ const SAYS = { 'function-error': 'function error ', unexpected: '', differs: '' 
 const CHANGING =
   'An answer that is never twice the same (dates, ids, versions) cannot be compared as a whole: give `smoke-expect` (or `expect` of the cases of `smoke-suite`) the part of it that must be there, and that alone is compared.'
 const OTHERWISE =
-  'At AWS the function has its own environment variables, role, network and handler: `smoke-env`, `smoke-handler` and `smoke-network` hold for the local run only. Its logs are in CloudWatch. $LATEST keeps what was deployed; the report says how to roll back where something was there before.'
+  'At AWS the function has its own environment variables, role, network and handler: `smoke-env`, `smoke-handler` and `smoke-network` hold for the local run only. Its logs are in CloudWatch. `$LATEST` keeps what was deployed; the report says how to roll back where something was there before.'
 
 /** `…:7: 2 answers as locally, 1 as expected; not invoked: "night" (its `env` …)`. */
 export function verifiedDetail(

@@ -45,7 +45,7 @@ function formatSection({ subject, at, commit, text }: Section): string {
 
 /** Percent-encoded, hyphens too: two in a row would end an HTML comment. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll('-', '%2D')
+  return encodeURIComponent(text.toWellFormed()).replaceAll('-', '%2D')
 }
 
 function decode(text: string): string | undefined {

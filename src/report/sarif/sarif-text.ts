@@ -1,6 +1,9 @@
-import { plain } from '../escape.ts'
+import { plain, shorten } from '../escape.ts'
 
-/** Text of unknown origin as a SARIF plain text message: brackets followed by a target would be an embedded link (§3.11.6). */
-export function sarifText(text: string): string {
-  return plain(text).replace(/[\\[\]]/g, '\\$&')
+/**
+ * At most so many characters of unknown origin as a SARIF plain text message: brackets followed by a target would be an
+ * embedded link (§3.11.6).
+ */
+export function sarifText(text: string, characters: number): string {
+  return shorten(plain(text), characters).replace(/[\\[\]]/g, '\\$&')
 }
