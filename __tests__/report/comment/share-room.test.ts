@@ -1,9 +1,15 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatBody, parseBody, type Section } from '../../../src/report/comment/comment-body.ts'
 import { mergeSections } from '../../../src/report/comment/merge-sections.ts'
 import { COMMENT_CHARACTERS, fairShare, shareRoom } from '../../../src/report/comment/share-room.ts'
 import { blocksOf, shortenSection } from '../../../src/report/comment/shorten-section.ts'
+import { renderMarkdown } from '../../../src/report/markdown.ts'
+import type { Report } from '../../../src/report/report.ts'
+import { parseMarkdown, tagsOf, unbalanced } from '../../builders/github-markdown.ts'
+import { hostileText } from '../../builders/hostile.ts'
 import { seeded } from '../../builders/random.ts'
+import { reportArbitrary } from '../../builders/report-arbitrary.ts'
 
 const section = (subject: string, text: string, at = 1): Section => ({ subject, at, text })
 const report = (paragraphs: number) =>
@@ -110,4 +116,28 @@ describe('a body', () => {
     const body = formatBody('ci', [section('a', 'x'), section('b', 'y')]).replace('section=a ', 'section=%E0%A4%A ')
     expect(parseBody(body).map(({ subject }) => subject)).toEqual(['b'])
   })
+
+  // GitHub says characters (code points); bytes of four per character is where it was measured to refuse.
+  it('stays within the limit however GitHub counts, for rendered reports of any characters', () => {
+    const size = { findings: 6, cases: 3, notChecked: 3 }
+    const texts = fc.oneof(hostileText(4), fc.constantFrom('😀'.repeat(700), '漢'.repeat(900), 'x'.repeat(900)))
+    const reports = fc.array(reportArbitrary(texts, size), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(reports, (all) => {
+        const render = (report: Report) => (budget: number) => renderMarkdown(report, { budget })
+        const [first, ...rest] = all as [Report, ...Report[]]
+        const others = rest.map((one, index) => section(`image/${index}/x86_64`, render(one)(COMMENT_CHARACTERS)))
+        const own = { ...section('layer/😀/arm64', ''), render: render(first) }
+        const shared = shareRoom('ci 😀', others, own)
+        const body = formatBody('ci 😀', shared)
+        expect(body.length).toBeLessThanOrEqual(65_536)
+        expect([...body].length).toBeLessThanOrEqual(65_536)
+        expect(Buffer.byteLength(body)).toBeLessThanOrEqual(262_144)
+        expect(body).toBe(body.toWellFormed())
+        expect(parseBody(body).map(({ subject }) => subject)).toHaveLength(all.length)
+        for (const { text } of parseBody(body)) expect(unbalanced(tagsOf(parseMarkdown(text)))).toEqual([])
+      }),
+      { numRuns: 5, endOnFailure: true },
+    )
+  }, 120_000)
 })
