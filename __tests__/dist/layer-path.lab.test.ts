@@ -127,6 +127,31 @@ describe('`layer-path`', () => {
     expect(await command('unzip', ['-Z', '-h', result.outputs['layer-zip'] ?? ''])).toContain('70001')
   })
 
+  it('with wrong names beside it is told all of them at once, and AWS is asked nothing', async () => {
+    const layer = await layerFolder(join(folder, 'layer'), { 'python/app.py': '' })
+    const wrong = {
+      'layer-name': 'my layer!',
+      'share-with': '123',
+      'compatible-runtimes': 'python3.99',
+      'license-info': 'x'.repeat(513),
+    }
+    await run({ 'layer-path': layer, publish: 'always', ...wrong })
+    expect(result.report?.failure).toMatchObject({ stage: 'plan', code: 'invalid-input' })
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(result.report?.failure?.message).toContain(`\`${name}\``)
+      if (value.length < 20) expect(result.report?.failure?.message).toContain(value)
+    }
+    expect(world.aws.calls).toEqual([])
+  })
+
+  it('of another runtime is not published, and nothing is asked of AWS that writes', async () => {
+    const layer = await layerFolder(join(folder, 'layer'), { 'nodejs/node_modules/x/index.js': '' })
+    await run({ 'layer-path': layer, 'layer-name': 'shop', publish: 'always' })
+    expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
+    expect(world.aws.calls.filter(({ operation }) => !/^(?:Get|List|Head)/.test(operation))).toEqual([])
+    expect(result.outputs).not.toHaveProperty('layer-version-arn')
+  })
+
   it('of folders only is no layer', async () => {
     await mkdir(join(folder, 'layer/python'), { recursive: true })
     await run({ 'layer-path': join(folder, 'layer') })

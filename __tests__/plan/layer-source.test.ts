@@ -65,3 +65,29 @@ describe('layerSource', () => {
     expect(source({}, ['requirements.txt']).container.without).toContain('node_modules')
   })
 })
+
+it.each([
+  [
+    'python3.13',
+    ['pyproject.toml', 'poetry.lock'],
+    /^`layer-source` has `poetry.lock` too, .* from pyproject.toml with pip\./,
+  ],
+  [
+    'nodejs22.x',
+    ['package.json', 'package-lock.json', 'yarn.lock'],
+    /`yarn.lock` too, .* package-lock.json with npm\./,
+  ],
+])('says which lock file is not read, %s %j', (runtime, layerSource, said) => {
+  const warnings = (texts: InputTexts) => {
+    const { inputs } = read({ kind: 'layer', runtime, 'layer-source': 'src', ...texts })
+    return makePlan(inputs, makeContext(), { credentials: 'none', layerSource, warnings: [] }).warnings
+  }
+  expect(warnings({})).toEqual([expect.stringMatching(said)])
+  expect(warnings({ 'build-command': 'make' })).toEqual([])
+})
+
+it('says nothing of the lock file that is read', () => {
+  const { inputs } = read({ kind: 'layer', runtime: 'python3.13', 'layer-source': 'src' })
+  const layerSource = ['pyproject.toml', 'uv.lock']
+  expect(makePlan(inputs, makeContext(), { credentials: 'none', layerSource, warnings: [] }).warnings).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { Runtime } from '../lambda/runtimes.ts'
 import { COMMAND_SCRIPT, installScript } from '../layer/build/install-script.ts'
 import type { Installation } from '../layer/build/installer.ts'
 import { findInstaller } from '../layer/build/installers.ts'
+import { unreadLocks } from '../layer/build/unread-locks.ts'
 import type { Found } from '../resolve/found.ts'
 import type { LayerBuildSource, LayerPathSource, LayerRuntime } from './plan.ts'
 import type { Values } from './values.ts'
@@ -35,6 +36,19 @@ export function layerSource(
   const installation = { runtime, architecture: values.architecture.value, ...oldest(runtimes) }
   const container = { script: installScript(script(installation)), arguments: [], without: NEVER_COPIED, ...caBundle }
   return { from: 'source', path, how: `${files.toReversed()[0]} with ${tool}`, installs: true, ...manifest, container }
+}
+
+/** A lock file that nobody reads is no reason to stop, and not what its authors expect. */
+export function layerSourceWarnings(values: Values, { layerSource: names = [] }: Found): readonly string[] {
+  const runtime = values.runtime?.value
+  if (values['layer-source'] === undefined || values['build-command'] !== undefined || runtime === undefined) return []
+  const installer = findInstaller(names, runtime.family)
+  const unread = installer === undefined ? [] : unreadLocks(installer, names)
+  if (installer === undefined || unread.length === 0) return []
+  const from = `${installer.files.toReversed()[0]} with ${installer.tool}`
+  return [
+    `\`layer-source\` has ${unread.map((name) => `\`${name}\``).join(', ')} too, which is not read: what is installed comes from ${from}. Remove the one that is out of date; what only another tool reads is installed by \`build-command\`.`,
+  ]
 }
 
 /** The oldest C library that must load what is installed; what a given image has is not known before it is read. */

@@ -7,6 +7,7 @@ import { commentPlan } from './comment-plan.ts'
 import { deployPlan } from './deploy-plan.ts'
 import { overrideWarnings } from './function-overrides.ts'
 import { layerPlan } from './layer-plan.ts'
+import { layerSourceWarnings } from './layer-source.ts'
 import { type DeployPlan, type ImageConfig, isSkipped, type Plan, type Skipped } from './plan.ts'
 import { publishPlan } from './publish-plan.ts'
 import { smokePlan } from './smoke-plan.ts'
@@ -28,7 +29,7 @@ export function makePlan(inputs: Inputs, context: Context, found: Found): Plan {
     dryRun: values['dry-run'].value,
     report: { directory: values['report-dir']?.value ?? '.', comment: commentPlan(values, context) },
     table: planTable(values, found.template?.read),
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...layerSourceWarnings(values, found)],
   }
   return values.kind.value === 'layer'
     ? { ...common, ...layerPlan(values, context, found) }
