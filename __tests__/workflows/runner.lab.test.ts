@@ -115,17 +115,14 @@ describe('examples/workflows, run by a runner', () => {
     expect(log).not.toContain('smoke skipped')
   })
 
-  it('layer-source.yml installs the manifest, tries every package, and publishes a push once', async () => {
+  it('layer-source.yml installs the manifest, tries every package, and publishes a push', async () => {
     const { jobs } = await runExample('layer-source', pullRequest())
     expect(jobs).toEqual({ 'layer from source/Layer': 'success' })
     expect(verdicts()).toEqual([expect.stringMatching(/^### (✅|⚠️) requests \(x86_64\) will run on Lambda/)])
     expect(comment()[0]).toContain('import charset_normalizer')
-    const push = { name: 'push', payload: { ref: 'refs/heads/main' } }
-    for (const said of [':layer:requests:1', 'was there already']) {
-      const published = await runExample('layer-source', push)
-      expect(Object.values(published.jobs)).toEqual(['success'])
-      expect(published.summaries.join('\n')).toContain(said)
-    }
+    const published = await runExample('layer-source', { name: 'push', payload: { ref: 'refs/heads/main' } })
+    expect(Object.values(published.jobs)).toEqual(['success'])
+    expect(published.summaries.join('\n')).toContain(':layer:requests:1')
   })
 
   it('functions.yml calls reusable.yml and reads its outputs', async () => {
