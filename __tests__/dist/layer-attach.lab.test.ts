@@ -113,6 +113,25 @@ describe('E4: a function', () => {
     expect(result.summary).toContain(result.outputs['layer-version-arn'] ?? 'no version')
   })
 
+  it('that may not be read: told before anything is published', async () => {
+    await user.zipFunction('unread')
+    world.aws.script({ kind: 'refuse', operation: 'lambda:GetFunction', error: 'access-denied' })
+    await run({ 'function-name': 'unread', 'license-info': 'unread' })
+    expect(result.report?.failure).toMatchObject({ code: 'access-denied' })
+    expect(result.report?.failure?.message).toContain('lambda:GetFunction')
+    expect(operations()).not.toContain('PublishLayerVersion')
+  })
+
+  it('that may not be waited for: names the call, and what was published', async () => {
+    await user.zipFunction('unseen')
+    world.aws.script({ kind: 'refuse', operation: 'lambda:GetFunctionConfiguration', error: 'access-denied' })
+    await run({ 'function-name': 'unseen', 'license-info': 'unseen' })
+    expect(result.report?.failure).toMatchObject({ stage: 'wait', code: 'access-denied' })
+    expect(result.report?.failure?.message).toContain('lambda:GetFunctionConfiguration')
+    expect(result.report?.publication?.layerVersionArn).toMatch(/:layer:shop:\d+$/)
+    expect(layersOf('unseen')).toEqual([result.outputs['layer-version-arn']])
+  })
+
   it('that only dry-run asks for is looked at, and nothing is written', async () => {
     await run({ 'function-name': 'denied', 'dry-run': 'true', 'license-info': 'ISC' })
     expect(result.exitCode).toBe(0)

@@ -273,6 +273,20 @@ describe('a run that goes wrong', () => {
     expect(operations().filter((one) => one === operation)).toHaveLength(1)
   })
 
+  it.each(['lambda:GetLayerVersion', 'lambda:GetLayerVersionPolicy'])(
+    '%s denied where a version is there already: names it, and writes nothing',
+    async (operation) => {
+      const inputs = { 'layer-name': `there-${operation.slice(19)}`, 'share-with': ACCOUNT }
+      await run(inputs)
+      expect(published()).toMatchObject({ version: 1, reused: false })
+      world.aws.script({ kind: 'refuse', operation, error: 'access-denied' })
+      await run(inputs)
+      expect(result.report?.failure).toMatchObject({ stage: 'publish', code: 'access-denied' })
+      expect(result.report?.failure?.message).toContain(operation)
+      expect(writes()).toEqual([])
+    },
+  )
+
   it('throttled longer than the SDK tries: goes on until it is through', async () => {
     world.aws.script({ kind: 'refuse', operation: 'lambda:PublishLayerVersion', error: 'throttled', times: 6 })
     await run({ 'layer-name': 'patient' })
