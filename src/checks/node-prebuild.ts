@@ -6,7 +6,7 @@ import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import { install, rebuild } from './node/npm-remedy.ts'
-import { fails, packageOf } from './node/package-findings.ts'
+import { fails, type Package, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 import { isAbsentVariant } from './node-platform-package.ts'
 
@@ -55,8 +55,13 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const lesser = report.gaps
     .filter((gap) => !gap.isNeeded && isOwnAddon(gap.failure, report, subject))
     .map(({ root, failure, isLazy }): Lack => ({ root, failure, level: 'warning', isLazy }))
-  const packages = groupBy([...fatal, ...lesser], ({ failure }) => packageOf(failure.script, subject).folder)
+  const packages = groupBy([...fatal, ...lesser], ({ failure }) => placeOf(failure, subject).folder)
   return [...packages].flatMap(([folder, lacks]) => finding(folder, lacks, report, subject))
+}
+
+/** Where it is missing: a loader looks into the folders of those who call it. */
+function placeOf({ tried, script }: Failure, subject: Subject): Package {
+  return packageOf(tried[0]?.startsWith('/') ? tried[0] : script, subject)
 }
 
 /** What an install script would have put there; speed-ups of other packages are theirs to tell. */
@@ -82,7 +87,7 @@ function finding(
   const errors = lacks.filter(({ level }) => level === 'error')
   const [first] = errors.length > 0 ? errors : lacks
   if (first === undefined) return []
-  const own = packageOf(first.failure.script, subject)
+  const own = placeOf(first.failure, subject)
   const certain = errors.length > 0
   const { addon, tried, isProgram } = first.failure
   const isScript = !isNativeLack(tree, first.failure)
