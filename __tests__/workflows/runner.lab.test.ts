@@ -6,7 +6,7 @@ import { labFolders } from '../../lab/folders.ts'
 import { type GithubStandIn, startGithub } from '../../lab/github/stand-in.ts'
 import { providedIndex } from '../../lab/images/provided-index.ts'
 import { runWorkflow, type WorkflowResult } from '../../lab/workflows/run-workflow.ts'
-import { startWorld, type World } from '../dist/world.ts'
+import { docker, startWorld, type World } from '../dist/world.ts'
 import { cdkLibrary, LIBRARY } from '../template/cdk/library.ts'
 import { type ExampleRepository, exampleRepository } from './example-repository.ts'
 
@@ -36,6 +36,7 @@ beforeEach(async () => {
 afterAll(async () => {
   await Promise.all([repository[Symbol.asyncDispose](), world[Symbol.asyncDispose]()])
   await rm(artifacts, { recursive: true, force: true })
+  for (const image of built) await docker('image', 'rm', '--no-prune', image)
 })
 
 /** The repository of the examples, whose pull requests come from within, or from a fork. */
@@ -53,13 +54,16 @@ function payload(head = 'octo-org/shop'): object {
   }
 }
 
-function runExample(
+/** Images that the runs have built: on a hosted runner they go with the machine. */
+const built = new Set<string>()
+
+async function runExample(
   name: string,
   event: { name: string; payload: object },
   env = {},
   actions = repository.actions,
 ): Promise<WorkflowResult> {
-  return runWorkflow({
+  const result = await runWorkflow({
     repository: repository.folder,
     workflow: `.github/workflows/${name}.yml`,
     event,
@@ -73,6 +77,8 @@ function runExample(
       ...env,
     },
   })
+  for (const [, image = ''] of result.log.matchAll(/local-image=(lambda-parity\/\S+)/g)) built.add(image)
+  return result
 }
 
 const pullRequest = (head = 'octo-org/shop') => ({ name: 'pull_request', payload: payload(head) })
