@@ -65,6 +65,10 @@ describe('a package whose metadata was taken out', () => {
   it('needs the only native module that it has', () => {
     expect(needs(plain('', { [own]: {} })).get(own)).toBe('required')
   })
+  it('needs itself when it is one file', () => {
+    const alone = 'fastmath.cpython-312-x86_64-linux-gnu.so'
+    expect(needs({ native: { [alone]: {} } }).get(alone)).toBe('required')
+  })
   it('does without it when another one loads', () => {
     const sources = { 'fastmath/a.py': 'import os\n', 'fastmath/b.py': 'import os\n', 'fastmath/c.py': 'import os\n' }
     const layer = plain('from . import _other\n', { [own]: {}, [other]: {} })

@@ -40,9 +40,13 @@ export function pythonImports(subject: Subject, view: RuntimeView): PythonImport
   return byView.get(view)
 }
 
+/** A compiled module alone, whose metadata somebody took out. */
+const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
+
 function simulate(subject: Subject, view: RuntimeView): PythonImports | undefined {
   // An image or layer without Python code costs nothing.
-  if (subject.artifact.facts.python.length === 0) return undefined
+  const { facts, files } = subject.artifact
+  if (facts.python.length === 0 && !files.some(({ path }) => EXTENSION.test(path))) return undefined
   const world = importWorld(view, subject.plan.architecture)
   if (world === undefined) return undefined
   const base = commonImports(world)
