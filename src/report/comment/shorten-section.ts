@@ -27,7 +27,9 @@ export function blocksOf(text: string): string[] {
   for (const line of text.split('\n')) {
     const opened = /^(`{3,}|~{3,})/.exec(line)?.[1]
     if (fence === undefined) {
-      depth += (line.match(/<details[\s>]/g)?.length ?? 0) - (line.match(/<\/details>/g)?.length ?? 0)
+      // The report's own stand at the beginning of a line; what stands in code is somebody's text.
+      if (/^<details[\s>]/.test(line)) depth += 1
+      if (line === '</details>') depth -= 1
       if (opened !== undefined) fence = opened
     } else if (line.trimEnd() === fence) fence = undefined
     if (line === '' && fence === undefined && depth <= 0) blocks.push([])
