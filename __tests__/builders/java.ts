@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { Subject } from '../../src/checks/check.ts'
 import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
 import type { JarNative, JavaJar } from '../../src/inspect/java/java-file.ts'
@@ -10,6 +11,13 @@ import { makeRuntimeFacts, makeSubject } from './subject.ts'
 export function makeJar(path: string, overrides: Partial<JavaJar> = {}): JavaJar {
   const classes = [{ major: 61, preview: false, count: 40, example: 'com/example/App.class' }]
   return { kind: 'jar', path, coordinates: 'com.example:app', classes, natives: [], ...overrides }
+}
+
+/** As the reader keeps the names of a jar's classes. */
+export function classNames(...names: readonly string[]): string {
+  const hashes = Buffer.alloc(names.length * 4)
+  for (const [index, name] of names.entries()) hashes.writeUInt32LE(crc32(name), index * 4)
+  return hashes.toString('base64')
 }
 
 export function makeElfInJar(name: string, machine = 62): JarNative {

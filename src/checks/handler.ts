@@ -7,6 +7,7 @@ import { handlerArgument } from './facts/handler-argument.ts'
 import { HANDLER_FILES, type HandlerFiles } from './facts/handler-files.ts'
 import { imageTree, isFile, isWithin } from './facts/image-tree.ts'
 import { code } from './facts/wording.ts'
+import { handlerClass } from './java/handler-class.ts'
 
 const ID = 'handler'
 
@@ -23,9 +24,10 @@ export const handler: Check = {
     const resolve = HANDLER_FILES[family]
     // An OS-only image hands the word to its bootstrap, which may do with it what it likes.
     if (family === 'provided') return { findings: [] }
+    const folder = subject.artifact.image?.workingDirectory || '/'
+    if (family === 'java') return handlerClass(argument.handler, folder, subject.artifact)
     if (resolve === undefined)
       return { findings: [], notChecked: `handlers of ${family} are class names; classes are not read` }
-    const folder = subject.artifact.image?.workingDirectory || '/'
     const files = resolve(argument.handler, folder)
     if (files === undefined) return { findings: [noFunction(argument.handler)] }
     if (exists(files, family, subject.artifact)) return { findings: [] }

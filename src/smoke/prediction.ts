@@ -126,7 +126,7 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   entrypoint: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir)|exec format error|no such file or directory: fork/i,
   bootstrap: /Runtime\.InvalidEntrypoint|couldn't find valid bootstrap/i,
   handler:
-    /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|^Init</,
+    /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|ClassNotFoundException|^Init</,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,
   'java-class-version': /UnsupportedClassVersionError/,
   'ruby-layout': /Gem::Missing(?:Spec|SpecVersion)Error|incompatible library version|cannot load such file/,

@@ -38,6 +38,7 @@ describe('a jar', () => {
           { major: 65, preview: true, count: 1, example: 'com/example/Preview.class' },
           { major: 52, preview: false, count: 2, example: 'com/example/Stored.class' },
         ],
+        classNames: expect.stringMatching(/^[A-Za-z0-9+/]{32,38}=*$/),
         natives: [
           { name: 'native/libapp.so', format: 'elf', machine: 183, class: 64, osAbi: 0, needed: [] },
           { name: 'native/libapp.dylib', format: 'mach-o' },

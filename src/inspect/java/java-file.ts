@@ -10,6 +10,8 @@ export type JavaJar = {
   /** Class files that every JVM loads (not META-INF/versions, not module-info), by version, newest first. */
   readonly classes: readonly ClassCount[]
   readonly natives: readonly JarNative[]
+  /** CRC-32 of the name of every class file in it (`com/example/App.class`), four little-endian bytes each, in base64. */
+  readonly classNames?: string
   /** Why not all of it was read. */
   readonly unread?: string
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { wholeFile } from '../byte-windows.ts'
 import { readElf } from '../elf.ts'
 import { CLASS_HEADER, classVersion } from './class-version.ts'
@@ -30,9 +31,17 @@ export function readJar(path: string, jar: Buffer, size: number): JavaJar {
     path,
     ...(coordinates === undefined ? {} : { coordinates }),
     classes: classCounts(jar, entries),
+    classNames: classNames(entries),
     natives: natives.map((entry) => nativeOf(jar, entry)),
     ...(entries.length === 0 ? { unread: 'it has no directory of files' } : {}),
   }
+}
+
+function classNames(entries: readonly JarEntry[]): string {
+  const names = entries.filter(({ name }) => name.endsWith('.class'))
+  const hashes = Buffer.alloc(names.length * 4)
+  for (const [index, { name }] of names.entries()) hashes.writeUInt32LE(crc32(name), index * 4)
+  return hashes.toString('base64')
 }
 
 function classCounts(jar: Buffer, entries: readonly JarEntry[]): readonly ClassCount[] {
