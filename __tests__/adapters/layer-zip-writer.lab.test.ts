@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
+import { up } from '../../lab/lab.ts'
 import { printedProgress } from '../../lab/progress.ts'
 import { ensurePip } from '../../lab/python.ts'
 import { ensureGo } from '../../lab/workflows/go.ts'
@@ -103,6 +104,24 @@ func main() {
 }
 `
 
+/** As a program of one file, which `java` compiles itself. */
+const JAVA_READER = `import java.io.OutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+public class Read {
+  public static void main(String[] arguments) throws Exception {
+    try (ZipFile zip = new ZipFile(arguments[0])) {
+      for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+        long size = zip.getInputStream(entry).transferTo(OutputStream.nullOutputStream());
+        if (size != entry.getSize()) throw new IllegalStateException(entry + ": " + size);
+        System.out.println(entry.getName());
+      }
+    }
+  }
+}
+`
+
 function zipNames(lines: string): readonly string[] {
   return lines.trim().split('\n')
 }
@@ -145,6 +164,17 @@ describe('a packed layer', () => {
     const env = { ...process.env, GOCACHE: join(labFolders().cache, 'go/build'), GO111MODULE: 'off' }
     const listed = execFileSync(go, ['run', program, zip], { encoding: 'utf8', env })
     expect(zipNames(listed)).toEqual(names)
+  })
+
+  it('is read by Java to the end of every file', async () => {
+    const { 'sam/build-java17:latest': image } = await (await up()).images(['sam/build-java17:latest'])
+    const program = join(folder, 'Read.java')
+    writeFileSync(program, JAVA_READER)
+    const mounts = [program, zip].flatMap((path) => ['--volume', `${path}:${path}:ro`])
+    const java = ['--entrypoint', '/var/lang/bin/java', image, '-Dsun.jnu.encoding=UTF-8', '-Dfile.encoding=UTF-8']
+    const run = ['run', '--rm', '--network', 'none', '--label', 'lambda-parity.lab=true', ...mounts, ...java]
+    const listed = execFileSync('docker', [...run, program, zip], { encoding: 'utf8' })
+    expect(zipNames(listed)).toEqual(zipNames(execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' })))
   })
 
   it('is read back by Python with the same bytes, modes and links, sorted, at one fixed time', () => {
