@@ -84,11 +84,22 @@ it('refuses a name that is not UTF-8, and shows it', async () => {
   })
 })
 
-it.skipIf(process.getuid?.() === 0)('a file that may not be read is named, with the way out', async () => {
+it('names a file that may not be read, with the way out', async () => {
   await chmod(join(folder, 'python/pkg/a.so'), 0)
-  await expect(read()).rejects.toMatchObject({
-    code: 'layer-invalid',
-    message: expect.stringContaining('a.so'),
-    help: expect.stringContaining('sudo chown'),
-  })
+  const { geteuid, seteuid } = process
+  const user = geteuid?.() ?? 0
+  if (user === 0) {
+    // Root may read everything: somebody else asks.
+    await chmod(folder, 0o755)
+    seteuid?.(65_534)
+  }
+  try {
+    await expect(read()).rejects.toMatchObject({
+      code: 'layer-invalid',
+      message: expect.stringContaining('a.so'),
+      help: expect.stringContaining('sudo chown'),
+    })
+  } finally {
+    if (user === 0) seteuid?.(0)
+  }
 })
