@@ -64,7 +64,7 @@ describe('E4: a function', () => {
       otherVersions: { functions: [{ functionArn: expect.stringMatching(/:stays$/), layerVersionArn: old }] },
     })
     expect(stage('deploy')?.detail).toMatch(
-      /^\d.* MB of 250 MB with this layer, attached, version 1, 1 other function with another version, alias live$/,
+      /^\d.* kB of 250 MB with this layer, attached, version 1, 1 other function with another version, alias live$/,
     )
     expect(result.report?.notChecked.filter(({ rule }) => rule === 'size-limit')).toEqual([])
     expect(result.outputs).toMatchObject({ state: 'Active', 'function-version': '1' })

@@ -82,7 +82,7 @@ describe('E3: a layer version', () => {
       { StatementId: 'lambda-parity-o-a1b2c3d4e5', Principal: '*', OrganizationId: 'o-a1b2c3d4e5' },
     ])
     for (const text of [result.summary, result.log]) expect(text).toContain(`"Resource": "${ARN}:shop:1"`)
-    expect(result.summary).toContain('shared with account 210987654321, organization o-a1b2c3d4e5')
+    expect(result.summary).toContain('shared with account `210987654321`, organization `o-a1b2c3d4e5`')
     expect(stage('deploy')).toMatchObject({ status: 'skipped', detail: 'no `function-name` is given' })
   })
 

@@ -1,6 +1,6 @@
 import { consumerStatement } from '../publish/layer/consumer-statement.ts'
 import { inWords } from '../publish/layer/share-layer.ts'
-import { code, fenced, message, prose, shorten } from './escape.ts'
+import { code, fenced, message, shorten } from './escape.ts'
 import type { Deployment, LayerPublication } from './report.ts'
 
 /** How many other functions are listed; report.json has all of them. */
@@ -52,8 +52,15 @@ export function attachmentParts({ after, otherVersions }: Deployment): readonly 
   ]
 }
 
+/** Ids stand as code: in words GitHub would look for commits. */
 function words(sharees: readonly string[]): string {
-  return sharees.map((one) => prose(inWords(one))).join(', ')
+  return sharees
+    .map((one) => {
+      const said = inWords(one)
+      const space = said.indexOf(' ')
+      return one === '*' ? said : `${said.slice(0, space)} ${code(said.slice(space + 1))}`
+    })
+    .join(', ')
 }
 
 function address(arn: string): string {
