@@ -63,3 +63,17 @@ it('comes with a script that says what hinders a program to be started', async (
     ["load /no/such/lib's.so", 'LoadError', expect.stringMatching(/lib's\.so: .*No such file|lib's\.so: cannot open/)],
   ])
 })
+
+it("passes over packages' commands that begin with the interpreter of the install, and nothing else", () => {
+  const scripts: readonly LoadableFile[] = [
+    { kind: 'script', path: '/opt/bin/f2py', interpreter: '/opt/hostedtoolcache/Python/3.11/x64/bin/python3.11' },
+    { kind: 'script', path: '/opt/bin/report', interpreter: '/usr/bin/perl' },
+    { kind: 'script', path: '/opt/extensions/agent', interpreter: '/usr/local/bin/python3' },
+  ]
+  const output = scripts
+    .map(({ path }, index) => `m begin ${index}\n${path}: No such file or directory\nm end 127 1`)
+    .join('\n')
+  const cases = loadCases(scripts, 'm', output)
+  expect(cases.map(({ status }) => status)).toEqual(['skipped', 'failed', 'failed'])
+  expect(cases[0]?.error?.message).toContain('only a function that calls it fails')
+})

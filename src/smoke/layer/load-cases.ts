@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { SmokeCase } from '../../report/report.ts'
 import { logTail } from '../disclosure.ts'
 import type { LoadableFile } from './loadable-files.ts'
@@ -33,13 +34,20 @@ function judged(file: LoadableFile, answer: Answer | undefined): SmokeCase {
   if (exitCode === 0) return { name, status: 'passed', millis }
   const message = lines.find((line) => NOT_FOUND.test(line)) ?? lines.at(-1) ?? `exit code ${exitCode}`
   const said = message.includes(file.path) ? message : `${file.path}: ${message}`
-  return failed(
-    name,
-    millis,
-    { type: exitCode === 126 ? 'NotExecutable' : 'LoadError', message: said },
-    lines.join('\n'),
-  )
+  const type = exitCode === 126 ? 'NotExecutable' : 'LoadError'
+  if (isOfPackage(file)) {
+    const because = `${said} (a package's command, made for the machine of the install: only a function that calls it fails)`
+    return { name, status: 'skipped', millis, error: { type, message: because } }
+  }
+  return failed(name, millis, { type, message: said }, lines.join('\n'))
 }
+
+/** pip, gem and npm put scripts into `bin` that begin with the interpreter they ran with; importing the package needs none. */
+function isOfPackage(file: LoadableFile): boolean {
+  if (file.kind !== 'script' || posix.dirname(file.path) !== '/opt/bin') return false
+  return LANGUAGES.test(posix.basename(file.program ?? file.interpreter))
+}
+const LANGUAGES = /^(?:python|pypy|ruby|node)[\d.]*$/
 
 function failed(name: string, millis: number, error: { type: string; message: string }, log: string): SmokeCase {
   const tail = logTail(log)
