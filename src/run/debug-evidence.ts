@@ -43,8 +43,9 @@ function attachableRuntime({ evidence, ...facts }: RuntimeFacts): RuntimeFacts {
 
 /** What rules look at; of what is built and published only that it is, since inputs may hold secrets. */
 function attachablePlan(plan: Plan) {
-  const { kind, architecture, runtime, dryRun, publish, source } = plan
-  const common = { kind, architecture, runtime, dryRun, publish: isSkipped(publish) ? publish : {} }
+  const { kind, architecture, runtime, dryRun, publish, deploy, source } = plan
+  const off = { publish: isSkipped(publish) ? publish : {}, deploy: isSkipped(deploy) ? deploy : {} }
+  const common = { kind, architecture, runtime, dryRun, ...off }
   if (plan.kind === 'layer') return { ...common, source: { from: source.from, path: plan.source.path } }
   const { base, runtimeImage } = plan
   return { ...common, source: source.from === 'reference' ? source : { from: source.from }, base, runtimeImage }
