@@ -76,7 +76,7 @@ export function fakeFiles(initial: Readonly<Record<string, string>> = {}): Files
         : path === '.' || Object.keys(written).some((name) => name.startsWith(`${path}/`))
           ? 'directory'
           : undefined,
-    realPath: async (path) => resolve('/work', path),
+    realPath: async (path) => resolve('/checkout', path),
     names: async (directory) => {
       const within = directory === '.' ? '' : `${directory}/`
       const below = Object.keys(written).filter((name) => name.startsWith(within))

@@ -9,7 +9,7 @@ const judge = (inputs: Partial<Inputs>, context = makeContext()) =>
   reportInLayer({ kind: 'layer', 'layer-path': 'layer', ...inputs } as Inputs, context, files)
 
 describe('reportInLayer', () => {
-  it.each(['layer', 'layer/', './layer/report', 'other/../layer/report', '/work/layer/report/deep'])(
+  it.each(['layer', 'layer/', './layer/report', 'other/../layer/report', '/checkout/layer/report/deep'])(
     'refuses %s',
     async (path) => {
       expect(await judge({ 'report-dir': path })).toMatchObject({
@@ -32,10 +32,10 @@ describe('reportInLayer', () => {
   })
 
   it('refuses a layer that holds the place of every report', async () => {
-    const context = makeContext({ temporaryDirectory: '/work/layer/tmp' })
+    const context = makeContext({ temporaryDirectory: '/checkout/layer/tmp' })
     expect(await judge({}, context)).toMatchObject({
       input: 'layer-path',
-      why: expect.stringContaining('/work/layer/tmp'),
+      why: expect.stringContaining('/checkout/layer/tmp'),
     })
   })
 })
