@@ -20,10 +20,24 @@ const LINK = 0o120000
  * cannot hold, are a finding of zip-entries.
  */
 export function zipContents(files: readonly FileEntry[]): readonly ZipContent[] {
-  const contents = files.filter(({ path, type }) => path !== LAYER_ROOT && type !== 'other').map(zipContent)
-  // Each name's bytes once: a comparison that makes them leaves tens of megabytes of garbage.
-  const keyed = contents.map((content) => ({ content, key: Buffer.from(content.name) }))
-  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ content }) => content)
+  return files
+    .filter(({ path, type }) => path !== LAYER_ROOT && type !== 'other')
+    .map(zipContent)
+    .sort((a, b) => compareUtf8(a.name, b.name))
+}
+
+/** Order of the names' UTF-8 bytes, without making them: that of code points. Only surrogates are elsewhere in UTF-16. */
+function compareUtf8(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)]
+    if (one !== other) return isSurrogate(one) === isSurrogate(other) ? one - other : isSurrogate(one) ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
 }
 
 function zipContent({ path, type, mode, size, link }: FileEntry): ZipContent {
