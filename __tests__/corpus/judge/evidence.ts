@@ -9,25 +9,33 @@ import { gather } from '../../../src/inspect/gather.ts'
 import { readLayer } from '../../../src/layer/read-layer.ts'
 import type { Log } from '../../../src/ports/log.ts'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
+import type { CorpusRuntime } from '../install.ts'
 import type { Prepared } from '../prepare/prepared.ts'
 import type { RuntimeImage } from '../runtime-image.ts'
-import { codeHash } from './code-hash.ts'
+import { readingCode } from './reading-code.ts'
 
-const READER = codeHash(['src/inspect', 'src/layer/read-layer.ts', 'src/adapters/layer-folder.ts'])
 const signal = new AbortController().signal
 
 /** A prepared layer as the action reads it; kept for as long as neither the layer nor the reading code changes. */
 export async function layerEvidence(folders: CorpusFolders, { install, key }: Prepared): Promise<Evidence> {
-  return await kept(join(folders.judged, 'evidence', `${install.id}.json.gz`), `${key} ${READER}`, async () => {
-    const layer = join(installFolder(folders, install), 'layer')
-    return (await readLayer(layer, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
-  })
+  return await kept(
+    join(folders.judged, 'evidence', `${install.id}.json.gz`),
+    `${key} ${readingCode(install.runtime)}`,
+    async () => {
+      const layer = join(installFolder(folders, install), 'layer')
+      return (await readLayer(layer, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
+    },
+  )
 }
 
 /** The image that stands for the runtime. */
-export async function runtimeEvidence(folders: CorpusFolders, image: RuntimeImage): Promise<Evidence> {
-  const name = image.id.replace(/\W+/g, '-')
-  return await kept(join(folders.judged, 'runtimes', `${name}.json.gz`), READER, () =>
+export async function runtimeEvidence(
+  folders: CorpusFolders,
+  runtime: CorpusRuntime,
+  image: RuntimeImage,
+): Promise<Evidence> {
+  const name = `${runtime.id}-${image.id.replace(/\W+/g, '-')}`
+  return await kept(join(folders.judged, 'runtimes', `${name}.json.gz`), readingCode(runtime), () =>
     gather(
       { reference: image.reference },
       {

@@ -29,7 +29,7 @@ export async function judge(folders: CorpusFolders, prepared: Prepared, image?: 
 
   async function system() {
     if (image === undefined) return fromTable(plan.runtime, plan)
-    const reading = runtimes.get(image.id) ?? runtimeEvidence(folders, image)
+    const reading = runtimes.get(image.id) ?? runtimeEvidence(folders, prepared.install.runtime, image)
     runtimes.set(image.id, reading)
     return scanned(await reading, plan.runtime)
   }
