@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout (npm: third-unseen, pure);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth (npm: third-unseen, pure);
 // `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
@@ -18,6 +18,7 @@ import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
+import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
@@ -54,6 +55,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
   'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
+  fourth: { python: FOURTH_PYTHON, npm: [] },
   pure: { python: [], npm: PURE_NPM },
 }
 

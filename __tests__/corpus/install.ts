@@ -39,6 +39,8 @@ export type CorpusPackage = {
   readonly used?: string
   /** One statement that needs one part of several, or a dependency that is not always asked for: `lz4.frame`, `authlib.jose`. */
   readonly part?: string
+  /** pip's marks (REQUESTED) for what was asked for only, in place of uv's for everything. */
+  readonly marked?: 'requested'
 }
 
 /** How pip chooses wheels. */

@@ -8,6 +8,8 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
+import { placed } from './python/import-result.ts'
+import { type MissingMetadata, missingMetadata } from './python/missing-metadata.ts'
 import { type MissingRequirement, missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
@@ -40,7 +42,28 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       .filter((path) => view.tree.resolve(path) === undefined)
     return absent.length === 0 ? [] : [finding(fact, absent, subject, view)]
   })
-  return [...lost, ...missingRequirements(imports, subject).map((one) => withoutRequirement(one, subject, view))]
+  return [
+    ...lost,
+    ...missingRequirements(imports, subject).map((one) => withoutRequirement(one, subject, view)),
+    ...missingMetadata(imports).map((one) => withoutMetadata(one, subject, view)),
+  ]
+}
+
+/** Somebody took `.dist-info` folders out to save space, and a package asks for its own when it is imported. */
+function withoutMetadata({ name, module, place }: MissingMetadata, { plan }: Subject, view: RuntimeView): Finding {
+  const where = plan.kind === 'layer' ? 'neither the layer nor the runtime has' : 'the image does not have'
+  return {
+    rule: ID,
+    level: 'error',
+    confidence: view.confidence,
+    subject: place.path,
+    owner: `pkg:pypi/${name}`,
+    message: `${code(`import ${module}`)} asks for the metadata of ${code(name)}, which ${where}, and fails (${code('PackageNotFoundError')}, ${placed(place)})`,
+    expected: `a folder ${code(`${name.replaceAll('-', '_')}-<version>.dist-info`)} with ${code('METADATA')}`,
+    actual: 'none',
+    help: `Keep the ${code('.dist-info')} folders; of them only ${code('RECORD')} and licenses can be spared.\npip install ${name} --target python`,
+    ...examplesOf([placed(place)]),
+  }
 }
 
 /** Installed with `--no-deps`, or a package that somebody took out to save space. */
@@ -63,7 +86,7 @@ function withoutRequirement(
     message:
       failure === undefined
         ? `${required}; the import does not ask for it, a call may`
-        : `${required}, and \`import ${failure.module}\` fails (\`No module named '${failure.absent}'\`, asked for by ${failure.path} line ${failure.line})`,
+        : `${required}, and \`import ${failure.module}\` fails (\`No module named '${failure.absent}'\`, asked for by ${placed(failure.place)})`,
     expected: code(name),
     actual: `no ${code(name)}`,
     help: `Install with dependencies, without \`--no-deps\`. When another layer of the function brings it, ignore this finding: \`ignore: ${ID} pkg:pypi/${name}\`.\npip install ${name} --target python`,

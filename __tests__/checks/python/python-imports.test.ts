@@ -73,6 +73,50 @@ describe('a module that is not there', () => {
   })
 })
 
+describe('a compiled module that imports others', () => {
+  const other = 'fastmath/_other.abi3.so'
+  const compiled = { [core]: ['fastmath._other'] }
+  const init = 'from . import _core\n'
+
+  it('fails for one that cannot be loaded', () => {
+    const native = { [core]: {}, [other]: BROKEN }
+    expect(fastmath(init, { compiled, native }).failures).toEqual(['load'])
+  })
+
+  it('works when it is there', () => {
+    expect(fastmath(init, { compiled, native: { [core]: {}, [other]: {} } }).failures).toEqual([])
+  })
+
+  it('fails for one of which only the source is left', () => {
+    const layer = { compiled, native: { [core]: {}, 'fastmath/_other.cpython-312-x86_64-linux-gnu.so': {} } }
+    expect(fastmath(init, { ...layer, sources: { 'fastmath/_other.py': 'x = 1\n' } }).failures).toEqual(['passed-over'])
+  })
+
+  it('is guarded as its own import is', () => {
+    const layer = { compiled, native: { [core]: {}, [other]: BROKEN } }
+    expect(fastmath('try:\n  from . import _core\nexcept ImportError:\n  pass\n', layer).failures).toEqual([])
+  })
+})
+
+describe('metadata of a distribution', () => {
+  const ask = (name: string) => `from importlib.metadata import version\n__version__ = version(${name})\n`
+
+  it('is there', () => {
+    expect(fastmath(ask('__name__')).failures).toEqual([])
+  })
+
+  it.each([
+    ['is not there', ask('"other"'), ['no-metadata']],
+    [
+      'is asked for by somebody who is prepared',
+      `try:\n  ${ask('"other"').replace('\n', '\n  ')}\nexcept ImportError:\n  pass\n`,
+      [],
+    ],
+  ])('%s', (_, init, failures) => {
+    expect(fastmath(init).failures).toEqual(failures)
+  })
+})
+
 it('finishes with modules that import each other', () => {
   const sources = { 'fastmath/a.py': 'from . import b\n', 'fastmath/b.py': 'from . import a\nimport fastmath\n' }
   expect(fastmath('from . import a\n', { sources, native: { [core]: {} } }).failures).toEqual([])

@@ -20,6 +20,8 @@ export type PythonLayer = {
   /** Files for macOS. */
   readonly foreign?: readonly string[]
   readonly distributions?: readonly Partial<PythonDistribution>[]
+  /** Modules that compiled files import, by the file. */
+  readonly compiled?: Readonly<Record<string, readonly string[]>>
 }
 
 const LIBRARY = '/var/lang/lib/python3.11'
@@ -48,7 +50,11 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
         processors: ['arm64'],
         size: 100,
       })),
-      python: [...sources.flatMap(module), ...(layer.distributions ?? []).map(distribution)],
+      python: [
+        ...sources.flatMap(module),
+        ...(layer.distributions ?? []).map(distribution),
+        ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, imports)),
+      ],
     },
   })
   const library = ['os', 'typing', 'ctypes', 'json'].map((name) => makeFile(`${LIBRARY}/${name}.py`))
@@ -73,6 +79,10 @@ function runtimeOf(id: string) {
 function module([path, text]: readonly [string, string]): readonly PythonFile[] {
   const steps = pythonProgram(Buffer.from(text))
   return steps.length === 0 ? [] : [{ kind: 'module', path, steps }]
+}
+
+function compiled(path: string, imports: readonly string[]): PythonFile {
+  return { kind: 'compiled', path: `${SITE}/${path}`, imports }
 }
 
 function distribution({ name = 'fastmath', ...rest }: Partial<PythonDistribution>): PythonDistribution {

@@ -95,7 +95,7 @@ const THIRD_PYTHON: readonly CorpusPackage[] = [
   one('matplotlib seaborn', 'matplotlib.pyplot seaborn'),
   one('pypdf[crypto]', 'pypdf', undefined, 'import cryptography.x509'),
   one('pymupdf pillow', 'pymupdf PIL.Image'),
-  one('selectolax httpx lxml cssselect', 'selectolax.parser httpx lxml.etree'),
+  one('selectolax httpx lxml cssselect', 'selectolax.lexbor httpx lxml.etree'),
   one('snowflake-connector-python pandas', 'snowflake.connector pandas'),
   one('websockets orjson uvloop', 'websockets orjson uvloop'),
   one('email-validator pydantic[email]', 'email_validator pydantic'),

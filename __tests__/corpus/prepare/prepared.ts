@@ -20,8 +20,9 @@ export type Prepared = {
 // Raise when preparing does something else with the same choice.
 const PREPARER = 1
 
-export function installKey({ id, choice, damage, package: { requirement } }: Install): string {
-  const decides = JSON.stringify([PREPARER, AS_OF, id.split('/')[0], requirement, choice, damage])
+export function installKey({ id, choice, damage, package: { requirement, marked } }: Install): string {
+  const all = [PREPARER, AS_OF, id.split('/')[0], requirement, choice, damage]
+  const decides = JSON.stringify(marked === undefined ? all : [...all, marked])
   return createHash('sha256').update(decides).digest('hex').slice(0, 16)
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { labFolders } from '../../../lab/folders.ts'
 import { CommandFailed, run } from '../../../lab/process/command.ts'
@@ -14,7 +14,7 @@ const UV = 'uv==0.13.9'
 /** Wheels in `python/` of the layer. */
 export async function installPython(
   folders: CorpusFolders,
-  { package: { requirement } }: Install,
+  { package: { requirement, marked } }: Install,
   { python, platform }: PythonChoice,
   layer: string,
 ): Promise<Omit<Prepared, 'install' | 'key'>> {
@@ -35,7 +35,19 @@ export async function installPython(
       return { packages: [], impossible: lastLines(error.message) }
     throw error
   }
+  if (marked !== undefined) unmark(target, requirement)
   return { packages: distributions(target) }
+}
+
+/** Leaves the marks of what was asked for by name, as pip sets them. */
+function unmark(target: string, requirement: string): void {
+  const asked = new Set(requirement.split(' ').map((one) => normal(one.replace(/[[=<>].*$/, ''))))
+  for (const name of readdirSync(target).filter((entry) => entry.endsWith('.dist-info')))
+    if (!asked.has(normal(name.split('-', 1).join()))) rmSync(join(target, name, 'REQUESTED'), { force: true })
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
 }
 
 export function distributions(target: string): readonly string[] {

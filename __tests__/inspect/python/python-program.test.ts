@@ -180,3 +180,38 @@ describe('hostile sources', () => {
     expect(() => read(text)).not.toThrow()
   })
 })
+
+describe('metadata of distributions', () => {
+  const asked = (text: string) =>
+    read(text).flatMap((step) => ('distribution' in step ? [[step.distribution, step.line]] : []))
+
+  it.each([
+    ['from importlib.metadata import version\n__version__ = version("duckdb")\n', 'duckdb'],
+    ['from importlib.metadata import version as _v\n__version__: str = _v("duckdb")\n', undefined],
+    ['from importlib.metadata import version as _dist_version\n__version__: str = _dist_version("duckdb")\n', 'duckdb'],
+    ["import importlib.metadata\nv = importlib.metadata.version('zeep')\n", 'zeep'],
+    ['import importlib_metadata as metadata\nv = metadata.version(__package__ or __name__)\n', '__package__'],
+    ['from importlib import metadata\nv = metadata.metadata("attrs")["Version"]\n', 'attrs'],
+    ['import pkg_resources\nv = pkg_resources.get_distribution(__name__).version\n', '__name__'],
+    ['from importlib.metadata import version\nv = version(__name__.split(".", 1)[0])\n', '__top__'],
+  ])('%j', (text, name) => {
+    expect(asked(text)).toEqual(name === undefined ? [] : [[name, 2]])
+  })
+
+  it.each([
+    'from .tools import version\n__version__ = version("duckdb")\n',
+    'from importlib.metadata import version\ndef f():\n  return version("duckdb")\n',
+    'from importlib.metadata import version\nv = version(name)\n',
+    'import importlib\nv = other.version("duckdb")\n',
+  ])('is not asked for by %j', (text) => {
+    expect(asked(text)).toEqual([])
+  })
+
+  it('is asked for in functions that the module calls', () => {
+    const text = 'from importlib.metadata import version\ndef f():\n  return version("a")\n__version__ = f()\n'
+    expect(read(text)).toContainEqual({
+      def: 'f',
+      body: [{ distribution: 'a', line: 3 }, { call: 'version', line: 3 }, { return: true }],
+    })
+  })
+})

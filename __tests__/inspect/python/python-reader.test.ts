@@ -81,3 +81,37 @@ describe('a module', () => {
     ])
   })
 })
+
+describe('a compiled module', () => {
+  const native = (...names: string[]) => `\x7fELF\0_cython_3_1_0\0${names.join('\0')}\0`
+  const so = (name: string) => `/opt/python/pandas/_libs/${name}.cpython-311-x86_64-linux-gnu.so`
+
+  it('names the compiled modules that it imports first, of its own package', () => {
+    const files = {
+      [so('lib')]: native(
+        'pandas._libs.lib',
+        'pandas._libs.util',
+        'pandas._libs.lib.Validator',
+        'numpy.core',
+        'pandas._libs.gone',
+      ),
+      [so('util')]: native('pandas._libs.util.Helper'),
+      '/opt/python/pandas-2.0.dist-info/RECORD': 'pandas/_libs/gone.cpython-311-x86_64-linux-gnu.so,sha256=x,10\n',
+    }
+    expect(facts(files).filter(({ kind }) => kind === 'compiled')).toEqual([
+      { kind: 'compiled', path: so('lib'), imports: ['pandas._libs.util', 'pandas._libs.gone'] },
+    ])
+  })
+
+  it('names the library that mypyc puts its code in', () => {
+    const files = {
+      '/opt/python/tomli/_parser.cpython-311-x86_64-linux-gnu.so': '\x7fELF\x0012ab__mypyc\0',
+      '/opt/python/12ab__mypyc.cpython-311-x86_64-linux-gnu.so': '\x7fELF',
+    }
+    expect(facts(files)).toMatchObject([{ imports: ['12ab__mypyc'] }])
+  })
+
+  it('is not searched when Cython did not make it', () => {
+    expect(facts({ [so('lib')]: '\x7fELF\0pandas._libs.util\0', [so('util')]: '\x7fELF' })).toEqual([])
+  })
+})

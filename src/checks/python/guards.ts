@@ -8,6 +8,7 @@ export type Guard =
 
 // Those of built-in exceptions that imports and their handlers use (Python's "Exception hierarchy").
 const BASES: Readonly<Record<string, string>> = {
+  PackageNotFoundError: 'ModuleNotFoundError',
   ModuleNotFoundError: 'ImportError',
   ImportError: 'Exception',
   OSError: 'Exception',

@@ -1,6 +1,7 @@
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { loadNative } from './load-native.ts'
+import { withoutSuffix } from './module-files.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
 import { runSteps } from './run-steps.ts'
 import { isBuiltIn, isStandard } from './standard-library.ts'
@@ -128,8 +129,38 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
     return outcome
   }
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
+  const needed = importCompiled(run, path)
+  if (isThrown(needed)) {
+    run.modules.delete(name)
+    run.failed.set(name, needed.failure)
+    return needed
+  }
   // What cffi compiles asks for its own module as soon as it is loaded.
   return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : undefined
+}
+
+/** What a compiled module imports before anything else: the compiled form of each, whose layout it was made for. */
+function importCompiled(run: ImportRun, path: string): Outcome {
+  const { world } = run
+  const names = world.importsOf(path)
+  if (names.length === 0) return undefined
+  run.chain.push({ path })
+  let outcome: Outcome
+  for (const name of names) {
+    outcome = importModule(run, name) ?? refuseSource(run, name)
+    if (outcome !== undefined) break
+  }
+  run.chain.pop()
+  return outcome
+}
+
+/** `size changed, may indicate binary incompatibility`: the source of a module whose compiled form is not there will not do. */
+function refuseSource(run: ImportRun, name: string): Outcome {
+  const path = run.modules.get(name)?.path
+  if (path === undefined) return undefined
+  const at = path.lastIndexOf('/')
+  const files = run.world.files.passedOver(withoutSuffix(path).slice(at + 1), [path.slice(0, at)])
+  return files.length === 0 ? undefined : raise(run, 'ValueError', { kind: 'passed-over', module: name, files })
 }
 
 function missing(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome {

@@ -1,8 +1,13 @@
 import type { LoadResult } from '../../loader/load-result.ts'
 import type { PassedOver } from './module-files.ts'
 
-/** A place in the source of a module. */
-export type Place = { readonly path: string; readonly line: number }
+/** A place in the source of a module; a compiled module has no lines. */
+export type Place = { readonly path: string; readonly line?: number }
+
+/** For people: `/opt/python/numpy/__init__.py line 9`. */
+export function placed({ path, line }: Place): string {
+  return line === undefined ? path : `${path} line ${line}`
+}
 
 /** Why an import fails. */
 export type ImportFailure = {
@@ -23,6 +28,8 @@ export type FailureCause =
   | { readonly kind: 'passed-over'; readonly module: string; readonly files: readonly PassedOver[] }
   | { readonly kind: 'absent'; readonly module: string }
   | { readonly kind: 'raised'; readonly exception: string }
+  /** The metadata of a distribution is asked for, and nothing on Python's path has any. */
+  | { readonly kind: 'no-metadata'; readonly distribution: string }
 
 /** An attempt to load a native file as a module or library. */
 export type ImportedFile = {

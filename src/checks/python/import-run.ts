@@ -149,7 +149,16 @@ function isSame(a: FailureCause, b: FailureCause): boolean {
 }
 
 function nameOf(cause: FailureCause): string {
-  return cause.kind === 'load' ? cause.file : cause.kind === 'raised' ? cause.exception : cause.module
+  switch (cause.kind) {
+    case 'load':
+      return cause.file
+    case 'raised':
+      return cause.exception
+    case 'no-metadata':
+      return cause.distribution
+    default:
+      return cause.module
+  }
 }
 
 export function isNative(cause: FailureCause): boolean {

@@ -30,6 +30,10 @@ export type ImportWorld = {
   readonly ownLibraries: readonly ElfFile[]
   /** True for compiled modules of distributions that cannot do without cffi. */
   usesCffi(path: string): boolean
+  /** Whether a distribution of this normalised name has metadata on Python's path. */
+  hasMetadata(name: string): boolean
+  /** Modules that a compiled module imports before anything else. */
+  importsOf(path: string): readonly string[]
 }
 
 export type NativeAttempt = { readonly result: LoadResult; readonly fails: boolean; readonly process: LoaderProcess }
@@ -42,6 +46,10 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let byName: Map<string, ElfFile[]> | undefined
   let own: readonly ElfFile[] | undefined
   let cffi: ReadonlySet<string> | undefined
+  let metadata: ReadonlySet<string> | undefined
+  const compiled = new Map(
+    view.facts.python.flatMap((fact) => (fact.kind === 'compiled' ? [[fact.path, fact.imports] as const] : [])),
+  )
   return {
     view,
     interpreter,
@@ -73,6 +81,11 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       cffi ??= cffiModules(view)
       return cffi.has(path)
     },
+    hasMetadata(name) {
+      metadata ??= namesWithMetadata(view, interpreter)
+      return metadata.has(name)
+    },
+    importsOf: (path) => compiled.get(path) ?? [],
   }
 }
 
@@ -118,4 +131,15 @@ function cffiModules({ facts }: RuntimeView): ReadonlySet<string> {
 /** Without an extra, and not for another system or implementation only. */
 function isPlainCffi(requirement: string): boolean {
   return /^cffi\b/i.test(requirement) && !/extra|win32|darwin|nt\b|== ?['"]PyPy/.test(requirement)
+}
+
+/** By what was read of them, and by the names of folders and of old tools' files. */
+function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interpreter): ReadonlySet<string> {
+  const read = facts.python.filter((fact) => fact.kind === 'distribution' && path.includes(posix.dirname(fact.path)))
+  const entries = path.flatMap((folder) => tree.childrenOf(folder))
+  const named = entries.flatMap(({ path: entry }) => {
+    const [, name] = /([^/]+?)(?:-[^/-]*(?:-py[\d.]+)?)?\.(?:dist|egg)-info$/.exec(entry) ?? []
+    return name === undefined ? [] : [name.toLowerCase().replace(/[-_.]+/g, '-')]
+  })
+  return new Set([...read.flatMap((fact) => (fact.kind === 'distribution' ? [fact.name] : [])), ...named])
 }

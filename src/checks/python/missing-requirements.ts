@@ -2,6 +2,7 @@ import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
 import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
+import type { Place } from './import-result.ts'
 import { isNative } from './import-run.ts'
 import type { PythonImports } from './python-imports.ts'
 import { plainRequirement } from './requirement-marker.ts'
@@ -12,7 +13,7 @@ export type MissingRequirement = {
   readonly name: string
   readonly requiredBy: readonly PythonDistribution[]
   /** The import of a requested module that ends there: what it does not find, and where it asks. */
-  readonly failure?: { readonly module: string; readonly absent: string; readonly path: string; readonly line: number }
+  readonly failure?: { readonly module: string; readonly absent: string; readonly place: Place }
 }
 
 /** Nothing is missing where the runtime was not read: it may be there. */
@@ -57,7 +58,7 @@ function failuresByDistribution(
         const folder = place === undefined ? undefined : ownerOf(place.path)?.folder
         if (cause.kind !== 'absent' || place === undefined || folder === undefined) return []
         const [absent = ''] = cause.module.split('.', 1)
-        return [{ folder, failure: { module, absent, ...place } }]
+        return [{ folder, failure: { module, absent, place } }]
       })
     }),
   )

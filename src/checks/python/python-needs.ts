@@ -2,7 +2,7 @@ import type { LoadResult } from '../../loader/load-result.ts'
 import type { Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { filesOf, type ImportedFile, type ImportFailure, type Place } from './import-result.ts'
+import { filesOf, type ImportedFile, type ImportFailure, type Place, placed } from './import-result.ts'
 import { type PythonImports, pythonImports } from './python-imports.ts'
 
 /** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
@@ -68,5 +68,5 @@ function ofFailure({ caught, chain, cause }: ImportFailure, module: string): Pyt
 
 function because(chain: readonly Place[], module: string): string {
   const last = chain.at(-1)
-  return last === undefined ? `\`import ${module}\` loads it` : `imported by ${last.path} line ${last.line}`
+  return last === undefined ? `\`import ${module}\` loads it` : `imported by ${placed(last)}`
 }

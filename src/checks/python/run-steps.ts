@@ -1,4 +1,4 @@
-import type { FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
+import type { DistributionStep, FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
 import { isCaughtBy } from './guards.ts'
 import { importFrom, importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
@@ -44,6 +44,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     const exception = step.raise === '' ? (run.handled.at(-1)?.exception ?? 'Exception') : step.raise
     return at(run, module, step.line, () => raise(run, exception, { kind: 'raised', exception }))
   }
+  if ('distribution' in step) return at(run, module, step.line, () => lookUp(run, module, step))
   if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
   return 'return'
 }
@@ -141,6 +142,21 @@ function call(run: ImportRun, module: ModuleState, name: string): Outcome {
 function siblingOf({ modules }: ImportRun, { name, folders }: ModuleState, short: string): ModuleState | undefined {
   const parent = folders === undefined ? name.slice(0, Math.max(name.lastIndexOf('.'), 0)) : name
   return modules.get(`${parent}.${short}`)
+}
+
+/** Nothing is missing where the runtime was not read. */
+function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribution }: DistributionStep): Outcome {
+  const { world } = run
+  if (world.interpreter.standardLibrary === undefined) return undefined
+  const parent = folders === undefined ? own.slice(0, Math.max(own.lastIndexOf('.'), 0)) : own
+  const meant: Readonly<Record<string, string>> = {
+    __name__: own,
+    __package__: parent || own,
+    __top__: own.split('.', 1)[0] ?? own,
+  }
+  const name = (meant[distribution] ?? distribution).toLowerCase().replace(/[-_.]+/g, '-')
+  if (world.hasMetadata(name)) return undefined
+  return raise(run, 'PackageNotFoundError', { kind: 'no-metadata', distribution: name })
 }
 
 function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {

@@ -1,3 +1,4 @@
+import { distributionSteps } from './distribution-calls.ts'
 import { dynamicSteps } from './python-calls.ts'
 import { pythonCondition } from './python-condition.ts'
 import { fromStep, importSteps } from './python-imports.ts'
@@ -157,12 +158,12 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
     case 'return': {
       const [, name] = /^return\s+(\w+(?:\.\w+)?)\s*\(/.exec(text) ?? []
       const called: readonly PythonStep[] = name === undefined ? [] : [{ call: name, line }]
-      return [...dynamicSteps(text, line), ...called, { return: true }]
+      return [...dynamicSteps(text, line), ...distributionSteps(text, line), ...called, { return: true }]
     }
     case 'sys':
       return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
   }
-  const dynamic = dynamicSteps(text, line)
+  const dynamic = [...dynamicSteps(text, line), ...distributionSteps(text, line)]
   const [, called] = CALLEE.exec(text) ?? []
   if (called !== undefined) return [...dynamic, { call: called, line }]
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []

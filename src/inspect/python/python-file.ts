@@ -1,7 +1,7 @@
 import type { PythonStep } from './python-step.ts'
 
 /** What one file of a Python installation says. */
-export type PythonFile = PythonDistribution | PythonModule
+export type PythonFile = PythonDistribution | PythonModule | CompiledModule
 
 /** An installed distribution: `path` is its folder, `…/numpy-2.1.0.dist-info`. */
 export type PythonDistribution = {
@@ -42,3 +42,6 @@ export type PythonModule = {
   /** Puts folders on sys.path. */
   readonly extendsPath?: true
 }
+
+/** An extension module that imports others before anything else runs: names of compiled modules, by dots. */
+export type CompiledModule = { readonly kind: 'compiled'; readonly path: string; readonly imports: readonly string[] }

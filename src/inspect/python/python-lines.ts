@@ -1,3 +1,4 @@
+import { DISTRIBUTION_CALL } from './distribution-calls.ts'
 import { HEADER, LINE, lineCounter, STATEMENT, statementEnd } from './python-bytes.ts'
 
 /** A statement of interest: a compound statement's header without its colon, or a simple statement. */
@@ -25,6 +26,8 @@ for (let byte = 0; byte < 256; byte++) if (/\w/.test(String.fromCharCode(byte)) 
 const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON] = [10, 32, 9, 12, 13, 61, 40, 35, 58]
 // Of an assignment or a call nothing but its beginning is looked at.
 const MOST_SIMPLE = 80
+// `__version__: str = importlib.metadata.version(…)`
+const MOST_ASKING = 200
 
 /** Calls that bring modules and libraries in; a file that names none of them is read without looking for them. */
 const DYNAMIC =
@@ -47,7 +50,12 @@ export function isDynamicRange(bytes: Buffer, { start, end }: SourceRange): bool
 }
 
 /** Statements that may matter to imports, in order. Bodies of functions are passed over: few of them run. */
-export function pythonLines(bytes: Buffer, { start, end, line }: SourceRange, isDynamic: boolean): PythonLine[] {
+export function pythonLines(
+  bytes: Buffer,
+  { start, end, line }: SourceRange,
+  isDynamic: boolean,
+  asksForDistributions = false,
+): PythonLine[] {
   const lines: PythonLine[] = []
   const lineAt = lineCounter(bytes, start, line)
   let at = start
@@ -138,11 +146,19 @@ export function pythonLines(bytes: Buffer, { start, end, line }: SourceRange, is
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {
       const text = bytes.toString('utf8', from, stop)
-      if (isCall || isAssignment || word === 'sys' || DYNAMIC.test(text))
+      if (isCall || isAssignment || word === 'sys' || DYNAMIC.test(text) || asks(text))
         lines.push({ indent, line: lineAt(from), word, text })
+    } else if (asksForDistributions) {
+      const text = bytes.toString('utf8', from, stop)
+      if ((word !== '' && (isCall || isAssignment || word === 'sys')) || asks(text))
+        lines.push({ indent, line: lineAt(from), word, text: text.slice(0, MOST_ASKING) })
     } else if (word !== '' && (isCall || isAssignment || word === 'sys')) {
       const text = bytes.toString('utf8', from, Math.min(stop, next + MOST_SIMPLE))
       lines.push({ indent, line: lineAt(from), word, text })
     }
+  }
+
+  function asks(text: string): boolean {
+    return asksForDistributions && DISTRIBUTION_CALL.test(text)
   }
 }

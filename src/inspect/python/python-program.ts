@@ -1,3 +1,4 @@
+import { asksForDistributions, type DistributionNames, distributionNames } from './distribution-calls.ts'
 import { withOpenedNames } from './opened-names.ts'
 import { pythonBlocks } from './python-blocks.ts'
 import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
@@ -6,8 +7,9 @@ import type { IfStep, PythonCondition, PythonStep, TryStep } from './python-step
 /** What running a module does as far as imports depend on it; a module without a say has no steps. */
 export function pythonProgram(source: Buffer): readonly PythonStep[] {
   const isDynamic = isDynamicSource(source)
+  const asks = asksForDistributions(source)
   const functions = new Map<string, SourceRange>()
-  const read = (range: SourceRange) => pythonBlocks(pythonLines(source, range, isDynamic), functions)
+  const read = (range: SourceRange) => pythonBlocks(pythonLines(source, range, isDynamic, asks), functions)
   const steps = read(wholeSource(source))
   // What opens libraries and imports by computed names may be called by other modules.
   const offered = isDynamic ? [...functions].flatMap(([name, at]) => (isDynamicRange(source, at) ? [name] : [])) : []
@@ -23,6 +25,7 @@ type Names = {
   readonly bodies: ReadonlyMap<string, readonly PythonStep[]>
   /** Names that its conditions ask for. */
   readonly asked: ReadonlySet<string>
+  readonly distributions: DistributionNames
 }
 
 function usedNames(
@@ -35,8 +38,10 @@ function usedNames(
   const siblings = new Set<string>()
   const calls = new Set<string>(offered)
   const asked = new Set<string>()
+  const distributions = distributionNames()
   const visit = (body: readonly PythonStep[]): void => {
     for (const step of body) {
+      distributions.add(step)
       if ('call' in step) calls.add(step.call)
       else if ('from' in step)
         for (const name of step.names) (step.from.startsWith('.') ? siblings : imported).add(step.as?.[name] ?? name)
@@ -57,7 +62,7 @@ function usedNames(
     own.set(name, body)
     visit(body)
   }
-  return { called, bodies: own, asked }
+  return { called, bodies: own, asked, distributions }
 }
 
 function bodies(step: PythonStep): readonly (readonly PythonStep[])[] {
@@ -79,6 +84,10 @@ function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean): 
     if ('call' in step) return names.called.has(step.call) ? [step] : []
     if ('set' in step) return step.constant === true || names.asked.has(step.set) ? [step] : []
     if ('return' in step) return inFunction ? [step] : []
+    if ('distribution' in step) {
+      const { through = '', ...lookUp } = step
+      return names.distributions.isLookUp(through) ? [lookUp] : []
+    }
     if ('if' in step) return keptIf(step, names, inFunction)
     if ('try' in step) return keptTry(step, names, inFunction)
     if (!('def' in step)) return [step]

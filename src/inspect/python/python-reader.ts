@@ -1,13 +1,14 @@
 import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
-import type { PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
+import { compiledImports, moduleOf, wantedOfCompiled } from './compiled-imports.ts'
+import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
 import { pythonProgram } from './python-program.ts'
 import { readRecord } from './python-record.ts'
 
 /** What one file says: a module, or a part of what a distribution's folder tells. */
-export type PythonDraft = PythonModule | Partial<PythonDistribution>
+export type PythonDraft = PythonModule | CompiledModule | Partial<PythonDistribution>
 
 const MOST_SOURCE = 4 * 1024 * 1024
 const MOST_RECORD = 16 * 1024 * 1024
@@ -23,23 +24,53 @@ const PATH = Buffer.from('_path')
 export const pythonReader: FactReader<PythonDraft, PythonFile> = {
   wants({ path, size }) {
     if (path.endsWith('.py')) return CODE.test(path) && !TESTS.test(path) && size <= MOST_SOURCE ? MOST_SOURCE : 0
+    if (path.endsWith('.so')) return TESTS.test(path) ? 0 : wantedOfCompiled(path, size)
     if (!DISTRIBUTION.test(path)) return 0
     return path.endsWith('/RECORD') ? MOST_RECORD : MOST_TEXT
   },
-  read: (entry, bytes) => (entry.path.endsWith('.py') ? readModule(entry, bytes) : readPart(entry, bytes)),
+  read(entry, bytes) {
+    if (entry.path.endsWith('.py')) return readModule(entry, bytes)
+    return entry.path.endsWith('.so') ? readCompiled(entry, bytes) : readPart(entry, bytes)
+  },
   finish(drafts) {
     const files: PythonFile[] = []
+    const compiled: CompiledModule[] = []
     const folders = new Map<string, Partial<PythonDistribution>>()
     for (const [path, draft] of drafts) {
       if ('steps' in draft) files.push({ ...draft, path })
+      else if ('imports' in draft) compiled.push({ ...draft, path })
       else {
         const folder = path.slice(0, path.lastIndexOf('/'))
         folders.set(folder, { ...folders.get(folder), ...draft })
       }
     }
     for (const [path, draft] of folders) files.push({ ...folderName(path), ...draft, kind: 'distribution', path })
-    return sorted(files)
+    return sorted([...files, ...withKnownNames(compiled, files)])
   },
+}
+
+/** Of the names in compiled modules those of other compiled modules, shipped or not: the rest are names of classes. */
+function withKnownNames(compiled: readonly CompiledModule[], files: readonly PythonFile[]): readonly CompiledModule[] {
+  const listed = files.flatMap((file) =>
+    file.kind !== 'distribution'
+      ? []
+      : (file.record?.native ?? []).map((path) => `${file.path.slice(0, file.path.lastIndexOf('/'))}/${path}`),
+  )
+  const known = new Set(
+    [...compiled.map(({ path }) => path), ...listed].flatMap((path) => {
+      const module = moduleOf(path)
+      return module === undefined ? [] : [`${module.site} ${module.name}`]
+    }),
+  )
+  return compiled.flatMap((file) => {
+    const { site, name: own } = moduleOf(file.path) ?? {}
+    const imports = file.imports.filter((name) => name !== own && known.has(`${site} ${name}`))
+    return imports.length === 0 ? [] : [{ ...file, imports }]
+  })
+}
+
+function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
+  return { kind: 'compiled', path, imports: compiledImports(path, bytes) }
 }
 
 function readModule({ path }: FileEntry, bytes: Buffer): PythonModule | undefined {

@@ -16,6 +16,7 @@ export type PythonStep =
   | { readonly raise: string; readonly line: number }
   | { readonly return: true }
   | LibraryStep
+  | DistributionStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
 export type ImportStep = { readonly import: string; readonly line: number; readonly as?: string }
@@ -54,6 +55,17 @@ export type LibraryStep = {
   readonly line: number
   /** Only while the file is read: the name whose value is opened. */
   readonly variable?: string
+}
+
+/**
+ * Asks for the metadata of an installed distribution, as most do for their version; raises where there is none.
+ * `__name__`, `__package__` and `__top__` stand for the module's own name, its package's, and the first part of that.
+ */
+export type DistributionStep = {
+  readonly distribution: string
+  readonly line: number
+  /** Only while the file is read: the function as it is called here. */
+  readonly through?: string
 }
 
 /** What a name of a module holds, as far as conditions ask. */

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { CorpusPackage } from '../install.ts'
+
+const one = (requirement: string, modules: string, used?: string, part?: string): CorpusPackage => ({
+  requirement,
+  modules: modules.split(' '),
+  ...(used === undefined ? {} : { used }),
+  ...(part === undefined ? {} : { part }),
+  ...(isPip(requirement) ? { marked: 'requested' } : {}),
+})
+
+/** Every second one is marked as pip does it, which says what was asked for; uv marks everything. */
+function isPip(requirement: string): boolean {
+  return (createHash('sha256').update(`pip ${requirement}`).digest()[0] ?? 0) % 2 === 0
+}
+
+// The most downloaded packages with native code in versions of the last years, and layers of several of them as users ship
+// them. Executed before anybody judged any of them, and judged once.
+export const FOURTH_PYTHON: readonly CorpusPackage[] = [
+  one('cryptography==41.0.7', 'cryptography', 'import cryptography.x509'),
+  one('pydantic==2.5.3', 'pydantic'),
+  one('pydantic==1.10.13', 'pydantic'),
+  one('lxml==4.9.3', 'lxml', 'import lxml.etree'),
+  one(
+    'requests==2.31.0 pyjwt[crypto]==2.8.0',
+    'requests jwt',
+    undefined,
+    'from jwt import algorithms; algorithms.RSAAlgorithm',
+  ),
+  one('charset-normalizer==3.1.0', 'charset_normalizer'),
+  one('pillow==9.5.0', 'PIL', 'import PIL.Image'),
+  one('tomli==2.3.0', 'tomli'),
+  one('grpcio==1.54.3 protobuf==4.24.4', 'grpc google.protobuf'),
+  one('aiohttp==3.8.6', 'aiohttp'),
+  one('paramiko==3.3.1', 'paramiko'),
+  one('sqlalchemy==1.4.49 psycopg2-binary==2.9.5', 'sqlalchemy psycopg2'),
+  one('python-jose[cryptography]==3.3.0', 'jose', undefined, 'import jose.backends.cryptography_backend'),
+  one('fastapi==0.104.1 mangum==0.17.0', 'fastapi mangum'),
+  one('pynacl==1.5.0', 'nacl', 'import nacl.signing'),
+  one('gevent==22.10.2', 'gevent'),
+  one('pymongo==4.3.3', 'pymongo bson'),
+  one('jsonschema==4.19.2', 'jsonschema'),
+  one('mypy==1.8.0', 'mypy', 'import mypy.build'),
+  one('black==23.12.1', 'black'),
+  one('psutil==5.9.5', 'psutil'),
+  one('pyyaml==6.0.1', 'yaml'),
+  one('tiktoken==0.5.2', 'tiktoken'),
+  one('asyncpg==0.27.0', 'asyncpg'),
+  one('bcrypt==4.0.1 passlib==1.7.4', 'bcrypt passlib'),
+  one('pandas==2.0.3 numpy==1.26.4', 'pandas numpy'),
+  one('orjson==3.8.3 msgpack==1.0.5', 'orjson msgpack'),
+  one('tornado==6.3.3', 'tornado', 'import tornado.web'),
+  one('pyzmq==25.1.1', 'zmq'),
+  one('google-cloud-storage==2.10.0', 'google.cloud.storage'),
+  one('zstandard==0.21.0', 'zstandard'),
+  one('lz4==4.3.2', 'lz4', undefined, 'import lz4.frame'),
+  one('websockets==10.4', 'websockets'),
+  one('wrapt==1.15.0', 'wrapt'),
+  one('ruamel.yaml==0.17.40', 'ruamel.yaml'),
+  one('httptools==0.5.0 uvloop==0.17.0', 'httptools uvloop'),
+  one('boto3==1.34.0 pydantic==2.6.4 aws-lambda-powertools==2.30.0', 'boto3 pydantic aws_lambda_powertools'),
+  one('greenlet==2.0.2', 'greenlet'),
+  one('coverage==7.2.7', 'coverage'),
+  one('newrelic', 'newrelic.agent'),
+  one('pycurl', 'pycurl'),
+  one('xmlsec==1.3.13', 'xmlsec'),
+  one(
+    'flask==3.0.0 sqlalchemy==2.0.23 cryptography==42.0.5',
+    'flask sqlalchemy cryptography',
+    'import cryptography.x509',
+  ),
+  one('shapely==2.0.1', 'shapely'),
+  one('pyproj==3.6.0', 'pyproj'),
+  one(
+    'opentelemetry-exporter-otlp-proto-grpc',
+    'opentelemetry.exporter.otlp.proto.grpc',
+    'import opentelemetry.exporter.otlp.proto.grpc.trace_exporter',
+  ),
+  one('confluent-kafka==2.3.0 fastavro==1.9.2', 'confluent_kafka fastavro'),
+  one('rapidfuzz==3.0.0', 'rapidfuzz', 'import rapidfuzz.fuzz'),
+  one('hiredis==2.2.3 redis==5.0.1', 'hiredis redis'),
+  one('ujson==5.7.0 simplejson==3.18.4', 'ujson simplejson'),
+  one('cffi==1.15.1', 'cffi', undefined, 'import _cffi_backend'),
+  one('yarl==1.8.2', 'yarl'),
+  one('regex==2022.10.31', 'regex'),
+  one('elasticsearch==8.11.1 aiohttp==3.9.1', 'elasticsearch aiohttp'),
+  one('django==4.2.8 psycopg2-binary==2.9.9 pillow==10.1.0', 'django psycopg2 PIL', 'import PIL.Image'),
+  one('snowflake-connector-python==3.5.0', 'snowflake.connector'),
+  one('kiwisolver==1.4.4 contourpy==1.0.7', 'kiwisolver contourpy'),
+  one('oracledb==1.4.2', 'oracledb'),
+  one('pyodbc==5.0.1', 'pyodbc'),
+  one('levenshtein==0.21.1 xxhash==3.2.0 mmh3==4.0.1', 'Levenshtein xxhash mmh3'),
+  one('scipy==1.10.1', 'scipy', undefined, 'import scipy.stats'),
+  one('openai==1.6.1 tiktoken==0.5.2 numpy==1.26.2', 'openai tiktoken numpy'),
+  one('matplotlib==3.7.1', 'matplotlib', 'import matplotlib.pyplot'),
+  one('duckdb==0.9.2', 'duckdb'),
+]

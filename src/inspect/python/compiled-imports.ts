@@ -1,0 +1,50 @@
+/** Folders on Python's path, and what lies below them. */
+const SITE = /^(?:.*\/(?:site|dist)-packages|\/opt\/python|\/var\/(?:task|runtime))\/(.+)$/
+const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
+const LARGEST = 64 * 1024 * 1024
+const CYTHON = Buffer.from('_cython_')
+const MYPYC = Buffer.from('__mypyc\0')
+const NAME = /^[A-Za-z_]\w*(?:\.\w+)+$/
+const LONGEST = 200
+const MOST_NAMES = 2000
+
+/** How much to read of a file that may be a compiled module. */
+export function wantedOfCompiled(path: string, size: number): number {
+  return EXTENSION.test(path) && SITE.test(path) && size <= LARGEST ? LARGEST : 0
+}
+
+/**
+ * Names that may be those of modules which a compiled module imports before anything else: what Cython takes C types and
+ * functions from (`cimport`), and the library that mypyc puts the code of several modules in. Nothing guards either.
+ */
+export function compiledImports(path: string, bytes: Buffer): readonly string[] {
+  const [top, ...others] = SITE.exec(path)?.[1]?.split('/') ?? []
+  if (top === undefined) return []
+  const found = new Set<string>()
+  for (let at = bytes.indexOf(MYPYC); at !== -1; at = bytes.indexOf(MYPYC, at + MYPYC.length)) {
+    const name = textBefore(bytes, at + MYPYC.length - 1)
+    if (/^[\w.]+$/.test(name)) found.add(name)
+  }
+  if (others.length === 0 || !bytes.includes(CYTHON)) return [...found]
+  const prefix = Buffer.from(`\0${top}.`)
+  for (let at = bytes.indexOf(prefix); at !== -1 && found.size < MOST_NAMES; at = bytes.indexOf(prefix, at + 1)) {
+    const end = bytes.indexOf(0, at + 1)
+    if (end === -1 || end - at > LONGEST) continue
+    const name = bytes.toString('latin1', at + 1, end)
+    if (NAME.test(name)) found.add(name)
+  }
+  return [...found]
+}
+
+/** The string that ends there. */
+function textBefore(bytes: Buffer, end: number): string {
+  return bytes.toString('latin1', bytes.lastIndexOf(0, end - 1) + 1, end).slice(-LONGEST)
+}
+
+/** The path up to where its module's name begins, and that name. */
+export function moduleOf(path: string): { readonly site: string; readonly name: string } | undefined {
+  const [, below] = SITE.exec(path) ?? []
+  if (below === undefined) return undefined
+  const name = below.replace(/\.[^/]*$/, '').replaceAll('/', '.')
+  return { site: path.slice(0, path.length - below.length - 1), name }
+}
