@@ -114,6 +114,22 @@ describe('a package that another one requires', () => {
       needs({ ...other, distributions: [...other.distributions, { name: 'top', requires, record }] }).get(core),
     ).toBe('required')
   })
+  it.each([
+    ['all of a long extra is there', ['fastmath', 'more', 'most'], 'optional'],
+    ['a part of the extra is not there', ['fastmath', 'more', 'gone'], 'required'],
+    ['the extra is short', ['fastmath', 'more'], 'required'],
+  ])('%s: it counts as %s', (_, names, need) => {
+    const other = layer('more>=1', lazy)
+    const [first] = other.distributions
+    const record = (name: string) => ({ files: 2, native: [], modules: [name], others: [] })
+    const requires = names.map((name) => `${name}>=1; extra == 'all'`)
+    const distributions = [
+      ...(first === undefined ? [] : [first]),
+      { name: 'app', requires, record: record('app') },
+      ...['more', 'most'].map((name) => ({ name, record: record(name) })),
+    ]
+    expect(needs({ ...other, distributions }).get(core)).toBe(need)
+  })
   it('is needed when somebody requested it too', () => {
     expect(needs(layer('fastmath>=1', lazy, 'fastmath')).get(core)).toBe('required')
   })

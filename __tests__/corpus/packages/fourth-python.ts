@@ -18,7 +18,7 @@ function isPip(requirement: string): boolean {
 // them. Executed before anybody judged any of them, and judged once.
 export const FOURTH_PYTHON: readonly CorpusPackage[] = [
   one('cryptography==41.0.7', 'cryptography', 'import cryptography.x509'),
-  one('pydantic==2.5.3', 'pydantic'),
+  one('pydantic==2.5.3', 'pydantic', 'from pydantic import BaseModel'),
   one('pydantic==1.10.13', 'pydantic'),
   one('lxml==4.9.3', 'lxml', 'import lxml.etree'),
   one(
@@ -58,7 +58,11 @@ export const FOURTH_PYTHON: readonly CorpusPackage[] = [
   one('wrapt==1.15.0', 'wrapt'),
   one('ruamel.yaml==0.17.40', 'ruamel.yaml'),
   one('httptools==0.5.0 uvloop==0.17.0', 'httptools uvloop'),
-  one('boto3==1.34.0 pydantic==2.6.4 aws-lambda-powertools==2.30.0', 'boto3 pydantic aws_lambda_powertools'),
+  one(
+    'boto3==1.34.0 pydantic==2.6.4 aws-lambda-powertools==2.30.0',
+    'boto3 pydantic aws_lambda_powertools',
+    'from pydantic import BaseModel',
+  ),
   one('greenlet==2.0.2', 'greenlet'),
   one('coverage==7.2.7', 'coverage'),
   one('newrelic', 'newrelic.agent'),

@@ -1,4 +1,5 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { groupBy } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
@@ -72,9 +73,13 @@ function namesRequired(
   })
 }
 
-/** Extras by the distribution that the others ask for with them; what an extra asks for counts when that extra is asked for. */
+/**
+ * Extras by the distribution that the others ask for with them; what an extra asks for counts when that extra is asked for.
+ * All of a long list is there by chance of nobody: `aws-lambda-powertools[all]` was asked for.
+ */
 function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const asked = new Map<string, Set<string>>()
+  const there = new Set(distributions.map(({ name }) => name))
+  const asked = new Map(distributions.map((one) => [one.name, new Set(wholeExtras(one, there))]))
   const lines = distributions.flatMap(({ name, requires = [] }) =>
     requires.map((requirement) => ({ of: name, under: extraOf(requirement), ...parsed(requirement) })),
   )
@@ -86,6 +91,22 @@ function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<
     }
   }
   return asked
+}
+
+const LONG = 3
+
+/** Extras that bring several packages, all of which are there. */
+function wholeExtras({ requires = [] }: PythonDistribution, there: ReadonlySet<string>): readonly string[] {
+  const brought = requires.flatMap((requirement) => {
+    const extra = extraOf(requirement)
+    return extra === undefined ? [] : [{ extra, requirement }]
+  })
+  return [...groupBy(brought, ({ extra }) => extra)].flatMap(([extra, same]) => {
+    // What another condition asks for too may not be for this Python.
+    const always = same.filter(({ requirement }) => /;\s*extra\s*==\s*["'][^"']+["']\s*$/.test(requirement))
+    const names = new Set(always.map(({ requirement }) => parsed(requirement).name))
+    return names.size >= LONG && [...names].every((name) => there.has(name)) ? [extra] : []
+  })
 }
 
 function total(asked: ReadonlyMap<string, ReadonlySet<string>>): number {
