@@ -82,6 +82,39 @@ describe('a failed case', () => {
     expect(smoke).not.toHaveProperty('predictedBy')
   })
 
+  it('is tied to the file that is the missing module, and to the folder whose code ran, not to a word within another package', () => {
+    const cffi = {
+      ...tag,
+      subject: '/opt/python/_cffi_backend.cpython-312-x86_64-linux-gnu.so',
+      owner: 'pkg:pypi/cffi',
+      message: '`import nacl` fails',
+      examples: [],
+    }
+    const darwin = {
+      ...cffi,
+      subject: '/opt/python/zmq/backend/cython/_zmq.cpython-311-darwin.so',
+      owner: 'pkg:pypi/pyzmq',
+    }
+    const log =
+      'File "/opt/python/zmq/backend/cython/__init__.py", line 6\nFile "/opt/python/zmq/backend/cffi/__init__.py", line 9'
+    const backend = { ...failed("No module named '_cffi_backend'"), name: 'import _cffi_backend' }
+    const zmq = { ...failed("No module named 'zmq.backend.cffi._cffi'", log), name: 'import zmq' }
+    const [first, second] = tie([cffi, darwin], backend, zmq)
+    expect([first?.confirmedBy, second?.confirmedBy]).toEqual([['import _cffi_backend'], ['import zmq']])
+    expect(tie([cffi], zmq)[0]).toMatchObject({ confirmedBy: [] })
+  })
+
+  it('is tied to the file of a name that cannot be imported', () => {
+    const imaging = {
+      ...tag,
+      subject: '/opt/python/PIL/_imaging.cpython-312-x86_64-linux-gnu.so',
+      owner: 'pkg:pypi/pillow',
+      examples: [],
+    }
+    const [found] = tie([imaging], failed("cannot import name '_imaging' from 'PIL' (/opt/python/PIL/__init__.py)"))
+    expect(found).toMatchObject({ confirmedBy: ['default'] })
+  })
+
   it('is not tied by a part of a word', () => {
     const short = { ...glibc, subject: '/var/task/a.node', examples: [], owner: 'pkg:npm/pg', message: 'x' }
     const [found] = tie([short], failed("Cannot find module 'data.node' of pgx"))
