@@ -68,6 +68,16 @@ describe('a module that is not there', () => {
     expect(fastmath('from ._core import f\n', layer).failures).toEqual(['passed-over'])
   })
 
+  it('is not replaced by a folder of stubs, though that can be imported', () => {
+    const layer = { native: { 'speed.cpython-312-x86_64-linux-gnu.so': {} }, other: ['speed/__init__.pyi'] }
+    expect(fastmath('import speed\n', layer).failures).toEqual(['passed-over'])
+  })
+
+  it('is a folder of modules all the same when it has some', () => {
+    const layer = { native: { 'speed.cpython-312-x86_64-linux-gnu.so': {} }, sources: { 'speed/a.py': 'import os\n' } }
+    expect(fastmath('import speed\n', layer).failures).toEqual([])
+  })
+
   it('is not native when nothing bears its name', () => {
     expect(fastmath('import nowhere\n').failures).toEqual(['absent'])
   })
