@@ -43,20 +43,26 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
   return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
 }
 
-/** Those that the project's package.json names, else those that no other one depends on. */
+/**
+ * Those that the project's package.json names, and those that neither it nor another package asks for: somebody put them there
+ * (`npm install --no-save`). Beside a package.json a peer that npm brings along by itself is nobody's wish.
+ */
 function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[]): readonly NodeRoot[] {
   const project = tree.packageAt(posix.dirname(modules))
   const direct = new Set([...(project?.dependencies ?? []), ...(project?.optionalDependencies ?? [])])
-  const used = new Set(
-    packages.flatMap(({ dependencies, optionalDependencies }) => [
-      ...(dependencies ?? []),
-      ...(optionalDependencies ?? []),
-    ]),
-  )
+  const named = (one: NodePackage): readonly string[] => [
+    ...(one.dependencies ?? []),
+    ...(one.optionalDependencies ?? []),
+  ]
+  const used = new Set(packages.flatMap(named))
+  const peers = new Set(packages.flatMap(({ peerDependencies = [] }) => peerDependencies))
   const folderName = ({ path }: NodePackage): string => posix.relative(modules, posix.dirname(path))
   const isNamed = packages.some((one) => direct.has(folderName(one)))
   return packages
-    .filter((one) => (isNamed ? direct.has(folderName(one)) : !used.has(folderName(one))))
+    .filter((one) => {
+      const name = folderName(one)
+      return direct.has(name) || !(used.has(name) || (isNamed && peers.has(name)))
+    })
     .filter((one) => !one.typesOnly && !isVariant(one, tree))
     .flatMap((facts): NodeRoot[] => {
       const folder = posix.dirname(facts.path)
