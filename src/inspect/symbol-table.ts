@@ -27,7 +27,7 @@ export function definesHash(file: ElfFile, hash: number): boolean {
 }
 
 /** `hashes`: ascending. */
-export function holdsHash(hashes: Uint32Array, hash: number): boolean {
+function holdsHash(hashes: Uint32Array, hash: number): boolean {
   let low = 0
   let high = hashes.length - 1
   while (low <= high) {
@@ -49,12 +49,17 @@ export function symbolHash(symbol: string): number {
 export function exportedHashes(file: ElfFile): Uint32Array {
   const known = exported.get(file)
   if (known !== undefined) return known
-  const bytes = Buffer.from(file.symbols?.exports ?? '', 'base64')
-  const whole = bytes.length & ~3
-  // Every processor that runs an action is little-endian, as the table is.
-  const hashes = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole)).sort()
+  const hashes = exportedSymbols(file).sort()
   exported.set(file, hashes)
   return hashes
+}
+
+/** The same in the order of the file. */
+export function exportedSymbols({ symbols }: ElfFile): Uint32Array {
+  const bytes = Buffer.from(symbols?.exports ?? '', 'base64')
+  const whole = bytes.length & ~3
+  // Every processor that runs an action is little-endian, as the table is.
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole))
 }
 
 /** Strong symbols that the file's relocations want; none of those that come with a version of the C or C++ library. */
@@ -86,7 +91,8 @@ export function importedHashes(file: ElfFile): ImportedHashes {
     const end = names.indexOf(' ', start)
     return names.slice(start, end === -1 ? names.length : end)
   }
-  const hashes = Uint32Array.from(starts, (start) => hashAt(names, start))
+  const hashes = new Uint32Array(starts.length)
+  for (let at = 0; at < starts.length; at++) hashes[at] = hashAt(names, starts[at] ?? 0)
   const found: ImportedHashes = { hashes, at: (index) => parse(textAt(starts[index] ?? 0)) }
   importedByHash.set(file, found)
   return found

@@ -1,4 +1,4 @@
-import type { LoadedObject, LoadResult, MissingLibrary } from './load-result.ts'
+import type { LoadedObject, LoadResult, MissingLibrary, NearMiss } from './load-result.ts'
 import type { LoaderSystem } from './loader-system.ts'
 import { chainTo, type Member } from './member.ts'
 import { nearMisses } from './near-misses.ts'
@@ -73,13 +73,22 @@ export function growObjects(
     return [name, path, ...(file.soname === undefined ? [] : [file.soname])]
   }
 
+  /** Where it was searched for and what is like it nobody asks of most: half of the loads that fail are tries. */
   function addMissing(object: Member, name: string): void {
+    let searched: readonly string[] | undefined
+    let near: readonly NearMiss[] | undefined
     missing.push({
       soname: name,
       neededBy: object.file,
       chain: chainTo(object),
-      searched: searchedFolders(system, object, main),
-      near: nearMisses(system, object, main, name),
+      get searched() {
+        searched ??= searchedFolders(system, object, main)
+        return searched
+      },
+      get near() {
+        near ??= nearMisses(system, object, main, name)
+        return near
+      },
     })
   }
 }

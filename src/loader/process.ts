@@ -77,8 +77,15 @@ export function growingMembers(base: Members): GrowingMembers {
       all: [...base.all, ...added],
       before: base,
       added,
-      byName: new Map([...base.byName, ...byName]),
-      byIdentity: new Map([...base.byIdentity, ...byIdentity]),
+      byName: joined(base.byName, byName),
+      byIdentity: joined(base.byIdentity, byIdentity),
     }),
   }
+}
+
+/** Copying a map whole is much faster than copying its entries. */
+function joined<K, V>(base: ReadonlyMap<K, V>, added: ReadonlyMap<K, V>): ReadonlyMap<K, V> {
+  const all = new Map(base)
+  for (const [key, value] of added) all.set(key, value)
+  return all
 }
