@@ -7,7 +7,7 @@ import type { ElfFile, FileEntry } from './evidence.ts'
 import { factCollector, type ReaderDefect } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
 import type { FileFacts } from './fact-readers.ts'
-import { keptBytes } from './kept-bytes.ts'
+import { keptBytes, releaseBytes } from './kept-bytes.ts'
 import { MAX_FIRST_LINE, scriptLine } from './script-line.ts'
 import type { ContentSink } from './tar-walker.ts'
 
@@ -52,6 +52,7 @@ export function fileSystemReader(): FileSystemReader {
       return entry.type === 'file' ? sniffed(entry) : undefined
     },
     end() {
+      releaseBytes(buffer)
       shareWithHardLinks(files, (path, target) => {
         const found = elf.get(target)
         if (found !== undefined) elf.set(path, { ...found, path })

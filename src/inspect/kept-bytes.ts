@@ -8,3 +8,8 @@ import { MOST_WANTED } from './fact-reader.ts'
 export function keptBytes(): Buffer {
   return Buffer.allocUnsafeSlow(Math.max(MOST_KEPT, MOST_WANTED))
 }
+
+/** Gives the memory back at once, and with it whatever still looks into it: texts are parsed when all files have passed. */
+export function releaseBytes({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+}

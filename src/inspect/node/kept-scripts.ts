@@ -1,3 +1,4 @@
+import { detached } from '../detached.ts'
 import { missingModules } from './missing-modules.ts'
 import { type NamedModules, namedModules } from './named-modules.ts'
 import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
@@ -23,7 +24,8 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     if (!known.has(source)) known.set(source, readSource(source))
     return known.get(source)
   }
-  const missing = missingModules(packages, scriptClosure(sources, packages).entries)
+  const closure = scriptClosure(sources, packages)
+  const missing = missingModules(packages, closure.entries)
   const native = new Set(
     sources.flatMap((source) => {
       const script = source.isNative ? read(source) : undefined
@@ -52,6 +54,7 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     folderOf,
     reached.filter((source) => !spared.has(source)),
     missing.folders,
+    closure,
   )
   const texts = keptTexts(deciding)
   const withText = (script: NodeScript): NodeScript => {
@@ -71,6 +74,7 @@ function decidingScripts(
   folderOf: (path: string) => string,
   reached: readonly ScriptSource[],
   incomplete: ReadonlySet<string>,
+  { from, entries }: ReturnType<typeof scriptClosure>,
 ): readonly ScriptSource[] {
   const folders = new Set([
     ...incomplete,
@@ -78,7 +82,6 @@ function decidingScripts(
   ])
   const wanted = nativePackages(packages, folders)
   const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
-  const { from, entries } = scriptClosure(sources, packages)
   const own = from([...reached, ...[...wanted].flatMap(entries)], {
     largest: MOST_TEXT,
     most: MOST_TEXT,
@@ -122,13 +125,13 @@ function tooMuch(sources: readonly ScriptSource[]): ReadonlySet<ScriptSource> {
 /** Names that are made up are known only when the script is read. */
 function graphScript(source: ScriptSource, read: (source: ScriptSource) => NodeScript | undefined): GraphScript {
   const { path } = source
-  const named = source.isNative ? NOTHING : namedModules(source.bytes.toString('latin1'))
+  const named = source.isNative ? NOTHING : namedModules(source.bytes)
   if (!source.isNative && (named.computedAt.length === 0 || source.bytes.length > SMALL_SCRIPT)) return { path, named }
   const script = read(source)
   return { path, named, ...(script && { read: script }) }
 }
 
 function readSource({ path, bytes, partial }: ScriptSource): NodeScript | undefined {
-  const script = scriptLoads(path, bytes.toString('utf8'))
+  const script = detached(scriptLoads(path, bytes.toString('utf8')))
   return script === undefined || partial !== true ? script : { ...script, partial }
 }

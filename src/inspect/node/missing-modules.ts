@@ -42,6 +42,6 @@ function nameOf(path: string): string {
 function generated(entries: readonly ScriptSource[]): readonly string[] {
   return entries
     .filter(({ bytes }) => bytes.length <= LARGEST_ENTRY)
-    .flatMap(({ bytes }) => [...namedModules(bytes.toString('latin1')).names])
+    .flatMap(({ bytes }) => [...namedModules(bytes).names])
     .flatMap((name) => /^\.[a-z][\w-]*(?:\/[\w-]+)?/i.exec(name)?.[0] ?? [])
 }

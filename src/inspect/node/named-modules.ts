@@ -9,55 +9,68 @@ export type NamedModules = {
 
 const LONGEST_NAME = 300
 const [SPACE, QUOTE, APOSTROPHE, BACKTICK, OPEN, CLOSE, COMMA] = [32, 34, 39, 96, 40, 41, 44]
+const [EQUIRE, IMPORT, FROM] = ['equire', 'import', 'from'].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer]
+const NO_BYTE = 255
 
-/** Modules named in `require('x')`, `import 'x'`, `import('x')`, `from 'x'`: no tokens, one search per word. */
-export function namedModules(text: string): NamedModules {
+const known = new WeakMap<Buffer, NamedModules>()
+
+/**
+ * Modules named in `require('x')`, `import 'x'`, `import('x')`, `from 'x'`: no tokens, one search per word. The bytes are
+ * searched as they are, once for all who ask.
+ */
+export function namedModules(bytes: Buffer): NamedModules {
+  const modules = known.get(bytes) ?? search(bytes)
+  known.set(bytes, modules)
+  return modules
+}
+
+function search(bytes: Buffer): NamedModules {
   const names = new Set<string>()
   const computedAt: number[] = []
-  for (let at = text.indexOf('equire'); at !== -1; at = text.indexOf('equire', at + 6)) {
+  for (let at = bytes.indexOf(EQUIRE); at !== -1; at = bytes.indexOf(EQUIRE, at + 6)) {
     let end = at + 6
-    while (isWord(text.charCodeAt(end))) end++
-    const open = afterSpace(text, end)
-    if (text.charCodeAt(open) !== OPEN) continue
+    while (isWord(bytes[end])) end++
+    const open = afterSpace(bytes, end)
+    if (bytes[open] !== OPEN) continue
     let start = at
-    while (start > 0 && isWord(text.charCodeAt(start - 1))) start--
-    if (REQUIRE.test(text.slice(start, end))) argument(open + 1)
+    while (start > 0 && isWord(bytes[start - 1])) start--
+    if (REQUIRE.test(bytes.toString('latin1', start, end))) argument(open + 1)
   }
-  for (let at = text.indexOf('import'); at !== -1; at = text.indexOf('import', at + 6)) {
-    if (isWord(text.charCodeAt(at - 1))) continue
-    const next = afterSpace(text, at + 6)
-    if (text.charCodeAt(next) === OPEN) argument(next + 1)
+  for (let at = bytes.indexOf(IMPORT); at !== -1; at = bytes.indexOf(IMPORT, at + 6)) {
+    if (isWord(bytes[at - 1])) continue
+    const next = afterSpace(bytes, at + 6)
+    if (bytes[next] === OPEN) argument(next + 1)
     else literal(next)
   }
-  for (let at = text.indexOf('from'); at !== -1; at = text.indexOf('from', at + 4)) {
-    if (!isWord(text.charCodeAt(at - 1))) literal(afterSpace(text, at + 4))
+  for (let at = bytes.indexOf(FROM); at !== -1; at = bytes.indexOf(FROM, at + 4)) {
+    if (!isWord(bytes[at - 1])) literal(afterSpace(bytes, at + 4))
   }
   return { names, computedAt }
 
   function argument(from: number): void {
-    const at = afterSpace(text, from)
-    const code = text.charCodeAt(at)
+    const at = afterSpace(bytes, from)
+    const code = bytes[at] ?? NO_BYTE
     // `require()` of nothing, and the numbers of bundlers.
     if (code === CLOSE || (code >= 48 && code <= 57)) return
     const end = literal(at)
-    const after = end === undefined ? undefined : text.charCodeAt(afterSpace(text, end))
+    const after = end === undefined ? undefined : bytes[afterSpace(bytes, end)]
     if (after !== CLOSE && after !== COMMA) computedAt.push(at)
   }
 
   /** Index after the text that begins here. */
   function literal(at: number): number | undefined {
-    const quote = text.charCodeAt(at)
+    const quote = bytes[at]
     if (quote !== QUOTE && quote !== APOSTROPHE && quote !== BACKTICK) return undefined
-    const end = text.indexOf(text[at] as string, at + 1)
+    const end = bytes.indexOf(quote, at + 1)
     if (end === -1 || end - at > LONGEST_NAME) return undefined
-    const name = text.slice(at + 1, end)
+    const name = bytes.toString('latin1', at + 1, end)
     if (quote === BACKTICK && name.includes('${')) return undefined
     names.add(name)
     return end + 1
   }
 }
 
-function isWord(code: number): boolean {
+function isWord(code = NO_BYTE): boolean {
   return (
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||
@@ -67,8 +80,8 @@ function isWord(code: number): boolean {
   )
 }
 
-function afterSpace(text: string, from: number): number {
+function afterSpace(bytes: Buffer, from: number): number {
   let at = from
-  while (text.charCodeAt(at) <= SPACE) at++
+  while ((bytes[at] ?? NO_BYTE) <= SPACE) at++
   return at
 }

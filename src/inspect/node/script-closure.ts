@@ -39,7 +39,7 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
   function loaded(source: ScriptSource): readonly ScriptSource[] {
     const before = known.get(source)
     if (before !== undefined) return before
-    const { names } = namedModules(source.bytes.toString('latin1'))
+    const { names } = namedModules(source.bytes)
     const next = [...names].flatMap((name) => targets(source.path, name))
     known.set(source, next)
     return next

@@ -27,12 +27,13 @@ const LOADS_NATIVE =
  * `undefined` for a large script that loads nothing. Searches for bytes only: of ten thousand scripts all but some hundred need
  * not be read further.
  */
-export function scriptSource(path: string, bytes: Buffer, partial: boolean): ScriptSource | undefined {
-  if (bytes.length > HELPER && !hasAny(bytes, LOADS)) return undefined
+export function scriptSource(path: string, passing: Buffer, partial: boolean): ScriptSource | undefined {
+  if (passing.length > HELPER && !hasAny(passing, LOADS)) return undefined
+  const bytes = Buffer.from(passing)
   return {
     kind: 'source',
     path,
-    bytes: Buffer.from(bytes),
+    bytes,
     isNative: mayLoadNative(bytes),
     ...(partial && { partial: true as const }),
   }
@@ -42,15 +43,14 @@ function mayLoadNative(bytes: Buffer): boolean {
   const isNative = hasAny(bytes, NATIVE)
   const isPlatform = hasAny(bytes, PLATFORM)
   if (!isNative && !isPlatform) return false
-  const text = bytes.toString('latin1')
-  return (isNative && LOADS_NATIVE.test(text)) || (isPlatform && namesPlatform(text))
+  return (isNative && LOADS_NATIVE.test(bytes.toString('latin1'))) || (isPlatform && namesPlatform(bytes))
 }
 
 /** A name is made up of the platform: in large bundles near to where it is asked for, elsewhere anywhere. */
-function namesPlatform(text: string): boolean {
-  const { computedAt } = namedModules(text)
-  if (text.length <= SMALL_SCRIPT) return computedAt.length > 0
-  return computedAt.some((at) => PLATFORMS.test(text.slice(Math.max(0, at - NEAR), at + NEAR)))
+function namesPlatform(bytes: Buffer): boolean {
+  const { computedAt } = namedModules(bytes)
+  if (bytes.length <= SMALL_SCRIPT) return computedAt.length > 0
+  return computedAt.some((at) => PLATFORMS.test(bytes.toString('latin1', Math.max(0, at - NEAR), at + NEAR)))
 }
 
 function marks(...texts: readonly string[]): readonly Buffer[] {

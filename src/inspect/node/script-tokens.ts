@@ -66,8 +66,10 @@ export function scriptTokens(source: string): readonly Token[] {
   }
   return tokens
 
+  /** Not by `indexOf`, which would look through a whole bundle of one line for each of its comments. */
   function countLines(from: number, to: number): void {
-    for (let next = source.indexOf('\n', from); next !== -1 && next < to; next = source.indexOf('\n', next + 1)) {
+    for (let next = from; next < to; next++) {
+      if (source.charCodeAt(next) !== 10) continue
       line++
       fresh = true
     }

@@ -1,3 +1,4 @@
+import { detached } from '../detached.ts'
 import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
@@ -30,7 +31,7 @@ export const pythonReader: FactReader<PythonDraft, PythonFile> = {
   },
   read(entry, bytes) {
     if (entry.path.endsWith('.py')) return readModule(entry, bytes)
-    return entry.path.endsWith('.so') ? readCompiled(entry, bytes) : readPart(entry, bytes)
+    return entry.path.endsWith('.so') ? readCompiled(entry, bytes) : detached(readPart(entry, bytes))
   },
   finish(drafts) {
     const files: PythonFile[] = []
