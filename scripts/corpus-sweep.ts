@@ -131,7 +131,10 @@ async function prepareVariants(wanted: CorpusPackage, runtimeName: RuntimeName):
 
 async function judgeEverything(): Promise<void> {
   const started = performance.now()
-  const { comparisons, failed } = await judgeAll(await executed())
+  const shown = values.show.split(',')
+  const { comparisons, failed } = await judgeAll(await executed(), (one) => {
+    if (shown.includes(one.outcome)) print(one)
+  })
   report(comparisons, failed)
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
 }
@@ -167,8 +170,6 @@ async function executed(): Promise<readonly ToJudge[]> {
 }
 
 function report(comparisons: readonly Comparison[], failed: readonly string[]): void {
-  const shown = values.show.split(',')
-  for (const one of comparisons.filter(({ outcome }) => shown.includes(outcome))) print(one)
   for (const line of failed) console.log(`!! ${line}`)
   for (const defect of new Set(comparisons.flatMap(({ defects }) => defects))) console.log(`defect ${defect}`)
   const disagreements = comparisons.filter(({ outcome }) => outcome !== 'agree')

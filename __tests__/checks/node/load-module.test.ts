@@ -188,6 +188,31 @@ test('the first use fails where it starts a program that cannot be started', () 
   ).toBeDefined()
 })
 
+describe('a program that is started while the package loads', () => {
+  const start =
+    "const child = require('child_process').spawn(require('path').join(__dirname, 'bin/fast'))\nchild.on('close', () => {})"
+
+  test('ends the process where it cannot be started, and nobody listens', () => {
+    expect(load(start)).toMatchObject({ ends: 'fails', failure: { isProgram: true, tried: [`${FOLDER}/bin/fast`] } })
+    expect(load(start, { 'fast/bin/fast': {} })).toMatchObject({ ends: 'loads' })
+  })
+
+  test.each([
+    ['somebody listens', `${start}\nchild.on('error', () => {})`],
+    ['nobody knows whether it is started', `if (Date.now() % 2) { ${start} }`],
+  ])('does nothing where %s', (_, text) => {
+    expect(load(text)).toMatchObject({ ends: 'loads' })
+  })
+})
+
+test('knows what the module says of itself, what lies at the root, and that this is no worker', () => {
+  const text = `
+const { workerData, isMainThread } = require('node:worker_threads')
+const names = require('fs').readdirSync('/')
+if (workerData === null && isMainThread && names.includes('var') && module.path === __dirname) require('./fast.node')`
+  expect(load(text)).toMatchObject({ ends: 'fails' })
+})
+
 test('reads the list that a build tool keeps of its addons', () => {
   const text =
     "const list = JSON.parse(require('fs').readFileSync(__dirname + '/build/manifest.json', 'utf8'))\nmodule.exports = require(`./build/${list[process.arch]}`)"

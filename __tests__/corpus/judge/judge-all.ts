@@ -4,9 +4,10 @@ import type { ToJudge } from './worker.ts'
 
 const THREADS = 2
 
-/** Judges and compares installs on two threads; a layer that could not be judged is in `failed`. */
+/** Judges and compares installs on two threads, and tells of each; a layer that could not be judged is in `failed`. */
 export async function judgeAll(
   work: readonly ToJudge[],
+  judged: (comparison: Comparison) => void = () => undefined,
 ): Promise<{ readonly comparisons: readonly Comparison[]; readonly failed: readonly string[] }> {
   const comparisons: Comparison[] = []
   const failed: string[] = []
@@ -17,7 +18,10 @@ export async function judgeAll(
       })
       worker.on('message', (answer: Comparison | { id: string; failed: string }) => {
         if ('failed' in answer) failed.push(`${answer.id}: ${answer.failed}`)
-        else comparisons.push(answer)
+        else {
+          comparisons.push(answer)
+          judged(answer)
+        }
       })
       return new Promise<void>((resolve, reject) => {
         worker.on('error', reject)

@@ -165,7 +165,12 @@ export const SECOND_NPM_UNSEEN: readonly CorpusPackage[] = [
   one('mediasoup'),
   one('speaker'),
   one('audify'),
-  one('@remotion/renderer'),
+  {
+    requirement: '@remotion/renderer',
+    modules: ['@remotion/renderer'],
+    // Its program answers that it has nothing to do.
+    used: "(({ error, signal }) => { if (error || signal) throw error ?? signal })(require('child_process').spawnSync(require('path').join(require.resolve('@remotion/compositor-linux-x64-gnu'), '../remotion')))",
+  },
   one('chrome-aws-lambda'),
   one('electron'),
   one('@ngrok/ngrok'),
@@ -175,7 +180,7 @@ export const SECOND_NPM_UNSEEN: readonly CorpusPackage[] = [
   one('es-git'),
   one('@typescript/native-preview'),
   one('elm'),
-  one('rescript'),
+  { requirement: 'rescript', modules: ['rescript/package.json'] },
   one('web-tree-sitter'),
   one('@nut-tree-fork/nut-js'),
   one('@crosscopy/clipboard'),

@@ -106,7 +106,8 @@ test('keeps texts of packages whose dependency is nowhere, and of those that nam
     'user/index.js': "exports.other = require('other')",
     'client/package.json': '{"name":"client"}',
     'client/index.js': "module.exports = require('.generated/client')",
-    'whole/package.json': '{"name":"whole","dependencies":{"client":"1"},"optionalDependencies":{"gone":"1"}}',
+    'whole/package.json':
+      '{"name":"whole","dependencies":{"client":"1"},"optionalDependencies":{"gone":"1","client":"1"}}',
     'whole/lib.js': "require('gone')",
   }
   expect(texts(files)).toEqual(['client/index.js', 'user/index.js'])
@@ -122,4 +123,21 @@ test('follows the patterns of `exports`, and keeps the lists of build tools', ()
     'loader/dist/load.js': 'exports.load = 1',
   }
   expect(texts(files)).toEqual(['addon/build/manifest.json', 'addon/index.js', 'loader/dist/load.js'])
+})
+
+test('keeps the text of an entry that says where its program for this platform lies', () => {
+  const entry = "module.exports = require('path').join(__dirname, process.platform, 'program')"
+  const files = { 'tool/package.json': '{"name":"tool"}', 'tool/index.js': entry, 'tool/other.js': 'exports.a = 1' }
+  expect(texts(files)).toEqual(['tool/index.js'])
+  expect(texts({ ...files, 'tool/index.js': 'exports.platform = process.platform' })).toEqual([])
+})
+
+test('keeps the entry of a package whose optional dependencies were all left out', () => {
+  const files = {
+    'page/package.json': '{"name":"page","optionalDependencies":{"window":"1","canvas-x":"1"}}',
+    'page/index.js': "require('window')",
+  }
+  expect(texts(files)).toEqual(['page/index.js'])
+  const one = { ...files, 'canvas-x/package.json': '{"name":"canvas-x"}' }
+  expect(texts(one)).not.toContain('page/index.js')
 })

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { ForeignFile } from '../../inspect/binaries/foreign-file.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
+import { nodeUse } from '../node/node-use.ts'
 import { pythonImports } from '../python/python-imports.ts'
 import { pythonNeeds } from '../python/python-needs.ts'
 import { isGuardedLoad } from './guarded-load.ts'
@@ -57,6 +58,8 @@ export function foreignUse({ path }: { readonly path: string }, subject: Subject
   if (hasSibling(path, subject)) return 'spare'
   if (python !== undefined) return python
   if (isNeeded(path, artifact)) return 'loaded'
+  const node = nodeUse(path, subject)
+  if (node !== undefined) return node
   const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)
   if (!isAddon && !PYTHON_MODULE.test(path)) return 'unknown'
   return isGuardedLoad(path, artifact) ? 'unknown' : 'loaded'

@@ -54,7 +54,7 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   const unfollowed: NodeRoot[] = []
   const seen = new Map<string, boolean>()
   for (const root of nodeRoots(subject, tree)) {
-    const load = loadModule(tree, root.entry)
+    const load = loadRoot(tree, root)
     const unusable = load.firstUse !== undefined && isNativeLack(tree, load.firstUse) ? load.firstUse : undefined
     const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
     if (failure !== undefined) failures.push({ root, failure, ...(failure === unusable && { inUse: true }) })
@@ -83,6 +83,12 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
       for (const edge of outcome.edges) open.push({ ...edge, isNeeded: edge.isNeeded && isNeeded })
     }
   }
+}
+
+/** A package that refuses `require` by itself, and lacks nothing, is meant for `import`. */
+function loadRoot(tree: NodeTree, { entry, imported }: NodeRoot): ModuleLoad {
+  const load = loadModule(tree, entry)
+  return imported !== undefined && load.failure?.tried.length === 0 ? loadModule(tree, imported) : load
 }
 
 function isCause(addon: Use['addon'], failure: Failure | undefined): boolean {

@@ -14,6 +14,8 @@ export type NodeRoot = {
   readonly name: string
   /** File that `require(name)` loads. */
   readonly entry: string
+  /** The other file, that `import` loads. */
+  readonly imported?: string
   readonly folder?: string
   readonly facts?: NodePackage
 }
@@ -66,9 +68,20 @@ function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[
     .filter((one) => !one.typesOnly && !isVariant(one, tree))
     .flatMap((facts): NodeRoot[] => {
       const folder = posix.dirname(facts.path)
-      const found = inPackage(tree, folder, '', 'require') ?? inPackage(tree, folder, '', 'import')
-      return typeof found === 'object' ? [{ name: folderName(facts), entry: found.path, folder, facts }] : []
+      return waysIn(facts).flatMap((way): NodeRoot[] => {
+        const required = inPackage(tree, folder, way, 'require')
+        const imported = inPackage(tree, folder, way, 'import')
+        const found = required ?? imported
+        if (typeof found !== 'object') return []
+        const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
+        return [{ name: folderName(facts) + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
+      })
     })
+}
+
+/** What the package is asked for by: its name, and `name/node` where it keeps a part of itself for Node.js. */
+function waysIn({ exports }: NodePackage): readonly string[] {
+  return typeof exports === 'object' && exports !== null && './node' in exports ? ['', '/node'] : ['']
 }
 
 /** Made for one platform, or for others: what depends on it chooses. */

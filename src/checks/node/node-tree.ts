@@ -56,7 +56,7 @@ function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
       const entry = tree.resolve(path)
       return isFile(entry) ? entry.path : undefined
     },
-    isFolder: (path) => tree.resolve(path)?.type === 'directory',
+    isFolder: (path) => path === '/' || tree.resolve(path)?.type === 'directory',
     namesIn(folder) {
       return tree.childrenOf(tree.resolve(folder)?.path ?? folder).map(({ path }) => posix.basename(path))
     },

@@ -22,13 +22,23 @@ export function fails(failures: readonly RootFailure[], name: string): string {
   const roots = failures.map(({ root }) => root)
   const what = failures.every(({ inUse }) => inUse === true)
     ? 'it can be loaded, and its first use fails'
-    : '`require` fails'
+    : `${required(roots, name)} fails`
   return `${what}${neededBy(roots, name)}`
+}
+
+/** A part of the package may fail while the rest of it can be loaded. */
+function required(roots: readonly NodeRoot[], name: string): string {
+  const part = roots.find((root) => root.name.startsWith(`${name}/`))
+  return part === undefined || roots.some((root) => root.name === name)
+    ? '`require`'
+    : `\`require\` of ${code(part.name)}`
 }
 
 /** `; `a` and `b` need it` of those that fail with the package, itself left out. */
 function neededBy(roots: readonly NodeRoot[], name: string): string {
-  const names = [...new Set(roots.map((root) => root.name))].filter((one) => one !== name)
+  const names = [...new Set(roots.map((root) => root.name))].filter(
+    (one) => one !== name && !one.startsWith(`${name}/`),
+  )
   if (names.length === 0) return ''
   const shown = names.slice(0, 3).map(code).join(', ')
   return `; ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${names.length === 1 ? 'fails' : 'fail'} with it`

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import { namedModules } from './named-modules.ts'
+import { PLATFORM_PACKAGE } from './native-packages.ts'
 import type { NodePackage } from './node-file.ts'
 import type { ScriptSource } from './script-source.ts'
 
@@ -24,7 +25,7 @@ export function missingModules(
   const folders = new Set<string>()
   for (const { path, name, dependencies = [], optionalDependencies = [] } of packages) {
     if (nameOf(path) === '') continue
-    const declared = dependencies.filter((one) => !optionalDependencies.includes(one))
+    const declared = [...dependencies, ...leftOut(optionalDependencies, installed)]
     const missing = [...declared, ...generated(entries(name))].filter(
       (one) => !installed.has(one) && !BUILTIN.has(one) && !one.startsWith('@types/'),
     )
@@ -32,6 +33,12 @@ export function missingModules(
     if (missing.length > 0) folders.add(posix.dirname(path))
   }
   return { names, folders }
+}
+
+/** Of `--omit=optional`: none of those that are for every platform is there. */
+function leftOut(optional: readonly string[], installed: ReadonlySet<string>): readonly string[] {
+  const portable = optional.filter((one) => !PLATFORM_PACKAGE.test(one))
+  return portable.some((one) => installed.has(one)) ? [] : portable
 }
 
 /** Name by the folder: of `npm install other@npm:package` it is the only one that others know. */

@@ -50,7 +50,7 @@ function dependents(packages: readonly NodePackage[]): ReadonlyMap<string, reado
 }
 
 /** Variants of a package, each for one platform, whether they are installed or not. */
-const PLATFORM_PACKAGE = /(?:linux|darwin|win32|windows)-(?:x?64|arm64|musl|gnu)/
+export const PLATFORM_PACKAGE = /(?:linux|darwin|win32|windows)-(?:x?64|arm64|musl|gnu)/
 
 function isNative(
   { path, os, cpu, binary, optionalDependencies, dependencies, installScripts, name }: NodePackage,

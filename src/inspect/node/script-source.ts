@@ -14,6 +14,8 @@ export type ScriptSource = {
 const LOADS = marks('require', 'import', 'from')
 const NATIVE = marks('.node', 'dlopen', 'gyp', 'prebuilds', 'bindings', '/Release/', '/Debug/')
 const PLATFORM = marks('platform', 'PLATFORM', 'process.arch', 'os.arch')
+/** Together with the platform: where a program lies that the package brings. */
+const OWN_FOLDER = marks('__dirname', 'import.meta')
 const PLATFORMS = /platform|PLATFORM|(?:process|os)\.arch/
 const NEAR = 2000
 /** A script that loads nothing may still decide for others what they load. */
@@ -40,6 +42,7 @@ export function scriptSource(path: string, passing: Buffer, partial: boolean): S
 }
 
 function mayLoadNative(bytes: Buffer): boolean {
+  if (bytes.length <= HELPER && hasAny(bytes, PLATFORM) && hasAny(bytes, OWN_FOLDER)) return true
   const isNative = hasAny(bytes, NATIVE)
   const isPlatform = hasAny(bytes, PLATFORM)
   if (!isNative && !isPlatform) return false

@@ -42,6 +42,8 @@ function knownModule(engine: Engine, host: ScriptHost, name: string): Value {
       return childProcessModule(engine, host)
     case 'module':
       return moduleModule(engine, host)
+    case 'worker_threads':
+      return namespace(engine, {}, { isMainThread: true, parentPort: null, workerData: null, threadId: 0 })
     case 'util':
       return namespace(engine, {
         inherits(_, [child, parent]) {

@@ -43,10 +43,11 @@ export class LoadFailures {
   }
 
   notStarted(program: string): Thrown {
-    return this.thrown(`spawn ${program}`, 'ENOENT', {
-      ...this.failureAt(this.engine.path, [program]),
-      isProgram: true,
-    })
+    return this.thrown(`spawn ${program}`, 'ENOENT', this.programFailure(program))
+  }
+
+  programFailure(program: string): Failure {
+    return { ...this.failureAt(this.engine.path, [program]), isProgram: true }
   }
 
   /** What scripts may come to grief of later, though they caught it. */

@@ -24,7 +24,9 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   const run = new ScriptRun(tree)
   const { addons } = run
   try {
-    const unusable = firstUse(run, entry, run.start(entry))
+    const exports = run.start(entry)
+    if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }
+    const unusable = firstUse(run, entry, exports)
     return { ends: 'loads', addons, ...(unusable && { firstUse: unusable }) }
   } catch (error) {
     if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }

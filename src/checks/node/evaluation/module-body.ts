@@ -42,5 +42,13 @@ export function runModule(loader: Loader, path: string, { program, isModule }: P
 
 /** Members of `module` that scripts look at. */
 function aboutModule(path: string): Readonly<Record<string, Value>> {
-  return { id: path, filename: path, loaded: false, children: UNKNOWN, parent: UNKNOWN, paths: UNKNOWN }
+  return {
+    id: path,
+    filename: path,
+    path: posix.dirname(path),
+    loaded: false,
+    children: UNKNOWN,
+    parent: UNKNOWN,
+    paths: UNKNOWN,
+  }
 }

@@ -138,11 +138,20 @@ export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
     if (typeof program === 'string') host.started(program)
     return UNKNOWN
   }
+  const spawn: Native = (_, [program]) => {
+    const child = typeof program === 'string' ? host.spawned(program) : undefined
+    if (child === undefined) return UNKNOWN
+    const listen: Native = (self, [event]) => {
+      if (event === 'error' || event === UNKNOWN) child.hasListener = true
+      return self
+    }
+    return namespace(engine, { on: listen, once: listen, addListener: listen })
+  }
   return namespace(engine, {
     execSync: said,
     execFileSync: said,
     spawnSync: spawned,
-    spawn: begun,
+    spawn,
     execFile: begun,
   })
 }

@@ -22,11 +22,16 @@ export type ScriptHost = {
   requireOf(path: string): Thing
   /** A program is started by its path: throws where that fails and nothing can be used without it. */
   started(path: string): void
+  /** The same without waiting for it: `undefined` when nothing shows that it cannot be started. */
+  spawned(path: string): Child | undefined
   /** Something could not be loaded so far. */
   lacks(): boolean
   /** A file was looked for and is not there. */
   probed(path: string): void
 }
+
+/** A program that cannot be started says so by an event, which ends the process when nobody listens. */
+export type Child = { hasListener: boolean }
 
 /** A native file that was loaded, or not, while scripts ran. */
 export type AddonLoad = {

@@ -1,4 +1,5 @@
 import { loadAddon } from '../addon.ts'
+import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { resolveModule, type Way } from '../resolve-module.ts'
 import { isOfRuntime } from '../runtime-modules.ts'
@@ -16,7 +17,7 @@ import { get } from './natives.ts'
 import { type ParsedScript, parseScript } from './parse-script.ts'
 import { processObject } from './process-modules.ts'
 import { requireFunction } from './require-function.ts'
-import type { AddonLoad, ScriptHost } from './script-host.ts'
+import type { AddonLoad, Child, ScriptHost } from './script-host.ts'
 import { Died, Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
 
 /** What does not lead to native code itself is followed for so long. */
@@ -35,6 +36,7 @@ export class ScriptRun implements ScriptHost {
   readonly addons: AddonLoad[] = []
   readonly failed: LoadFailures
   readonly probes: string[] = []
+  private readonly children: (Child & { readonly failure: Failure })[] = []
   /** Its first use is followed. */
   isUsed = false
   private entry = ''
@@ -91,6 +93,20 @@ export class ScriptRun implements ScriptHost {
 
   started(path: string): void {
     if (this.isUsed && path.includes('/node_modules/') && !canStart(this.tree, path)) throw this.failed.notStarted(path)
+  }
+
+  spawned(path: string): Child | undefined {
+    this.started(path)
+    if (this.isUsed || this.engine.level > 0 || !path.includes('/node_modules/') || canStart(this.tree, path))
+      return undefined
+    const child = { hasListener: false, failure: this.failed.programFailure(path) }
+    this.children.push(child)
+    return child
+  }
+
+  /** What ends the process once everything is loaded. */
+  get unheard(): Failure | undefined {
+    return this.children.find(({ hasListener }) => !hasListener)?.failure
   }
 
   lacks = (): boolean => this.failed.hasGrave
