@@ -3,7 +3,8 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth (npm: third-unseen, pure);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth (npm: third-unseen, pure, shaped);
+// `--shapes` the good install and the same as other tools and habits lay it out;
 // `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
@@ -24,13 +25,15 @@ import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
+import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
+import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
 import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import { drawn, folderName, installsOf } from '../__tests__/corpus/variants.ts'
+import { drawn, folderName, installsOf, shapesOf } from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,6 +41,7 @@ const { values, positionals } = parseArgs({
     runtime: { type: 'string' },
     list: { type: 'string', default: 'tuned' },
     drawn: { type: 'string' },
+    shapes: { type: 'boolean' },
     every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
@@ -56,6 +60,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
   fourth: { python: FOURTH_PYTHON, npm: [] },
+  shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
 }
 
@@ -78,6 +83,7 @@ function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
 }
 
 function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
+  if (values.shapes) return shapesOf(wanted, runtimeName)
   const installs = installsOf(wanted, runtimeName)
   return values.drawn === undefined ? installs : drawn(installs, Number(values.drawn))
 }
@@ -93,7 +99,7 @@ async function prepareRuntime(runtimeName: RuntimeName): Promise<void> {
     const started = performance.now()
     try {
       const prepared = await prepareVariants(wanted, runtimeName)
-      const results = await execute(folders, image, prepared)
+      const results = await execute(folders, image, prepared, values.shapes ? eachAlone : together)
       const words = prepared.map(({ install, sameAs, impossible }) => {
         const verdict =
           results.get(install.id)?.verdict ?? (sameAs !== undefined ? '=' : impossible !== undefined ? '-' : '?')

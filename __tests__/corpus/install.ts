@@ -51,6 +51,8 @@ export type NpmChoice = {
   readonly cpu: 'x64' | 'arm64'
   readonly libc?: 'glibc' | 'musl'
   readonly optional?: false
+  /** Packages in a store of their own, and links to them, instead of npm's folders. */
+  readonly by?: 'pnpm'
 }
 
 /** What became of a good install afterwards. */
@@ -72,6 +74,16 @@ export type Damage =
   | 'prebuilds-pruned'
   /** pip: the largest package that the requested ones require, as with `--no-deps`. */
   | 'requirement-deleted'
+  /** npm: every file of the requested packages with mode 0700, as a strict umask leaves them. */
+  | 'private-modes'
+  /** npm: the same of their native files alone. */
+  | 'private-addons'
+  /** npm: one file that nothing loads. */
+  | 'private-license'
+  /** npm: in the folder of this release of Node.js, which Lambda adds for it. */
+  | 'in-node22'
+  /** npm: in the folder of another release. */
+  | 'in-node20'
   /** pip: every `.dist-info`, as tools that save space do. */
   | 'metadata-deleted'
 

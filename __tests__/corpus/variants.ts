@@ -61,6 +61,18 @@ const NPM_VARIANTS: readonly Variant<NpmChoice>[] = [
     .map((damage) => ({ name: damage, choice: LINUX, damage })),
 ]
 
+const PRIVATE: readonly Damage[] = ['private-modes', 'private-addons', 'private-license']
+const SHAPES: readonly Variant<NpmChoice>[] = [
+  ...[...PRIVATE, 'in-node22' as const, 'in-node20' as const].map((damage) => ({
+    name: damage,
+    choice: LINUX,
+    damage,
+  })),
+  { name: 'pnpm', choice: { ...LINUX, by: 'pnpm' } },
+  { name: 'pnpm-mac-arm64', choice: { os: 'darwin', cpu: 'arm64', by: 'pnpm' } },
+  { name: 'pnpm-no-optional', choice: { ...LINUX, by: 'pnpm', optional: false } },
+]
+
 /** Name of a package's folder: `psycopg[binary]` -> `psycopg-binary`. */
 export function folderName({ requirement }: CorpusPackage): string {
   return requirement.replace(/[^\w.@+-]+/g, '-').replace(/^-|-$/g, '')
@@ -80,6 +92,22 @@ export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonl
   if (runtime === 'python3.11' || runtime === 'python3.9')
     return pythonVariants(runtime).map((one) => make(one, { tool: 'pip', ...one.choice }))
   return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
+}
+
+/** The good install of npm packages, and the same in the shapes that other tools and habits give a layer. */
+export function shapesOf(wanted: CorpusPackage, runtime: RuntimeName): readonly Install[] {
+  const row: CorpusRuntime = RUNTIMES[runtime]
+  const shaped = SHAPES.map(
+    ({ name, choice, damage }): Install => ({
+      id: `${row.name}/${folderName(wanted)}/${name}`,
+      runtime: row,
+      package: wanted,
+      variant: name,
+      choice: { tool: 'npm', ...choice },
+      ...(damage === undefined ? {} : { damage }),
+    }),
+  )
+  return [...installsOf(wanted, runtime).slice(0, 1), ...shaped]
 }
 
 /** The good install and `count` of the others, drawn by a hash of the package and the variant. */

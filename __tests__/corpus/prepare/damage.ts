@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Damage } from '../install.ts'
+import { isElf } from './is-elf.ts'
 import { largestRequirement } from './largest-requirement.ts'
+import { isShape, shapeLayer } from './layer-shape.ts'
 
 /** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
 export function damageLayer(layer: string, damage: Damage, requirement: string): string | undefined {
@@ -32,6 +23,7 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
       layer,
       folders(layer).filter((path) => path.endsWith('.dist-info')),
     )
+  if (isShape(damage)) return shapeLayer(layer, damage, requirement)
   const native = nativeFilesOf(layer, requirement)
   const bySize = native.toSorted((a, b) => statSync(b).size - statSync(a).size)
   const [largest] = bySize
@@ -106,14 +98,4 @@ function files(layer: string): readonly string[] {
   return entries(layer)
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-}
-
-function isElf(path: string): boolean {
-  const file = openSync(path, 'r')
-  try {
-    const magic = Buffer.alloc(4)
-    return readSync(file, magic, 0, 4, 0) === 4 && magic.equals(Buffer.from('\x7fELF', 'latin1'))
-  } finally {
-    closeSync(file)
-  }
 }

@@ -7,6 +7,7 @@ import { compileBootstrap } from '../programs/compilation.ts'
 import { copyJar } from '../programs/jar.ts'
 import { damageLayer } from './damage.ts'
 import { installNpm, npmChoices } from './npm-install.ts'
+import { installPnpm } from './pnpm-install.ts'
 import { type Prepared, prepareOnce } from './prepared.ts'
 import { hasPlatformWheels, installPython } from './python-install.ts'
 
@@ -33,6 +34,7 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       const impossible = damageLayer(layer, install.damage, install.package.requirement)
       return { ...installed, ...(impossible === undefined ? {} : { impossible }) }
     }
+    if (choice.tool === 'npm' && choice.by === 'pnpm') return await installPnpm(folders, install, choice, layer)
     if (choice.tool === 'npm') return await installNpm(folders, install, choice, layer)
     await (choice.tool === 'mvn' ? copyJar(choice, layer) : compileBootstrap(choice, layer))
     return { packages: [] }
@@ -45,7 +47,7 @@ function isChoiceOf(right: Prepared, { choice }: Install): boolean {
 
 /** Pure packages are the same for every system: not worth another install. */
 function isSame(folders: CorpusFolders, install: Install, right: Prepared): boolean {
-  if (install.damage !== undefined) return false
+  if (install.damage !== undefined || (install.choice.tool === 'npm' && install.choice.by !== undefined)) return false
   const layer = join(installFolder(folders, right.install), 'layer')
   if (install.choice.tool === 'pip')
     return existsSync(join(layer, 'python')) && !hasPlatformWheels(join(layer, 'python'))
