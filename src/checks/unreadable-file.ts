@@ -6,6 +6,7 @@ import { type ImageTree, imageTree, isFile, isWithin } from './facts/image-tree.
 import { startProgram } from './facts/start-program.ts'
 import { type UserScope, userScope } from './facts/user-scope.ts'
 import { code, counted, octal, shellWord } from './facts/wording.ts'
+import { nodeUse } from './node/node-use.ts'
 
 const ID = 'unreadable-file'
 const OTHERS_READ = 0o4
@@ -37,13 +38,14 @@ export const unreadableFile: Check = {
     }
     const { isCode } = scope
     const openUp = opener(subject.plan)
-    const byMode = groupBy(unreadable, (file) => `${isCode(file.path)} ${modeOf(file, tree)}`)
+    const matters = (path: string) => isCode(path) && !DOCUMENT.test(path) && nodeUse(path, subject) !== 'unknown'
+    const byMode = groupBy(unreadable, (file) => `${matters(file.path)} ${modeOf(file, tree)}`)
     return {
       findings: [
         ...[...groupBy(behind, ({ folder }) => folder.path).values()].flatMap((hidden) =>
           folderFinding(hidden, isCode, openUp),
         ),
-        ...[...byMode.values()].map((same) => fileFinding(same, tree, isCode, openUp)),
+        ...[...byMode.values()].map((same) => fileFinding(same, tree, matters, openUp)),
       ],
     }
   },
@@ -58,6 +60,10 @@ function belongs(path: string, scope: UserScope): boolean {
   if (SYSTEM.some((folder) => isWithin(path, folder)) && !isWithin(path, '/usr/local')) return false
   return scope.adds(path)
 }
+
+/** What people and compilers read, not a function: licences, texts, sources of C, declarations of types. */
+const DOCUMENT =
+  /\.(?:md|markdown|rst|d\.[cm]?ts|map|h|hpp|c|cc|cpp|gyp)$|\/(?:licen[cs]e|readme|changelog|notice|authors)[^/]*$/i
 
 /** A native program is started without being read; a program that may not be executed is `entrypoint`'s subject. */
 function isStartable(program: FileEntry, { elf }: ImageTree): boolean {
@@ -112,7 +118,7 @@ function folderFinding(
 function fileFinding(
   files: readonly FileEntry[],
   tree: ImageTree,
-  isCode: (path: string) => boolean,
+  matters: (path: string) => boolean,
   openUp: (path: string) => string,
 ): Finding {
   const paths = files.map(({ path }) => path)
@@ -122,7 +128,7 @@ function fileFinding(
   const what = files.length === 1 ? code(subject) : `${files.length} files in ${code(subject)}`
   return {
     rule: ID,
-    ...(paths.some(isCode) ? PROVEN : LIKELY),
+    ...(paths.some(matters) ? PROVEN : LIKELY),
     subject,
     message: `${what} cannot be read by Lambda's user: mode \`${mode}\``,
     expected: '`0644`: others may read it',
@@ -133,7 +139,7 @@ function fileFinding(
 }
 
 const PROVEN = { level: 'error', confidence: 'proven' } as const
-/** Out of the code folders nothing tells whether the function reads a file. */
+/** Nothing tells that the function reads it: out of the code folders, a document, an addon that its package does without. */
 const LIKELY = { level: 'warning', confidence: 'heuristic' } as const
 
 function opener({ kind }: Plan): (path: string) => string {

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
+import { run } from '../../../lab/process/command.ts'
 import { dockerImageFiles } from '../../../src/adapters/docker-export.ts'
 import { dockerImages } from '../../../src/adapters/docker-images.ts'
 import { localLayerFiles } from '../../../src/adapters/layer-files.ts'
@@ -10,6 +12,7 @@ import { readLayer } from '../../../src/layer/read-layer.ts'
 import type { Log } from '../../../src/ports/log.ts'
 import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
 import type { CorpusRuntime } from '../install.ts'
+import { isModes } from '../prepare/layer-shape.ts'
 import type { Prepared } from '../prepare/prepared.ts'
 import type { RuntimeImage } from '../runtime-image.ts'
 import { readingCode } from './reading-code.ts'
@@ -23,9 +26,23 @@ export async function layerEvidence(folders: CorpusFolders, { install, key }: Pr
     `${key} ${readingCode(install.runtime)}`,
     async () => {
       const layer = join(installFolder(folders, install), 'layer')
-      return (await readLayer(layer, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
+      const read = async (path: string) =>
+        (await readLayer(path, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
+      return install.damage !== undefined && isModes(install.damage) ? await zipped(layer, read) : await read(layer)
     },
   )
+}
+
+/** A folder is packed with modes that fit; only a finished zip keeps its own. */
+async function zipped<T>(layer: string, read: (zip: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
+  try {
+    const zip = join(folder, 'layer.zip')
+    await run('zip', ['-qry1', zip, '.'], { cwd: layer })
+    return await read(zip)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** The image that stands for the runtime. */

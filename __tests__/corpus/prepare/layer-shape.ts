@@ -9,6 +9,11 @@ export function isShape(damage: Damage): damage is Shape {
   return /^in-node|^private-(?!libraries)/.test(damage)
 }
 
+/** What shows in a finished zip only. */
+export function isModes(damage: Damage): boolean {
+  return isShape(damage) && damage.startsWith('private-')
+}
+
 /** Gives a copy of a good layer of npm packages, whose files are hard links, another shape. Says why it cannot. */
 export function shapeLayer(layer: string, shape: Shape, requirement: string): string | undefined {
   const modules = join(layer, 'nodejs/node_modules')

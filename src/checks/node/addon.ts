@@ -20,6 +20,8 @@ export type AddonOutcome =
 export type AddonFailure =
   /** Not ELF, or cut off. */
   | { readonly kind: 'no-library' }
+  /** Lambda's user may not read it. */
+  | { readonly kind: 'unreadable' }
   /** Another processor's, or one that the loader refuses. */
   | { readonly kind: 'refused' }
   /** A library or a version of one is missing. */
@@ -63,6 +65,7 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   const file = tree.view.tree.elf.get(path)
   if (file === undefined || file.problem !== undefined)
     return { ok: false, path, ...(file && { file }), why: { kind: 'no-library' } }
+  if (!isReadable(tree, path)) return { ok: false, path, file, why: { kind: 'unreadable' } }
   const { result } = loadInto(nodeProcess(tree), file)
   if (result.refused !== undefined) return { ok: false, path, file, result, why: { kind: 'refused' } }
   if (failsToLoad(result)) return { ok: false, path, file, result, why: { kind: 'load' } }
@@ -76,6 +79,11 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   const unknown = built === 'stable' || built.length > 0 ? [] : otherEngine(tree, file)
   if (unknown.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: unknown } }
   return { ok: true, file, result }
+}
+
+function isReadable({ view: { tree } }: NodeTree, path: string): boolean {
+  const entry = tree.entries.get(path)
+  return entry === undefined || entry.type === 'hardlink' || (entry.mode & 0o4) !== 0
 }
 
 /**
