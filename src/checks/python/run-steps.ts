@@ -144,10 +144,10 @@ function siblingOf({ modules }: ImportRun, { name, folders }: ModuleState, short
   return modules.get(`${parent}.${short}`)
 }
 
-/** Nothing is missing where the runtime was not read. */
+/** Nothing is missing where the runtime was not read, or where other folders may hold it. */
 function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribution }: DistributionStep): Outcome {
   const { world } = run
-  if (world.interpreter.standardLibrary === undefined) return undefined
+  if (world.interpreter.standardLibrary === undefined || run.hasMorePath) return undefined
   const parent = folders === undefined ? own.slice(0, Math.max(own.lastIndexOf('.'), 0)) : own
   const meant: Readonly<Record<string, string>> = {
     __name__: own,
