@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeEngine } from '../../src/build/judge-engine.ts'
+import { judgeContainerEngine, judgeEngine } from '../../src/build/judge-engine.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { ClientFacts, EngineFacts, ServerFacts } from '../../src/ports/engine.ts'
 
@@ -15,9 +15,9 @@ const server: ServerFacts = {
 }
 const { buildx: _, ...withoutBuildx } = client
 
-function refusal(facts: EngineFacts): ActionError {
+function refusal(facts: EngineFacts, judge: (facts: EngineFacts) => unknown = judgeEngine): ActionError {
   try {
-    judgeEngine(facts)
+    judge(facts)
   } catch (error) {
     if (error instanceof ActionError) return error
     throw error
@@ -116,5 +116,25 @@ describe('judgeEngine', () => {
     expect(error.code).toBe('docker-unavailable')
     expect(error.message).toMatch(message)
     expect(error.help).toMatch(help)
+  })
+})
+
+describe('judgeContainerEngine', () => {
+  it.each<[string, ClientFacts]>([
+    ['without buildx', withoutBuildx],
+    ['with a buildx that is too old for images', { ...client, buildx: '0.9.1' }],
+  ])('accepts an engine %s', (_name, other) => {
+    expect(judgeContainerEngine({ runner: 'linux', client: other, server })).toEqual({ client: other, server })
+  })
+
+  it.each<[string, EngineFacts]>([
+    ['not installed', { runner: 'linux' }],
+    ['Podman as docker', { runner: 'linux', client: { ...withoutBuildx, podman: true } }],
+    ['too old engine', { runner: 'linux', client: withoutBuildx, server: { ...server, version: '20.10.9' } }],
+    ['Windows containers', { runner: 'win32', client: withoutBuildx, server: { ...server, os: 'windows' } }],
+  ])('refuses, and asks for no buildx: %s', (_name, facts) => {
+    const { code, message, help } = refusal(facts, judgeContainerEngine)
+    expect(code).toBe('docker-unavailable')
+    expect(`${message} ${help}`).not.toContain('buildx')
   })
 })

@@ -25,6 +25,7 @@ function makePorts(overrides: Partial<RunPorts> = {}) {
       if (value !== undefined) outputs[name] = value
     },
     engine: { facts: async () => ({ runner: 'linux' }) },
+    containerPorts: unused,
     docker: unused,
     aws: {
       credentials: { find: async () => 'none' },

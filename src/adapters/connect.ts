@@ -29,6 +29,15 @@ export function connect(
   { runId, signal, log }: { readonly runId: string; readonly signal: AbortSignal; readonly log: Log },
 ): RunPorts {
   const { temporaryDirectory, toolCache } = context
+  const containerPorts: RunPorts['containerPorts'] = (engine) => ({
+    images: dockerImages({ signal, log }),
+    imageFiles: dockerImageFiles({ runId, signal, log }),
+    evidenceCache: evidenceCache({ toolCache, program: process.argv[1] ?? '', log }),
+    containers: dockerContainers({ runId, signal }),
+    invocations: emulatorInvocations({ runId }),
+    emulators: emulatorBinaries({ toolCache, signal }),
+    layerBuilder: dockerLayerBuilder({ engine, runId, signal, toolCache }),
+  })
   return {
     log,
     clock: systemClock,
@@ -38,19 +47,12 @@ export function connect(
     summary: actionsSummary,
     setOutput: setActionsOutput,
     engine: dockerEngine,
+    containerPorts,
     docker: (engine) => {
-      const images = dockerImages({ signal, log })
-      return {
-        images,
-        builder: dockerBuilder({ signal }),
-        registry: dockerRegistry({ engine, images, log, signal, temporaryDirectory }),
-        imageFiles: dockerImageFiles({ runId, signal, log }),
-        evidenceCache: evidenceCache({ toolCache, program: process.argv[1] ?? '', log }),
-        containers: dockerContainers({ runId, signal }),
-        invocations: emulatorInvocations({ runId }),
-        emulators: emulatorBinaries({ toolCache, signal }),
-        layerBuilder: dockerLayerBuilder({ engine, runId, signal, toolCache }),
-      }
+      const ports = containerPorts(engine)
+      const { images } = ports
+      const registry = dockerRegistry({ engine, images, log, signal, temporaryDirectory })
+      return { ...ports, builder: dockerBuilder({ signal }), registry }
     },
     aws: aws(signal),
     comments: commentsOf(context),

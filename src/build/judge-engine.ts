@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { Engine, EngineFacts } from '../ports/engine.ts'
+import type { ContainerEngine, Engine, EngineFacts } from '../ports/engine.ts'
 import { isOlder } from './engine-version.ts'
 
 /** First engine whose seccomp profile lets glibc 2.34+ (Amazon Linux 2023) start threads: clone3 gets ENOSYS (moby#42681). */
@@ -7,29 +7,21 @@ export const OLDEST_ENGINE = '20.10.10'
 /** First buildx that has --provenance and --sbom (buildx release notes 0.10.0). */
 export const OLDEST_BUILDX = '0.10.0'
 
-const NEEDED = `Docker Engine ${OLDEST_ENGINE} or newer for Linux containers and buildx ${OLDEST_BUILDX} or newer`
-const HOSTED = 'ubuntu-latest (x86_64) and ubuntu-24.04-arm (arm64) have both'
+const CONTAINERS = {
+  needed: `Docker Engine ${OLDEST_ENGINE} or newer for Linux containers`,
+  podman: 'This action is tried with Docker’s own engine only',
+}
+const IMAGES: Need = {
+  needed: `${CONTAINERS.needed} and buildx ${OLDEST_BUILDX} or newer`,
+  podman: 'Podman has no buildx, with which this action builds and reads manifests',
+}
+type Need = typeof CONTAINERS
+
+const HOSTED = 'ubuntu-latest (x86_64) and ubuntu-24.04-arm (arm64) have it'
 
 /** The engine to work with; throws `docker-unavailable` that says what was found, what is needed and how to get it. */
 export function judgeEngine(facts: EngineFacts): Engine {
-  const { client, server } = facts
-  if (client === undefined) throw noClient(facts.runner)
-  if (client.podman || server?.podman) throw podman(client.podman)
-  if (server === undefined) throw noServer(facts)
-  if (server.os !== 'linux') {
-    throw unavailable(
-      `The Docker engine (${server.version}) runs ${server.os} containers; Lambda images are Linux images.`,
-      facts.runner === 'win32'
-        ? `GitHub's Windows runners only have an engine for Windows containers. Run this job on a Linux runner: ${HOSTED}.`
-        : `Switch the engine to Linux containers, or run this job on a Linux runner: ${HOSTED}.`,
-    )
-  }
-  if (isOlder(server.version, OLDEST_ENGINE)) {
-    throw unavailable(
-      `The Docker engine is too old: found ${server.version}, needed ${OLDEST_ENGINE} or newer (older ones cannot run Amazon Linux 2023).`,
-      'Update Docker Engine on this runner: https://docs.docker.com/engine/install/',
-    )
-  }
+  const { client, server } = judge(facts, IMAGES)
   const { buildx } = client
   if (buildx === undefined) {
     throw unavailable(
@@ -46,7 +38,34 @@ export function judgeEngine(facts: EngineFacts): Engine {
   return { client: { ...client, buildx }, server }
 }
 
-function noClient(runner: string): ActionError {
+/** The same of an engine that only has to run containers: a layer is built and tried without buildx. */
+export function judgeContainerEngine(facts: EngineFacts): ContainerEngine {
+  return judge(facts, CONTAINERS)
+}
+
+function judge(facts: EngineFacts, need: Need): ContainerEngine {
+  const { client, server } = facts
+  if (client === undefined) throw noClient(facts.runner, need)
+  if (client.podman || server?.podman) throw podman(client.podman, need)
+  if (server === undefined) throw noServer(facts, need)
+  if (server.os !== 'linux') {
+    throw unavailable(
+      `The Docker engine (${server.version}) runs ${server.os} containers; Lambda images are Linux images.`,
+      facts.runner === 'win32'
+        ? `GitHub's Windows runners only have an engine for Windows containers. Run this job on a Linux runner: ${HOSTED}.`
+        : `Switch the engine to Linux containers, or run this job on a Linux runner: ${HOSTED}.`,
+    )
+  }
+  if (isOlder(server.version, OLDEST_ENGINE)) {
+    throw unavailable(
+      `The Docker engine is too old: found ${server.version}, needed ${OLDEST_ENGINE} or newer (older ones cannot run Amazon Linux 2023).`,
+      'Update Docker Engine on this runner: https://docs.docker.com/engine/install/',
+    )
+  }
+  return { client, server }
+}
+
+function noClient(runner: string, { needed }: Need): ActionError {
   if (runner === 'darwin') {
     return unavailable(
       'The docker command was not found: this is a macOS runner, and GitHub’s macOS runners have no Docker.',
@@ -60,23 +79,23 @@ function noClient(runner: string): ActionError {
     )
   }
   return unavailable(
-    `The docker command was not found: it is not installed or not in PATH. Needed: ${NEEDED}.`,
+    `The docker command was not found: it is not installed or not in PATH. Needed: ${needed}.`,
     `Use a runner that has Docker (${HOSTED}), or install it in a step before this one: https://docs.docker.com/engine/install/`,
   )
 }
 
-function podman(shim: boolean): ActionError {
+function podman(shim: boolean, need: Need): ActionError {
   return unavailable(
     shim
-      ? `The docker command is Podman’s stand-in. Needed: ${NEEDED}.`
-      : `The docker command talks to Podman’s service. Needed: ${NEEDED}.`,
-    `Podman has no buildx, with which this action builds and reads manifests. Install Docker Engine beside it and ${
+      ? `The docker command is Podman’s stand-in. Needed: ${need.needed}.`
+      : `The docker command talks to Podman’s service. Needed: ${need.needed}.`,
+    `${need.podman}. Install Docker Engine beside it and ${
       shim ? 'remove the package podman-docker' : 'point DOCKER_HOST or the Docker context to it'
     }, or use a hosted runner: ${HOSTED}.`,
   )
 }
 
-function noServer(facts: EngineFacts): ActionError {
+function noServer(facts: EngineFacts, { needed }: Need): ActionError {
   const problem = facts.problem ?? 'it gave no reason'
   const where = endpointWords(facts)
   if (/permission denied/i.test(problem)) {
@@ -88,7 +107,7 @@ function noServer(facts: EngineFacts): ActionError {
   if (/client version .* is too (new|old)/i.test(problem)) {
     return unavailable(
       `The docker command (${facts.client?.version ?? 'unknown version'}) and the engine${where} do not understand each other: ${problem}`,
-      `Update the older of the two. Needed: ${NEEDED}.`,
+      `Update the older of the two. Needed: ${needed}.`,
     )
   }
   return unavailable(

@@ -38,11 +38,14 @@ export type ServerFacts = {
 /** Where the engine keeps images: graph drivers, or containerd's content store (image id = digest of manifest or index). */
 export type ImageStore = 'classic' | 'containerd'
 
-/** An engine that was judged usable. */
-export type Engine = {
-  readonly client: ClientFacts & { readonly buildx: string }
+/** An engine that was judged to run containers: what a layer needs. */
+export type ContainerEngine = {
+  readonly client: ClientFacts
   readonly server: ServerFacts
 }
+
+/** One that builds images and reads manifests as well. */
+export type Engine = ContainerEngine & { readonly client: { readonly buildx: string } }
 
 export interface EngineProbe {
   /** Never rejects: what is missing is missing in the facts. */

@@ -5,7 +5,7 @@ import type { Containers } from '../ports/containers.ts'
 import type { Credentials } from '../ports/credentials.ts'
 import type { Ecr } from '../ports/ecr.ts'
 import type { EmulatorBinaries } from '../ports/emulator.ts'
-import type { Engine, EngineProbe } from '../ports/engine.ts'
+import type { ContainerEngine, Engine, EngineProbe } from '../ports/engine.ts'
 import type { EvidenceCache } from '../ports/evidence-cache.ts'
 import type { Files } from '../ports/files.ts'
 import type { FunctionInvocations } from '../ports/function-invocations.ts'
@@ -35,7 +35,9 @@ export type RunPorts = {
   readonly summary: Summary
   readonly setOutput: SetOutput
   readonly engine: EngineProbe
-  /** Docker's ports, once its engine was judged usable. */
+  /** Docker's ports, once its engine was judged to run containers. */
+  readonly containerPorts: (engine: ContainerEngine) => ContainerPorts
+  /** Those of images too, once it was judged to build them. */
   readonly docker: (engine: Engine) => DockerPorts
   readonly aws: AwsPorts
   readonly zipSizes: ZipSizes
@@ -44,16 +46,20 @@ export type RunPorts = {
   readonly removeLeftovers: () => Promise<boolean>
 }
 
-export type DockerPorts = {
+export type ContainerPorts = {
   readonly images: Images
-  readonly builder: ImageBuilder
-  readonly registry: OciRegistry
   readonly imageFiles: ImageFiles
   readonly evidenceCache: EvidenceCache
   readonly containers: Containers
   readonly invocations: Invocations
   readonly emulators: EmulatorBinaries
   readonly layerBuilder: LayerBuilder
+}
+
+/** What buildx does is in these alone. */
+export type DockerPorts = ContainerPorts & {
+  readonly builder: ImageBuilder
+  readonly registry: OciRegistry
 }
 
 /** Clients are made when their region is known. */
