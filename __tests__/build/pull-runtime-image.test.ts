@@ -18,6 +18,21 @@ it('pulls the platform when another architecture is there', async () => {
   expect(images.pulled).toEqual([`linux/arm64 ${REFERENCE}`])
 })
 
+it('pulls again where a job beside it has moved the tag meanwhile', async () => {
+  const arm64 = makeLocalImage({ architecture: 'arm64' })
+  const images = fakeImages({}, { [REFERENCE]: arm64 })
+  let looked = 0
+  const inspect = async (reference: string) => (looked++ === 1 ? makeLocalImage() : images.inspect(reference))
+  const answer = await pullRuntimeImage(REFERENCE, 'arm64', { ...images, inspect })
+  expect(answer).toEqual({ reference: REFERENCE, image: arm64 })
+})
+
+it('takes what there is where no pull brings the architecture: a rule tells', async () => {
+  const images = fakeImages({}, { [REFERENCE]: makeLocalImage() })
+  const answer = await pullRuntimeImage(REFERENCE, 'arm64', images)
+  expect(answer).toEqual({ reference: REFERENCE, image: makeLocalImage() })
+})
+
 it.each(['not found', 'dial tcp: i/o timeout', 'no basic auth credentials'])(
   'says why it cannot be read: %s',
   async (words) => {

@@ -70,9 +70,10 @@ type Given = { reference?: string; files?: typeof BASH; signal?: AbortSignal }
 async function run(plan: Partial<SmokePlan>, given: Given = {}) {
   const reference = given.reference ?? IMAGE
   const image = imageFacts(JSON.parse(await docker('image', 'inspect', reference))[0])
-  const evidence = makeEvidence({ image, files: given.files ?? [...BASH, RIE] })
+  const subject = { reference, platform: 'linux/amd64' }
+  const evidence = makeEvidence({ subject, image, files: given.files ?? [...BASH, RIE] })
   const signal = given.signal ?? new AbortController().signal
-  return await smoke(makeSmokePlan(plan), { reference, architecture: 'x86_64', evidence }, undefined, {
+  return await smoke(makeSmokePlan(plan), { architecture: 'x86_64', evidence }, undefined, {
     containers: dockerContainers({ runId: RUN_ID, signal }),
     invocations: emulatorInvocations({ runId: RUN_ID }),
     emulators: emulatorBinaries({ toolCache: '/nonexistent', signal }),

@@ -36,7 +36,7 @@ export function dockerLayerBuilder({ engine, toolCache, ...run }: LayerBuilderOp
   return {
     async run(build) {
       await using source = await resources.createFilledVolume(
-        build.image,
+        build.image.id ?? build.image.reference,
         folderTar(build.source, { without: build.without, leaveOut: build.leaveOut }),
       )
       await using passed = await passedEnvironment(build.environment)
@@ -56,19 +56,28 @@ export function dockerLayerBuilder({ engine, toolCache, ...run }: LayerBuilderOp
     if (created.exitCode === 0) return
     // The folder is not the engine's: this process is in a container, say.
     const again = using.cache !== undefined && NOT_SHARED.test(created.stderr) ? await create(undefined) : created
-    if (again.exitCode !== 0) throw engineFailure(`A container of ${build.image} could not be created`, again.stderr)
+    if (again.exitCode !== 0)
+      throw engineFailure(`A container of ${build.image.reference} could not be created`, again.stderr)
   }
 
   function argv(build: ContainerBuild, { name, source, passed, cache }: Using): readonly string[] {
     return [
       ...['create', '--pull', 'never', '--name', name, '--label', `${RUN_LABEL}=${run.runId}`],
-      ...['--platform', build.platform, '--user', `${user.uid}:${user.gid}`],
+      ...['--platform', build.image.platform, '--user', `${user.uid}:${user.gid}`],
       ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--log-driver', 'none'],
       ...['--mount', `type=volume,source=${source},target=/src,readonly,volume-nocopy`],
       ...(cache === undefined ? [] : ['--mount', `type=bind,source=${cache},target=/cache`]),
       ...passed.names.flatMap((variable) => ['--env', variable]),
       ...(passed.file === undefined ? [] : ['--env-file', passed.file]),
-      ...['--entrypoint', '/bin/sh', build.image, '-c', build.script, 'sh', ...build.arguments],
+      ...[
+        '--entrypoint',
+        '/bin/sh',
+        build.image.id ?? build.image.reference,
+        '-c',
+        build.script,
+        'sh',
+        ...build.arguments,
+      ],
     ]
   }
 

@@ -8,6 +8,9 @@ export type RuntimeImageAnswer =
   | { readonly reference: string; readonly image: LocalImage }
   | { readonly unreadable: ActionError }
 
+/** A job beside this one may pull another platform under the same tag before it is looked up. */
+const MOST_PULLS = 3
+
 /** Has the local engine get `reference` for the architecture, unless it is there already. */
 export async function pullRuntimeImage(
   reference: string,
@@ -15,15 +18,16 @@ export async function pullRuntimeImage(
   images: Images,
 ): Promise<RuntimeImageAnswer> {
   const row = architectureRow(architecture)
-  const present = await inspectFor(architecture, reference, images)
-  if (present?.architecture === row.docker) return { reference, image: present }
-  try {
-    await images.pull(reference, { platform: row.platform })
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code === 'docker-unavailable') throw error
-    return { unreadable: new ActionError('image-not-found', error.message, { help: error.help, cause: error }) }
+  let image = await inspectFor(architecture, reference, images)
+  for (let pulls = 0; image?.architecture !== row.docker && pulls < MOST_PULLS; pulls += 1) {
+    try {
+      await images.pull(reference, { platform: row.platform })
+    } catch (error) {
+      if (!(error instanceof ActionError) || error.code === 'docker-unavailable') throw error
+      return { unreadable: new ActionError('image-not-found', error.message, { help: error.help, cause: error }) }
+    }
+    image = await inspectFor(architecture, reference, images)
   }
-  const image = await inspectFor(architecture, reference, images)
   if (image !== undefined) return { reference, image }
   return {
     unreadable: new ActionError('image-not-found', `${reference} was pulled, but the local engine does not have it.`, {

@@ -1,10 +1,11 @@
+import type { LocalImageName } from '../ports/image-files.ts'
 import type { ZipOddity } from '../ports/layer-files.ts'
 import type { FileFacts } from './fact-readers.ts'
 
 /** What was read from an image or a layer: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
 export type Evidence = {
   readonly schema: 1
-  readonly subject: { readonly reference: string; readonly digest?: string; readonly platform: string }
+  readonly subject: LocalImageName & { readonly digest?: string }
   readonly image?: ImageFacts
   /** Of a layer. */
   readonly layer?: LayerFacts

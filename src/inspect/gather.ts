@@ -3,7 +3,8 @@ import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Evidence, HistoryEntry, LayerGap, ManifestFacts } from './evidence.ts'
 import { defectLines, type FileSystem } from './file-system.ts'
-import { imageFacts, imagePlatform } from './image-facts.ts'
+import { imageFacts } from './image-facts.ts'
+import { localName } from './local-name.ts'
 import { systemFacts } from './system-facts.ts'
 import { tarFileSystemReader } from './tar-file-system.ts'
 import { TarError } from './tar-header.ts'
@@ -38,10 +39,8 @@ export async function gather(image: ImageToRead, { images, imageFiles }: GatherP
  */
 export async function readImage(reference: string, local: LocalImage, imageFiles: ImageFiles): Promise<Evidence> {
   const image = imageFacts(local.raw)
-  const name = { reference, platform: imagePlatform(image) }
-  // The child of an index has no id of its own.
-  const ownId = local.descriptor === undefined && local.index === undefined ? { id: local.id } : {}
-  const fileSystem = await readFiles({ ...name, ...ownId }, imageFiles)
+  const name = localName(reference, local)
+  const fileSystem = await readFiles(name, imageFiles)
   const elf = [...fileSystem.elf.values()]
   const merged = fileSystem.files.reduce((sum, { size }) => sum + size, 0)
   const hidden = local.descriptor === undefined ? [] : ['sizes: files that a later layer hides are not counted']
@@ -76,7 +75,11 @@ export function named(
   const compressed = manifest?.layers?.reduce((sum, { size }) => sum + size, 0)
   return {
     ...evidence,
-    subject: { reference, ...(digest === undefined ? {} : { digest }), platform: evidence.subject.platform },
+    subject: {
+      ...localName(reference, local),
+      ...(digest === undefined ? {} : { digest }),
+      platform: evidence.subject.platform,
+    },
     ...(manifest === undefined ? {} : { manifest }),
     ...(index === undefined ? {} : { index }),
     ...(evidence.image === undefined

@@ -1,3 +1,5 @@
+import type { LocalImageName } from './image-files.ts'
+
 /** Runs the build of a layer in a container. All that is made carries the run's label and is gone when the build has ended. */
 export interface LayerBuilder {
   /**
@@ -9,9 +11,7 @@ export interface LayerBuilder {
 
 export type ContainerBuild = {
   /** In the local engine already. */
-  readonly image: string
-  /** As Docker names it. */
-  readonly platform: string
+  readonly image: LocalImageName
   /** For /bin/sh; it finds `arguments` as `$1`, `$2`, … */
   readonly script: string
   readonly arguments: readonly string[]

@@ -15,8 +15,8 @@ export async function smokeArtifact(
 ): Promise<SmokeReport> {
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   if ('docker' in subject) {
-    const { docker, artifact, inspection } = subject
-    const image = { reference: artifact.reference, architecture: plan.architecture, evidence: inspection.artifact }
+    const { docker, inspection } = subject
+    const image = { architecture: plan.architecture, evidence: inspection.artifact }
     return await smoke(plan.smoke, image, inspection.runtime, { ...docker, clock, log, signal })
   }
   if (plan.kind !== 'layer') throw new Error('a layer is in hand, and an image was planned')

@@ -1,6 +1,7 @@
 import type { RuntimeFacts } from '../checks/check.ts'
 import { ActionError, toActionError } from '../errors.ts'
 import type { Evidence } from '../inspect/evidence.ts'
+import { startedAs } from '../inspect/local-name.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import type { Containers } from '../ports/containers.ts'
 import type { EmulatorBinaries } from '../ports/emulator.ts'
@@ -35,7 +36,7 @@ export async function findEmulator(
   const reasons: string[] = ['the image has none']
   const { runtime } = search
   if (runtime?.evidence !== undefined && hasEmulator(runtime.evidence)) {
-    const content = await ports.containers.readImageFile(runtime.reference, IMAGE_EMULATOR)
+    const content = await ports.containers.readImageFile(startedAs(runtime.evidence), IMAGE_EMULATOR)
     const fault = content === undefined ? 'it could not be read' : notAnEmulator(content, architecture)
     if (content !== undefined && fault === undefined) return { from: 'brought', content, source: runtime.reference }
     reasons.push(`that of ${runtime.reference} cannot be used (${fault})`)

@@ -16,7 +16,8 @@ const MOST_EVENT_BYTES = 6 * 1024 * 1024
 
 export type CaseSetting = {
   readonly plan: SmokePlan
-  readonly image: { readonly reference: string; readonly facts: ImageFacts }
+  /** `started`: what the engine knows it by. */
+  readonly image: { readonly started: string; readonly facts: ImageFacts }
   /** Path of the emulator in the container, and the volume that brings it there. */
   readonly emulator: { readonly path: string }
   readonly mounts: readonly Mount[]
@@ -61,7 +62,7 @@ const FORMAT_ERROR = /exec format error/
 
 function containerSpec(one: SmokeCasePlan, { plan, image, emulator, mounts, way }: CaseSetting): ContainerSpec {
   return {
-    image: image.reference,
+    image: image.started,
     entrypoint: emulator.path,
     arguments: emulatorArguments(startCommand(image.facts, plan.handler)),
     environment: lambdaEnvironment(plan, one, image.facts.environment),

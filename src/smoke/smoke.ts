@@ -1,5 +1,6 @@
 import type { RuntimeFacts } from '../checks/check.ts'
 import type { Evidence } from '../inspect/evidence.ts'
+import { startedAs } from '../inspect/local-name.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { SmokePlan } from '../plan/plan.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -15,7 +16,6 @@ import { startCommand } from './start-command.ts'
 import { ways } from './ways.ts'
 
 export type SmokeImage = {
-  readonly reference: string
   readonly architecture: Architecture
   readonly evidence: Evidence
   /** Of a layer: what the runtime's image does not hold. */
@@ -55,10 +55,11 @@ export async function smoke(
   ])
   if (emulator.from === 'none') return skipped(emulator.reason)
   ports.log.info(`Runtime interface emulator: ${emulator.from === 'image' ? "the image's own" : emulator.source}`)
-  await using brought = await bring(emulator, image.reference, ports.containers)
+  const started = startedAs(image.evidence)
+  await using brought = await bring(emulator, started, ports.containers)
   const setting = {
     plan,
-    image: { reference: image.reference, facts },
+    image: { started, facts },
     emulator: brought.emulator,
     mounts: [...brought.mounts, ...(image.mounts ?? [])],
     foreign: engine.architecture !== image.architecture,

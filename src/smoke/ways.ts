@@ -1,5 +1,6 @@
 import type { RuntimeFacts } from '../checks/check.ts'
 import type { Evidence } from '../inspect/evidence.ts'
+import { startedAs } from '../inspect/local-name.ts'
 import type { SmokePlan } from '../plan/plan.ts'
 import type { Containers, Network } from '../ports/containers.ts'
 import type { PipeProgram } from '../ports/invocations.ts'
@@ -14,7 +15,7 @@ export type Way = AsyncDisposable & {
 }
 
 export type Parties = {
-  readonly image: { readonly reference: string; readonly evidence: Evidence }
+  readonly image: { readonly evidence: Evidence }
   readonly runtime: RuntimeFacts | undefined
 }
 
@@ -38,14 +39,11 @@ export async function* ways(wanted: SmokePlan['network'], parties: Parties, cont
 type Pipe = NonNullable<Way['pipe']>
 
 function pipesOf({ image, runtime }: Parties): readonly Pipe[] {
-  const own = pipeProgram(image.evidence)
-  const borrowed = runtime?.evidence === undefined ? undefined : pipeProgram(runtime.evidence)
-  return [
-    ...(own === undefined ? [] : [{ image: image.reference, program: own }]),
-    ...(borrowed === undefined || runtime === undefined || runtime.reference === image.reference
-      ? []
-      : [{ image: runtime.reference, program: borrowed }]),
-  ]
+  const pipes = [image.evidence, runtime?.evidence].flatMap((evidence) => {
+    const program = evidence === undefined ? undefined : pipeProgram(evidence)
+    return evidence === undefined || program === undefined ? [] : [{ image: startedAs(evidence), program }]
+  })
+  return pipes.filter((pipe, index) => pipes.findIndex((one) => one.image === pipe.image) === index)
 }
 
 function way(isolation: Isolation, network: string, by: { pipe?: Pipe; network?: Network }): Way {

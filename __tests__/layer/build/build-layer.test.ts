@@ -77,8 +77,7 @@ describe('buildLayer', () => {
     expect(given.asked).toMatchObject([
       {
         ...SOURCE.container,
-        image: plan.buildImage.reference,
-        platform: 'linux/amd64',
+        image: { id: IMAGE.id, reference: plan.buildImage.reference, platform: 'linux/amd64' },
         source: 'src',
         environment: { HTTPS_PROXY: 'http://proxy:1' },
       },

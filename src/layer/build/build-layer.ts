@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { withoutSecrets } from '../../build/build-secrets.ts'
 import { pullRuntimeImage, type RuntimeImageAnswer } from '../../build/pull-runtime-image.ts'
 import { ActionError } from '../../errors.ts'
+import { localName } from '../../inspect/local-name.ts'
 import { architectureRow } from '../../lambda/architecture.ts'
 import type { LayerBuildSource, LayerPlan } from '../../plan/plan.ts'
 import type { Images } from '../../ports/images.ts'
@@ -45,8 +46,7 @@ export async function buildLayer(
   log.info(`Building in ${image.reference}: ${source.how}`)
   const end = await layerBuilder.run({
     ...source.container,
-    image: image.reference,
-    platform: architectureRow(plan.architecture).platform,
+    image: { ...localName(image.reference, image.image), platform: architectureRow(plan.architecture).platform },
     environment: variables,
     source: source.path,
     leaveOut: plan.report.directory,

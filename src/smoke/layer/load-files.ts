@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Evidence } from '../../inspect/evidence.ts'
 import { imagePlatform } from '../../inspect/image-facts.ts'
+import { startedAs } from '../../inspect/local-name.ts'
 import type { SmokePlan } from '../../plan/plan.ts'
 import type { Container, Mount } from '../../ports/containers.ts'
 import type { SmokeReport } from '../../report/report.ts'
@@ -38,12 +39,13 @@ export async function loadFiles(
 ): Promise<SmokeReport> {
   const facts = image.evidence.image
   if (facts === undefined) return skipped("The image's configuration could not be read.")
+  const started = startedAs(image.evidence)
   const mark = randomUUID()
   const content = Buffer.from(loadScript(files, mark))
-  await using script = await ports.containers.createVolume(image.reference, { name: FILE, content })
+  await using script = await ports.containers.createVolume(started, { name: FILE, content })
   const one = { name: 'load files', event: {}, environment: {}, timeout: plan.timeout }
   await using container = await ports.containers.start({
-    image: image.reference,
+    image: started,
     entrypoint: '/bin/sh',
     arguments: [`${FOLDER}/${FILE}`],
     environment: lambdaEnvironment(plan, one, facts.environment),

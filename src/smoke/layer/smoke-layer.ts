@@ -1,5 +1,6 @@
 import type { RuntimeFacts } from '../../checks/check.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { startedAs } from '../../inspect/local-name.ts'
 import type { LayerPlan, SmokePlan } from '../../plan/plan.ts'
 import type { Mount } from '../../ports/containers.ts'
 import type { SmokeReport } from '../../report/report.ts'
@@ -44,7 +45,7 @@ export async function smokeLayer(
   const { files } = handler === undefined ? loadableFiles(layer, plan.runtime) : { files: [] }
   if (work === undefined && files.length === 0) return skipped(nothingToTry(layer, plan.runtime))
   for (const line of handler === undefined ? passedOver(layer, plan.runtime) : []) ports.log.info(line)
-  await using volume = await ports.containers.createLayerVolume(runtime.reference, zip)
+  await using volume = await ports.containers.createLayerVolume(startedAs(runtime.evidence), zip)
   const setting = { plan, runtime, opt: { name: volume.name, path: '/opt' }, ports }
   const invoked = work === undefined ? [] : [await invoke(work, setting)]
   const image = { ...runtime, mounts: [setting.opt] }
@@ -59,11 +60,11 @@ export async function smokeLayer(
 }
 
 async function invoke(work: Work, { plan, runtime, opt, ports }: Setting): Promise<SmokeReport> {
-  const { evidence, reference } = runtime
-  await using task = await work.task(reference, ports)
+  const { evidence } = runtime
+  await using task = await work.task(startedAs(evidence), ports)
   const mounts: readonly Mount[] = [opt, { name: task.name, path: '/var/task' }]
   const started = { ...evidence, ...startedWith(evidence, work) }
-  const image = { reference, architecture: plan.architecture, evidence: started, mounts }
+  const image = { architecture: plan.architecture, evidence: started, mounts }
   return work.told(await smoke({ ...plan.smoke, ...work.smoke }, image, runtime, ports))
 }
 
