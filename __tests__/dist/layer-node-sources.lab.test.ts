@@ -47,11 +47,14 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-const run = async (inputs: Record<string, string>) => {
+const run = async (inputs: Record<string, string>, env: Record<string, string> = {}) => {
   const stand = { 'runtime-image': images['lambda/nodejs:22'], 'build-image': images['sam/build-nodejs22.x:latest'] }
   // Where the machine's TLS goes through its own authority: yarn trusts nothing but this.
   const trust = existsSync(HOST_CA_BUNDLE) ? { 'ca-bundle': HOST_CA_BUNDLE } : {}
-  result = await world.run({ kind: 'layer', runtime: 'nodejs22.x', publish: 'never', ...stand, ...trust, ...inputs })
+  result = await world.run(
+    { kind: 'layer', runtime: 'nodejs22.x', publish: 'never', ...stand, ...trust, ...inputs },
+    { env },
+  )
   return result
 }
 const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
@@ -96,6 +99,65 @@ describe.each(LOCKS)('%s', (tool, name, fixture) => {
     })
     expect(result.outputs).not.toHaveProperty('layer-zip')
   })
+})
+
+it('yarn: asks nobody for what is committed: its release, and archives where its settings say', async () => {
+  const settings = 'enableGlobalCache: false\ncacheFolder: ./vendor/yarn\nyarnPath: .yarn/releases/yarn.cjs # ours\n'
+  const root = await layerFolder(join(folder, 'committed'), {
+    'package.json': JSON.stringify(MANIFEST),
+    '.yarnrc.yml': settings,
+  })
+  // What a developer would do.
+  const prepare = `mkdir -p .yarn/releases
+npm exec --yes --package=@yarnpkg/cli-dist@4.9.2 -- sh -c 'cp "$(readlink -f "$(command -v yarn)")" .yarn/releases/yarn.cjs'
+env -u YARN_CACHE_FOLDER YARN_ENABLE_IMMUTABLE_INSTALLS=false node .yarn/releases/yarn.cjs install --mode=skip-build
+cp -R .yarn vendor yarn.lock /out/`
+  await run({ 'layer-source': root, 'build-command': prepare, 'fail-on': 'never', smoke: 'false' })
+  expect(result.report?.failure).toBeUndefined()
+  await command('unzip', ['-q', result.outputs['layer-zip'] ?? '', '-d', root])
+  await result.dispose()
+
+  const nobody = 'http://127.0.0.1:9'
+  await run(
+    { 'layer-source': root },
+    {
+      YARN_NPM_REGISTRY_SERVER: nobody,
+      npm_config_registry: nobody,
+      RUNNER_TOOL_CACHE: join(folder, 'other-tools'),
+    },
+  )
+  expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+  expect(result.log).toContain('yarn 4.9.2')
+  expect(result.report?.smoke.cases.map(({ name, status }) => `${name}: ${status}`)).toEqual(['require ms: passed'])
+  expect((await entries()).filter((name) => /left-pad|\.yarn/.test(name))).toEqual([])
+})
+
+it('npm: installs workspaces, each with its own versions, in place of the links to them', async () => {
+  const shop = (name: string, more: object) => JSON.stringify({ name: `@shop/${name}`, version: '1.0.0', ...more })
+  const root = await layerFolder(join(folder, 'workspaces'), {
+    'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+    'packages/a/package.json': shop('a', { bin: 'cli.js', dependencies: { '@shop/b': '1.0.0', ms: '2.0.0' } }),
+    'packages/a/index.js': "module.exports = [require('@shop/b'), require('ms/package.json').version]\n",
+    'packages/a/cli.js': '#!/usr/bin/env node\n',
+    'packages/b/package.json': shop('b', { dependencies: { ms: '2.1.2' } }),
+    'packages/b/index.js': "module.exports = require('ms/package.json').version\n",
+    'fn/app.js': "exports.handler = async () => require('@shop/a')\n",
+  })
+  await run({
+    'layer-source': root,
+    'smoke-handler': join(root, 'fn/app.handler'),
+    'smoke-event': '{}',
+    'smoke-expect': '["2.1.2", "2.0.0"]',
+  })
+  expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+  expect(result.report?.smoke.cases).toMatchObject([{ status: 'passed' }])
+  const links = await command('zipinfo', [result.outputs['layer-zip'] ?? ''])
+  expect(
+    links
+      .split('\n')
+      .filter((line) => line.startsWith('l'))
+      .map((line) => line.split(' ').at(-1)),
+  ).toEqual(['nodejs/node_modules/.bin/a'])
 })
 
 it('takes packages of the same repository as they are, and says what it had to compile', async () => {

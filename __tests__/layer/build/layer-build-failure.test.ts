@@ -15,6 +15,7 @@ it.each([
   [' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"', /Lock file and manifest/],
   ['error: The lockfile at `uv.lock` needs to be updated, but `--check` was provided.', /Lock file and manifest/],
   ['npm error code EUNSUPPORTEDPROTOCOL', /whole workspace/],
+  ['Usage Error: Environment variable not found (SHOP_TOKEN)', /names that are passed on/],
   ['ERROR: No matching distribution found for nosuch==1', /no such version/],
   ["touch: cannot touch '/src/x': Read-only file system", /\/src is read-only/],
   ['bash: line 1: cargo: command not found', /not in the build image/],

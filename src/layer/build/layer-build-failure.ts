@@ -71,6 +71,10 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
     help: 'Lock file and manifest do not agree. Update the lock file where you develop, and commit it. Was it written by another version of the tool? `packageManager` in package.json names that.',
   },
   {
+    pattern: /Environment variable not found|Failed to replace env in config/i,
+    help: 'A setting of the package manager (.npmrc, .yarnrc.yml) names a variable that the build does not have: set it in the step, by one of the names that are passed on (NPM_TOKEN, NODE_AUTH_TOKEN, YARN_NPM_AUTH_TOKEN).',
+  },
+  {
     pattern: /EUNSUPPORTEDPROTOCOL|ERR_PNPM_WORKSPACE_PKG_NOT_FOUND|Workspace not found/i,
     help: 'A package of the same repository is not below `layer-source`: give the folder of the whole workspace, or build with `build-command`.',
   },

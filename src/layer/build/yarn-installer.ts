@@ -15,25 +15,48 @@ for (const line of fs.readFileSync(process.argv[2], 'utf8').trim().split('\\n'))
 }
 `
 
+/** Of yarn 2 and newer, and of yarn 1. */
+const RELEASE = `const fs = require('fs')
+const settings = { '.yarnrc.yml': /^yarnPath:\\s*(["']?)(.+?)\\1\\s*(?:#.*)?$/m, '.yarnrc': /^yarn-path\\s+(["']?)(.+?)\\1\\s*$/m }
+for (const [file, pattern] of Object.entries(settings)) {
+  const release = fs.existsSync(file) && (pattern.exec(fs.readFileSync(file, 'utf8')) || [])[2]
+  if (release && fs.existsSync(release)) { console.log(fs.realpathSync(release)); break }
+}
+`
+
 /**
  * Plug'n'Play needs a loader that no runtime has, so that a tree of node_modules is made whatever the project's linker.
- * Archives that are committed (`.yarn/cache`) are used, and so is a release in `yarnPath`.
+ * What is committed is used, and then asked of nobody: a release in `yarnPath`, archives in `cacheFolder` (`.yarn/cache`).
  */
-export const YARN = `${pinnedVersion('yarn', `$(if grep -q "^__metadata:" yarn.lock; then echo "${BERRY}"; else echo 1; fi)`)}echo "yarn $VERSION"
+export const YARN = `node - > "$HOME/release" <<'END'
+${RELEASE}END
+RELEASE=$(cat "$HOME/release")
+if [ -n "$RELEASE" ]; then
+  VERSION=$(node "$RELEASE" --version)
+  yarn() { node "$RELEASE" "$@"; }
+else
+  ${pinnedVersion('yarn', `$(if grep -q "^__metadata:" yarn.lock; then echo "${BERRY}"; else echo 1; fi)`).trimEnd()}
+  case $VERSION in 1 | 1.*) PACKAGE=yarn ;; *) PACKAGE=@yarnpkg/cli-dist ;; esac
+  yarn() { npm exec --yes --package="$PACKAGE@$VERSION" -- yarn "$@"; }
+fi
+echo "yarn $VERSION"
 case $VERSION in
 1 | 1.*)
-  npm exec --yes --package="yarn@$VERSION" -- yarn install --frozen-lockfile --production --non-interactive --no-progress
+  yarn install --frozen-lockfile --production --non-interactive --no-progress
   ;;
 *)
-  yarn_berry() { npm exec --yes --package="@yarnpkg/cli-dist@$VERSION" -- yarn "$@"; }
   export YARN_NODE_LINKER=node-modules YARN_ENABLE_TELEMETRY=false YARN_ENABLE_GLOBAL_CACHE=true
-  if [ -d .yarn/cache ]; then export YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER=.yarn/cache; fi
+  COMMITTED=$(unset YARN_CACHE_FOLDER; export YARN_ENABLE_GLOBAL_CACHE=false; yarn config get cacheFolder)
+  case $COMMITTED in
+  "$WORK"/*) if [ -d "$COMMITTED" ]; then export YARN_ENABLE_GLOBAL_CACHE=false YARN_CACHE_FOLDER="$COMMITTED"; fi ;;
+  esac
   if [ "\${VERSION%%.*}" = 2 ]; then SKIP=--skip-builds; else SKIP=--mode=skip-build; fi
-  yarn_berry install --immutable "$SKIP"
-  yarn_berry workspaces list --json > "$HOME/workspaces"
+  yarn install --immutable "$SKIP"
+  yarn workspaces list --json > "$HOME/workspaces"
   node - "$HOME/workspaces" <<'END'
 ${WITHOUT_DEVELOPMENT}END
-  YARN_ENABLE_IMMUTABLE_INSTALLS=false yarn_berry install
+  export YARN_ENABLE_IMMUTABLE_INSTALLS=false
+  yarn install
   ;;
 esac
 ${KEEP_MODULES}`
