@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { buildZip } from '../builders/zip.ts'
 import { FROM_TABLE, lambdaUser, layerFolder, NO_ENGINE } from './layer-world.ts'
@@ -92,6 +93,35 @@ describe('E4: a function', () => {
     await run({ 'function-name': 'busy' })
     expect([result.exitCode, layersOf('busy')]).toEqual([0, [result.outputs['layer-version-arn']]])
     expect(result.log).toContain('Waiting to try again')
+  })
+
+  it('that gets a layer of somebody else meanwhile keeps it: its revision tells', async () => {
+    const operation = 'lambda:UpdateFunctionConfiguration'
+    const theirs = await user.layer('theirs')
+    await user.zipFunction('raced')
+    world.aws.script({ kind: 'delay', operation, when: 'before', millis: 600_000, times: 1 })
+    const running = run({ 'function-name': 'raced' })
+    await vi.waitUntil(() => world.aws.delayed().includes(operation), { timeout: 120_000, interval: 50 })
+    await user.client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'raced', Layers: [theirs] }))
+    world.aws.clearFaults()
+    await running
+    expect([result.exitCode, layersOf('raced')]).toEqual([0, [theirs, result.outputs['layer-version-arn']]])
+    expect(result.log).toContain('raced was changed by somebody else just now. Waiting to try again.')
+  })
+
+  it('that is changed again and again is told so when the time is over, and what to do', async () => {
+    await user.zipFunction('restless')
+    const message = 'The RevisionId provided does not match the latest RevisionId.'
+    const error = { code: 'PreconditionFailedException', status: 412, message }
+    world.aws.script({ kind: 'refuse', operation: 'lambda:UpdateFunctionConfiguration', error })
+    await run({ 'function-name': 'restless', 'wait-timeout': '1' })
+    expect(result.report?.failure).toMatchObject({
+      stage: 'deploy',
+      code: 'conflict',
+      message: 'restless was changed by somebody else just now.',
+      help: expect.stringContaining('concurrency group'),
+    })
+    expect(layersOf('restless') ?? []).toEqual([])
   })
 
   it('whose update fails keeps its layers, and the version that was published is named', async () => {

@@ -12,6 +12,13 @@ const ACCOUNT = '210987654321'
 const ORGANIZATION = 'org:o-a1b2c3d4e5'
 const ARN = 'arn:aws:lambda:eu-central-1:123456789012:layer'
 
+/** Of functions that mount layers. */
+const RUNTIMES = [
+  ...['3.9', '3.10', '3.11', '3.12', '3.13', '3.14'].map((version) => `python${version}`),
+  ...['18.x', '20.x', '22.x', '24.x'].map((version) => `nodejs${version}`),
+  ...['java8.al2', 'java11', 'java17', 'java21', 'ruby3.3', 'ruby3.4'],
+]
+
 let world: World
 let folder: string
 let layer: string
@@ -184,6 +191,20 @@ describe('a zip that is too large for a request', () => {
     expect(operations()).not.toContain('lambda:PublishLayerVersion')
   })
 
+  it('goes by way of a bucket that may be written to and not looked at', async () => {
+    const { objects } = world.aws.bucket('write-only')
+    world.aws.script({ kind: 'refuse', operation: 's3:HeadBucket', error: 'access-denied' })
+    await large({ 'layer-name': 'unseen', 's3-bucket': 'write-only' })
+    expect([result.exitCode, published()?.version, objects.size]).toEqual([0, 1, 0])
+    // Where it is shows at the upload then.
+    world.aws.bucket('unseen-far', { region: 'us-east-1' })
+    world.aws.script({ kind: 'refuse', operation: 's3:HeadBucket', error: 'access-denied' })
+    await large({ 'layer-name': 'unseen-far', 's3-bucket': 'unseen-far' })
+    expect(result.report?.failure).toMatchObject({ stage: 'publish', code: 'invalid-input' })
+    expect(result.report?.failure?.message).toMatch(/bucket unseen-far is not in eu-central-1/)
+    expect(operations()).not.toContain('lambda:PublishLayerVersion')
+  })
+
   it('leaves no object when the version is refused, and no failure when the object may not be removed', async () => {
     const { objects } = world.aws.bucket('artifacts')
     world.aws.script({ kind: 'refuse', operation: 'lambda:PublishLayerVersion', error: 'access-denied' })
@@ -293,17 +314,50 @@ describe('a run that goes wrong', () => {
     expect([result.exitCode, published()?.version]).toEqual([0, 1])
   })
 
-  it('wrong inputs: all of them at once, nothing asked', async () => {
-    await run({
-      'layer-name': 'no such name',
-      'license-info': 'x'.repeat(513),
-      'share-with': 'nobody',
-      publish: 'always',
+  it('what Lambda takes at most is published, and used again', async () => {
+    const most = {
+      'layer-name': 'n'.repeat(140),
+      'layer-description': 'd'.repeat(256),
+      'license-info': 'l'.repeat(512),
+      'compatible-runtimes': RUNTIMES.slice(0, 15).join(','),
+      'compatible-architectures': 'x86_64,arm64',
+      'fail-on': 'never',
+    }
+    await run(most)
+    expect([result.report?.failure, published()]).toMatchObject([undefined, { version: 1, reused: false }])
+    // There is no room for the mark of the content.
+    expect(call('PublishLayerVersion')).toMatchObject({ Description: 'd'.repeat(256), LicenseInfo: 'l'.repeat(512) })
+    await run(most)
+    expect(published()).toMatchObject({ version: 1, reused: true })
+  })
+
+  it('more than that: all of it at once, nothing asked', async () => {
+    const told = async (inputs: Record<string, string>) => {
+      await run({ publish: 'always', ...inputs })
+      expect([result.report?.failure?.code, world.aws.calls]).toEqual(['invalid-input', []])
+      return result.report?.failure?.message ?? ''
+    }
+    const message = await told({
+      'layer-name': 'n'.repeat(141),
+      'layer-description': 'd'.repeat(257),
+      'license-info': 'l'.repeat(513),
+      'compatible-runtimes': RUNTIMES.slice(0, 16).join(','),
+      'compatible-architectures': 'x86_64,arm64,riscv64',
+      'share-with': '12345678901',
     })
-    const { message = '', code } = result.report?.failure ?? {}
-    expect(code).toBe('invalid-input')
-    for (const input of ['layer-name', 'license-info', 'share-with']) expect(message).toContain(`\`${input}\``)
-    expect(world.aws.calls).toEqual([])
+    for (const [input, why] of [
+      ['layer-name', 'at most 140 characters'],
+      ['layer-description', 'at most 256 characters'],
+      ['license-info', 'at most 512 characters'],
+      ['compatible-runtimes', 'at most 15 runtimes'],
+      ['compatible-architectures', '`x86_64`'],
+      ['share-with', 'account ids of 12 digits'],
+    ]) {
+      expect(message).toMatch(new RegExp(`\`${input}\`.*${why}`))
+    }
+    expect(await told({ 'layer-name': 'no such name' })).toContain('`layer-name` is `no such name`')
+    // Lambda counts the whole ARN.
+    expect(await told({ 'layer-name': `${ARN}:${'n'.repeat(100)}` })).toContain('at most 140 characters')
     await run({ publish: 'always' })
     expect(result.report?.failure?.message).toMatch(/`layer-name`.*needed to publish a layer/)
   })

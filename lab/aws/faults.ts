@@ -34,6 +34,7 @@ type Scripted = { readonly fault: Fault; left: number; toPass: number }
 export class Faults {
   #scripted: Scripted[] = []
   readonly #delayed: string[] = []
+  #holding = new AbortController()
 
   script(fault: Fault): void {
     this.#scripted.push({
@@ -43,8 +44,11 @@ export class Faults {
     })
   }
 
+  /** Also lets go of what is held. */
   clear(): void {
     this.#scripted = []
+    this.#holding.abort()
+    this.#holding = new AbortController()
   }
 
   /** The error or cut connection that meets this request, if any. */
@@ -70,7 +74,9 @@ export class Faults {
     )
     if (fault?.kind !== 'delay') return
     this.#delayed.push(name)
-    await sleep(fault.millis, undefined, { signal: gone }).catch(() => undefined)
+    await sleep(fault.millis, undefined, { signal: AbortSignal.any([gone, this.#holding.signal]) }).catch(
+      () => undefined,
+    )
     this.#delayed.splice(this.#delayed.indexOf(name), 1)
   }
 

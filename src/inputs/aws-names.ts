@@ -7,8 +7,10 @@ const FUNCTION = new RegExp(
   `^(?:(?:arn:aws[a-zA-Z-]*:lambda:(${REGION}):)?(\\d{12}):function:|function:)?([a-zA-Z0-9-_]{1,64})(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?$`,
 )
 
-/** Name or unversioned ARN of a layer. */
-export const LAYER_NAME = new RegExp(`^(?:arn:aws[a-zA-Z-]*:lambda:${REGION}:\\d{12}:layer:)?[a-zA-Z0-9-_]{1,140}$`)
+/** Name or unversioned ARN of a layer; the length is that of the whole. */
+export const LAYER_NAME = new RegExp(
+  `^(?=.{1,140}$)(?:arn:aws[a-zA-Z-]*:lambda:${REGION}:\\d{12}:layer:)?[a-zA-Z0-9-_]{1,140}$`,
+)
 export const ACCOUNT = /^\d{12}$/
 /** Entry of `share-with`; the id as AddLayerVersionPermission takes it. */
 export const ORGANIZATION = /^org:o-[a-z0-9]{10,32}$/

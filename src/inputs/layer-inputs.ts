@@ -36,7 +36,7 @@ const architectures: Parser<readonly Architecture[]> = (text, report) => {
 const layerName: Parser<string> = (text, report) => {
   if (LAYER_NAME.test(text)) return text
   report(
-    'Accepted: the name of a layer (letters, digits, `-` and `_`, at most 140), or its ARN without a version, `arn:aws:lambda:eu-west-1:123456789012:layer:name`.',
+    'Accepted: the name of a layer (letters, digits, `-` and `_`), or its ARN without a version, `arn:aws:lambda:eu-west-1:123456789012:layer:name`; at most 140 characters.',
   )
   return undefined
 }

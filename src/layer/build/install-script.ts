@@ -32,6 +32,8 @@ if [ -f ${CA_BUNDLE} ]; then
   export NODE_EXTRA_CA_CERTS=${CA_BUNDLE} npm_config_cafile="$HOME/ca-bundle.pem" BUNDLE_SSL_CA_CERT="$HOME/ca-bundle.pem"
   export CARGO_HTTP_CAINFO="$HOME/ca-bundle.pem"
 fi
+# /src is not its user's, where git would use no repository.
+printf '[safe]\\n\\tdirectory = *\\n' > "$HOME/.gitconfig"
 cp -R /src/. "$WORK"
 cd "$WORK"
 `

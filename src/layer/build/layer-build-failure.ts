@@ -99,7 +99,8 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly help: string }[] = [
     help: '/src is read-only: write to /out, or to the working folder, which is a copy of /src.',
   },
   {
-    pattern: /: (?:command )?not found\b|No such file or directory.*\/bin\//i,
+    pattern:
+      /: (?:command )?not found\b|No such file or directory.*\/bin\/|Cannot find command|spawn \S+ ENOENT|need to install git/i,
     help: 'A program that the build calls is not in the build image: name another with `build-image`, or install it in `build-command`.',
   },
 ]
