@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Runtime } from '../../lambda/runtimes.ts'
 import { LAYER_ROOT } from '../../layer/layer-paths.ts'
 import type { Finding } from '../check.ts'
@@ -84,15 +85,17 @@ function lyingOpen({ tree, names, families, who }: Found): Finding | undefined {
     // A program of its own (an exec wrapper, an agent) finds its files by itself.
     const isProgram = names.some((name) => isExecutable(name, tree)) || lost.every((name) => /agent/i.test(name))
     const elsewhere = tree.isFolder(`${LAYER_ROOT}/${language}`) || families.has('provided') || isProgram
-    const place = PLACES[language]
-    const moved = lost.filter((name) => name !== 'vendor').slice(0, 4)
+    const inLib = packages.length === 0
+    const place = inLib ? 'python/lib' : PLACES[language]
+    const named = lost.filter((name) => name !== 'vendor')
+    const moved = inLib ? named.map((name) => posix.dirname(name)) : named
     return layoutFinding({
       level: elsewhere ? 'warning' : 'error',
       subject: `${LAYER_ROOT}/${lost[0]}`,
       message: `${lost.length === 1 ? code(`${lost[0]}`) : `${code(`${lost[0]}`)} and ${lost.length - 1} more`} ${lost.length === 1 ? 'lies' : 'lie'} in the root of the layer: ${who} ${families.size === 1 ? 'does' : 'do'} not look for ${WHAT[language]} there`,
-      expected: code(`${place}/${moved[0] ?? ''}`),
+      expected: code(`${PLACES[language]}/${named[0] ?? ''}`),
       actual: treeHead(LAYER_ROOT, tree),
-      help: `Move ${lost.length === 1 ? 'it' : 'them'} to ${code(place)} and pack again.\nmkdir -p ${shellWord(place)} && mv ${moved.map(shellWord).join(' ')}${lost.length > moved.length ? ' …' : ''} ${shellWord(place)}/`,
+      help: `Move ${moved.length === 1 ? 'it' : 'them'} to ${code(place)} and pack again.\nmkdir -p ${shellWord(place)} && mv ${moved.map(shellWord).join(' ')} ${shellWord(place)}/`,
       examples: lost.map((name) => `${LAYER_ROOT}/${name}`),
     })
   }
