@@ -7,20 +7,21 @@ export type LayerTree = {
   /** Names in a folder, sorted; none when there is no such folder. */
   names(folder: string): readonly string[]
   entry(path: string): FileEntry | undefined
+  /** One, or a link to one, as package managers lay packages out. */
   isFolder(path: string): boolean
   /** Paths of everything below a folder, however deep. */
   below(folder: string): readonly string[]
 }
 
 export function layerTree(layer: Evidence): LayerTree {
-  const { entries, childrenOf, folders } = imageTree(layer)
+  const { entries, childrenOf, folders, resolve } = imageTree(layer)
   return {
     names: (folder) =>
       childrenOf(folder)
         .map(({ path }) => posix.basename(path))
         .sort(),
     entry: (path) => entries.get(path),
-    isFolder: (path) => entries.get(path)?.type === 'directory' || childrenOf(path).length > 0,
+    isFolder: (path) => resolve(path)?.type === 'directory' || childrenOf(path).length > 0,
     below: (folder) =>
       [...folders()]
         .filter((place) => isWithin(place, folder))

@@ -28,45 +28,47 @@ export function nodeRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[]
   return roots
 }
 
+/** A package by the name that its folder, or a link to it, has in a `node_modules`. */
+type Installed = { readonly name: string; readonly facts: NodePackage }
+
 function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
   const scope = userScope(subject)
-  const byFolder = new Map<string, NodePackage[]>()
-  for (const file of subject.artifact.facts.node) {
-    if (file.kind !== 'package') continue
-    const [, modules] = /^(.*?\/node_modules)\/(?:@[^/]+\/)?[^/]+\/package\.json$/.exec(file.path) ?? []
-    if (
-      modules === undefined ||
-      modules.slice(0, -'/node_modules'.length).includes('/node_modules/') ||
-      !scope.adds(file.path)
-    )
-      continue
-    byFolder.set(modules, [...(byFolder.get(modules) ?? []), file])
+  const byFolder = new Map<string, Installed[]>()
+  const put = (path: string, facts: NodePackage | undefined): void => {
+    const { modules, name } = placeOf(path) ?? {}
+    if (facts === undefined || modules === undefined || name === undefined || !scope.adds(path)) return
+    byFolder.set(modules, [...(byFolder.get(modules) ?? []), { name, facts }])
   }
+  for (const file of subject.artifact.facts.node) if (file.kind === 'package') put(posix.dirname(file.path), file)
+  // pnpm keeps packages in a store, and links to those that were asked for.
+  for (const { path, type } of subject.artifact.files)
+    if (type === 'symlink') put(path, tree.packageAt(tree.view.tree.resolve(path)?.path ?? path))
   return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
+}
+
+/** Of a package's folder right in a `node_modules` that is in no other one. */
+function placeOf(path: string): { readonly modules: string; readonly name: string } | undefined {
+  const [, modules, name] = /^(.*?\/node_modules)\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? []
+  if (modules === undefined || name === undefined || /^@[^/]*$/.test(name)) return undefined
+  return modules.slice(0, -'/node_modules'.length).includes('/node_modules/') ? undefined : { modules, name }
 }
 
 /**
  * Those that the project's package.json names, and those that neither it nor another package asks for: somebody put them there
  * (`npm install --no-save`). Beside a package.json a peer that npm brings along by itself is nobody's wish.
  */
-function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[]): readonly NodeRoot[] {
+function wanted(tree: NodeTree, modules: string, packages: readonly Installed[]): readonly NodeRoot[] {
   const project = tree.packageAt(posix.dirname(modules))
   const direct = new Set([...(project?.dependencies ?? []), ...(project?.optionalDependencies ?? [])])
-  const named = (one: NodePackage): readonly string[] => [
-    ...(one.dependencies ?? []),
-    ...(one.optionalDependencies ?? []),
-  ]
-  const used = new Set(packages.flatMap(named))
-  const peers = new Set(packages.flatMap(({ peerDependencies = [] }) => peerDependencies))
-  const folderName = ({ path }: NodePackage): string => posix.relative(modules, posix.dirname(path))
-  const isNamed = packages.some((one) => direct.has(folderName(one)))
+  const used = new Set(
+    packages.flatMap(({ facts }) => [...(facts.dependencies ?? []), ...(facts.optionalDependencies ?? [])]),
+  )
+  const peers = new Set(packages.flatMap(({ facts }) => facts.peerDependencies ?? []))
+  const isNamed = packages.some(({ name }) => direct.has(name))
   return packages
-    .filter((one) => {
-      const name = folderName(one)
-      return direct.has(name) || !(used.has(name) || (isNamed && peers.has(name)))
-    })
-    .filter((one) => !one.typesOnly && !isVariant(one, tree))
-    .flatMap((facts): NodeRoot[] => {
+    .filter(({ name }) => direct.has(name) || !(used.has(name) || (isNamed && peers.has(name))))
+    .filter(({ facts }) => !facts.typesOnly && !isVariant(facts, tree))
+    .flatMap(({ name, facts }): NodeRoot[] => {
       const folder = posix.dirname(facts.path)
       return waysIn(facts).flatMap((way): NodeRoot[] => {
         const required = inPackage(tree, folder, way, 'require')
@@ -74,7 +76,7 @@ function wanted(tree: NodeTree, modules: string, packages: readonly NodePackage[
         const found = required ?? imported
         if (typeof found !== 'object') return []
         const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
-        return [{ name: folderName(facts) + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
+        return [{ name: name + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
       })
     })
 }
