@@ -13,8 +13,15 @@ const FOLDERS = ['a', 'b', 'a/sub', 'c']
 const NAMES = ['libone.so.1', 'libtwo.so.1', 'libthree.so.2', 'libfour.so', 'libfive.so.5']
 const EM_AARCH64 = 183
 
-/** `random` gives numbers from 0 to 1: the same numbers give the same tree. */
-export async function randomTree(root: string, random: () => number): Promise<RandomTree> {
+/**
+ * `random` gives numbers from 0 to 1: the same numbers give the same tree. `foreign`: with files of another processor.
+ * `interpreter`: another loader than this machine's.
+ */
+export async function randomTree(
+  root: string,
+  random: () => number,
+  { foreign = true, interpreter }: { readonly foreign?: boolean; readonly interpreter?: string } = {},
+): Promise<RandomTree> {
   const chance = (probability: number) => random() < probability
   const stubs = join(root, 'stubs')
   for (const folder of ['stubs', ...FOLDERS]) mkdirSync(join(root, folder), { recursive: true })
@@ -36,14 +43,15 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
   const program = join(root, pick(FOLDERS), 'program')
   const source = new URL('dlopen.c', import.meta.url).pathname
   const options = ['--no-as-needed', '--allow-shlib-undefined', ...runPath()].map((option) => `-Wl,${option}`)
-  await run('gcc', ['-o', program, source, ...options, ...needed(0.15)])
+  const loader = interpreter === undefined ? [] : [`-Wl,--dynamic-linker=${interpreter}`]
+  await run('gcc', ['-o', program, source, ...loader, ...options, ...needed(0.15)])
   return { libraries, program, libraryPath: chance(0.6) ? paths([]) : '' }
 
   async function place(path: string): Promise<void> {
     const kind = random()
     const other = linkable.length > 0 ? pick(linkable) : undefined
     if (kind < 0.05) writeFileSync(path, 'not a library')
-    else if (kind < 0.13) await foreign(path)
+    else if (kind < 0.13 && foreign) await otherProcessors(path)
     else if (kind < 0.22) symlinkSync(other ?? join(root, 'absent'), path)
     else if (kind < 0.27 && other !== undefined) linkSync(other, path)
     else if (kind < 0.32 && other !== undefined) copyFileSync(other, path)
@@ -76,7 +84,7 @@ export async function randomTree(root: string, random: () => number): Promise<Ra
     }).join(':')
   }
 
-  async function foreign(path: string): Promise<void> {
+  async function otherProcessors(path: string): Promise<void> {
     await link(path, ['-soname', basename(path)])
     const bytes = readFileSync(path)
     bytes.writeUInt16LE(EM_AARCH64, 18)

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { LoadedObject, LoadResult, MissingLibrary, NearMiss } from './load-result.ts'
 import type { LoaderSystem } from './loader-system.ts'
 import { chainTo, type Member } from './member.ts'
@@ -42,7 +43,7 @@ export function growObjects(
     }
     const same = members.identified(candidate.identity)
     if (same !== undefined) {
-      members.addName(same, name)
+      for (const one of names(same, name)) members.addName(same, one)
       list(object, same)
       return
     }
@@ -67,9 +68,12 @@ export function growObjects(
     objects.push({ file: member.file, path: member.path, by: by.file.path, how: 'loaded' })
   }
 
-  /** musl knows objects by the name that was searched for, glibc by DT_SONAME and by the path as well. */
+  /**
+   * glibc knows objects by the name that was asked for, by DT_SONAME and by the path; musl, once a search has come to
+   * them, by the last part of the path alone, under which they were loaded first.
+   */
   function names({ file, path }: Member, name: string): readonly string[] {
-    if (system.libc === 'musl') return name.includes('/') ? [] : [name]
+    if (system.libc === 'musl') return name.includes('/') ? [] : [posix.basename(path)]
     return [name, path, ...(file.soname === undefined ? [] : [file.soname])]
   }
 
