@@ -104,6 +104,14 @@ describe('a failed case', () => {
     expect(tie([cffi], zmq)[0]).toMatchObject({ confirmedBy: [] })
   })
 
+  it('is not tied to a folder because something in it is named', () => {
+    const many = { ...tag, rule: 'missing-library', level: 'warning' as const, subject: '/opt/python', examples: [] }
+    const one = { ...glibc, subject: '/opt/python/cv2/cv2.abi3.so', message: 'It needs `libGL.so.1`', examples: [] }
+    const log = 'File "/opt/python/cv2/__init__.py", line 181\nImportError: libGL.so.1: cannot open shared object file'
+    const [, second] = tie([many, one], failed('libGL.so.1: cannot open shared object file', log))
+    expect(second).toMatchObject({ confirmedBy: ['default'] })
+  })
+
   it('is tied to the file of a name that cannot be imported', () => {
     const imaging = {
       ...tag,

@@ -14,8 +14,8 @@ type Measure = (finding: Finding, text: string) => boolean
 
 /** The most precise first. */
 const MEASURES: readonly Measure[] = [
-  (finding, text) => paths(finding).some((path) => text.includes(path)),
-  (finding, text) => paths(finding).some((path) => names(posix.basename(path), text) || namesModule(path, text)),
+  (finding, text) => paths(finding).some((path) => names(path, text, /(?:^|[^\w/])$/, /^[^\w/-]/)),
+  (finding, text) => paths(finding).some((path) => namesFile(path, text) || namesModule(path, text)),
   (finding, text) => quoted(finding).some((word) => names(word, text)),
   (finding, text) => paths(finding).some((path) => ranIn(posix.dirname(path), text)),
   ({ owner }, text) => owner !== undefined && namesPackage(packageName(owner), text),
@@ -24,6 +24,12 @@ const MEASURES: readonly Measure[] = [
 
 function paths({ subject, examples }: Finding): readonly string[] {
   return [subject, ...examples].filter((path) => path.startsWith('/'))
+}
+
+/** The name of a folder, such as `python`, is a word that any log has. */
+function namesFile(path: string, text: string): boolean {
+  const name = posix.basename(path)
+  return name.includes('.') && names(name, text)
 }
 
 /**
@@ -62,12 +68,12 @@ function namesPackage(name: string, text: string): boolean {
   return names(name, text, /(?:^|[^\w./@-]|(?:node_modules|python|site-packages|task|gems)\/)$/)
 }
 
-/** As a word of its own: `a.node` is not named by `data.node`. */
-function names(word: string, text: string, before = /(?:^|[^\w-])$/): boolean {
+/** As a word of its own: `a.node` is not named by `data.node`, nor is a folder by what lies in it. */
+function names(word: string, text: string, before = /(?:^|[^\w-])$/, after = /^[^\w-]/): boolean {
   if (word.length < 3) return false
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const follows = text[at + word.length] ?? ' '
-    if (!/[\w-]/.test(follows) && before.test(text.slice(Math.max(0, at - 20), at))) return true
+    if (after.test(follows) && before.test(text.slice(Math.max(0, at - 20), at))) return true
   }
   return false
 }
