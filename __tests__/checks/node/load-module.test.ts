@@ -133,6 +133,9 @@ describe('our own ignorance', () => {
     expect(load(text)).toMatchObject({ ends: 'loads' })
     const promised = { optionalDependencies: { 'canvas-of-node': '1' } }
     expect(load(text, {}, promised)).toMatchObject({ ends: 'fails', failure: { tried: ['canvas-of-node'] } })
+    const other = { 'other/package.json': { name: 'other', main: 'index.js' }, 'other/index.js': 'new DOMMatrix()' }
+    const apart = text.replace('new DOMMatrix()', "require('other')")
+    expect(load(apart, other, { ...promised, dependencies: { other: '1' } })).toMatchObject({ ends: 'loads' })
   })
 })
 

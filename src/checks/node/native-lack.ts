@@ -9,10 +9,14 @@ export function isNativeLack(tree: NodeTree, { addon, load, tried, isProgram }: 
   return tried.some((name) => name.endsWith('.node') || nameFit(name.split('/').slice(0, 2).join('/'), tree) === 'here')
 }
 
-/** What is missing was promised: by the dependencies of the package that asks for it. What is only tried was not. */
-export function isDeclared(tree: NodeTree, { script, tried }: Failure): boolean {
+/**
+ * What is missing was promised: by the dependencies of the package that asks for it. What is only tried was not. An optional
+ * one is promised to the package's own scripts alone (`at`): whoever else comes to grief does not of that.
+ */
+export function isDeclared(tree: NodeTree, { script, tried }: Failure, at: string): boolean {
   const folder = packageFolderOf(tree, script)
   const own = folder === undefined ? undefined : tree.packageAt(folder)
-  const names = [...(own?.dependencies ?? []), ...(own?.optionalDependencies ?? [])]
-  return tried.some((one) => names.some((name) => one === name || one.startsWith(`${name}/`)))
+  const isAmong = (names: readonly string[] = []): boolean =>
+    tried.some((one) => names.some((name) => one === name || one.startsWith(`${name}/`)))
+  return isAmong(own?.dependencies) || (isAmong(own?.optionalDependencies) && at.startsWith(`${folder}/`))
 }

@@ -10,7 +10,6 @@ import { Thrown } from './values.ts'
 export class LoadFailures {
   /** In the order in which they happened, caught ones too. */
   readonly failures: Failure[] = []
-  private grave = 0
   private readonly engine: Engine
   private readonly tree: NodeTree
 
@@ -35,7 +34,6 @@ export class LoadFailures {
     // What may not even be tried says nothing.
     if (engine.level === 0) {
       this.failures.push(failure)
-      if (this.isGrave(failure)) this.grave = this.failures.length
     }
     const error = engine.error('Error', message, { code })
     error.cause = failure
@@ -52,18 +50,17 @@ export class LoadFailures {
 
   /** What scripts may come to grief of later, though they caught it. */
   get hasGrave(): boolean {
-    return this.grave > 0
+    return this.failures.some((failure) => this.isGrave(failure, this.engine.path))
   }
 
-  /** What was native, or promised by a package.json. */
-  isGrave(failure: Failure): boolean {
-    return isNativeLack(this.tree, failure) || isDeclared(this.tree, failure)
+  /** What was native, or promised by a package.json to the script at `at`. */
+  isGrave(failure: Failure, at: string): boolean {
+    return isNativeLack(this.tree, failure) || isDeclared(this.tree, failure, at)
   }
 
   /** One of several that were tried is enough. */
   forget(): void {
     this.failures.length = 0
-    this.grave = 0
   }
 
   lineOf(path: string, at = this.engine.at): number {

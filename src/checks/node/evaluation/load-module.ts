@@ -49,7 +49,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
 function causeOf(run: ScriptRun, thrown: Thrown): Failure | undefined {
   const { value, path, at, soft } = thrown
   if (value instanceof Thing && value.cause !== undefined) return value.cause as Failure
-  const tried = run.failed.failures.filter((one) => !soft || run.failed.isGrave(one)).slice(-12)
+  const tried = run.failed.failures.filter((one) => !soft || run.failed.isGrave(one, path)).slice(-12)
   const nearest = tried.findLast(({ addon }) => addon !== undefined) ?? tried.at(-1)
   if (nearest !== undefined)
     return {
