@@ -128,6 +128,14 @@ describe('our own ignorance', () => {
     })
   })
 
+  test('fails nothing where a bundler throws again what a module throws', () => {
+    const bundle = (body: string) =>
+      `var wrap = (load, made) => () => { try { return made || load((made = { exports: {} }).exports, made), made.exports } catch (error) { throw made = 0, error } }\nvar one = wrap((exports) => { ${body} })\nmodule.exports = one()`
+    expect(load(bundle('const a = {}; a.b.c'))).toMatchObject({ ends: 'loads' })
+    expect(load(bundle('try { const a = {}; a.b.c } catch (error) { throw error }'))).toMatchObject({ ends: 'loads' })
+    expect(load(bundle("exports.fast = require('./fast.node')"))).toMatchObject({ ends: 'fails' })
+  })
+
   test('is told from what comes of something missing that was promised', () => {
     const text = "let canvas\ntry { canvas = require('canvas-of-node') } catch {}\nnew DOMMatrix()"
     expect(load(text)).toMatchObject({ ends: 'loads' })

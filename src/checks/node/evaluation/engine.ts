@@ -93,7 +93,9 @@ export class Engine {
 
   /** An error that may come of what is not known here. */
   soft(name: string, message: string): Thrown {
-    return new Thrown(this.error(name, message), true, this.path, this.at)
+    const error = this.error(name, message)
+    error.isSoft = true
+    return new Thrown(error, true, this.path, this.at)
   }
 
   /**

@@ -8,7 +8,7 @@ import { doLoop, forLoop, forOf, whileLoop } from './loops.ts'
 import { Scope } from './scope.ts'
 import { switchStatement } from './switches.ts'
 import { tryStatement } from './tries.ts'
-import { Thrown, truth, UNKNOWN, type Value } from './values.ts'
+import { Thing, Thrown, truth, UNKNOWN, type Value } from './values.ts'
 
 /** How a statement ends when it is not by its end. */
 export type Completion =
@@ -53,8 +53,10 @@ export function run(engine: Engine, node: Statement | ModuleDeclaration | AnyNod
     }
     case 'BlockStatement':
       return block(engine, node.body, scope)
-    case 'ThrowStatement':
-      throw new Thrown(evaluate(engine, node.argument, scope), false, engine.path, node.start)
+    case 'ThrowStatement': {
+      const value = evaluate(engine, node.argument, scope)
+      throw new Thrown(value, value instanceof Thing && value.isSoft, engine.path, node.start)
+    }
     case 'TryStatement':
       return tryStatement(engine, node, scope)
     case 'ForStatement':

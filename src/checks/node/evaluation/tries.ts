@@ -1,9 +1,14 @@
-import type { TryStatement } from 'acorn'
+import type { BlockStatement, TryStatement } from 'acorn'
 import { declare } from './assignments.ts'
 import type { Engine } from './engine.ts'
 import { Scope } from './scope.ts'
 import { block, type Completion } from './statements.ts'
 import { Thrown } from './values.ts'
+
+/** Bundlers write it around every module: whatever goes wrong goes on. */
+function onlyThrows({ body }: BlockStatement): boolean {
+  return body.length === 1 && body[0]?.type === 'ThrowStatement'
+}
 
 export function tryStatement(
   engine: Engine,
@@ -26,7 +31,7 @@ export function tryStatement(
     }
   }
   attempt(() => {
-    if (handler) engine.guards++
+    if (handler && !onlyThrows(handler.body)) engine.guards++
     return block(engine, body.body, scope)
   })
   if (thrown !== undefined && handler) {

@@ -47,6 +47,8 @@ export class Thing {
   /** Primitive that it wraps: an URL, the text of a file. */
   text?: string
   isError = false
+  /** An error that may come of what is not known here, whoever throws it again. */
+  isSoft = false
   /** Filled with what is caused by Node's own loaders. */
   cause?: unknown
 
