@@ -108,3 +108,23 @@ it('leaves out what Docker adds to every container, and nothing that only resemb
   ]
   expect(read(own, 512).files).toHaveLength(3)
 })
+
+describe('a compiled module of Python', () => {
+  const site = 'opt/python/fast'
+  const tag = 'cpython-311-x86_64-linux-gnu.so'
+  const compiled = (...names: string[]) => Buffer.concat([ELF, Buffer.from(`\0_cython_3_1_0\0${names.join('\0')}\0`)])
+  const files: readonly TarFile[] = [
+    { name: `${site}/a.${tag}`, content: compiled('fast.b') },
+    { name: `${site}/b.${tag}`, content: compiled('fast.b') },
+    { name: 'usr/bin/program', mode: 0o755, content: ELF },
+  ]
+
+  it.each([3, 100_000])('is an ELF file and a fact, in chunks of up to %i bytes', (largest) => {
+    const { elf, facts } = read(files, largest)
+    expect([...elf.values()].map(({ path, soname }) => [path, soname])).toEqual(
+      files.map(({ name }) => [`/${name}`, 'libc.so.6']),
+    )
+    expect(facts.python).toEqual([{ kind: 'compiled', path: `/${site}/a.${tag}`, imports: ['fast.b'] }])
+    expect(Object.values(facts).flat()).toHaveLength(1)
+  })
+})

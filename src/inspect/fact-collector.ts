@@ -1,3 +1,4 @@
+import { isElf } from './elf-header.ts'
 import type { FileEntry } from './evidence.ts'
 import { type FactReader, type FileFact, MOST_WANTED } from './fact-reader.ts'
 import { FACT_READERS, type FileFacts } from './fact-readers.ts'
@@ -37,7 +38,9 @@ export function factCollector(buffer: Buffer): FactCollector {
 
   return {
     sink(entry, magic) {
+      const isOfElf = isElf(magic)
       const wanting = collecting.flatMap(({ name, reader, drafts }) => {
+        if (isOfElf && reader.ofElf !== true) return []
         const wanted = Math.min(
           guarded(name, entry.path, 0, () => reader.wants(entry, magic)),
           MOST_WANTED,

@@ -8,6 +8,8 @@ export type FileFact = { readonly path: string }
  * Never throws: what cannot be read is a fact too, or none.
  */
 export type FactReader<Draft, Fact extends FileFact> = {
+  /** It wants ELF files too; the others are not asked about them. */
+  readonly ofElf?: true
   /** A reader that counts what it holds: one for each pass. */
   begin?(): FactReader<Draft, Fact>
   /**

@@ -41,9 +41,9 @@ export function fileSystemReader(): FileSystemReader {
   const firstLines = new Map<string, string>()
   const texts = new Map<string, string>()
   const versions = new Map<string, string>()
-  const buffer = keptBytes()
-  const collector = elfCollector(buffer)
-  const facts = factCollector(buffer)
+  // Two: of one file both may keep something.
+  const collector = elfCollector(keptBytes())
+  const facts = factCollector(keptBytes())
   const magic = Buffer.alloc(MAGIC)
 
   return {
@@ -72,8 +72,8 @@ export function fileSystemReader(): FileSystemReader {
     let sinks: readonly ContentSink[] = []
     const begin = () => {
       const first = magic.subarray(0, seen)
-      const sink = seen === MAGIC && isElf(magic) ? elfFile(entry) : facts.sink(entry, first)
-      sinks = [sink, isElf(first) ? undefined : textFile(entry)].filter((one) => one !== undefined)
+      const other = isElf(first) ? elfFile(entry) : textFile(entry)
+      sinks = [facts.sink(entry, first), other].filter((one) => one !== undefined)
       for (const one of sinks) one.bytes(first)
     }
     return {

@@ -1,7 +1,8 @@
 /** Folders on Python's path, and what lies below them. */
 const SITE = /^(?:.*\/(?:site|dist)-packages|\/opt\/python|\/var\/(?:task|runtime))\/(.+)$/
 const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
-const LARGEST = 64 * 1024 * 1024
+// Larger ones are made by other compilers, or hold the code of modules that are small.
+const LARGEST = 16 * 1024 * 1024
 const CYTHON = Buffer.from('_cython_')
 const MYPYC = Buffer.from('__mypyc\0')
 const NAME = /^[A-Za-z_]\w*(?:\.\w+)+$/

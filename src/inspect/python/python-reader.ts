@@ -23,6 +23,7 @@ const PATH = Buffer.from('_path')
 
 /** Facts of Python installations and of the function's own Python code. */
 export const pythonReader: FactReader<PythonDraft, PythonFile> = {
+  ofElf: true,
   wants({ path, size }) {
     if (path.endsWith('.py')) return CODE.test(path) && !TESTS.test(path) && size <= MOST_SOURCE ? MOST_SOURCE : 0
     if (path.endsWith('.so')) return TESTS.test(path) ? 0 : wantedOfCompiled(path, size)
