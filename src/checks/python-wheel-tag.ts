@@ -2,14 +2,16 @@ import { posix } from 'node:path'
 import type { PythonDistribution } from '../inspect/python/python-file.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { owners } from './facts/owners.ts'
+import { type Owner, owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
+import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
 import { type AbsentRequirement, absentRequirements } from './python/absent-requirements.ts'
 import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
+import { type OtherNumpy, otherNumpy } from './python/other-numpy.ts'
 import { type PackageImports, pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
 import { wheelMisfit } from './python/wheel-tags.ts'
@@ -34,6 +36,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     architecture: subject.plan.architecture,
     ...(view.libc === undefined ? {} : { libc: view.libc }),
   }
+  const ownerOf = owners(subject.artifact)
   const broken = brokenPackages(imports.packages, subject, view)
   const absent = groupBy(absentRequirements(imports, subject), ({ distribution }) => distribution.path)
   return [
@@ -42,7 +45,28 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
     }),
     ...[...absent.values()].map((same) => otherPython(same, subject, view)),
+    ...[...groupBy(otherNumpy(imports), ({ file }) => causeKey(file, ownerOf(file))).values()].map((same) =>
+      madeForNumpy1(same, ownerOf(same[0]?.file ?? ''), view),
+    ),
   ]
+}
+
+/** NumPy 2 refuses code that was compiled against NumPy 1, whatever versions the packages say that they take. */
+function madeForNumpy1(same: readonly OtherNumpy[], owner: Owner | undefined, view: RuntimeView): Finding {
+  const [first] = same as readonly [OtherNumpy]
+  const files = [...new Set(same.map(({ file }) => file))]
+  const { what, ...name } = nameFiles(files, owner)
+  return {
+    rule: ID,
+    ...name,
+    level: 'error',
+    confidence: view.confidence,
+    message: `${what} ${files.length === 1 ? 'was' : 'were'} compiled against NumPy 1, which ${code(`numpy ${first.version}`)} refuses, and \`import ${first.module}\` fails (\`numpy.core.multiarray failed to import\`)`,
+    expected: `${code('numpy<2')}, or code compiled against NumPy 2`,
+    actual: code(`numpy ${first.version}`),
+    help: `Take a version of ${owner === undefined ? 'the package' : code(owner.name)} that was built for NumPy 2, or keep NumPy 1.\npip install 'numpy<2' --target python`,
+    ...examplesOf(files),
+  }
 }
 
 /** Nothing of it is for another Python, but it was chosen for one. */

@@ -34,6 +34,10 @@ describe('a native module that cannot be loaded', () => {
       'picked by a setting that is left alone',
       `${setting}if backend == "pure":\n  import fastmath_pure\nelif backend == "c":\n  from ._core import *\nelse:\n  raise ValueError("no")\n`,
     ],
+    [
+      'picked by a setting that is left alone, without blanks',
+      'import os\nbackend = os.environ.get("FASTMATH_BACKEND", "c").strip().lower()\nif backend == "c":\n  from ._core import *\n',
+    ],
   ])('%s: the import fails', (_, init) => {
     expect(fastmath(init)).toEqual({ failures: ['load'], need: 'required' })
   })

@@ -1,7 +1,7 @@
 import type { Subject } from '../../../src/checks/check.ts'
 import type { ElfFile, FileEntry } from '../../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
-import type { PythonDistribution, PythonFile } from '../../../src/inspect/python/python-file.ts'
+import type { CompiledModule, PythonDistribution, PythonFile } from '../../../src/inspect/python/python-file.ts'
 import { pythonProgram } from '../../../src/inspect/python/python-program.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
 import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from '../../builders/evidence.ts'
@@ -22,6 +22,8 @@ export type PythonLayer = {
   readonly distributions?: readonly Partial<PythonDistribution>[]
   /** Modules that compiled files import, by the file. */
   readonly compiled?: Readonly<Record<string, readonly string[]>>
+  /** Compiled files that were made for NumPy 1. */
+  readonly numpy1?: readonly string[]
 }
 
 const LIBRARY = '/var/lang/lib/python3.11'
@@ -53,7 +55,8 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
       python: [
         ...sources.flatMap(module),
         ...(layer.distributions ?? []).map(distribution),
-        ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, imports)),
+        ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, { imports })),
+        ...(layer.numpy1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1 })),
       ],
     },
   })
@@ -81,8 +84,8 @@ function module([path, text]: readonly [string, string]): readonly PythonFile[] 
   return steps.length === 0 ? [] : [{ kind: 'module', path, steps }]
 }
 
-function compiled(path: string, imports: readonly string[]): PythonFile {
-  return { kind: 'compiled', path: `${SITE}/${path}`, imports }
+function compiled(path: string, facts: Pick<CompiledModule, 'imports' | 'numpy'>): PythonFile {
+  return { kind: 'compiled', path: `${SITE}/${path}`, ...facts }
 }
 
 function distribution({ name = 'fastmath', ...rest }: Partial<PythonDistribution>): PythonDistribution {

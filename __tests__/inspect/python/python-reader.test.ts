@@ -111,6 +111,15 @@ describe('a compiled module', () => {
     expect(facts(files)).toMatchObject([{ imports: ['12ab__mypyc'] }])
   })
 
+  it.each([
+    ['numpy.core._multiarray_umath', 1],
+    ['numpy._core._multiarray_umath\0numpy.core._multiarray_umath', undefined],
+  ])('tells by %j what NumPy it was made for', (names, numpy) => {
+    expect(facts({ [so('lib')]: native(names) }).map((fact) => fact.kind === 'compiled' && fact.numpy)).toEqual(
+      numpy === undefined ? [] : [numpy],
+    )
+  })
+
   it('is not searched when Cython did not make it', () => {
     expect(facts({ [so('lib')]: '\x7fELF\0pandas._libs.util\0', [so('util')]: '\x7fELF' })).toEqual([])
   })

@@ -132,7 +132,11 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
     return outcome
   }
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
-  const needed = importCompiled(run, path)
+  const numpy = run.world.refusedNumpy(path)
+  const needed =
+    numpy === undefined
+      ? importCompiled(run, path)
+      : raise(run, 'ImportError', { kind: 'other-numpy', file: path, version: numpy })
   if (isThrown(needed)) {
     run.modules.delete(name)
     run.failed.set(name, needed.failure)

@@ -28,6 +28,8 @@ export type FailureCause =
   | { readonly kind: 'passed-over'; readonly module: string; readonly files: readonly PassedOver[] }
   | { readonly kind: 'absent'; readonly module: string }
   | { readonly kind: 'raised'; readonly exception: string }
+  /** Compiled against NumPy 1, and `version` is what is there. */
+  | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }
   /** The metadata of a distribution is asked for, and nothing on Python's path has any. */
   | { readonly kind: 'no-metadata'; readonly distribution: string }
 

@@ -151,6 +151,7 @@ function isSame(a: FailureCause, b: FailureCause): boolean {
 function nameOf(cause: FailureCause): string {
   switch (cause.kind) {
     case 'load':
+    case 'other-numpy':
       return cause.file
     case 'raised':
       return cause.exception

@@ -34,6 +34,8 @@ export type ImportWorld = {
   hasMetadata(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
   importsOf(path: string): readonly string[]
+  /** The version of the NumPy that is there, when the compiled module cannot work with it. */
+  refusedNumpy(path: string): string | undefined
 }
 
 export type NativeAttempt = { readonly result: LoadResult; readonly fails: boolean; readonly process: LoaderProcess }
@@ -48,7 +50,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let cffi: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
   const compiled = new Map(
-    view.facts.python.flatMap((fact) => (fact.kind === 'compiled' ? [[fact.path, fact.imports] as const] : [])),
+    view.facts.python.flatMap((fact) => (fact.kind === 'compiled' ? [[fact.path, fact] as const] : [])),
   )
   return {
     view,
@@ -85,7 +87,15 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       metadata ??= namesWithMetadata(view, interpreter)
       return metadata.has(name)
     },
-    importsOf: (path) => compiled.get(path) ?? [],
+    importsOf: (path) => compiled.get(path)?.imports ?? [],
+    refusedNumpy(path) {
+      if (compiled.get(path)?.numpy === undefined) return undefined
+      const numpy = view.facts.python.find(
+        (fact) =>
+          fact.kind === 'distribution' && fact.name === 'numpy' && interpreter.path.includes(posix.dirname(fact.path)),
+      )
+      return numpy?.kind === 'distribution' && Number.parseInt(numpy.version, 10) >= 2 ? numpy.version : undefined
+    },
   }
 }
 

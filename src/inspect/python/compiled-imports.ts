@@ -37,6 +37,14 @@ export function compiledImports(path: string, bytes: Buffer): readonly string[] 
   return [...found]
 }
 
+const NUMPY_1 = Buffer.from('\0numpy.core._multiarray_umath\0')
+const NUMPY_2 = Buffer.from('numpy._core._multiarray_umath\0')
+
+/** True when it was compiled against NumPy 1, whose C interface NumPy 2 refuses; what is compiled against 2 takes both. */
+export function isMadeForNumpy1(bytes: Buffer): boolean {
+  return bytes.includes(NUMPY_1) && !bytes.includes(NUMPY_2)
+}
+
 /** The string that ends there. */
 function textBefore(bytes: Buffer, end: number): string {
   return bytes.toString('latin1', bytes.lastIndexOf(0, end - 1) + 1, end).slice(-LONGEST)

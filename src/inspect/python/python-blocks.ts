@@ -188,8 +188,9 @@ function assignment(set: string, value: string): PythonStep {
   return typeof condition === 'boolean' ? { set, to: condition ? 'true' : 'false', constant: true } : { set, to }
 }
 
-/** A setting with its default: `os.environ.get("BACKEND", "c")`. */
-const SETTING = /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*,\s*["']([\w-]*)["']\s*\)\s*(?:#.*)?$/s
+/** A setting with its default, which small letters leave as it is: `os.environ.get("BACKEND", "c").strip()`. */
+const SETTING =
+  /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*,\s*["']([a-z\d_-]*|[\w-]*(?=["']\s*\)\s*(?:#|$)))["']\s*\)(?:\.(?:strip|lower)\(\))*\s*(?:#.*)?$/s
 
 function assigned(text: string): PythonValue {
   const [, variable, otherwise] = SETTING.exec(text.trim()) ?? []

@@ -43,5 +43,12 @@ export type PythonModule = {
   readonly extendsPath?: true
 }
 
-/** An extension module that imports others before anything else runs: names of compiled modules, by dots. */
-export type CompiledModule = { readonly kind: 'compiled'; readonly path: string; readonly imports: readonly string[] }
+/** An extension module that needs others before anything else runs. */
+export type CompiledModule = {
+  readonly kind: 'compiled'
+  readonly path: string
+  /** Names of compiled modules, by dots. */
+  readonly imports: readonly string[]
+  /** The release of NumPy that it was compiled against, when that is 1. */
+  readonly numpy?: 1
+}

@@ -2,7 +2,7 @@ import { detached } from '../detached.ts'
 import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
-import { compiledImports, moduleOf, wantedOfCompiled } from './compiled-imports.ts'
+import { compiledImports, isMadeForNumpy1, moduleOf, wantedOfCompiled } from './compiled-imports.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
 import { pythonProgram } from './python-program.ts'
@@ -67,12 +67,17 @@ function withKnownNames(compiled: readonly CompiledModule[], files: readonly Pyt
   return compiled.flatMap((file) => {
     const { site, name: own } = moduleOf(file.path) ?? {}
     const imports = file.imports.filter((name) => name !== own && known.has(`${site} ${name}`))
-    return imports.length === 0 ? [] : [{ ...file, imports }]
+    return imports.length === 0 && file.numpy === undefined ? [] : [{ ...file, imports }]
   })
 }
 
 function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
-  return { kind: 'compiled', path, imports: compiledImports(path, bytes) }
+  return {
+    kind: 'compiled',
+    path,
+    imports: compiledImports(path, bytes),
+    ...(isMadeForNumpy1(bytes) ? { numpy: 1 } : {}),
+  }
 }
 
 function readModule({ path }: FileEntry, bytes: Buffer): PythonModule | undefined {
