@@ -42,8 +42,9 @@ export function fileSystemReader(): FileSystemReader {
   const texts = new Map<string, string>()
   const versions = new Map<string, string>()
   // Two: of one file both may keep something.
-  const collector = elfCollector(keptBytes())
-  const facts = factCollector(keptBytes())
+  const [ofElf, ofFacts] = [keptBytes(), keptBytes()]
+  const collector = elfCollector(ofElf)
+  const facts = factCollector(ofFacts)
   const magic = Buffer.alloc(MAGIC)
 
   return {
@@ -52,7 +53,8 @@ export function fileSystemReader(): FileSystemReader {
       return entry.type === 'file' ? sniffed(entry) : undefined
     },
     end() {
-      releaseBytes(buffer)
+      releaseBytes(ofElf)
+      releaseBytes(ofFacts)
       shareWithHardLinks(files, (path, target) => {
         const found = elf.get(target)
         if (found !== undefined) elf.set(path, { ...found, path })
