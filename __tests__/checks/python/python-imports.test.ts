@@ -66,6 +66,17 @@ describe('a native module that cannot be loaded', () => {
   })
 })
 
+it('lets one module ask another whether an import went well', () => {
+  const sources = {
+    'fastmath/row.py': 'try:\n  from . import _core\n  _uses_c = True\nexcept ImportError:\n  _uses_c = False\n',
+    'fastmath/result.py': 'from .row import _uses_c\nif _uses_c:\n  from ._core import f\n',
+  }
+  expect(fastmath('from . import result\n', { sources, native: { [core]: BROKEN } })).toEqual({
+    failures: [],
+    need: 'optional',
+  })
+})
+
 describe('a module that is not there', () => {
   it('has a folder of stubs in its place', () => {
     const layer = { native: { 'fastmath/_core.cpython-312-x86_64-linux-gnu.so': {} }, other: ['fastmath/_core/x.pyi'] }

@@ -105,7 +105,7 @@ describe('a compiled module', () => {
 
   it('names the library that mypyc puts its code in', () => {
     const files = {
-      '/opt/python/tomli/_parser.cpython-311-x86_64-linux-gnu.so': '\x7fELF\x0012ab__mypyc\0',
+      '/opt/python/tomli/_parser.cpython-311-x86_64-linux-gnu.so': '\x7fELF\xc312ab__mypyc\0',
       '/opt/python/12ab__mypyc.cpython-311-x86_64-linux-gnu.so': '\x7fELF',
     }
     expect(facts(files)).toMatchObject([{ imports: ['12ab__mypyc'] }])

@@ -23,8 +23,9 @@ export function compiledImports(path: string, bytes: Buffer): readonly string[] 
   if (top === undefined) return []
   const found = new Set<string>()
   for (let at = bytes.indexOf(MYPYC); at !== -1; at = bytes.indexOf(MYPYC, at + MYPYC.length)) {
-    const name = textBefore(bytes, at + MYPYC.length - 1)
-    if (/^[\w.]+$/.test(name)) found.add(name)
+    // In a small file code may stand right before it.
+    const [name] = /[\w.]+$/.exec(textBefore(bytes, at + MYPYC.length - 1)) ?? []
+    if (name !== undefined) found.add(name)
   }
   if (others.length === 0 || !bytes.includes(CYTHON)) return [...found]
   const prefix = Buffer.from(`\0${top}.`)

@@ -79,10 +79,14 @@ function namesOf(condition: PythonCondition, into: Set<string>): void {
 }
 
 /** Without what nothing asks for: most of a file's assignments, functions and empty blocks. */
-function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean): readonly PythonStep[] {
+function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, inTry = false): readonly PythonStep[] {
   return steps.flatMap((step): readonly PythonStep[] => {
     if ('call' in step) return names.called.has(step.call) ? [step] : []
-    if ('set' in step) return step.constant === true || names.asked.has(step.set) ? [step] : []
+    if ('set' in step) {
+      // Whether an import went well, which other modules ask for.
+      const isFlag = inTry && (step.to === 'true' || step.to === 'false' || step.to === 'none')
+      return step.constant === true || isFlag || names.asked.has(step.set) ? [step] : []
+    }
     if ('return' in step) return inFunction ? [step] : []
     if ('distribution' in step) {
       const { through = '', ...lookUp } = step
@@ -106,15 +110,19 @@ function keptIf(step: IfStep, names: Names, inFunction: boolean): readonly Pytho
 }
 
 function keptTry(step: TryStep, names: Names, inFunction: boolean): readonly PythonStep[] {
-  const body = kept(step.try, names, inFunction)
+  const body = kept(step.try, names, inFunction, !inFunction)
   const other = kept(step.else ?? [], names, inFunction)
   const last = kept(step.finally ?? [], names, inFunction)
   // `try: __SETUP__` asks whether a name exists that only another program or Python 2 would define.
   const unknown = step.except.find(({ types }) => types.includes('NameError'))
   if (step.try.length === 0 && unknown !== undefined) return [...kept(unknown.body, names, inFunction), ...last]
   // What cannot fail needs nobody to catch it.
-  if (body.every((part) => 'set' in part || 'return' in part || 'def' in part)) return [...body, ...other, ...last]
-  const except = step.except.map(({ types, body: branch }) => ({ types, body: kept(branch, names, inFunction) }))
+  if (body.every((part) => 'set' in part || 'return' in part || 'def' in part))
+    return [...kept(step.try, names, inFunction), ...other, ...last]
+  const except = step.except.map(({ types, body: branch }) => ({
+    types,
+    body: kept(branch, names, inFunction, !inFunction),
+  }))
   return [
     {
       try: body,
