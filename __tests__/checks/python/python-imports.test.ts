@@ -123,6 +123,16 @@ describe('a compiled module that imports others', () => {
   })
 })
 
+describe('a compiled module for NumPy 1', () => {
+  it.each([
+    ['is refused by NumPy 2, with or without its metadata', '_core', ['other-numpy']],
+    ['works with NumPy 1', 'core', []],
+  ])('%s', (_, folder, failures) => {
+    const native = { [core]: {}, [`numpy/${folder}/_multiarray_umath.cpython-311-x86_64-linux-gnu.so`]: {} }
+    expect(fastmath('from . import _core\n', { native, numpy1: [core] }).failures).toEqual(failures)
+  })
+})
+
 describe('metadata of a distribution', () => {
   const ask = (name: string) => `from importlib.metadata import version\n__version__ = version(${name})\n`
 

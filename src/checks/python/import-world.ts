@@ -90,11 +90,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     importsOf: (path) => compiled.get(path)?.imports ?? [],
     refusedNumpy(path) {
       if (compiled.get(path)?.numpy === undefined) return undefined
-      const numpy = view.facts.python.find(
-        (fact) =>
-          fact.kind === 'distribution' && fact.name === 'numpy' && interpreter.path.includes(posix.dirname(fact.path)),
-      )
-      return numpy?.kind === 'distribution' && Number.parseInt(numpy.version, 10) >= 2 ? numpy.version : undefined
+      return numpy2(view, interpreter)
     },
   }
 }
@@ -152,4 +148,13 @@ function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interpreter):
     return name === undefined ? [] : [name.toLowerCase().replace(/[-_.]+/g, '-')]
   })
   return new Set([...read.flatMap((fact) => (fact.kind === 'distribution' ? [fact.name] : [])), ...named])
+}
+
+/** The version of NumPy when that is 2 or newer; without metadata by where its core lies. */
+function numpy2({ facts, tree }: RuntimeView, { path }: Interpreter): string | undefined {
+  for (const fact of facts.python)
+    if (fact.kind === 'distribution' && fact.name === 'numpy' && path.includes(posix.dirname(fact.path)))
+      return Number.parseInt(fact.version, 10) >= 2 ? fact.version : undefined
+  const cores = path.flatMap((folder) => tree.childrenOf(`${folder}/numpy/_core`))
+  return cores.some((core) => /\/_multiarray_umath\.[^/]*\.so$/.test(core.path)) ? '2' : undefined
 }
