@@ -79,6 +79,8 @@ ${dependency('org.xerial.snappy', 'snappy-java', '1.1.10.5')}</dependencies></pr
         natives: [`org/xerial/snappy/native/Linux/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}/libsnappyjava.so`],
       },
     })
+    expect(result.report?.plan['memory-size']).toEqual({ value: 128, source: 'function' })
+    expect(result.report?.smoke.constraints['memory-size']?.value).toMatch(/^128 MB/)
     const arn = result.outputs['layer-version-arn']
     expect(arn).toMatch(/:layer:shared:1$/)
     expect(result.report?.publication).toMatchObject({ reused: false, shared: ['210987654321'] })
@@ -99,6 +101,8 @@ ${dependency('org.xerial.snappy', 'snappy-java', '1.1.10.5')}</dependencies></pr
       undefined,
       ['passed'],
     ])
+    expect(result.report?.plan['memory-size']).toEqual({ value: 128, source: 'default' })
+    expect(result.report?.smoke.constraints['memory-size']?.value).toMatch(/^128 MB/)
   })
 
   it('with jars that cannot be loaded fails as its checks have said', async () => {
@@ -116,6 +120,9 @@ ${dependency('org.xerial.snappy', 'snappy-java', '1.1.10.5')}</dependencies></pr
     await write(join(lib, 'torn.jar'), 'not a jar')
     await run({ 'layer-path': join(folder, 'bad'), publish: 'never' })
     expect(result.report?.failure).toMatchObject({ stage: 'check', code: 'findings' })
+    // One number, in the plan and in the report.
+    expect(result.report?.plan['memory-size']).toEqual({ value: 512, source: 'default' })
+    expect(result.report?.smoke.constraints['memory-size']?.value).toMatch(/^512 MB/)
     expect(cases().map(({ name, status, error }) => [name, status, error?.type])).toEqual([
       ['load alpine.jar', 'failed', 'UnsatisfiedLinkError'],
       ['load foreign-1.0-linux.jar', 'failed', 'UnsatisfiedLinkError'],

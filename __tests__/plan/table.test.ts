@@ -76,6 +76,17 @@ describe('plan table', () => {
     })
   })
 
+  it.each<[string, InputTexts, number]>([
+    ['all classes of a layer’s jars are loaded', {}, 512],
+    ['a handler uses the few that it needs', { 'smoke-handler': 'target/classes/example.Handler' }, 128],
+    ['packages of Python are imported', { runtime: 'python3.13' }, 128],
+    ['somebody says it', { 'memory-size': '256' }, 256],
+  ])('says the memory in which %s, as the smoke has it', (_, more, memory) => {
+    const inputs = { kind: 'layer', runtime: 'java21', 'layer-path': 'layer', ...more }
+    const { table, smoke } = plan(inputs)
+    expect([table['memory-size']?.value, smoke]).toMatchObject([memory, { memorySize: memory }])
+  })
+
   it('is there also when inputs are wrong, without them', () => {
     const table = partialPlanTable(read({ timeout: 'x', 'fail-on': 'x', repository: 'app' }), makeContext())
     expect(table).toMatchObject({ repository: { value: 'app', source: 'input' }, publish: { value: 'auto' } })

@@ -92,8 +92,6 @@ export type SmokePlan = {
   readonly environment: Readonly<Record<string, string>>
   /** MB (MiB), enforced on the container. */
   readonly memorySize: number
-  /** Why it is not what `memory-size` says. */
-  readonly memoryReason?: string
   /** Seconds per invocation, for cases that state none. */
   readonly timeout: number
   /** MB (MiB) of /tmp. */

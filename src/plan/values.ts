@@ -50,7 +50,12 @@ function constants() {
 export function resolveValues(inputs: Inputs, context: Context, found: Found): Values {
   const configured = found.function === 'none' ? undefined : found.function
   const fromFunction = definedOf({ 'memory-size': configured?.memorySize, timeout: configured?.timeout })
-  const defaults = { ...constants(), 'memory-size': 128, timeout: 30, ...derived(inputs, context, found) }
+  const defaults = {
+    ...constants(),
+    'memory-size': loadsJars(inputs) ? 512 : 128,
+    timeout: 30,
+    ...derived(inputs, context, found),
+  }
   const given = Object.entries(sourced('input', definedOf(inputs)))
   return {
     ...sourced('default', defaults),
@@ -59,6 +64,11 @@ export function resolveValues(inputs: Inputs, context: Context, found: Found): V
       given.map(([name, value]) => [name, isSupplied(name, found) ? { ...value, source: 'template' } : value]),
     ),
   } as Values
+}
+
+/** All classes of all jars: a function that uses a few of them needs far less. */
+function loadsJars({ kind, runtime, 'smoke-handler': handler }: Inputs): boolean {
+  return kind === 'layer' && runtime?.family === 'java' && handler === undefined
 }
 
 function isSupplied(name: string, { template }: Found): boolean {

@@ -13,7 +13,7 @@ export function constraints(
 ): Readonly<Record<string, Constraint>> {
   return {
     'memory-size': {
-      value: `${plan.memorySize} MB${plan.memoryReason === undefined ? '' : ` (${plan.memoryReason})`}${engine.limitsMemory && !engine.limitsSwap ? ' (swap is not limited by this kernel)' : ''}`,
+      value: `${plan.memorySize} MB${engine.limitsMemory && !engine.limitsSwap ? ' (swap is not limited by this kernel)' : ''}`,
       enforced: engine.limitsMemory && engine.limitsSwap,
     },
     timeout: { value: `${plan.timeout} s`, enforced: true },

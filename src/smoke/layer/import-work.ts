@@ -12,8 +12,6 @@ import { requirableGems } from './requirable-gems.ts'
 /** Packages are loaded one after the other: seconds for each, beside those of the invocation. */
 const SECONDS_EACH = 5
 const MOST_SECONDS = 900
-/** A function that uses a few classes needs far less than all of them, and `memory-size` was not given for this. */
-const JAVA_MEMORY = { memorySize: 512, memoryReason: 'not memory-size: all classes of all jars are loaded' }
 
 const VERBS: Readonly<Partial<Record<Runtime['family'], 'import' | 'load'>>> = { python: 'import', java: 'load' }
 
@@ -28,10 +26,9 @@ export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, laye
   const count = jars.length + packages.length
   if (program === undefined || count === 0) return undefined
   const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * count)
-  const isRaised = isJava && plan.table['memory-size']?.source === 'default'
   const cases = [{ name: 'load packages', event: isJava ? { jars } : { packages }, environment: {}, timeout }]
   return {
-    smoke: { handler: program.handler, cases, timeout, ...(isRaised ? JAVA_MEMORY : {}) },
+    smoke: { handler: program.handler, cases, timeout },
     task: (through, { containers }) =>
       containers.createVolume(through, { name: program.file, content: program.content }),
     told: (report) => importCases(report, VERBS[runtime.family] ?? 'require', dependents(layer)),
