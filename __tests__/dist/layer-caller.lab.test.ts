@@ -6,10 +6,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult, ActionUser } from '../../lab/run-action.ts'
 import { FROM_TABLE, layerFolder } from './layer-world.ts'
-import { startWorld, type World } from './world.ts'
+import { docker, startWorld, type World } from './world.ts'
 
 const PASSWORD = 'hunter2-of-the-index'
 const TOKEN = 'npm_0123456789abcdef'
+
+const RUBY = `dist-test-layer/ruby-git:${process.pid}`
+const WITH_GIT = `ARG FROM
+FROM \${FROM}
+RUN apt-get update -q && apt-get install -y -q --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+`
 
 let world: World
 let builder: string
@@ -33,6 +39,7 @@ beforeAll(async () => {
 }, 900_000)
 afterEach(() => result?.dispose())
 afterAll(async () => {
+  await docker('image', 'rm', '--force', RUBY)
   await rm(folder, { recursive: true, force: true })
   await world[Symbol.asyncDispose]()
 })
@@ -92,6 +99,40 @@ describe('a user of the runner who is not root', () => {
       await expect(command('grep', kept)).rejects.toThrow('exit status 1')
     }
     expect(await world.leftovers()).toEqual([])
+  })
+
+  it('installs gems of a repository that lies in the source', async () => {
+    // As SAM's build images have it.
+    const dockerfile = join(await layerFolder(join(folder, 'image'), { Dockerfile: WITH_GIT }), 'Dockerfile')
+    const images = await world.lab.images(['sam/build-ruby3.3:latest', 'lambda/ruby:3.3'])
+    const from = ['--build-arg', `FROM=${images['sam/build-ruby3.3:latest']}`, '--file', dockerfile]
+    await command('docker', ['build', '--quiet', '--tag', RUBY, ...from, join(folder, 'image')])
+    const words = await layerFolder(join(folder, 'words'), {
+      'local-words.gemspec': `Gem::Specification.new do |s|
+  s.name, s.version, s.summary, s.authors = 'local-words', '0.4.0', 'a gem of a test', ['nobody']
+  s.files = \`git ls-files -z\`.split("\\x0")
+end
+`,
+      'lib/local/words.rb': "LOCAL = 'words'\n",
+    })
+    const gems = await layerFolder(join(folder, 'gems'), {
+      Gemfile: "source 'https://rubygems.org'\ngem 'local-words', git: 'file:///src/words.git'\n",
+    })
+    const make = `git init -q . && git add . && git -c user.name=n -c user.email=n@example.com commit -qm words
+git clone -q --bare . /gems/words.git && chown -R ${user.uid}:${user.gid} /gems`
+    const volumes = ['--volume', `${words}:/words`, '--volume', `${gems}:/gems`, '--workdir', '/words']
+    await command('docker', ['run', '--rm', '--label', 'lambda-parity.lab=true', ...volumes, RUBY, 'sh', '-c', make])
+    if (process.getuid?.() === 0) await command('chown', ['-R', `${user.uid}:${user.gid}`, folder])
+    await run(
+      {
+        ...{ runtime: 'ruby3.3', 'runtime-image': images['lambda/ruby:3.3'], 'build-image': RUBY },
+        ...{ 'layer-source': 'gems', smoke: 'true' },
+      },
+      // Nothing listens there.
+      { BUNDLE_MIRROR__ALL: 'http://127.0.0.1:9/' },
+    )
+    expect([result.exitCode, result.report?.failure]).toEqual([0, undefined])
+    expect(result.report?.smoke.cases).toMatchObject([{ name: 'require local/words', status: 'passed' }])
   })
 
   it.skipIf(process.getuid?.() !== 0)('is told what they may not read', async () => {
