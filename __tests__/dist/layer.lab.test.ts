@@ -8,7 +8,10 @@ import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import { ensurePip } from '../../lab/python.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
+import { findRuntime } from '../../src/lambda/runtimes.ts'
+import { buildElf } from '../builders/elf.ts'
 import { buildZip } from '../builders/zip.ts'
+import { layerFolder } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 // Nothing listens there.
@@ -140,17 +143,43 @@ describe('a layer', () => {
   })
 
   it('for several runtimes is checked for each', async () => {
-    await run({ 'layer-path': join(folder, 'right'), 'compatible-runtimes': 'python3.11, python3.13' })
+    const elf = { class: 64, littleEndian: true, machine: 62, needed: ['libc.so.6'] } as const
+    const versions = [{ name: 'GLIBC_2.33', weak: false }]
+    const path = await layerFolder(join(folder, 'several'), {
+      'python/shop/__init__.py': '',
+      'python/shop/newer.abi3.so': buildElf({ ...elf, versionsNeeded: [{ file: 'libc.so.6', versions }] }),
+      'python/shop/tagged.cpython-311-x86_64-linux-gnu.so': buildElf(elf),
+    })
+    // What the engine has by a runtime's name stands for that runtime.
+    const { 'lambda/python:3.9': older } = await world.lab.images(['lambda/python:3.9'])
+    const name = findRuntime('python3.9')?.baseImage ?? ''
+    await command('docker', ['tag', older, name])
+    try {
+      await run({ 'layer-path': path, 'compatible-runtimes': 'python3.11, python3.9, python3.13' })
+    } finally {
+      await command('docker', ['image', 'rm', '--no-prune', name])
+    }
     expect(stage('inspect')?.detail).toMatch(
-      /python:3\.11 \(scanned\), public\.ecr\.aws\/lambda\/python:3\.13-x86_64 \(table\)/,
+      /python:3\.11 \(scanned\), public\.ecr\.aws\/lambda\/python:3\.9 \(scanned\), public\.ecr\.aws\/lambda\/python:3\.13-x86_64 \(table\)/,
     )
     expect(result.report?.subject.runtimes).toMatchObject([
       { runtime: 'python3.11', source: 'scanned' },
+      { runtime: 'python3.9', source: 'scanned' },
       { runtime: 'python3.13', source: 'table' },
     ])
-    expect(result.summary).toContain('Judged for `python3.11`, `python3.13` (table of runtimes, image not read)')
-    expect(errors()[0]?.message).toMatch(/^On `python3\.13`: /)
-    expect(errors()).not.toEqual([])
+    expect(result.summary).toContain(
+      'Judged for `python3.11`, `python3.9`, `python3.13` (table of runtimes, image not read)',
+    )
+    // Each is judged by its own; of the others the smoke, which passed in the first, can tell nothing.
+    expect(result.report?.smoke).toMatchObject({ status: 'passed', cases: [{ name: 'import shop' }] })
+    const told = errors().map(({ rule, confidence, runtimes }) => `${rule} ${confidence} ${runtimes}`)
+    expect(told).toEqual(['python-extension-tag proven python3.9', 'symbol-version proven python3.9'])
+    for (const finding of errors()) {
+      expect(finding.message).toMatch(/^On `python3\.9`: (?!.*no smoke case failed)/)
+      expect(finding).not.toHaveProperty('confirmedBy')
+    }
+    const onTable = result.report?.findings.filter(({ runtimes }) => runtimes?.includes('python3.13')) ?? []
+    expect(onTable.map(({ rule, confidence }) => `${rule} ${confidence}`)).toContain('python-extension-tag heuristic')
   })
 })
 

@@ -141,3 +141,19 @@ it('says nothing when the smoke did not run', () => {
   const report: SmokeReport = { status: 'skipped', constraints: {}, cases: [] }
   expect(tiePredictions([glibc], [], report)).toEqual([glibc])
 })
+
+it('ties nothing to what holds in other runtimes than the one that was tried', () => {
+  const elsewhere = { ...glibc, runtimes: ['python3.9'] }
+  const there = { ...glibc, runtimes: ['python3.11', 'python3.9'] }
+  const passed: SmokeReport = {
+    status: 'passed',
+    constraints: {},
+    cases: [{ name: 'one', status: 'passed', millis: 1 }],
+  }
+  expect(tiePredictions([elsewhere, there, glibc], [], passed, 'python3.11')).toMatchObject([
+    elsewhere,
+    { confirmedBy: [] },
+    { confirmedBy: [] },
+  ])
+  expect(tiePredictions([elsewhere], [], passed, 'python3.11')).toEqual([elsewhere])
+})

@@ -126,8 +126,9 @@ async function invoke(
   const report = await smokeArtifact(plan, subject, request, ports)
   const failed = applyIgnore(smokeFindings(report, plan.kind), plan.check.ignore)
   const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
+  const runtime = plan.kind === 'layer' ? plan.runtime.id : undefined
   // What failed the smoke stands after what explains it, and before what is no error.
-  known.findings = [...tiePredictions(known.findings, failed, report), ...slow].toSorted(
+  known.findings = [...tiePredictions(known.findings, failed, report, runtime), ...slow].toSorted(
     (a, b) => LEVEL_RANK[b.level] - LEVEL_RANK[a.level],
   )
   const { status, reason, cases } = report

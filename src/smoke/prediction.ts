@@ -3,19 +3,22 @@ import { telling } from './telling.ts'
 
 /**
  * Ties what the checks found and what the smoke saw, in both directions: a failed case names the finding that predicted
- * it and takes its fix, and a finding says which cases failed on it, or that none failed on it. Pure.
+ * it and takes its fix, and a finding says which cases failed on it, or that none failed on it. A layer is smoked in one
+ * runtime: of what holds in others only, `runtime` can tell nothing. Pure.
  */
 export function tiePredictions(
   findings: readonly ReportedFinding[],
   smoke: readonly ReportedFinding[],
   report: SmokeReport,
+  runtime?: string,
 ): readonly ReportedFinding[] {
+  const tried = findings.filter(({ runtimes }) => runtime === undefined || (runtimes ?? [runtime]).includes(runtime))
   if (report.status === 'skipped') return [...findings, ...smoke]
   const failed = report.cases.filter(({ status }) => status === 'failed')
-  const ties = failed.map((one) => ({ name: one.name, cause: mostTelling(findings, seenText(one)) }))
+  const ties = failed.map((one) => ({ name: one.name, cause: mostTelling(tried, seenText(one)) }))
   const failedOn = (finding: ReportedFinding) => ties.filter(({ cause }) => cause === finding).map(({ name }) => name)
   return [
-    ...findings.map((finding) => confirmed(finding, failedOn(finding))),
+    ...findings.map((finding) => (tried.includes(finding) ? confirmed(finding, failedOn(finding)) : finding)),
     ...smoke.map((finding) => predicted(finding, ties.find(({ name }) => name === finding.subject)?.cause)),
   ]
 }

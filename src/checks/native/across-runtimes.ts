@@ -35,14 +35,16 @@ function merged(judged: readonly Judged[]): readonly Finding[] {
     }
   }
   return [...seen.values()].map(({ finding, in: found }) =>
-    found.length === judged.length
-      ? finding
-      : { ...finding, message: `On ${found.map(nameOf).join(', ')}: ${finding.message}` },
+    found.length === judged.length ? finding : inSome(finding, found.map(nameOf)),
   )
 }
 
 const SURENESS: Readonly<Record<Finding['confidence'], number>> = { heuristic: 0, table: 1, proven: 2 }
 
+function inSome(finding: Finding, runtimes: readonly string[]): Finding {
+  return { ...finding, runtimes, message: `On ${runtimes.map(code).join(', ')}: ${finding.message}` }
+}
+
 function nameOf({ runtime, reference }: Runtime): string {
-  return code(runtime?.id ?? reference)
+  return runtime?.id ?? reference
 }
