@@ -1,12 +1,12 @@
-import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { lambdaUser } from './layer-world.ts'
+import { lambdaUser, layerFolder } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 type Name = 'lambda/provided:al2023' | 'lambda/python:3.11' | 'sam/build-python3.11:latest'
@@ -29,13 +29,7 @@ afterAll(async () => {
 })
 
 /** A folder of these files, by name and text. */
-async function source(name: string, files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name, path)), { recursive: true })
-    await writeFile(join(folder, name, path), text)
-  }
-  return join(folder, name)
-}
+const source = (name: string, files: Readonly<Record<string, string>>) => layerFolder(join(folder, name), files)
 
 const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
   await result?.dispose()

@@ -12,7 +12,7 @@ import { STAND_INS } from '../../lab/images/stand-ins.ts'
 import { run as command } from '../../lab/process/command.ts'
 import { printedProgress } from '../../lab/progress.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { layerFolder } from './layer-world.ts'
+import { layerFolder, zipEntries } from './layer-world.ts'
 import { startWorld, type World } from './world.ts'
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/package-managers', import.meta.url))
@@ -58,7 +58,7 @@ const run = async (inputs: Record<string, string>, env: Record<string, string> =
   return result
 }
 const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
-const entries = async () => (await command('unzip', ['-Z1', result.outputs['layer-zip'] ?? ''])).trim().split('\n')
+const entries = () => zipEntries(result)
 
 describe.each(LOCKS)('%s', (tool, name, fixture) => {
   const source = async (manifest: object) => {

@@ -1,13 +1,13 @@
-import { copyFile, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { buildGems, serveGems } from './gem-server.ts'
-import { lambdaUser } from './layer-world.ts'
+import { lambdaUser, layerFolder, zipEntries } from './layer-world.ts'
 import { GEMS, lockedGems } from './ruby-gems.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
@@ -33,13 +33,7 @@ afterAll(async () => {
 })
 
 /** A folder of these files, by name and text. */
-async function source(name: string, files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name, path)), { recursive: true })
-    await writeFile(join(folder, name, path), text)
-  }
-  return join(folder, name)
-}
+const source = (name: string, files: Readonly<Record<string, string>>) => layerFolder(join(folder, name), files)
 
 const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
   await result?.dispose()
@@ -50,7 +44,7 @@ const run = async (inputs: Record<string, string>, options: RunOptions = {}) => 
   return result
 }
 const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
-const entries = async () => (await command('unzip', ['-Z1', result.outputs['layer-zip'] ?? ''])).trim().split('\n')
+const entries = () => zipEntries(result)
 const errors = () => result.report?.findings.filter(({ level }) => level === 'error') ?? []
 const cases = () => result.report?.smoke.cases.map(({ name, status }) => `${name}: ${status}`)
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
+import { layerFolder, zipEntries } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 let world: World
@@ -26,13 +27,7 @@ afterAll(async () => {
 })
 
 /** A folder of these files, by name and text. */
-async function source(name: string, files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name, path)), { recursive: true })
-    await writeFile(join(folder, name, path), text)
-  }
-  return join(folder, name)
-}
+const source = (name: string, files: Readonly<Record<string, string>>) => layerFolder(join(folder, name), files)
 
 const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
   const python = { runtime: 'python3.11', 'runtime-image': images['lambda/python:3.11'] }
@@ -44,7 +39,7 @@ const run = async (inputs: Record<string, string>, options: RunOptions = {}) => 
   return result
 }
 const stage = (name: string) => result.report?.stages.find((one) => one.name === name)
-const entries = async () => (await command('unzip', ['-Z1', result.outputs['layer-zip'] ?? ''])).trim().split('\n')
+const entries = () => zipEntries(result)
 
 describe('E2: a layer of dependencies', () => {
   it('is installed in the build image where functions find it, the same on every build', async () => {

@@ -7,6 +7,8 @@ import {
   PublishLayerVersionCommand,
 } from '@aws-sdk/client-lambda'
 import type { AwsStandIn } from '../../lab/aws/stand-in.ts'
+import { run as command } from '../../lab/process/command.ts'
+import type { ActionResult } from '../../lab/run-action.ts'
 import { buildZip } from '../builders/zip.ts'
 
 /** Of publishing runs: the runtime is taken from our table, so that no engine is asked. */
@@ -47,4 +49,9 @@ export async function layerFolder(root: string, files: Readonly<Record<string, s
     await writeFile(join(root, name), content)
   }
   return root
+}
+
+/** Names in the zip that a run has made. */
+export async function zipEntries({ outputs }: ActionResult): Promise<string[]> {
+  return (await command('unzip', ['-Z1', outputs['layer-zip'] ?? ''])).trim().split('\n')
 }
