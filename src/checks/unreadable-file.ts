@@ -28,6 +28,7 @@ export const unreadableFile: Check = {
       const folder = closed(place)
       // Modes first: they are right on nearly all of an image's 80,000 files.
       for (const file of tree.childrenOf(place)) {
+        if (folder === undefined && file.type !== 'hardlink' && (file.mode & OTHERS_READ) !== 0) continue
         if (!isFile(file)) continue
         if (folder !== undefined) {
           if (isOurs(file)) behind.push({ folder, path: file.path })
