@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -33,4 +33,25 @@ it('follows links as far as something is there', async () => {
   await mkdir(`${folder}/real`)
   await symlink('real', `${folder}/link`)
   expect(await localFiles.realPath(`${folder}/link/report/x`)).toBe(join(await realpath(folder), 'real/report/x'))
+})
+
+it('names what may not be looked at, with the way out', async () => {
+  await mkdir(`${folder}/closed`)
+  await chmod(`${folder}/closed`, 0)
+  const { geteuid, seteuid } = process
+  const user = geteuid?.() ?? 0
+  if (user === 0) {
+    // Root may look everywhere: somebody else asks.
+    await chmod(folder, 0o755)
+    seteuid?.(65_534)
+  }
+  try {
+    await expect(localFiles.kind(`${folder}/closed/requirements.txt`)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('closed/requirements.txt cannot be looked at'),
+      help: expect.stringContaining('sudo chown'),
+    })
+  } finally {
+    if (user === 0) seteuid?.(0)
+  }
 })
