@@ -113,6 +113,7 @@ describe('a compiled module', () => {
 
   it.each([
     ['numpy.core._multiarray_umath', 1],
+    ['text\xffnumpy.core._multiarray_umath', 1],
     ['numpy._core._multiarray_umath\0numpy.core._multiarray_umath', undefined],
   ])('tells by %j what NumPy it was made for', (names, numpy) => {
     expect(facts({ [so('lib')]: native(names) }).map((fact) => fact.kind === 'compiled' && fact.numpy)).toEqual(

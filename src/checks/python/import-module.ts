@@ -104,9 +104,10 @@ function search(run: ImportRun, name: string, short: string, folders: readonly s
   if (found === undefined) return 'not-found'
   if (found.kind === 'extension') return loadExtension(run, name, found.path, found.folders)
   if (found.kind === 'namespace') {
-    // Type stubs of a compiled module that is not there: the folder can be imported, and nothing can be done with it.
+    // Type stubs of a compiled module that is not there: the folder can be imported, and who imports it can do nothing with it.
     const { files } = run.world
-    if (files.below(found.folders).length === 0 && files.passedOver(short, folders).length > 0) return 'not-found'
+    if (run.chain.length > 0 && files.below(found.folders).length === 0 && files.passedOver(short, folders).length > 0)
+      return 'not-found'
     run.modules.set(name, moduleState(name, { folders: found.folders, isOpen: false }))
     return undefined
   }

@@ -38,7 +38,8 @@ export function compiledImports(path: string, bytes: Buffer): readonly string[] 
   return [...found]
 }
 
-const NUMPY_1 = Buffer.from('\0numpy.core._multiarray_umath\0')
+// Code and numbers may stand right before it.
+const NUMPY_1 = Buffer.from('numpy.core._multiarray_umath\0')
 const NUMPY_2 = Buffer.from('numpy._core._multiarray_umath\0')
 
 /** True when it was compiled against NumPy 1, whose C interface NumPy 2 refuses; what is compiled against 2 takes both. */
