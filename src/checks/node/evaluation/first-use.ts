@@ -67,6 +67,7 @@ function called(run: ScriptRun, value: Thing): Called {
   const { engine } = run
   const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
   const seen = run.failed.failures.length
+  const probed = run.probes.length
   engine.limit = Math.min(engine.mostSteps, engine.steps + MOST_STEPS)
   try {
     const made = isClass(value) ? construct(engine, value, []) : callFunction(engine, value, undefined, [])
@@ -75,18 +76,28 @@ function called(run: ScriptRun, value: Thing): Called {
     return { ends: true }
   } catch (error) {
     if (error instanceof Died) return { ends: false }
-    if (error instanceof Thrown) return { ends: false, ...failureOf(error.value) }
+    if (error instanceof Thrown) return { ends: false, ...failureOf(error.value, error) }
     if (error instanceof Undecided || error instanceof RangeError) return { ends: true }
     throw error
   } finally {
     Object.assign(engine, before)
   }
 
-  /** The loader's own error, or what a script says after the loader had refused. */
-  function failureOf(reason: Value): { readonly failure?: Failure } {
+  /** The loader's own error, or what a script says after the loader had refused, or after it had looked for addons in vain. */
+  function failureOf(reason: Value, thrown?: Thrown): { readonly failure?: Failure } {
     const caused = reason instanceof Thing ? (reason.cause as Failure | undefined) : undefined
-    const failure = caused ?? run.failed.failures.slice(seen).at(-1)
+    const failure = caused ?? run.failed.failures.slice(seen).at(-1) ?? notFound(reason, thrown)
     return failure === undefined ? {} : { failure }
+  }
+
+  function notFound(reason: Value, thrown?: Thrown): Failure | undefined {
+    const tried = run.probes.slice(probed).filter((path) => path.endsWith('.node'))
+    const [argument] = tried
+    if (argument === undefined || thrown?.soft === true || !(reason instanceof Thing) || reason.isSoft === true)
+      return undefined
+    const script = thrown?.path ?? engine.path
+    const line = run.failed.lineOf(script, thrown?.at)
+    return { script, line, load: { kind: 'require', argument, line }, tried: tried.slice(0, 3) }
   }
 }
 
