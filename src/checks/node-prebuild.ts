@@ -89,7 +89,8 @@ function finding(
   if (first === undefined) return []
   const own = placeOf(first.failure, subject)
   const certain = errors.length > 0
-  const { addon, tried, isProgram } = first.failure
+  const { addon, tried, isProgram, says } = first.failure
+  if (says !== undefined) return [refusal(says, errors, own, view)]
   const isScript = !isNativeLack(tree, first.failure)
   const what = isProgram
     ? `has no program that can be started (${code(posix.basename(tried[0] ?? ''))})`
@@ -122,6 +123,23 @@ function finding(
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
   ]
+}
+
+/** Neither native code nor a module is missing: a check of the package's own, say of the version of Node.js. */
+function refusal(says: string, errors: readonly Lack[], own: Package, { confidence }: NodeReport['view']): Finding {
+  const [error = ''] = says.split('\n', 1)
+  return {
+    rule: ID,
+    level: 'error',
+    confidence,
+    subject: own.folder,
+    ...(own.purl === undefined ? {} : { owner: own.purl }),
+    message: `${code(own.name)} throws an error of its own when it is loaded, ${code(error.slice(0, 200))}: ${fails(errors, own.name)}`,
+    expected: `${code(`require('${own.name}')`)} ends without an error`,
+    actual: code(error.slice(0, 200)),
+    help: `Take a version of it that is made for this Node.js and for servers, or leave it out. What it is made for:\nnpm view ${own.name} engines os cpu`,
+    ...examplesOf([...new Set(errors.map(({ failure }) => failure.script))]),
+  }
 }
 
 /** `x` or `.prisma/client`, not a file of one's own. */

@@ -15,6 +15,8 @@ export type Failure = {
   readonly addon?: AddonOutcome & { readonly ok: false }
   /** What is missing is a program that the package exports the path of. */
   readonly isProgram?: true
+  /** Nothing was looked for in vain: the error that a script throws by itself. */
+  readonly says?: string
 }
 
 export type Use = {

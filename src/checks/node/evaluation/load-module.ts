@@ -59,7 +59,13 @@ function causeOf(run: ScriptRun, thrown: Thrown): Failure | undefined {
   if (soft) return undefined
   const line = run.failed.lineOf(path, at)
   const probes = run.probes.slice(-3)
-  return { script: path, line, load: { kind: 'require', argument: probes[0] ?? '', line }, tried: probes }
+  return {
+    script: path,
+    line,
+    load: { kind: 'require', argument: probes[0] ?? '', line },
+    tried: probes,
+    ...(probes.length === 0 && { says: words(thrown) }),
+  }
 }
 
 function words({ value }: Thrown): string {
