@@ -75,7 +75,7 @@ function named(tree: NodeTree, script: NodeScript, load: ScriptLoad): Meaning {
     return { kind: 'native', candidates: [path === undefined ? { name: argument } : { name: argument, path }] }
   }
   const found = resolveModule(tree, script.path, argument, way)
-  if (found === 'builtin') return NONE
+  if (found === 'builtin' || found === 'unread') return NONE
   if (found === undefined) {
     const isNative = isBare(argument) ? nameFit(argument, tree) === 'here' : BUILD_FOLDER.test(argument)
     return isNative ? { kind: 'native', candidates: [{ name: argument }] } : { kind: 'missing' }

@@ -6,6 +6,8 @@ import type { NodeTree } from './node-tree.ts'
 export type Resolved =
   | { readonly path: string }
   | 'builtin'
+  /** The package is there, and its package.json was not read: too much came before it, or it is no JSON. */
+  | 'unread'
   /** No such module: `MODULE_NOT_FOUND`. */
   | undefined
 
@@ -77,7 +79,8 @@ export function inPackage(tree: NodeTree, folder: string, rest: string, way: Way
   const real = tree.view.tree.resolve(folder)?.path ?? folder
   const own = tree.packageAt(real)
   if (own?.exports !== undefined) return exported(tree, real, own, rest, way)
-  return rest === '' ? asFolder(tree, real) : asFileOrFolder(tree, posix.join(real, rest))
+  const found = rest === '' ? asFolder(tree, real) : asFileOrFolder(tree, posix.join(real, rest))
+  return found ?? (own === undefined && tree.fileAt(posix.join(real, 'package.json')) ? 'unread' : undefined)
 }
 
 function asFileOrFolder(tree: NodeTree, path: string): Resolved {
