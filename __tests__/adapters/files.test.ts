@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { localFiles } from '../../src/adapters/files.ts'
+import { asSomebodyElse } from '../builders/somebody-else.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -38,20 +39,11 @@ it('follows links as far as something is there', async () => {
 it('names what may not be looked at, with the way out', async () => {
   await mkdir(`${folder}/closed`)
   await chmod(`${folder}/closed`, 0)
-  const { geteuid, seteuid } = process
-  const user = geteuid?.() ?? 0
-  if (user === 0) {
-    // Root may look everywhere: somebody else asks.
-    await chmod(folder, 0o755)
-    seteuid?.(65_534)
-  }
-  try {
+  await asSomebodyElse(folder, async () => {
     await expect(localFiles.kind(`${folder}/closed/requirements.txt`)).rejects.toMatchObject({
       code: 'invalid-input',
       message: expect.stringContaining('closed/requirements.txt cannot be looked at'),
       help: expect.stringContaining('sudo chown'),
     })
-  } finally {
-    if (user === 0) seteuid?.(0)
-  }
+  })
 })

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { localLayerFiles } from '../../src/adapters/layer-files.ts'
 import { readLayer } from '../../src/layer/read-layer.ts'
 import { buildElf } from '../builders/elf.ts'
+import { asSomebodyElse } from '../builders/somebody-else.ts'
 
 const layerFiles = localLayerFiles({ signal: new AbortController().signal })
 const ELF = buildElf({ class: 64, littleEndian: true, machine: 62, soname: 'libfoo.so.1' })
@@ -86,20 +87,11 @@ it('refuses a name that is not UTF-8, and shows it', async () => {
 
 it('names a file that may not be read, with the way out', async () => {
   await chmod(join(folder, 'python/pkg/a.so'), 0)
-  const { geteuid, seteuid } = process
-  const user = geteuid?.() ?? 0
-  if (user === 0) {
-    // Root may read everything: somebody else asks.
-    await chmod(folder, 0o755)
-    seteuid?.(65_534)
-  }
-  try {
+  await asSomebodyElse(folder, async () => {
     await expect(read()).rejects.toMatchObject({
       code: 'layer-invalid',
       message: expect.stringContaining('a.so'),
       help: expect.stringContaining('sudo chown'),
     })
-  } finally {
-    if (user === 0) seteuid?.(0)
-  }
+  })
 })

@@ -13,7 +13,7 @@ import { type LoaderSystem, loaderSystem } from '../../src/loader/loader-system.
 import { makeFile } from '../builders/evidence.ts'
 import { seeded } from '../builders/random.ts'
 import { folderView } from './folder-view.ts'
-import { type RandomTree, randomTree } from './random-tree.ts'
+import { openingOrder, type RandomTree, randomTree } from './random-tree.ts'
 
 /**
  * Debian's musl on the trees that are made up for glibc's loader: run paths of both kinds, `$ORIGIN`, the library path, the file of
@@ -112,21 +112,12 @@ function plain(path: string): string {
 
 type Opened = { readonly starts: boolean; readonly answers: readonly string[]; readonly objects: readonly string[] }
 
-/** Libraries in an order of their own, each opened by its path in one process. */
-function sequence(tree: RandomTree, seed: number): readonly string[] {
-  const random = seeded(seed + 1000)
-  return tree.libraries
-    .map((path) => ({ path, at: random() }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ path }) => path)
-}
-
 function openedByUs(system: LoaderSystem, tree: RandomTree, seed: number): Opened {
   const { tree: files } = system.view
   const { process: started, result } = startProcess(system, files.elf.get(tree.program))
   if (result === undefined || failsToLoad(result)) return { starts: false, answers: [], objects: [] }
   let process: LoaderProcess = started
-  const answers = sequence(tree, seed).map((path) => {
+  const answers = openingOrder(tree, seed).map((path) => {
     const file = files.elf.get(files.resolve(path)?.path ?? '')
     if (file === undefined) return 'no'
     const loaded = loadInto(process, file, path)
@@ -138,7 +129,7 @@ function openedByUs(system: LoaderSystem, tree: RandomTree, seed: number): Opene
 }
 
 function openedForReal(musl: string, tree: RandomTree, root: string, seed: number): Opened {
-  const { status, output } = run(musl, tree, root, [tree.program, ...sequence(tree, seed)])
+  const { status, output } = run(musl, tree, root, [tree.program, ...openingOrder(tree, seed)])
   if (status !== 0) return { starts: false, answers: [], objects: [] }
   const lines = output.split('\n')
   const objects = lines.flatMap((line) => /^object (.*)$/.exec(line)?.[1] ?? []).map(plain)

@@ -1,6 +1,7 @@
 import { copyFileSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { run } from '../../lab/process/command.ts'
+import { seeded } from '../builders/random.ts'
 
 /** Folders with tiny libraries that need each other in every way the loader knows, and a program that opens libraries. */
 export type RandomTree = {
@@ -103,3 +104,12 @@ export async function randomTree(
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the other spelling of the loader's own token
 const ORIGINS = ['$ORIGIN', '${ORIGIN}', '$ORIGIN/sub']
+
+/** Libraries in an order of their own, each opened by its path in one process. */
+export function openingOrder(tree: RandomTree, seed: number): readonly string[] {
+  const random = seeded(seed + 1000)
+  return tree.libraries
+    .map((path) => ({ path, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ path }) => path)
+}

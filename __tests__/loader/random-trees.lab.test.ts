@@ -8,7 +8,7 @@ import { failsToLoad } from '../../src/loader/load-result.ts'
 import { type LoaderSystem, loaderSystem } from '../../src/loader/loader-system.ts'
 import { seeded } from '../builders/random.ts'
 import { folderView } from './folder-view.ts'
-import { type RandomTree, randomTree } from './random-tree.ts'
+import { openingOrder, type RandomTree, randomTree } from './random-tree.ts'
 import { parseTrace } from './traced.ts'
 
 /** This machine's loader on trees that are made up: run paths of both kinds, links, sonames that lie, foreign files. */
@@ -48,21 +48,12 @@ it.each(SEEDS)('the tree of seed %i is loaded as the real loader does', async (s
 
 type Opened = { readonly starts: boolean; readonly answers: readonly string[]; readonly objects: readonly string[] }
 
-/** Libraries in an order of their own, each opened by its path in one process. */
-function sequence(tree: RandomTree, seed: number): readonly string[] {
-  const random = seeded(seed + 1000)
-  return tree.libraries
-    .map((path) => ({ path, at: random() }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ path }) => path)
-}
-
 function openedByUs(system: LoaderSystem, tree: RandomTree, seed: number): Opened {
   const { tree: files } = system.view
   const { process: started, result } = startProcess(system, files.elf.get(tree.program))
   if (result?.missing.some(({ soname }) => isNotLibc(soname))) return { starts: false, answers: [], objects: [] }
   let process: LoaderProcess = started
-  const answers = sequence(tree, seed).map((path) => {
+  const answers = openingOrder(tree, seed).map((path) => {
     const file = files.elf.get(files.resolve(path)?.path ?? '')
     if (file === undefined) return 'no'
     const loaded = loadInto(process, file, path)
@@ -74,7 +65,7 @@ function openedByUs(system: LoaderSystem, tree: RandomTree, seed: number): Opene
 }
 
 function openedForReal(tree: RandomTree, root: string, seed: number): Opened {
-  const { status, output } = traced(tree, root, [tree.program, ...sequence(tree, seed)], {})
+  const { status, output } = traced(tree, root, [tree.program, ...openingOrder(tree, seed)], {})
   if (status !== 0) return { starts: false, answers: [], objects: [] }
   const lines = output.split('\n')
   return {

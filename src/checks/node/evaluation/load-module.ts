@@ -22,7 +22,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   if (tree.scriptAt(entry)?.source === undefined && !entry.endsWith('.node'))
     return { ends: 'undecided', reason: 'its text is not kept', addons: [] }
   const run = new ScriptRun(tree)
-  const { addons } = run
+  const { all: addons } = run.natives
   try {
     const exports = run.start(entry)
     if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }

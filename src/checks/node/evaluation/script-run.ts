@@ -1,24 +1,24 @@
-import { loadAddon } from '../addon.ts'
 import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { resolveModule, type Way } from '../resolve-module.ts'
 import { isOfRuntime } from '../runtime-modules.ts'
-import { canStart } from '../started-program.ts'
 import { addonLoader } from './addon-loaders.ts'
+import { BegunPrograms } from './begun-programs.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
 import { addGlobals } from './globals.ts'
 import { jsonFile } from './json-files.ts'
-import { kills, LoadFailures } from './load-failures.ts'
+import { LoadFailures } from './load-failures.ts'
 import type { LoadedModule } from './loaded-module.ts'
 import { runModule } from './module-body.ts'
 import { isWebAssembly, moduleFormat } from './module-format.ts'
+import { NativeLoads } from './native-loads.ts'
 import { get } from './natives.ts'
 import { type ParsedScript, parseScript } from './parse-script.ts'
 import { processObject } from './process-modules.ts'
 import { requireFunction } from './require-function.ts'
-import type { AddonLoad, Child, ScriptHost } from './script-host.ts'
-import { Died, Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
+import type { Child, ScriptHost } from './script-host.ts'
+import { Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
 
 /** What does not lead to native code itself is followed for so long. */
 const HELPER_STEPS = 100_000
@@ -33,10 +33,10 @@ export class ScriptRun implements ScriptHost {
   readonly nodeApi: number
   readonly workingFolder = '/var/task'
   readonly program = '/var/lang/bin/node'
-  readonly addons: AddonLoad[] = []
+  readonly natives: NativeLoads
   readonly failed: LoadFailures
   readonly probes: string[] = []
-  private readonly children: (Child & { readonly failure: Failure })[] = []
+  private readonly programs: BegunPrograms
   /** Its first use is followed. */
   isUsed = false
   private entry = ''
@@ -50,6 +50,8 @@ export class ScriptRun implements ScriptHost {
     this.nodeApi = runtime?.nodeApi ?? LEAST_NODE_API
     this.engine.host = this
     this.failed = new LoadFailures(this.engine, tree)
+    this.natives = new NativeLoads(this.engine, tree, this.failed)
+    this.programs = new BegunPrograms(tree, this.failed)
     addGlobals(this.engine)
     this.engine.globals.set('process', this.builtin('process'))
     this.engine.globals.set('URL', get(this.engine, this.builtin('url'), 'URL'))
@@ -93,21 +95,17 @@ export class ScriptRun implements ScriptHost {
   }
 
   started(path: string): void {
-    if (this.isUsed && path.includes('/node_modules/') && !canStart(this.tree, path)) throw this.failed.notStarted(path)
+    if (this.isUsed && this.programs.isUnfit(path)) throw this.failed.notStarted(path)
   }
 
   spawned(path: string): Child | undefined {
     this.started(path)
-    if (this.isUsed || this.engine.level > 0 || !path.includes('/node_modules/') || canStart(this.tree, path))
-      return undefined
-    const child = { hasListener: false, failure: this.failed.programFailure(path) }
-    this.children.push(child)
-    return child
+    if (this.isUsed || this.engine.level > 0 || !this.programs.isUnfit(path)) return undefined
+    return this.programs.begin(path)
   }
 
-  /** What ends the process once everything is loaded. */
   get unheard(): Failure | undefined {
-    return this.children.find(({ hasListener }) => !hasListener)?.failure
+    return this.programs.unheard
   }
 
   lacks = (): boolean => this.failed.hasGrave
@@ -118,29 +116,11 @@ export class ScriptRun implements ScriptHost {
     const { engine, tree } = this
     const found = tree.fileAt(path)
     if (found === undefined) throw this.notFound(path, engine.path, 'ERR_DLOPEN_FAILED', `Cannot open ${path}`)
-    this.loadNative(found, engine.path)
-  }
-
-  private loadNative(path: string, from: string): Value {
-    const { engine } = this
-    const addon = loadAddon(this.tree, path)
-    this.addons.push({
-      addon,
-      script: from,
-      line: this.failed.lineOf(from),
-      isGuarded: engine.guards + engine.level > 0,
-    })
-    if (addon.ok) {
-      this.failed.forget()
-      return UNKNOWN
-    }
-    const failure = this.failed.failureAt(from, [path], addon)
-    if (kills(addon) && engine.level === 0) throw new Died(failure)
-    throw this.failed.thrown(`${path} cannot be loaded`, 'ERR_DLOPEN_FAILED', failure)
+    this.natives.load(found, engine.path)
   }
 
   private loadFile(path: string, from: string, way: Way): Value {
-    if (path.endsWith('.node')) return this.asLoaded(this.loadNative(path, from), way)
+    if (path.endsWith('.node')) return this.asLoaded(this.natives.load(path, from), way)
     if (path.endsWith('.json')) return this.asLoaded(jsonFile(this.engine, this.tree, path), way)
     const known = this.modules.get(path)
     if (known !== undefined) {
