@@ -7,6 +7,7 @@ import { failureSection } from './failure-section.ts'
 import { findingLine, findingName, findingSection, LEVEL_ICON } from './finding-section.ts'
 import { footer, type Origin } from './footer.ts'
 import { headline } from './headline.ts'
+import { jointFixes } from './joint-fix.ts'
 import { publicationSection } from './publication-section.ts'
 import type { Report, ReportedFinding } from './report.ts'
 import { folderTable, megabytes } from './size.ts'
@@ -71,7 +72,8 @@ function wrong(report: Report): Part[] {
       keepWhole: index < 3 ? 50 : 30,
     }),
   )
-  return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections]
+  const joint = jointFixes(told).map((text): Part => ({ name: 'command', text, keep: 67 }))
+  return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections, ...joint]
 }
 
 /** Warnings and notes that stopped nothing, folded. */
