@@ -77,6 +77,16 @@ describe('one root cause is one finding', () => {
     expect(findings[0]?.message).toContain('also seen by `elf-architecture` (40 places)')
   })
 
+  it('a package of another platform whose loader would also take a file of its own', () => {
+    const folder = '/opt/nodejs/node_modules/lightningcss'
+    const found = ['node-prebuild', 'node-platform-package'].map((rule) => finding(rule, 'error', folder))
+    const elsewhere = finding('node-prebuild', 'error', '/opt/nodejs/node_modules/canvas')
+    expect(onePerCause([...found, elsewhere]).map(({ rule, subject }) => [rule, subject])).toEqual([
+      ['node-platform-package', folder],
+      ['node-prebuild', elsewhere.subject],
+    ])
+  })
+
   it('a start script that only its owner may use', () => {
     const artifact = makeEvidence({
       image: makeImageFacts({ entrypoint: ['/var/task/start.sh'], command: [] }),

@@ -112,6 +112,20 @@ describe('a failed case', () => {
     expect(second).toMatchObject({ confirmedBy: ['default'] })
   })
 
+  it('is not tied to a script because another package has one of that name', () => {
+    const css = { ...glibc, subject: '/opt/nodejs/node_modules/lightningcss', owner: 'pkg:npm/lightningcss' }
+    const addon = { ...css, message: 'no addon', examples: ['/opt/nodejs/node_modules/lightningcss/node/index.js'] }
+    const swc = {
+      ...css,
+      message: 'no part',
+      subject: '/opt/nodejs/node_modules/@swc/core',
+      owner: 'pkg:npm/%40swc/core',
+    }
+    const log = 'at Object.<anonymous> (/opt/nodejs/node_modules/@swc/core/index.js:66:17)'
+    const [first, second] = tie([addon, { ...swc, examples: [] }], failed('Failed to load native binding', log))
+    expect([first?.confirmedBy, second?.confirmedBy]).toEqual([[], ['default']])
+  })
+
   it('is tied to the file of a name that cannot be imported', () => {
     const imaging = {
       ...tag,

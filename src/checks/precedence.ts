@@ -83,6 +83,8 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
   { rule: 'corrupt-binary', hides: 'missing-library', when: isOnePackage },
+  // Loaders try the package of the platform first, then a file of their own that only a build from source makes.
+  { rule: 'node-platform-package', hides: 'node-prebuild', when: isOneSubject },
 ]
 
 /** One finding per root cause: consequences are left out, and their cause says that they were seen. */

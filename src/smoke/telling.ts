@@ -26,11 +26,13 @@ function paths({ subject, examples }: Finding): readonly string[] {
   return [subject, ...examples].filter((path) => path.startsWith('/'))
 }
 
-/** The name of a folder, such as `python`, is a word that any log has. */
+/** The name of a folder, such as `python`, or of a script, such as `index.js`, is a word that any log has. */
 function namesFile(path: string, text: string): boolean {
   const name = posix.basename(path)
-  return name.includes('.') && names(name, text)
+  return name.includes('.') && !SCRIPT.test(name) && names(name, text)
 }
+
+const SCRIPT = /\.(?:[cm]?[jt]s|json|py|rb)$/
 
 /**
  * Python names modules, not files: `/opt/python/PIL/_imaging.cpython-312-x86_64-linux-gnu.so` is `PIL._imaging`, or
