@@ -1,6 +1,7 @@
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code } from './facts/wording.ts'
+import { otherLanguage } from './native/other-language.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { rebuild } from './node/npm-remedy.ts'
 import { packageOf } from './node/package-findings.ts'
@@ -41,11 +42,17 @@ function judge({ uses, view }: NodeReport, subject: Subject): readonly Finding[]
         message: `${code(own.name)} was compiled for ${nodeOf(built)}: ${nodeOf(wanted)} refuses it (\`NODE_MODULE_VERSION ${built}\`)${certain ? '' : '; what loads it goes on without it'}`,
         expected: `NODE_MODULE_VERSION ${wanted}`,
         actual: `NODE_MODULE_VERSION ${built}`,
-        help: rebuild(subject, own.name),
+        help: otherNode(built, subject) ?? rebuild(subject, own.name),
         ...examplesOf([...new Set(same.map(({ path }) => path))]),
       },
     ]
   })
+}
+
+/** The stage that compiled it has the Node.js that it is for. */
+function otherNode(abi: number, subject: Subject): string | undefined {
+  const release = RELEASES[abi]
+  return release === undefined ? undefined : otherLanguage('node', `${release}`, subject)
 }
 
 const RELEASES: Readonly<Record<number, number>> = { 83: 14, 93: 16, 108: 18, 115: 20, 127: 22, 137: 24 }

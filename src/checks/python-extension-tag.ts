@@ -4,6 +4,7 @@ import { type Owner, owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
+import { otherLanguage } from './native/other-language.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
 import { passedOverExtensions, type TaggedFile } from './python/extension-tags.ts'
@@ -57,9 +58,18 @@ function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject
         : `${said}, and \`import ${first.module}\` fails (${first.because})`,
     expected: (imports?.interpreter.suffixes ?? []).map((suffix) => code(suffix)).join(', '),
     actual: named,
-    help: `It was installed for another Python or another system: install it for the runtime's.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
+    help:
+      otherPython(tags, subject) ??
+      `It was installed for another Python or another system: install it for the runtime's.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
     ...examplesOf(paths),
   }
+}
+
+/** `cpython-312-x86_64-linux-gnu` of all of them is the Python of the stage that they come from. */
+function otherPython(tags: readonly string[], subject: Subject): string | undefined {
+  const versions = new Set(tags.map((tag) => /^cpython-3(\d+)-/.exec(tag)?.[1]))
+  const [minor] = versions
+  return versions.size === 1 && minor !== undefined ? otherLanguage('python', `3.${minor}`, subject) : undefined
 }
 
 function withoutThem(
