@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'lab',
           include: ['__tests__/**/*.lab.test.ts'],
           globalSetup: ['__tests__/lab-setup.ts'],
+          setupFiles: ['__tests__/lab-ready.ts'],
           // Generous: a shared machine may be busy, and no test asserts a time.
           testTimeout: 300_000,
           hookTimeout: 900_000,

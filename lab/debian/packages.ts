@@ -1,4 +1,5 @@
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { run, runAsRoot } from '../process/command.ts'
 import { changeState } from '../state.ts'
 import { refreshIndex } from './package-index.ts'
@@ -13,8 +14,8 @@ let installing: Promise<void> = Promise.resolve()
 
 /** Installs what is missing, starts no service, and records every package that was not there before. */
 export function installPackages(folders: LabFolders, names: readonly string[]): Promise<void> {
-  // One after another: apt's lock is exclusive, and so is policy-rc.d.
-  installing = installing.catch(() => {}).then(() => install(folders, names))
+  // One after another, in this process and in others: apt's lock is exclusive, and so is policy-rc.d.
+  installing = installing.catch(() => {}).then(() => withLock(folders, 'packages', () => install(folders, names)))
   return installing
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { runAsRoot, succeeds } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
 import { debianMirror } from './package-index.ts'
@@ -44,11 +45,13 @@ export async function debianRootFileSystem(
   release: DebianRelease,
 ): Promise<string> {
   const tar = join(folders.cache, 'roots', `${rootId(release)}.tar`)
-  if (!existsSync(tar)) {
-    mkdirSync(join(folders.cache, 'roots'), { recursive: true })
-    await progress.step(`making a Debian ${release} root`, () => makeRoot(folders, release, tar))
-  }
-  return tar
+  return withLock(folders, `root-${release}`, async () => {
+    if (!existsSync(tar)) {
+      mkdirSync(join(folders.cache, 'roots'), { recursive: true })
+      await progress.step(`making a Debian ${release} root`, () => makeRoot(folders, release, tar))
+    }
+    return tar
+  })
 }
 
 async function makeRoot(folders: LabFolders, release: DebianRelease, tar: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { run } from '../process/command.ts'
 import { refreshIndex } from './package-index.ts'
 
@@ -21,7 +22,8 @@ export function unpackPackages(
 ): Promise<string> {
   const folder = join(folders.cache, name)
   if (existsSync(join(folder, COMPLETE))) return Promise.resolve(folder)
-  const unpacking = unpackings.get(folder) ?? unpack(folders, folder, packages, release)
+  const unpacking =
+    unpackings.get(folder) ?? withLock(folders, `unpacking-${name}`, () => unpack(folders, folder, packages, release))
   unpackings.set(folder, unpacking)
   return unpacking.finally(() => unpackings.delete(folder))
 }
@@ -32,6 +34,8 @@ async function unpack(
   packages: readonly string[],
   release?: () => Promise<string[]>,
 ): Promise<string> {
+  // Another process may have done it meanwhile.
+  if (existsSync(join(folder, COMPLETE))) return folder
   const options = release === undefined ? [] : await release()
   if (release === undefined) await refreshIndex(folders)
   rmSync(folder, { recursive: true, force: true })

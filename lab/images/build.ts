@@ -2,6 +2,7 @@ import { cpSync, linkSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DebianRelease, debianRootFileSystem, rootId } from '../debian/root-file-system.ts'
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { run, succeeds } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
 
@@ -13,11 +14,13 @@ const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_P
 /** A Debian root as an image of the local engine, e.g. `lambda-parity-lab/debian:bookworm-0123456789ab`. */
 export async function importedRoot(folders: LabFolders, progress: Progress, release: DebianRelease): Promise<string> {
   const reference = `lambda-parity-lab/debian:${rootId(release)}`
-  if (!(await succeeds('docker', ['image', 'inspect', reference]))) {
-    const tar = await debianRootFileSystem(folders, progress, release)
-    await run('docker', ['import', '--change', `LABEL ${LAB_LABEL}`, tar, reference])
-  }
-  return reference
+  return withLock(folders, `imported-${release}`, async () => {
+    if (!(await succeeds('docker', ['image', 'inspect', reference]))) {
+      const tar = await debianRootFileSystem(folders, progress, release)
+      await run('docker', ['import', '--change', `LABEL ${LAB_LABEL}`, tar, reference])
+    }
+    return reference
+  })
 }
 
 /** Builds the Dockerfile of a folder with this machine's proxies; `argv` says where the result goes. */

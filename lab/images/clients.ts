@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DebianRelease, rootId } from '../debian/root-file-system.ts'
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { run } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
 import { ensurePip } from '../python.ts'
@@ -19,13 +20,15 @@ export async function nodeClient(
   node: string,
 ): Promise<string> {
   const folder = join(folders.cache, `${NODE_CLIENT}-${rootId(release)}`)
-  if (existsSync(folder)) return folder
-  const [root, distribution] = [
-    await importedRoot(folders, progress, release),
-    await nodeDistribution(folders, progress, node),
-  ]
-  await progress.step(`compiling ${NODE_CLIENT} on ${release}`, () => compile(root, distribution, folder))
-  return folder
+  return withLock(folders, `node-client-${release}`, async () => {
+    if (existsSync(folder)) return folder
+    const [root, distribution] = [
+      await importedRoot(folders, progress, release),
+      await nodeDistribution(folders, progress, node),
+    ]
+    await progress.step(`compiling ${NODE_CLIENT} on ${release}`, () => compile(root, distribution, folder))
+    return folder
+  })
 }
 
 async function compile(root: string, distribution: string, folder: string): Promise<void> {

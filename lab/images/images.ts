@@ -27,14 +27,16 @@ export async function standInImages<Name extends StandInName>(
   names: readonly Name[],
 ): Promise<Record<Name, string>> {
   const references: [Name, string][] = []
-  // One lock for all: they share roots and clients.
-  await withLock(maker.folders, 'images', async () => {
-    for (const name of names) references.push([name, await ensureImage(maker, name)])
-  })
+  for (const name of names) references.push([name, await ensureImage(maker, name)])
   return Object.fromEntries(references) as Record<Name, string>
 }
 
-async function ensureImage(maker: ImageMaker, name: StandInName): Promise<string> {
+/** A lock for each: what images share (roots, clients) has locks of its own. */
+function ensureImage(maker: ImageMaker, name: StandInName): Promise<string> {
+  return withLock(maker.folders, `image-${name}`, () => upToDate(maker, name))
+}
+
+async function upToDate(maker: ImageMaker, name: StandInName): Promise<string> {
   const reference = `${maker.registry}/${name}`
   const wanted = recipe(name, maker.emulator.sha256)
   if ((await recipeOf(reference)) !== wanted) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, wr
 import { join } from 'node:path'
 import { HOST_CA_BUNDLE } from '../debian/trust.ts'
 import type { LabFolders } from '../folders.ts'
+import { withLock } from '../lock.ts'
 import { run } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
 import { MACHINE } from './machine.ts'
@@ -10,8 +11,10 @@ import { NPM } from './stand-ins.ts'
 /** Node and npm laid out as below /var/lang, from npm's packages; `include` holds the headers that node-gyp needs. */
 export async function nodeDistribution(folders: LabFolders, progress: Progress, version: string): Promise<string> {
   const folder = join(folders.cache, `node-${version}`)
-  if (!existsSync(folder)) await progress.step(`fetching Node ${version} and npm`, () => fetchNode(version, folder))
-  return folder
+  return withLock(folders, `node-${version}`, async () => {
+    if (!existsSync(folder)) await progress.step(`fetching Node ${version} and npm`, () => fetchNode(version, folder))
+    return folder
+  })
 }
 
 async function fetchNode(version: string, folder: string): Promise<void> {
