@@ -23,7 +23,8 @@ export async function goTool(tool: GoTool, place: { folders: LabFolders; progres
     const go = await ensureGo(place.folders, place.progress)
     const modules = join(folder, 'modules')
     await place.progress.step(`compiling ${tool.name} ${version}`, () =>
-      run(go, ['install', tool.package], {
+      // Neither optimised nor with tables for debuggers: a quarter less to compile for a program that runs for seconds.
+      run(go, ['install', '-gcflags=all=-N -l', '-ldflags=-s -w', tool.package], {
         // The module cache is write-protected unless told otherwise, and could not be removed.
         env: {
           GOBIN: folder,
