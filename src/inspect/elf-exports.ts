@@ -18,7 +18,7 @@ const MAX_CHAIN = 65_536
 const MAX_NAMES = 256 * 1024 * 1024
 
 /**
- * Hashes of the defined symbols, four bytes each, little-endian: DT_GNU_HASH holds them ready but for the lowest bit, which
+ * Hashes of the defined symbols in ascending order, four bytes each, little-endian: DT_GNU_HASH holds them ready but for the lowest bit, which
  * marks the end of a bucket. Four bytes a symbol are a tenth of its name, and no string is read.
  */
 export function exportedHashes(
@@ -33,11 +33,18 @@ export function exportedHashes(
     const { first, hashes } = fromGnuHash(fileOffset(gnu, segments), cursor)
     if (hashes.length === 0) return hashes
     const symbols = symbolTable(first + hashes.length / 4).subarray(first * SYMBOL_SIZE)
-    return withLowestBits(hashes, symbols, stringTable(dynamic, segments, cursor))
+    return ascending(withLowestBits(hashes, symbols, stringTable(dynamic, segments, cursor)))
   }
   const classic = dynamic.tags.get(DT_HASH)
-  if (classic !== undefined) return fromNames(fileOffset(classic, segments), strings, cursor, symbolTable)
+  if (classic !== undefined) return ascending(fromNames(fileOffset(classic, segments), strings, cursor, symbolTable))
   throw new Unreadable('the dynamic section has no hash table', false)
+}
+
+/** In the order in which they are searched for, while a stream is waited for: an image has a million of them. */
+function ascending(hashes: Buffer): Buffer {
+  // Copied: numbers of four bytes begin at multiples of four. Every processor that runs an action is little-endian.
+  const numbers = new Uint32Array(hashes.buffer.slice(hashes.byteOffset, hashes.byteOffset + hashes.length)).sort()
+  return Buffer.from(numbers.buffer)
 }
 
 /** `nbuckets, symoffset, bloom_size, bloom_shift, bloom[], buckets[], chain[]` (gnu-hash; glibc elf/dl-lookup.c). */

@@ -95,7 +95,7 @@ export type ElfFile = {
 
 /** Symbols of one file in few bytes: an image has a million of them. */
 export type ElfSymbols = {
-  /** The gnu hash of every symbol that others may use, four little-endian bytes each, in base64. */
+  /** The gnu hash of every symbol that others may use, ascending, four little-endian bytes each, in base64. */
   readonly exports: string
   /**
    * Strong undefined symbols that relocations of data name: `name` or `name@VERSION`, separated by blanks. Without those

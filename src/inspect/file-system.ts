@@ -7,6 +7,7 @@ import type { ElfFile, FileEntry } from './evidence.ts'
 import { factCollector, type ReaderDefect } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
 import type { FileFacts } from './fact-readers.ts'
+import { growingTree } from './file-tree.ts'
 import { keptBytes, releaseBytes } from './kept-bytes.ts'
 import { MAX_FIRST_LINE, scriptLine } from './script-line.ts'
 import type { ContentSink } from './tar-walker.ts'
@@ -36,7 +37,7 @@ const MAX_TEXT = 64 * 1024
 
 /** Reads files one after the other as they come, each once. */
 export function fileSystemReader(): FileSystemReader {
-  const files: FileEntry[] = []
+  const tree = growingTree()
   const elf = new Map<string, ElfFile>()
   const firstLines = new Map<string, string>()
   const texts = new Map<string, string>()
@@ -49,12 +50,13 @@ export function fileSystemReader(): FileSystemReader {
 
   return {
     entry(entry) {
-      files.push(entry)
+      tree.add(entry)
       return entry.type === 'file' ? sniffed(entry) : undefined
     },
     end() {
       releaseBytes(ofElf)
       releaseBytes(ofFacts)
+      const files = tree.end()
       shareWithHardLinks(files, (path, target) => {
         const found = elf.get(target)
         if (found !== undefined) elf.set(path, { ...found, path })

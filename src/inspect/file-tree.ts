@@ -1,5 +1,5 @@
 import type { FileEntry } from './evidence.ts'
-import { type FolderIndex, folderIndex } from './folder-index.ts'
+import { type FolderIndex, folderIndex, growingFolders } from './folder-index.ts'
 
 /** The files of an image by path, with links followed as Linux follows them inside of the image. */
 export type FileTree = FolderIndex & {
@@ -24,6 +24,26 @@ export function fileTree(files: readonly FileEntry[]): FileTree {
   const tree = followLinks(entries, folderIndex(entries))
   known.set(files, tree)
   return tree
+}
+
+/** Files as they come; `end` gives their list, whose tree is there by then: it grew while more of the stream was waited for. */
+export function growingTree(): { add(entry: FileEntry): void; end(): readonly FileEntry[] } {
+  const files: FileEntry[] = []
+  const entries = new Map<string, FileEntry>()
+  const folders = growingFolders()
+  return {
+    add(entry) {
+      files.push(entry)
+      const earlier = entries.get(entry.path)
+      entries.set(entry.path, entry)
+      if (earlier === undefined) folders.add(entry)
+      else folders.replace(earlier, entry)
+    },
+    end() {
+      known.set(files, followLinks(entries, folders.index))
+      return files
+    },
+  }
 }
 
 /** A tree of entries that are indexed already. */

@@ -10,16 +10,53 @@ export type FolderIndex = {
 
 const NONE: readonly FileEntry[] = []
 
-/** Made when it is first asked for: rules that look at one folder need not look at the 80,000 files of an image. */
+/** An index of files that come one by one, as an archive lists them. */
+export type GrowingFolders = {
+  readonly index: FolderIndex
+  add(entry: FileEntry): void
+  /** `entry` in the place of one of the same path. */
+  replace(earlier: FileEntry, entry: FileEntry): void
+}
+
+export function growingFolders(): GrowingFolders {
+  const folders = new Map<string, FileEntry[]>()
+  // Archives list a folder's files together, so that most files lie where the one before did.
+  let folder = ''
+  let children: FileEntry[] | undefined
+  return {
+    index: { childrenOf: (path) => folders.get(path) ?? NONE, folders: () => folders.keys() },
+    add(entry) {
+      const { path } = entry
+      if (path === '/') return
+      const end = path.lastIndexOf('/')
+      if (children === undefined || end !== folder.length || !path.startsWith(folder)) {
+        folder = path.slice(0, end)
+        children = folders.get(folder || '/')
+        if (children === undefined) {
+          children = []
+          folders.set(folder || '/', children)
+        }
+      }
+      children.push(entry)
+    },
+    replace(earlier, entry) {
+      const same = folders.get(entry.path.slice(0, entry.path.lastIndexOf('/')) || '/')
+      const at = same?.indexOf(earlier) ?? -1
+      if (same !== undefined && at !== -1) same[at] = entry
+    },
+  }
+}
+
+/** Made when it is first asked for. */
 export function folderIndex(entries: ReadonlyMap<string, FileEntry>): FolderIndex {
-  let known: ReadonlyMap<string, readonly FileEntry[]> | undefined
+  let known: FolderIndex | undefined
   const index = () => {
     known ??= byFolder(entries.values())
     return known
   }
   return {
-    childrenOf: (folder) => index().get(folder) ?? NONE,
-    folders: () => index().keys(),
+    childrenOf: (folder) => index().childrenOf(folder),
+    folders: () => index().folders(),
   }
 }
 
@@ -37,24 +74,8 @@ export function mergedFolders(over: FolderIndex, below: FolderIndex): FolderInde
   }
 }
 
-function byFolder(entries: Iterable<FileEntry>): ReadonlyMap<string, readonly FileEntry[]> {
-  const folders = new Map<string, FileEntry[]>()
-  // Archives list a folder's files together, so that most files lie where the one before did.
-  let folder = ''
-  let children: FileEntry[] | undefined
-  for (const entry of entries) {
-    const { path } = entry
-    if (path === '/') continue
-    const end = path.lastIndexOf('/')
-    if (children === undefined || end !== folder.length || !path.startsWith(folder)) {
-      folder = path.slice(0, end)
-      children = folders.get(folder || '/')
-      if (children === undefined) {
-        children = []
-        folders.set(folder || '/', children)
-      }
-    }
-    children.push(entry)
-  }
-  return folders
+function byFolder(entries: Iterable<FileEntry>): FolderIndex {
+  const folders = growingFolders()
+  for (const entry of entries) folders.add(entry)
+  return folders.index
 }

@@ -16,7 +16,10 @@ export class OverlayMap<K, V> implements ReadonlyMap<K, V> {
 
   get(key: K): V | undefined {
     const own = this.#over.get(key)
-    return own !== undefined || this.#hides(key) ? own : this.#below.get(key)
+    if (own !== undefined) return own
+    // Most that is looked for is nowhere.
+    const other = this.#below.get(key)
+    return other === undefined || this.#hides(key) ? undefined : other
   }
 
   has(key: K): boolean {

@@ -27,7 +27,7 @@ export function definesHash(file: ElfFile, hash: number): boolean {
 }
 
 /** `hashes`: ascending. */
-function holdsHash(hashes: Uint32Array, hash: number): boolean {
+export function holdsHash(hashes: Uint32Array, hash: number): boolean {
   let low = 0
   let high = hashes.length - 1
   while (low <= high) {
@@ -49,13 +49,19 @@ export function symbolHash(symbol: string): number {
 export function exportedHashes(file: ElfFile): Uint32Array {
   const known = exported.get(file)
   if (known !== undefined) return known
-  const hashes = exportedSymbols(file).sort()
+  const hashes = decoded(file)
+  // The reader of symbols has sorted them, earlier readers had not.
+  if (!isAscending(hashes)) hashes.sort()
   exported.set(file, hashes)
   return hashes
 }
 
-/** The same in the order of the file. */
-export function exportedSymbols({ symbols }: ElfFile): Uint32Array {
+function isAscending(hashes: Uint32Array): boolean {
+  for (let at = 1; at < hashes.length; at++) if ((hashes[at - 1] ?? 0) > (hashes[at] ?? 0)) return false
+  return true
+}
+
+function decoded({ symbols }: ElfFile): Uint32Array {
   const bytes = Buffer.from(symbols?.exports ?? '', 'base64')
   const whole = bytes.length & ~3
   // Every processor that runs an action is little-endian, as the table is.

@@ -71,7 +71,7 @@ function load(process: LoaderProcess, root: Member, { main, preload, keep }: Loa
     unmet: versions.unmet,
     // The dearest question of a load, which few of those who ask for one put.
     get undefinedSymbols() {
-      symbols ??= undefinedSymbols(system, process.members, members.added)
+      symbols ??= undefinedSymbols(process.members, members.added)
       return symbols
     },
     open: questions,

@@ -36,26 +36,28 @@ function reason({ architecture, libc }: LoaderSystem, file: ElfFile, name: strin
   return posix.basename(file.path) === name || file.soname === name ? 'not-searched' : 'other-version'
 }
 
-const indexes = new WeakMap<LoaderSystem, ReadonlyMap<string, readonly ElfFile[]>>()
+const known = new WeakMap<LoaderSystem, Map<string, readonly ElfFile[]>>()
 
-/** ELF files by the stem of their file name and soname; made when the first library is missing. */
+/** ELF files whose name or soname has that stem. */
 function namedLike(system: LoaderSystem, stem: string): readonly ElfFile[] {
-  const index = indexes.get(system) ?? byStem(system)
-  indexes.set(system, index)
-  return index.get(stem) ?? []
+  const byStem = known.get(system) ?? new Map<string, readonly ElfFile[]>()
+  known.set(system, byStem)
+  const files = byStem.get(stem) ?? search(system, stem)
+  byStem.set(stem, files)
+  return files
 }
 
-function byStem({ view }: LoaderSystem): ReadonlyMap<string, readonly ElfFile[]> {
-  const index = new Map<string, ElfFile[]>()
+/** A name begins with its stem: most files need no closer look. */
+function search({ view }: LoaderSystem, stem: string): readonly ElfFile[] {
+  const found: ElfFile[] = []
   for (const file of view.tree.elf.values()) {
-    const stems = new Set([posix.basename(file.path), ...(file.soname === undefined ? [] : [file.soname])].map(stemOf))
-    for (const stem of stems) {
-      const files = index.get(stem)
-      if (files === undefined) index.set(stem, [file])
-      else files.push(file)
-    }
+    const { path, soname } = file
+    const isLike =
+      (path.includes(stem) && stemOf(posix.basename(path)) === stem) ||
+      (soname?.startsWith(stem) && stemOf(soname) === stem)
+    if (isLike) found.push(file)
   }
-  return index
+  return found
 }
 
 /** `libssl` of `libssl.so.1.1`, of `libssl-1.1.so` and of auditwheel's `libssl-0f3a8b2c.so.1.1`. */

@@ -1,9 +1,7 @@
-import { importedHashes } from '../inspect/symbol-table.ts'
+import { exportedHashes, holdsHash, importedHashes } from '../inspect/symbol-table.ts'
 import type { UndefinedSymbol } from './load-result.ts'
-import type { LoaderSystem } from './loader-system.ts'
 import type { Member } from './member.ts'
 import type { Members } from './process.ts'
-import { NO_OBJECTS, type ObjectSet, type SymbolIndex, symbolIndex } from './symbol-index.ts'
 
 const NONE: readonly UndefinedSymbol[] = []
 
@@ -11,22 +9,14 @@ const NONE: readonly UndefinedSymbol[] = []
  * Strong symbols of the new objects that no object of the process defines, wherever in its scopes that object stands: what
  * a library opened with RTLD_GLOBAL offers is not told apart. Says nothing when the symbols of one of them are not known.
  */
-export function undefinedSymbols(
-  system: LoaderSystem,
-  before: Members,
-  added: readonly Member[],
-): readonly UndefinedSymbol[] {
-  if (added.some(isUnknown)) return NONE
-  const index = symbolIndex(system)
-  const inProcess = objectsOf(before, index)
-  if (!inProcess.complete) return NONE
-  const files = new Set(added.map(({ file }) => file))
-  const all = index.extended(inProcess.objects, files)
+export function undefinedSymbols(before: Members, added: readonly Member[]): readonly UndefinedSymbol[] {
+  if (added.some(isUnknown) || !isComplete(before)) return NONE
+  const isDefined = definedIn([...added, ...before.all])
   const symbols: UndefinedSymbol[] = []
-  for (const file of files) {
+  for (const file of new Set(added.map(({ file }) => file))) {
     const { hashes, at } = importedHashes(file)
     for (let one = 0; one < hashes.length; one++) {
-      if (index.isDefined(hashes[one] ?? 0, all)) continue
+      if (isDefined(hashes[one] ?? 0)) continue
       const { name, version } = at(one)
       symbols.push({ symbol: name, ...(version === undefined ? {} : { version }), neededBy: file })
     }
@@ -34,27 +24,29 @@ export function undefinedSymbols(
   return symbols
 }
 
+/** Who defined one symbol defines most of the others: the interpreter, or the one library that the file was linked with. */
+function definedIn(members: readonly Member[]): (hash: number) => boolean {
+  const tables = members.map(({ file }) => exportedHashes(file))
+  let last = tables[0]
+  return (hash) => {
+    if (last !== undefined && holdsHash(last, hash)) return true
+    const found = tables.find((table) => holdsHash(table, hash))
+    last = found ?? last
+    return found !== undefined
+  }
+}
+
 function isUnknown({ file }: Member): boolean {
   return file.symbols === undefined && file.problem === undefined
 }
 
-/** `complete`: the symbols of every object are known. */
-type Objects = { readonly objects: ObjectSet; readonly complete: boolean }
+const complete = new WeakMap<Members, boolean>()
 
-const known = new WeakMap<Members, Objects>()
-
-/** What a process holds, from what the process before it held. */
-function objectsOf(members: Members, index: SymbolIndex): Objects {
-  const earlier = known.get(members)
-  if (earlier !== undefined) return earlier
-  const before = members.before === undefined ? undefined : objectsOf(members.before, index)
-  const found: Objects = {
-    objects: index.extended(
-      before?.objects ?? NO_OBJECTS,
-      members.added.map(({ file }) => file),
-    ),
-    complete: before?.complete !== false && !members.added.some(isUnknown),
-  }
-  known.set(members, found)
+/** The symbols of every object of the process are known. */
+function isComplete(members: Members): boolean {
+  const known = complete.get(members)
+  if (known !== undefined) return known
+  const found = (members.before === undefined || isComplete(members.before)) && !members.added.some(isUnknown)
+  complete.set(members, found)
   return found
 }

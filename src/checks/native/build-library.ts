@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import type { ElfFile, Evidence, FileEntry } from '../../inspect/evidence.ts'
-import { fileTree } from '../../inspect/file-tree.ts'
+import { fileTree, followLinks } from '../../inspect/file-tree.ts'
+import { mergedFolders } from '../../inspect/folder-index.ts'
+import { OverlayMap } from '../../inspect/overlay-map.ts'
 import { type Architecture, architectureRow } from '../../lambda/architecture.ts'
 import { loadInto, startProcess } from '../../loader/load.ts'
 import type { LoadResult, UnmetVersion } from '../../loader/load-result.ts'
@@ -110,12 +112,12 @@ function tried(
   architecture: Architecture,
 ): LoadResult {
   const files = copies.map(([soname, { file }]) => ({ ...file, path: posix.join(folder, soname) }))
-  const entries = files.map(
-    ({ path }): FileEntry => ({ path, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 1, mtime: 0 }),
+  const copied = fileTree(
+    files.map(({ path }): FileEntry => ({ path, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 1, mtime: 0 })),
   )
   const tree = {
-    ...fileTree([...view.tree.entries.values(), ...entries]),
-    elf: new Map([...view.tree.elf, ...files.map((file) => [file.path, file] as const)]),
+    ...followLinks(new OverlayMap(copied.entries, view.tree.entries), mergedFolders(copied, view.tree)),
+    elf: new OverlayMap(new Map(files.map((file) => [file.path, file] as const)), view.tree.elf),
   }
   const { process } = hostProcess({ ...view, tree }, architecture)
   return loadInto(

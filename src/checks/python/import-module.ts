@@ -8,12 +8,11 @@ import { isBuiltIn, isStandard } from './standard-library.ts'
 
 /** `import a.b.c`: every package on the way, then the module. */
 export function importModule(run: ImportRun, name: string): Outcome {
-  let from = -1
-  do {
-    from = name.indexOf('.', from + 1)
-    const outcome = importOne(run, from === -1 ? name : name.slice(0, from))
+  for (const part of run.world.wayTo(name)) {
+    if (run.modules.has(part)) continue
+    const outcome = importOne(run, part)
     if (outcome !== undefined) return outcome
-  } while (from !== -1)
+  }
   return undefined
 }
 

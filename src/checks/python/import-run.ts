@@ -73,7 +73,9 @@ export function moduleImport(module: string, run: ImportRun): ModuleImport {
 /** Who would catch the exception here: handlers that raise again are passed. */
 export function catcher(run: ImportRun, exception: string): Omit<Thrown, 'failure'> | undefined {
   let type = exception
-  for (const to of run.guards.toReversed()) {
+  for (let at = run.guards.length - 1; at >= 0; at--) {
+    const to = run.guards[at]
+    if (to === undefined) continue
     if (to.guard.kind === 'maybe') return { to }
     const branch = to.guard.step.except.find((one) => isCaughtBy(type, one))
     if (branch === undefined) continue

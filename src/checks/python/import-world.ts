@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
-import type { PythonModule } from '../../inspect/python/python-file.ts'
+import type { CompiledModule, PythonModule } from '../../inspect/python/python-file.ts'
 import { type Architecture, architectureRow } from '../../lambda/architecture.ts'
 import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts'
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
@@ -19,10 +19,14 @@ export type ImportWorld = {
   /** The interpreter's process before it imports anything. */
   readonly process: LoaderProcess
   elf(path: string): ElfFile | undefined
+  /** `a`, `a.b`, `a.b.c` of `a.b.c`. */
+  wayTo(name: string): readonly string[]
   /** `dlopen` of a file. `fails` counts undefined symbols: Python asks for all of them at once (RTLD_NOW). */
   load(process: LoaderProcess, file: ElfFile): NativeAttempt
   /** `dlopen` by names that the loader looks for, as the module at `path` asks for them. */
   loadNamed(process: LoaderProcess, path: string, sonames: readonly string[]): NativeAttempt
+  /** Some native file is cut off. */
+  readonly hasTruncated: boolean
   someLibrary(wanted: (file: ElfFile) => boolean): boolean
   /** Native files by the last part of their path. */
   libraries(name: string): readonly ElfFile[]
@@ -45,20 +49,31 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   if (interpreter === undefined) return undefined
   const { process } = startProcess(loaderSystem(view, architecture), interpreter.program)
   const attempts = new WeakMap<LoaderProcess, Map<ElfFile, NativeAttempt>>()
+  const ways = new Map<string, readonly string[]>()
   let byName: Map<string, ElfFile[]> | undefined
   let own: readonly ElfFile[] | undefined
+  let truncated: boolean | undefined
   let cffi: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
-  const compiled = new Map(
-    view.facts.python.flatMap((fact) => (fact.kind === 'compiled' ? [[fact.path, fact] as const] : [])),
-  )
+  const compiled = new Map<string, CompiledModule>()
+  const sources = new Map<string, PythonModule>()
+  for (const fact of view.facts.python) {
+    if (fact.kind === 'module') sources.set(fact.path, fact)
+    else if (fact.kind === 'compiled') compiled.set(fact.path, fact)
+  }
   return {
     view,
     interpreter,
     files: moduleFiles(view, interpreter),
-    sources: new Map(view.facts.python.flatMap((fact) => (fact.kind === 'module' ? [[fact.path, fact] as const] : []))),
+    sources,
     process,
     elf: (path) => view.tree.elf.get(path),
+    // The same modules are asked for thousands of times.
+    wayTo(name) {
+      const way = ways.get(name) ?? wayTo(name)
+      ways.set(name, way)
+      return way
+    },
     load(before, file) {
       const known = attempts.get(before) ?? new Map<ElfFile, NativeAttempt>()
       attempts.set(before, known)
@@ -68,6 +83,10 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     },
     loadNamed: (before, path, needed) =>
       attemptOf(before, { ...NAMELESS, machine: architectureRow(architecture).elfMachine, path, needed }),
+    get hasTruncated() {
+      truncated ??= [...view.tree.elf.values()].some((file) => file.truncated === true)
+      return truncated
+    },
     someLibrary: (wanted) => [...view.tree.elf.values()].some(wanted),
     libraries(name) {
       byName ??= filesByName(view)
@@ -111,6 +130,12 @@ function attemptOf(before: LoaderProcess, file: ElfFile): NativeAttempt {
   const { process, result } = loadInto(before, file)
   const fails = failsToLoad(result) || result.undefinedSymbols.length > 0
   return { result, fails, process: fails ? before : process }
+}
+
+function wayTo(name: string): readonly string[] {
+  const way: string[] = []
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) way.push(name.slice(0, dot))
+  return [...way, name]
 }
 
 function filesByName({ tree }: RuntimeView): Map<string, ElfFile[]> {

@@ -37,7 +37,8 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
     .filter(({ path, format }) => format !== 'none' && NATIVE.test(path) && isImportable(path, suffixes))
     .map(({ path }): PassedOver => ({ path, why: 'tag' }))
   const named = new Map<string, ReadonlyMap<string, readonly FileEntry[]>>()
-  // The standard library's modules are looked for on every entry of the path, again and again.
+  // The same modules are looked for on the same path, again and again.
+  const found = new WeakMap<readonly string[], Map<string, FoundModule | undefined>>()
   const known = new Map<string, FoundModule | undefined>()
 
   return { has, find, passedOver, below, otherSystems }
@@ -51,6 +52,13 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
   }
 
   function find(name: string, folders: readonly string[]): FoundModule | undefined {
+    const byName = found.get(folders) ?? new Map<string, FoundModule | undefined>()
+    found.set(folders, byName)
+    if (!byName.has(name)) byName.set(name, search(name, folders))
+    return byName.get(name)
+  }
+
+  function search(name: string, folders: readonly string[]): FoundModule | undefined {
     const namespace: string[] = []
     for (const folder of folders) {
       const found = findIn(name, folder)

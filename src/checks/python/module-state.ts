@@ -21,9 +21,8 @@ export type ModuleState = {
 export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly text: string }
 
 export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
-  const names = new Map<string, Value>([
-    ['__package__', name.includes('.') || of.folders !== undefined ? 'true' : 'false'],
-  ])
+  const names = new Map<string, Value>()
+  names.set('__package__', name.includes('.') || of.folders !== undefined ? 'true' : 'false')
   return { name, ...of, names, functions: new Map(), maybe: 0 }
 }
 

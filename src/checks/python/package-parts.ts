@@ -21,32 +21,29 @@ export function importParts(
   top: Pick<ImportRun, 'modules' | 'process'>,
   world: ImportWorld,
 ): readonly PartImport[] {
+  const isOwn = ownOf(parts[0] ?? '')
+  const own = [...top.modules].filter(([name]) => isOwn(name))
   const modules = new Map(top.modules)
   let { process } = top
   return parts.map((module) => {
-    const run = importRun(world, { process, modules: apart(modules, module) })
+    const run = importRun(world, { process, modules })
+    // What one part binds in its package another must not find there.
+    for (const [name, state] of own) run.modules.set(name, { ...state, names: new Map(state.names) })
     importModule(run, module)
     const { failures, caught } = moduleImport(module, run)
     if (failures.length === 0) {
       process = run.process
-      const isOwn = ownOf(module)
       for (const [name, state] of run.modules) if (!isOwn(name)) modules.set(name, state)
     }
     return { module, failures, caughtFiles: caught.flatMap(guardedFiles) }
   })
 }
 
-/** What one part binds in its package another must not find there. */
-function apart(modules: ImportRun['modules'], part: string): ImportRun['modules'] {
-  const isOwn = ownOf(part)
-  return new Map(
-    [...modules].map(([name, state]) => [name, isOwn(name) ? { ...state, names: new Map(state.names) } : state]),
-  )
-}
-
+/** All parts are of one package, whatever lies between. */
 function ownOf(part: string): (name: string) => boolean {
   const top = part.slice(0, part.indexOf('.'))
-  return (name) => name === top || name.startsWith(`${top}.`)
+  const below = `${top}.`
+  return (name) => name === top || name.startsWith(below)
 }
 
 /** Public modules right below a package. */

@@ -8,7 +8,7 @@ import type { ImportWorld } from './import-world.ts'
 import { withoutSuffix } from './module-files.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
 import { isGone, openedLibraries } from './opened-libraries.ts'
-import { importParts, partsOf } from './package-parts.ts'
+import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
@@ -94,11 +94,9 @@ function uses(
     const failing = failed.filter(({ failures }) =>
       failures.some((one) => filesOf(one).some((path) => broken.has(path))),
     )
+    const byFile = firstFailures(failed)
     for (const file of broken) {
-      const ofFile = failed.flatMap(({ module, failures }) => {
-        const failure = failures.find((one) => filesOf(one).includes(file))
-        return failure === undefined ? [] : [{ module, file, failure }]
-      })
+      const ofFile = byFile.get(file) ?? []
       const [first] = ofFile
       if (first === undefined) continue
       const isMuch =
@@ -119,6 +117,19 @@ function uses(
     found.push(...topLevelUses(unguarded, world))
   }
   return found
+}
+
+/** By native file the parts that fail for it, each with its first failure of that file. */
+function firstFailures(failed: readonly PartImport[]): ReadonlyMap<string, readonly BrokenUse[]> {
+  const byFile = new Map<string, BrokenUse[]>()
+  for (const { module, failures } of failed)
+    for (const failure of failures)
+      for (const file of filesOf(failure)) {
+        const uses = byFile.get(file) ?? []
+        byFile.set(file, uses)
+        if (uses.at(-1)?.module !== module) uses.push({ module, file, failure })
+      }
+  return byFile
 }
 
 /** Where a part lies, as a package in the folders that the file's path names. */

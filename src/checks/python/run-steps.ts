@@ -7,9 +7,11 @@ import { openLibrary } from './open-library.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
 export function runSteps(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
-  for (const [index, step] of steps.entries()) {
+  let index = 0
+  for (const step of steps) {
+    index++
     const outcome = runStep(run, module, step)
-    if (outcome === 'perhaps') maybe(run, module, steps.slice(index + 1))
+    if (outcome === 'perhaps') maybe(run, module, steps.slice(index))
     if (outcome !== undefined) return outcome
   }
   return undefined
@@ -68,19 +70,21 @@ function fromImport(run: ImportRun, module: ModuleState, { from, names, as }: Fr
     if (name === '*') continue
     const missing = importFrom(run, base, name)
     if (missing !== undefined) return missing
-    const value = source?.names.get(name)
-    // What a module of the same project set to None or False under such a name decides conditions.
-    const guess = source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
-    bind(module, as?.[name] ?? name, value ?? guess)
+    bind(module, as?.[name] ?? name, source?.names.get(name) ?? guessed(source, name))
     const body = source?.functions.get(name)
     if (body !== undefined) module.functions.set(as?.[name] ?? name, body)
   }
   return undefined
 }
 
+/** What a module of the same project set to None or False under such a name decides conditions. */
+function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'thing' {
+  return source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
+}
+
 function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
+  if (!from.startsWith('.')) return from
   const dots = /^\.*/.exec(from)?.[0].length ?? 0
-  if (dots === 0) return from
   const parts = name.split('.')
   const levels = folders === undefined ? dots : dots - 1
   if (levels >= parts.length) return undefined
