@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { FileEntry } from '../inspect/evidence.ts'
 import type { Check, Confidence, Finding, Level, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
-import { isWithin } from './facts/image-tree.ts'
+import { imageTree, isWithin } from './facts/image-tree.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
@@ -18,7 +18,9 @@ export const brokenLink: Check = {
   appliesTo: () => true,
   run(subject) {
     const { isCode } = userScope(subject)
-    const links = subject.artifact.files.filter(({ type, path }) => type === 'symlink' && isCode(path))
+    const links = imageTree(subject.artifact)
+      .sought('links')
+      .filter(({ path }) => isCode(path))
     const root = subject.plan.kind === 'layer' ? '/opt' : '/'
     const judged = runtimeViews(subject).map((view) => ({ view, links: links.map((link) => judge(link, root, view)) }))
     const unread = judged.flatMap(({ links: ofView }) => ofView.filter(({ open: unknown }) => unknown))

@@ -42,10 +42,12 @@ function ownConfigs(subject: Subject): readonly RuntimeConfig[] {
 
 /** Majors of the shared framework that the runtime holds: by its files, else by its row (`dotnet8`). */
 function frameworkMajors({ tree, runtime }: RuntimeView): readonly number[] | undefined {
-  const versions = [...tree.folders()]
-    .filter((folder) => folder.endsWith('/shared/Microsoft.NETCore.App'))
-    .flatMap((folder) => tree.childrenOf(folder))
-  const found = new Set(versions.flatMap(({ path }) => /^\d+(?=\.)/.exec(posix.basename(path))?.[0] ?? []).map(Number))
+  const found = new Set(
+    tree
+      .sought('dotnetFrameworks')
+      .flatMap(({ path }) => /\/shared\/Microsoft\.NETCore\.App\/(\d+)\.[^/]*$/.exec(path)?.[1] ?? [])
+      .map(Number),
+  )
   if (found.size > 0) return [...found].sort((a, b) => a - b)
   const [, major] = /^dotnet(\d+)$/.exec(runtime?.id ?? '') ?? []
   return major === undefined ? undefined : [Number(major)]
@@ -79,10 +81,9 @@ function frameworkFinding(config: RuntimeConfig, has: readonly number[], view: R
 function platformFindings(subject: Subject): readonly Finding[] {
   const { architecture } = subject.plan
   const tree = imageTree(subject.artifact)
-  const files = [...tree.folders()].flatMap((place) => {
-    const [, folder, rid] = /^(.*)\/runtimes\/([^/]+)\/native$/.exec(place) ?? []
-    if (folder === undefined || rid === undefined) return []
-    return tree.childrenOf(place).map(({ path }) => ({ path, folder, rid, name: posix.basename(path) }))
+  const files = tree.sought('dotnetNatives').flatMap(({ path }) => {
+    const [, folder, rid, name] = /^(.*)\/runtimes\/([^/]+)\/native\/([^/]+)$/.exec(path) ?? []
+    return folder === undefined || rid === undefined || name === undefined ? [] : [{ path, folder, rid, name }]
   })
   const libraries = groupBy(files, ({ folder, name }) => `${folder} ${libraryName(name)}`)
   const lacking = [...libraries.values()].filter((same) => !same.some(({ rid }) => isForRid(rid, architecture)))

@@ -53,9 +53,8 @@ function exists({ module, tried }: HandlerFiles, family: Runtime['family'], arti
 function importable(name: string, module: string, artifact: Evidence): boolean {
   const { childrenOf, folders } = imageTree(artifact)
   const configured = artifact.image?.environment.PYTHONPATH ?? ''
-  // The expression is slow on each of an image's 10,000 folders.
-  const packages = [...folders()].filter((folder) => folder.includes('-packages'))
-  const installed = new Set(packages.flatMap((folder) => PACKAGES.exec(folder)?.[0] ?? []))
+  const packages = new Set([...folders()].flatMap((folder) => upToPackages(folder) ?? []))
+  const installed = new Set([...packages].flatMap((folder) => PACKAGES.exec(folder)?.[0] ?? []))
   const search = ['/opt/python', '/var/runtime', ...configured.split(':').filter((folder) => folder.startsWith('/'))]
   const places = [module, ...[...search, ...installed].map((folder) => posix.join(folder, name))]
   return places.some((place) =>
@@ -63,6 +62,14 @@ function importable(name: string, module: string, artifact: Evidence): boolean {
       ({ path }) => path.startsWith(place) && MODULE.test(path.slice(place.length)),
     ),
   )
+}
+
+/** The expression below is slow on each of an image's 10,000 folders. */
+function upToPackages(folder: string): string | undefined {
+  const at = folder.lastIndexOf('-packages')
+  if (at === -1) return undefined
+  const end = folder.indexOf('/', at)
+  return end === -1 ? folder : folder.slice(0, end)
 }
 
 const PACKAGES = /^.*\/(?:site|dist)-packages(?=\/|$)/

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { isFile } from './facts/image-tree.ts'
+import { imageTree, isFile } from './facts/image-tree.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
@@ -15,12 +15,12 @@ export const prismaEngine: Check = {
   appliesTo: () => true,
   run(subject) {
     const scope = userScope(subject)
-    // The expression is slow on each of an image's 80,000 paths.
-    const likely = subject.artifact.files.filter(({ path }) => path.includes('engine-'))
-    const engines = likely.flatMap((entry) => {
-      const [, target] = ENGINE.exec(posix.basename(entry.path)) ?? []
-      return isFile(entry) && target !== undefined && scope.adds(entry.path) ? [{ path: entry.path, target }] : []
-    })
+    const engines = imageTree(subject.artifact)
+      .sought('prismaEngines')
+      .flatMap((entry) => {
+        const [, target] = ENGINE.exec(posix.basename(entry.path)) ?? []
+        return isFile(entry) && target !== undefined && scope.adds(entry.path) ? [{ path: entry.path, target }] : []
+      })
     // The generated client looks beside itself; engines that npm downloaded are for generating.
     const clients = groupBy(
       engines.filter(({ path }) => !/\/@prisma\/engines\//.test(path)),

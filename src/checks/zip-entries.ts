@@ -1,6 +1,7 @@
 import type { ZipOddity, ZipOddityKind } from '../ports/layer-files.ts'
 import type { Check, Finding } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
+import { imageTree } from './facts/image-tree.ts'
 import { code, counted } from './facts/wording.ts'
 import { ODDITIES, PACK_AGAIN } from './layer/zip-oddities.ts'
 
@@ -13,7 +14,9 @@ export const zipEntries: Check = {
   title: 'Every entry unpacks to one place below /opt, whole',
   appliesTo: ({ kind }) => kind === 'layer',
   run({ artifact }) {
-    const special = artifact.files.flatMap(({ type, path }) => (type === 'other' ? [path] : []))
+    const special = imageTree(artifact)
+      .sought('special')
+      .map(({ path }) => path)
     const zip = artifact.layer?.zip
     if (zip === undefined) {
       // As it will be packed: the root itself is no entry.

@@ -3,7 +3,7 @@ import type { ImageFiles } from '../ports/image-files.ts'
 import type { LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import type { Evidence } from './evidence.ts'
-import { fileTree } from './file-tree.ts'
+import { indexFiles } from './file-tree.ts'
 import { type ImageToRead, named, readImage } from './gather.ts'
 import { imageFacts, imagePlatform } from './image-facts.ts'
 
@@ -33,7 +33,7 @@ export function evidenceReader({ imageFiles, evidenceCache, log }: ReaderPorts):
     if (earlier !== undefined) {
       log.info(`${reference} was read by an earlier run: its evidence is taken from the tool cache`)
       // What rules ask of it is indexed while others are read.
-      fileTree(earlier.files).childrenOf('/')
+      indexFiles(earlier.files)
       return earlier
     }
     const evidence = await fresh(reference, local)

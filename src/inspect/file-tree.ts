@@ -1,8 +1,12 @@
 import type { FileEntry } from './evidence.ts'
 import { type FolderIndex, folderIndex, growingFolders } from './folder-index.ts'
+import { growingSought, type SoughtFiles, soughtFiles } from './sought-files.ts'
+
+/** Files by the folder they lie in, and by what rules look for. */
+export type FileIndex = FolderIndex & SoughtFiles
 
 /** The files of an image by path, with links followed as Linux follows them inside of the image. */
-export type FileTree = FolderIndex & {
+export type FileTree = FileIndex & {
   readonly entries: ReadonlyMap<string, FileEntry>
   /** Where `path` leads once every link in it is followed, whether something is known to be there or not. */
   follow(path: string): string | undefined
@@ -21,9 +25,16 @@ export function fileTree(files: readonly FileEntry[]): FileTree {
   if (earlier !== undefined) return earlier
   const entries = new Map<string, FileEntry>()
   for (const entry of files) entries.set(entry.path, entry)
-  const tree = followLinks(entries, folderIndex(entries))
+  const tree = followLinks(entries, { ...folderIndex(entries), ...soughtFiles(files) })
   known.set(files, tree)
   return tree
+}
+
+/** For a list that did not come one by one: makes what `fileTree` would make when somebody asks. */
+export function indexFiles(files: readonly FileEntry[]): void {
+  const { childrenOf, sought } = fileTree(files)
+  childrenOf('/')
+  sought('links')
 }
 
 /** Files as they come; `end` gives their list, whose tree is there by then: it grew while more of the stream was waited for. */
@@ -31,25 +42,27 @@ export function growingTree(): { add(entry: FileEntry): void; end(): readonly Fi
   const files: FileEntry[] = []
   const entries = new Map<string, FileEntry>()
   const folders = growingFolders()
+  const { add, sought } = growingSought()
   return {
     add(entry) {
       files.push(entry)
+      add(entry)
       const earlier = entries.get(entry.path)
       entries.set(entry.path, entry)
       if (earlier === undefined) folders.add(entry)
       else folders.replace(earlier, entry)
     },
     end() {
-      known.set(files, followLinks(entries, folders.index))
+      known.set(files, followLinks(entries, { ...folders.index, sought }))
       return files
     },
   }
 }
 
 /** A tree of entries that are indexed already. */
-export function followLinks(entries: ReadonlyMap<string, FileEntry>, folders: FolderIndex): FileTree {
+export function followLinks(entries: ReadonlyMap<string, FileEntry>, index: FileIndex): FileTree {
   return {
-    ...folders,
+    ...index,
     entries,
     follow,
     resolve(path) {

@@ -36,28 +36,34 @@ function reason({ architecture, libc }: LoaderSystem, file: ElfFile, name: strin
   return posix.basename(file.path) === name || file.soname === name ? 'not-searched' : 'other-version'
 }
 
-const known = new WeakMap<LoaderSystem, Map<string, readonly ElfFile[]>>()
+type Named = { readonly file: ElfFile; readonly names: readonly string[] }
+type NamedFiles = { readonly all: readonly Named[]; readonly byStem: Map<string, readonly ElfFile[]> }
 
-/** ELF files whose name or soname has that stem. */
+const known = new WeakMap<LoaderSystem, NamedFiles>()
+
+/** ELF files whose name or soname has that stem; a dozen stems are asked for, by hundreds of loads. */
 function namedLike(system: LoaderSystem, stem: string): readonly ElfFile[] {
-  const byStem = known.get(system) ?? new Map<string, readonly ElfFile[]>()
-  known.set(system, byStem)
-  const files = byStem.get(stem) ?? search(system, stem)
+  const { all, byStem } = known.get(system) ?? namedFiles(system)
+  const files = byStem.get(stem) ?? all.filter(({ names }) => names.some(isLike)).map(({ file }) => file)
   byStem.set(stem, files)
   return files
+
+  // A name begins with its stem: most need no closer look.
+  function isLike(name: string): boolean {
+    return name.startsWith(stem) && stemOf(name) === stem
+  }
 }
 
-/** A name begins with its stem: most files need no closer look. */
-function search({ view }: LoaderSystem, stem: string): readonly ElfFile[] {
-  const found: ElfFile[] = []
-  for (const file of view.tree.elf.values()) {
+/** By the last part of the path, and by soname. */
+function namedFiles(system: LoaderSystem): NamedFiles {
+  const all = Array.from(system.view.tree.elf.values(), (file) => {
     const { path, soname } = file
-    const isLike =
-      (path.includes(stem) && stemOf(posix.basename(path)) === stem) ||
-      (soname?.startsWith(stem) && stemOf(soname) === stem)
-    if (isLike) found.push(file)
-  }
-  return found
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return { file, names: soname === undefined || soname === name ? [name] : [name, soname] }
+  })
+  const files: NamedFiles = { all, byStem: new Map() }
+  known.set(system, files)
+  return files
 }
 
 /** `libssl` of `libssl.so.1.1`, of `libssl-1.1.so` and of auditwheel's `libssl-0f3a8b2c.so.1.1`. */

@@ -11,7 +11,7 @@ const NONE: readonly UndefinedSymbol[] = []
  */
 export function undefinedSymbols(before: Members, added: readonly Member[]): readonly UndefinedSymbol[] {
   if (added.some(isUnknown) || !isComplete(before)) return NONE
-  const isDefined = definedIn([...added, ...before.all])
+  const isDefined = definedIn(added, before.all)
   const symbols: UndefinedSymbol[] = []
   for (const file of new Set(added.map(({ file }) => file))) {
     const { hashes, at } = importedHashes(file)
@@ -25,14 +25,19 @@ export function undefinedSymbols(before: Members, added: readonly Member[]): rea
 }
 
 /** Who defined one symbol defines most of the others: the interpreter, or the one library that the file was linked with. */
-function definedIn(members: readonly Member[]): (hash: number) => boolean {
-  const tables = members.map(({ file }) => exportedHashes(file))
-  let last = tables[0]
+function definedIn(...parts: readonly (readonly Member[])[]): (hash: number) => boolean {
+  let last: Uint32Array | undefined
   return (hash) => {
     if (last !== undefined && holdsHash(last, hash)) return true
-    const found = tables.find((table) => holdsHash(table, hash))
-    last = found ?? last
-    return found !== undefined
+    for (const members of parts) {
+      for (const { file } of members) {
+        const table = exportedHashes(file)
+        if (!holdsHash(table, hash)) continue
+        last = table
+        return true
+      }
+    }
+    return false
   }
 }
 

@@ -2,6 +2,7 @@ import type { Evidence } from '../../inspect/evidence.ts'
 import { followLinks } from '../../inspect/file-tree.ts'
 import { mergedFolders } from '../../inspect/folder-index.ts'
 import { OverlayMap } from '../../inspect/overlay-map.ts'
+import { mergedSought } from '../../inspect/sought-files.ts'
 import { type ImageTree, imageTree } from './image-tree.ts'
 
 /** The runtime's files with a layer's over them, as Lambda unpacks it into /opt. Without the runtime the layer's alone. */
@@ -12,5 +13,6 @@ export function mergedTree(layer: Evidence, runtime: Evidence | undefined): Imag
   const isReplaced = (path: string): boolean => over.entries.has(path)
   const entries = new OverlayMap(over.entries, below.entries, isReplaced)
   const elf = new OverlayMap(over.elf, below.elf, isReplaced)
-  return { ...followLinks(entries, mergedFolders(over, below)), elf }
+  const index = { ...mergedFolders(over, below), ...mergedSought(over, below, isReplaced) }
+  return { ...followLinks(entries, index), elf }
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { imageTree } from './image-tree.ts'
 
 /** Published clients and custom runtimes by what they install: PyPI, npm, RubyGems, Maven (jar, classes), NuGet, files. */
 const PUBLISHED: readonly RegExp[] = [
@@ -17,22 +18,14 @@ const PUBLISHED: readonly RegExp[] = [
 const EMULATOR = /^aws-lambda-rie(?:-\w+)?$/
 
 /** Files of the image that speak the Runtime API, or belong to what does; the empty list when nothing does. */
-export function runtimeClients({ files, elf, facts }: Evidence): readonly string[] {
-  const published = files
-    .filter(({ type, path }) => mayBe(path) && type !== 'directory' && PUBLISHED.some((pattern) => pattern.test(path)))
+export function runtimeClients(evidence: Evidence): readonly string[] {
+  const { elf, facts } = evidence
+  const published = imageTree(evidence)
+    .sought('clients')
+    .filter(({ type, path }) => type !== 'directory' && PUBLISHED.some((pattern) => pattern.test(path)))
     .map(({ path }) => path)
   const programs = elf.flatMap(({ path, runtimeApi }) =>
     runtimeApi === true && !EMULATOR.test(posix.basename(path)) ? [path] : [],
   )
   return [...published, ...facts.clients.map(({ path }) => path), ...programs]
-}
-
-/** Looks that nearly every path ends at: an image has 80,000 of them, for which expressions are slow. */
-function mayBe(path: string): boolean {
-  return (
-    path.includes('ambda') ||
-    path.includes('function-a') ||
-    path.endsWith('/bootstrap') ||
-    path.startsWith('/var/runtime/')
-  )
 }

@@ -116,7 +116,10 @@ function tried(
     files.map(({ path }): FileEntry => ({ path, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 1, mtime: 0 })),
   )
   const tree = {
-    ...followLinks(new OverlayMap(copied.entries, view.tree.entries), mergedFolders(copied, view.tree)),
+    ...followLinks(new OverlayMap(copied.entries, view.tree.entries), {
+      ...view.tree,
+      ...mergedFolders(copied, view.tree),
+    }),
     elf: new OverlayMap(new Map(files.map((file) => [file.path, file] as const)), view.tree.elf),
   }
   const { process } = hostProcess({ ...view, tree }, architecture)

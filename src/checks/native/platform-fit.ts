@@ -21,19 +21,26 @@ export function platformRoles(
   libc: Libc | undefined,
 ): (file: ElfFile, owner: Owner | undefined) => Role {
   const { architecture } = subject.plan
-  const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, architecture, libc))
-  const twins = groupBy(usable, ({ path }) => variantKey(path))
-  // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
-  const served = groupBy(
-    usable.filter(({ path }) => isPlatformVariant(path)),
-    ({ path }) => packageFolder(path),
-  )
+  let others: ReturnType<typeof usableFiles> | undefined
   const isOther = (file: ElfFile) => (one: ElfFile) => one.path !== file.path
   return (file, owner) => {
     if (owner?.npm !== undefined && excludes(owner.npm, architecture, libc)) return 'spare'
+    others ??= usableFiles(subject, libc)
+    const { twins, served } = others
     if (twins.get(variantKey(file.path))?.some(isOther(file))) return 'spare'
     if (!isPlatformVariant(file.path)) return 'plain'
     return served.get(packageFolder(file.path))?.some(isOther(file)) ? 'spare' : 'variant'
+  }
+}
+
+/** Those that fit, by the names that variants share. */
+function usableFiles(subject: Subject, libc: Libc | undefined) {
+  const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, subject.plan.architecture, libc))
+  // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
+  const variants = usable.filter(({ path }) => isPlatformVariant(path))
+  return {
+    twins: groupBy(usable, ({ path }) => variantKey(path)),
+    served: groupBy(variants, ({ path }) => packageFolder(path)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import { handlerArgument } from '../facts/handler-argument.ts'
 import { HANDLER_FILES } from '../facts/handler-files.ts'
+import { imageTree } from '../facts/image-tree.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { NodeTree } from './node-tree.ts'
 import { nameFit, packageFits } from './platform-name.ts'
@@ -41,8 +42,8 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
   }
   for (const file of subject.artifact.facts.node) if (file.kind === 'package') put(posix.dirname(file.path), file)
   // pnpm keeps packages in a store, and links to those that were asked for.
-  for (const { path, type } of subject.artifact.files)
-    if (type === 'symlink') put(path, tree.packageAt(tree.view.tree.resolve(path)?.path ?? path))
+  for (const { path } of imageTree(subject.artifact).sought('links'))
+    put(path, tree.packageAt(tree.view.tree.resolve(path)?.path ?? path))
   return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
 }
 

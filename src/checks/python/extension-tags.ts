@@ -1,5 +1,5 @@
 import type { Subject } from '../check.ts'
-import { isFile } from '../facts/image-tree.ts'
+import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -25,14 +25,16 @@ export function passedOverExtensions(
 ): readonly TaggedFile[] {
   const scope = userScope(subject)
   const { entries } = view.tree
-  return subject.artifact.files.flatMap((entry): readonly TaggedFile[] => {
-    if (!isFile(entry) || !/\.(?:so|pyd)$/.test(entry.path)) return []
-    const [, long, short] = TAG.exec(entry.path) ?? []
-    const tag = long ?? short
-    if (tag === undefined || isImportable(entry.path, suffixes) || !scope.adds(entry.path)) return []
-    if (!path.some((folder) => entry.path.startsWith(`${folder}/`))) return []
-    const stem = withoutSuffix(entry.path)
-    if (suffixes.some((suffix) => entries.has(stem + suffix))) return []
-    return [{ path: entry.path, tag, hasSource: entries.has(`${stem}.py`) }]
-  })
+  return imageTree(subject.artifact)
+    .sought('modules')
+    .flatMap((entry): readonly TaggedFile[] => {
+      if (!isFile(entry)) return []
+      const [, long, short] = TAG.exec(entry.path) ?? []
+      const tag = long ?? short
+      if (tag === undefined || isImportable(entry.path, suffixes) || !scope.adds(entry.path)) return []
+      if (!path.some((folder) => entry.path.startsWith(`${folder}/`))) return []
+      const stem = withoutSuffix(entry.path)
+      if (suffixes.some((suffix) => entries.has(stem + suffix))) return []
+      return [{ path: entry.path, tag, hasSource: entries.has(`${stem}.py`) }]
+    })
 }

@@ -30,7 +30,7 @@ const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
 const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
 export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
-  const { entries, childrenOf } = view.tree
+  const { childrenOf } = view.tree
   const lost = lostModules(view)
   // By their bytes, where no name tells: `_psutil_osx.abi3.so`.
   const foreign = view.facts.foreign
@@ -123,33 +123,39 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
 
   /** A package, then a module by suffix, then a folder. */
   function lookUp(name: string, folder: string): FoundModule | undefined {
-    const base = `${folder}/${name}`
-    const directory = followed(base)
+    const directory = followed(folder, name, '')
     const isFolder = directory?.type === 'directory'
     if (isFolder) {
-      const init = fileOf(`${directory.path}/__init__`)
+      const init = fileOf(directory.path, '__init__')
       if (init !== undefined) return { ...init, folders: [directory.path] }
     }
-    const file = fileOf(base)
+    const file = fileOf(folder, name)
     if (file !== undefined) return file
     return isFolder ? { kind: 'namespace', folders: [directory.path] } : undefined
   }
 
-  function fileOf(base: string): { readonly kind: 'source' | 'extension'; readonly path: string } | undefined {
+  function fileOf(
+    folder: string,
+    name: string,
+  ): { readonly kind: 'source' | 'extension'; readonly path: string } | undefined {
     for (const suffix of suffixes) {
-      const entry = followed(base + suffix)
+      const entry = followed(folder, name, suffix)
       if (isFile(entry)) return { kind: 'extension', path: entry.path }
     }
     for (const suffix of ['.py', '.pyc']) {
-      const entry = followed(base + suffix)
+      const entry = followed(folder, name, suffix)
       if (isFile(entry)) return { kind: 'source', path: entry.path }
     }
     return undefined
   }
 
-  function followed(path: string): FileEntry | undefined {
-    const entry = entries.get(path)
-    return entry?.type === 'symlink' ? view.tree.resolve(path) : entry
+  /** The file right in the folder, which has no links in its path. */
+  function followed(folder: string, name: string, suffix: string): FileEntry | undefined {
+    const length = folder.length + 1 + name.length + suffix.length
+    const entry = filesByName(folder)
+      .get(name)
+      ?.find(({ path }) => path.length === length && path.endsWith(suffix))
+    return entry?.type === 'symlink' ? view.tree.resolve(entry.path) : entry
   }
 }
 

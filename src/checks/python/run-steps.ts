@@ -84,11 +84,15 @@ function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'th
 
 function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
   if (!from.startsWith('.')) return from
-  const dots = /^\.*/.exec(from)?.[0].length ?? 0
-  const parts = name.split('.')
-  const levels = folders === undefined ? dots : dots - 1
-  if (levels >= parts.length) return undefined
-  return [...parts.slice(0, parts.length - levels), ...(from.length > dots ? [from.slice(dots)] : [])].join('.')
+  let dots = 1
+  while (from[dots] === '.') dots++
+  let base = name
+  for (let levels = folders === undefined ? dots : dots - 1; levels > 0; levels--) {
+    const end = base.lastIndexOf('.')
+    if (end === -1) return undefined
+    base = base.slice(0, end)
+  }
+  return from.length > dots ? `${base}.${from.slice(dots)}` : base
 }
 
 /** What only a condition decides that nobody can tell: runs, and whatever fails is let pass. */
