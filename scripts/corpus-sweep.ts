@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--drawn N` the good install and N wrong ones drawn by a hash.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
@@ -19,6 +19,7 @@ import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
+import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
 import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
@@ -60,6 +61,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
   fourth: { python: FOURTH_PYTHON, npm: [] },
+  fifth: { python: FIFTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
 }

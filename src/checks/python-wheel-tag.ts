@@ -12,6 +12,7 @@ import { type AbsentRequirement, absentRequirements } from './python/absent-requ
 import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
 import { type OtherNumpy, otherNumpy } from './python/other-numpy.ts'
+import { otherPythonFindings } from './python/other-python-findings.ts'
 import { type PackageImports, pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
 import { wheelMisfit } from './python/wheel-tags.ts'
@@ -45,6 +46,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       return misfit === undefined ? [] : [finding(distribution, misfit, module, files, subject, view)]
     }),
     ...[...absent.values()].map((same) => otherPython(same, subject, view)),
+    ...otherPythonFindings(ID, imports, subject, view),
     ...[...groupBy(otherNumpy(imports), ({ file }) => causeKey(file, ownerOf(file))).values()].map((same) =>
       madeForNumpy1(same, ownerOf(same[0]?.file ?? ''), view),
     ),

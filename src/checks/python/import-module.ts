@@ -1,10 +1,12 @@
+import { isWithin } from '../facts/image-tree.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { loadNative } from './load-native.ts'
 import { withoutSuffix } from './module-files.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
 import { runSteps } from './run-steps.ts'
-import { isBuiltIn, isStandard } from './standard-library.ts'
+import { ALWAYS_LOADED, isBuiltIn, isStandard } from './standard-library.ts'
+import { lackedName } from './standard-names.ts'
 
 /** `import a.b.c`: every package on the way, then the module. */
 export function importModule(run: ImportRun, name: string): Outcome {
@@ -19,6 +21,8 @@ export function importModule(run: ImportRun, name: string): Outcome {
 /** `from base import name`: an attribute, or else a module of that name below it. */
 export function importFrom(run: ImportRun, base: string, name: string): Outcome {
   const parent = run.modules.get(base)
+  const by = lackedByPython(run, base, name, parent)
+  if (by !== undefined) return raise(run, 'ImportError', { kind: 'lacked', module: base, name, by })
   if (parent?.folders === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
   const { files } = run.world
   const isThere =
@@ -37,6 +41,13 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   return others.length === 0
     ? undefined
     : raise(run, 'ImportError', { kind: 'passed-over', module: `${base}.${name}`, files: others })
+}
+
+/** Of the runtime's own module, when that was read: a package may ship one of the same name. */
+function lackedByPython({ world: { interpreter } }: ImportRun, base: string, name: string, module?: ModuleState) {
+  const library = interpreter.standardLibrary
+  const isOwn = module?.path === undefined || (library !== undefined && isWithin(module.path, library))
+  return library !== undefined && isOwn ? lackedName(base, name, interpreter.minor) : undefined
 }
 
 // Packages that name their compiled module after the system: `_psutil_linux`, of which a wheel for Windows has none.
@@ -185,10 +196,3 @@ function granted(run: ImportRun, name: string): undefined {
   run.modules.set(name, moduleState(name, { isOpen: true }))
   return undefined
 }
-
-/** In sys.modules before the first statement of a program, or part of the interpreter in every build. */
-const ALWAYS_LOADED = new Set(
-  '__main__ _abc _ast _codecs _collections _frozen_importlib _frozen_importlib_external _functools _imp _io _locale _operator _signal _sre _stat _string _symtable _thread _tokenize _tracemalloc _warnings _weakref atexit builtins errno faulthandler gc itertools marshal posix pwd sys time abc codecs encodings genericpath io os posixpath site stat warnings zipimport'.split(
-    ' ',
-  ),
-)

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../../loader/load-result.ts'
 import type { PassedOver } from './module-files.ts'
+import type { OtherPython } from './standard-names.ts'
 
 /** A place in the source of a module; a compiled module has no lines. */
 export type Place = { readonly path: string; readonly line?: number }
@@ -27,6 +28,8 @@ export type FailureCause =
   /** Nothing but files that this Python does not look at, or that RECORD lists and nobody shipped. */
   | { readonly kind: 'passed-over'; readonly module: string; readonly files: readonly PassedOver[] }
   | { readonly kind: 'absent'; readonly module: string }
+  /** `from typing import override`, which only other Pythons have. */
+  | { readonly kind: 'lacked'; readonly module: string; readonly name: string; readonly by: OtherPython }
   | { readonly kind: 'raised'; readonly exception: string }
   /** Compiled against NumPy 1, and `version` is what is there. */
   | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }

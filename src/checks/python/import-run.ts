@@ -159,6 +159,8 @@ function nameOf(cause: FailureCause): string {
       return cause.exception
     case 'no-metadata':
       return cause.distribution
+    case 'lacked':
+      return `${cause.module}.${cause.name}`
     default:
       return cause.module
   }

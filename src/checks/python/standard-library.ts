@@ -64,3 +64,10 @@ export function isStandard(name: string, minor: number): boolean {
     !ADDED.some(([since, names]) => minor < since && has(names))
   )
 }
+
+/** In sys.modules before the first statement of a program, or part of the interpreter in every build. */
+export const ALWAYS_LOADED: ReadonlySet<string> = new Set(
+  '__main__ _abc _ast _codecs _collections _frozen_importlib _frozen_importlib_external _functools _imp _io _locale _operator _signal _sre _stat _string _symtable _thread _tokenize _tracemalloc _warnings _weakref atexit builtins errno faulthandler gc itertools marshal posix pwd sys time abc codecs encodings genericpath io os posixpath site stat warnings zipimport'.split(
+    ' ',
+  ),
+)
