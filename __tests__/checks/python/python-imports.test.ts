@@ -77,6 +77,32 @@ it('lets one module ask another whether an import went well', () => {
   })
 })
 
+describe('a module whose name is handed to a function', () => {
+  const select =
+    'from importlib import import_module\ndef select(name: str) -> dict:\n  try:\n    mod = import_module(name)\n  except ImportError:\n    raise\n  return {}\n'
+  const both =
+    'from .select import select\nfirst, second = ("fastmath._core", "fastmath.pure")\ntry:\n  ns = select(first)\nexcept Exception as e:\n  try:\n    ns = select(second)\n  except ImportError:\n    raise e from None\n'
+
+  it.each([
+    ['fails with it', 'from .select import select\nselect("fastmath._core")\n', ['load']],
+    ['fails with it where the other is not there either', both, ['load']],
+    ['is not known when the name is computed', 'from .select import select\nselect("fastmath." + core())\n', []],
+    [
+      'is that of the last assignment',
+      'from .select import select\nx = "fastmath._core"\nx = pick(x)\nselect(x)\n',
+      [],
+    ],
+  ])('%s', (_, init, failures) => {
+    const layer = { sources: { 'fastmath/select.py': select }, native: { [core]: BROKEN } }
+    expect(fastmath(init, layer).failures).toEqual(failures)
+  })
+
+  it('is replaced by another', () => {
+    const sources = { 'fastmath/select.py': select, 'fastmath/pure.py': 'import os\n' }
+    expect(fastmath(both, { sources, native: { [core]: BROKEN } }).failures).toEqual([])
+  })
+})
+
 describe('a module that is not there', () => {
   it('has a folder of stubs in its place', () => {
     const layer = { native: { 'fastmath/_core.cpython-312-x86_64-linux-gnu.so': {} }, other: ['fastmath/_core/x.pyi'] }

@@ -65,6 +65,18 @@ describe('imports', () => {
     expect(read(text).slice(1)).toEqual([
       { import: 'a.b', line: 2, as: '' },
       { import: 'c', line: 3, as: '' },
+      { importNamed: 'name', line: 4 },
+    ])
+  })
+
+  it('reads what a function is handed, where that may name a module', () => {
+    const text =
+      'from .select import pick\nfirst, second = ("a.b", "a.c")\nversion = "1"\npick(first, 3)\npick("a.d")\npick(version)\n'
+    expect(read(text).slice(1)).toEqual([
+      { set: 'first', to: { text: 'a.b' } },
+      { call: 'pick', line: 4, with: [{ name: 'first' }, { name: '3' }] },
+      { call: 'pick', line: 5, with: [{ text: 'a.d' }] },
+      { call: 'pick', line: 6 },
     ])
   })
 

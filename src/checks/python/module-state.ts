@@ -1,4 +1,4 @@
-import type { PythonCondition, PythonStep, PythonValue } from '../../inspect/python/python-step.ts'
+import type { FunctionStep, PythonCondition, PythonValue } from '../../inspect/python/python-step.ts'
 import type { Interpreter } from './interpreter.ts'
 
 /** A module in sys.modules. */
@@ -12,10 +12,12 @@ export type ModuleState = {
   readonly isOpen: boolean
   /** Names that its statements have bound so far, and their values as far as conditions can be told by them. */
   readonly names: Map<string, Value>
-  readonly functions: Map<string, readonly PythonStep[]>
+  readonly functions: Map<string, PythonFunction>
   /** Undecided conditions around the statement that runs. */
   maybe: number
 }
+
+export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters'>
 
 /** `thing`: neither None nor false: a module, a function. `text`: a string that is known. */
 export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly text: string }
@@ -33,7 +35,8 @@ export function bind(module: ModuleState, name: string, value: Value): void {
 /** What a statement binds, where the process has this environment. */
 export function boundValue(to: PythonValue, environment: Readonly<Record<string, string>>): Value {
   if (to === 'other') return 'unknown'
-  return typeof to === 'string' ? to : { text: environment[to.variable] ?? to.otherwise }
+  if (typeof to === 'string' || 'text' in to) return to
+  return { text: environment[to.variable] ?? to.otherwise }
 }
 
 /** What a condition comes to in this Python; `null`: nobody can tell. */

@@ -1,8 +1,17 @@
-import type { DistributionStep, FromStep, LibraryStep, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
+import type {
+  CallStep,
+  DistributionStep,
+  FromStep,
+  LibraryStep,
+  NamedImportStep,
+  PythonArgument,
+  PythonStep,
+  TryStep,
+} from '../../inspect/python/python-step.ts'
 import { isCaughtBy } from './guards.ts'
 import { importFrom, importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
-import { bind, boundValue, evaluate, type ModuleState } from './module-state.ts'
+import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
 import { openLibrary } from './open-library.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
@@ -33,11 +42,12 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   }
   if ('try' in step) return attempt(run, module, step)
   if ('def' in step) {
-    module.functions.set(step.def, step.body)
+    module.functions.set(step.def, step)
     bind(module, step.def, 'thing')
     return undefined
   }
-  if ('call' in step) return call(run, module, step.call)
+  if ('call' in step) return call(run, module, step)
+  if ('importNamed' in step) return at(run, module, step.line, () => importNamed(run, module, step))
   if ('set' in step) {
     bind(module, step.set, boundValue(step.to, run.world.view.environment))
     return undefined
@@ -135,15 +145,33 @@ function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
 // Functions that call each other for ever do so under a condition that is not known here.
 const MOST_CALLS = 20
 
-function call(run: ImportRun, module: ModuleState, name: string): Outcome {
+function call(run: ImportRun, module: ModuleState, { call: name, with: given }: CallStep): Outcome {
   const [first = '', second] = name.split('.')
   const owner = second === undefined ? module : siblingOf(run, module, first)
-  const body = owner?.functions.get(second ?? first)
-  if (owner === undefined || body === undefined || run.calls > MOST_CALLS) return undefined
+  const called = owner?.functions.get(second ?? first)
+  if (owner === undefined || called === undefined || run.calls > MOST_CALLS) return undefined
+  const { body, parameters = [] } = called
+  const values = parameters.map((_, index) => argument(module, given?.[index]))
+  const hidden = parameters.map((parameter) => [parameter, owner.names.get(parameter)] as const)
+  for (const [index, parameter] of parameters.entries()) owner.names.set(parameter, values[index] ?? 'unknown')
   run.calls++
   const outcome = runSteps(run, owner, body)
   run.calls--
+  for (const [parameter, value] of hidden)
+    if (value === undefined) owner.names.delete(parameter)
+    else owner.names.set(parameter, value)
   return isThrown(outcome) ? outcome : undefined
+}
+
+function argument({ names }: ModuleState, given: PythonArgument | undefined): Value {
+  if (given === undefined) return 'unknown'
+  return 'text' in given ? given : (names.get(given.name) ?? 'unknown')
+}
+
+/** Of a name that is computed in another way nothing is known. */
+function importNamed(run: ImportRun, { names }: ModuleState, { importNamed: name }: NamedImportStep): Outcome {
+  const value = names.get(name)
+  return typeof value === 'object' && !value.text.startsWith('.') ? importModule(run, value.text) : undefined
 }
 
 /** The module that a name imported from the same package stands for. */

@@ -1,9 +1,11 @@
+import { assignment } from './assignment.ts'
 import { distributionSteps } from './distribution-calls.ts'
+import { assignedPair, callArguments, parameters } from './named-imports.ts'
 import { dynamicSteps } from './python-calls.ts'
 import { pythonCondition } from './python-condition.ts'
 import { fromStep, importSteps } from './python-imports.ts'
 import type { PythonLine, SourceRange } from './python-lines.ts'
-import type { ExceptBranch, PythonStep, PythonValue } from './python-step.ts'
+import type { ExceptBranch, PythonStep } from './python-step.ts'
 
 // Deeper nesting is no code of people: the rest is read as if it stood there.
 const MOST_DEPTH = 60
@@ -66,7 +68,7 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
         // A method is called through an object, a coroutine by a loop: neither is followed.
         if (name === undefined || line.body === undefined || inClass) return
         functions.set(name, line.body)
-        steps.push({ def: name, body: [] })
+        steps.push({ def: name, body: [], ...parameters(text) })
         return
       }
       case 'class':
@@ -157,7 +159,8 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
     }
     case 'return': {
       const [, name] = /^return\s+(\w+(?:\.\w+)?)\s*\(/.exec(text) ?? []
-      const called: readonly PythonStep[] = name === undefined ? [] : [{ call: name, line }]
+      const called: readonly PythonStep[] =
+        name === undefined ? [] : [{ call: name, line, ...callArguments(text.replace(/^return\s+/, '')) }]
       return [...dynamicSteps(text, line), ...distributionSteps(text, line), ...called, { return: true }]
     }
     case 'sys':
@@ -165,36 +168,17 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
   }
   const dynamic = [...dynamicSteps(text, line), ...distributionSteps(text, line)]
   const [, called] = CALLEE.exec(text) ?? []
-  if (called !== undefined) return [...dynamic, { call: called, line }]
+  if (called !== undefined) return [...dynamic, { call: called, line, ...callArguments(text) }]
+  const pair = inClass ? [] : assignedPair(text)
+  if (pair.length > 0) return pair
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
   if (name === undefined) return dynamic
   const [, callee] = CALLEE.exec(value) ?? []
   // `error = e`: the exception is kept for later, and is no None.
   if (!inClass && value !== '' && held.includes(value.trim())) return [...dynamic, { set: name, to: 'true' }]
-  const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line }]
+  const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line, ...callArguments(value) }]
   return [...dynamic, ...calls, ...(inClass ? [] : [assignment(name, value)])]
 }
 
 /** A function of this module, or of one that is imported by this name: `loader.load_lib(`. */
 const CALLEE = /^(\w+(?:\.\w+)?)\s*\(/
-// Longer values may have been cut.
-const MOST_CONDITION = 70
-
-function assignment(set: string, value: string): PythonStep {
-  const to = assigned(value)
-  if (to !== 'other' || value.length > MOST_CONDITION || value === '') return { set, to }
-  // `LINUX = sys.platform.startswith('linux')`, which other modules ask for.
-  const condition = pythonCondition(value.trim())
-  return typeof condition === 'boolean' ? { set, to: condition ? 'true' : 'false', constant: true } : { set, to }
-}
-
-/** A setting with its default, which small letters leave as it is: `os.environ.get("BACKEND", "c").strip()`. */
-const SETTING =
-  /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*,\s*["']([a-z\d_-]*|[\w-]*(?=["']\s*\)\s*(?:#|$)))["']\s*\)(?:\.(?:strip|lower)\(\))*\s*(?:#.*)?$/s
-
-function assigned(text: string): PythonValue {
-  const [, variable, otherwise] = SETTING.exec(text.trim()) ?? []
-  if (variable !== undefined && otherwise !== undefined) return { variable, otherwise }
-  const [, word] = /^(True|False|None)\s*(?:#.*)?$/s.exec(text.trim()) ?? []
-  return word === 'True' ? 'true' : word === 'False' ? 'false' : word === 'None' ? 'none' : 'other'
-}

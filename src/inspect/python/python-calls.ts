@@ -1,3 +1,4 @@
+import { namedImport } from './named-imports.ts'
 import type { PythonStep } from './python-step.ts'
 
 const STRING = /[rbuRBU]{0,2}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')/g
@@ -12,7 +13,7 @@ const LIBRARY_NAME = /["'](lib[\w.+-]*\.so(?:\.\d+)*)["']|find_library\s*\(\s*["
 export function dynamicSteps(text: string, line: number): readonly PythonStep[] {
   if (/\blambda\b/.test(text)) return []
   const [, , module, next] = IMPORT.exec(text) ?? []
-  const steps: PythonStep[] = []
+  const steps: PythonStep[] = [...namedImport(text, line)]
   // A relative name needs the package, which is nearly always the module's own.
   if (module !== undefined && !(module.startsWith('.') && next === ')')) {
     const relative = /^(\.+)(.*)$/.exec(module)

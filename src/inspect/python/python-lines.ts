@@ -23,7 +23,7 @@ const SIMPLE = new Set(['import', 'from', 'raise', 'return'])
 const WORD = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) if (/\w/.test(String.fromCharCode(byte)) || byte >= 128) WORD[byte] = 1
 
-const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON] = [10, 32, 9, 12, 13, 61, 40, 35, 58]
+const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON, COMMA] = [10, 32, 9, 12, 13, 61, 40, 35, 58, 44]
 // Of an assignment or a call nothing but its beginning is looked at.
 const MOST_SIMPLE = 80
 // `__version__: str = importlib.metadata.version(…)`
@@ -146,13 +146,13 @@ export function pythonLines(
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {
       const text = bytes.toString('utf8', from, stop)
-      if (isCall || isAssignment || word === 'sys' || DYNAMIC.test(text) || asks(text))
+      if (isCall || isAssignment || bytes[next] === COMMA || word === 'sys' || DYNAMIC.test(text) || asks(text))
         lines.push({ indent, line: lineAt(from), word, text })
     } else if (asksForDistributions) {
       const text = bytes.toString('utf8', from, stop)
       if ((word !== '' && (isCall || isAssignment || word === 'sys')) || asks(text))
         lines.push({ indent, line: lineAt(from), word, text: text.slice(0, MOST_ASKING) })
-    } else if (word !== '' && (isCall || isAssignment || word === 'sys')) {
+    } else if (word !== '' && (isCall || isAssignment || word === 'sys' || bytes[next] === COMMA)) {
       const text = bytes.toString('utf8', from, Math.min(stop, next + MOST_SIMPLE))
       lines.push({ indent, line: lineAt(from), word, text })
     }

@@ -2,7 +2,7 @@ import { asksForDistributions, type DistributionNames, distributionNames } from 
 import { withOpenedNames } from './opened-names.ts'
 import { pythonBlocks } from './python-blocks.ts'
 import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
-import type { IfStep, PythonCondition, PythonStep, TryStep } from './python-step.ts'
+import type { CallStep, IfStep, PythonCondition, PythonStep, PythonValue, TryStep } from './python-step.ts'
 
 /** What running a module does as far as imports depend on it; a module without a say has no steps. */
 export function pythonProgram(source: Buffer): readonly PythonStep[] {
@@ -25,6 +25,8 @@ type Names = {
   readonly bodies: ReadonlyMap<string, readonly PythonStep[]>
   /** Names that its conditions ask for. */
   readonly asked: ReadonlySet<string>
+  /** Names that hold a word which may be a module's, and that are handed on. */
+  readonly words: ReadonlySet<string>
   readonly distributions: DistributionNames
 }
 
@@ -38,12 +40,16 @@ function usedNames(
   const siblings = new Set<string>()
   const calls = new Set<string>(offered)
   const asked = new Set<string>()
+  const words = new Set<string>()
+  const handed = new Set<string>()
   const distributions = distributionNames()
   const visit = (body: readonly PythonStep[]): void => {
     for (const step of body) {
       distributions.add(step)
       if ('call' in step) calls.add(step.call)
-      else if ('from' in step)
+      for (const name of handedOn(step)) handed.add(name)
+      if ('set' in step && isWord(step.to)) words.add(step.set)
+      if ('from' in step)
         for (const name of step.names) (step.from.startsWith('.') ? siblings : imported).add(step.as?.[name] ?? name)
       else if ('if' in step) namesOf(step.if, asked)
       for (const inner of bodies(step)) visit(inner)
@@ -62,7 +68,7 @@ function usedNames(
     own.set(name, body)
     visit(body)
   }
-  return { called, bodies: own, asked, distributions }
+  return { called, bodies: own, asked, words: new Set([...words].filter((word) => handed.has(word))), distributions }
 }
 
 function bodies(step: PythonStep): readonly (readonly PythonStep[])[] {
@@ -78,14 +84,30 @@ function namesOf(condition: PythonCondition, into: Set<string>): void {
   else if ('any' in condition) for (const part of condition.any) namesOf(part, into)
 }
 
+function isWord(value: PythonValue): boolean {
+  return typeof value === 'object' && 'text' in value
+}
+
+function handedOn(step: PythonStep): readonly string[] {
+  if ('importNamed' in step) return [step.importNamed]
+  return 'call' in step ? (step.with ?? []).flatMap((one) => ('name' in one ? [one.name] : [])) : []
+}
+
+function keptCall({ with: all, ...step }: CallStep, { words }: Names): PythonStep {
+  const tells = all?.some((one) => 'text' in one || words.has(one.name)) === true
+  return tells ? { ...step, with: all } : step
+}
+
 /** Without what nothing asks for: most of a file's assignments, functions and empty blocks. */
 function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, inTry = false): readonly PythonStep[] {
   return steps.flatMap((step): readonly PythonStep[] => {
-    if ('call' in step) return names.called.has(step.call) ? [step] : []
+    if ('call' in step) return names.called.has(step.call) ? [keptCall(step, names)] : []
     if ('set' in step) {
       // Whether an import went well, which other modules ask for.
       const isFlag = inTry && (step.to === 'true' || step.to === 'false' || step.to === 'none')
-      return step.constant === true || isFlag || names.asked.has(step.set) ? [step] : []
+      if (names.words.has(step.set)) return [step]
+      const { constant, set, to } = step
+      return constant === true || isFlag || names.asked.has(set) ? [isWord(to) ? { set, to: 'other' } : step] : []
     }
     if ('return' in step) return inFunction ? [step] : []
     if ('distribution' in step) {
@@ -96,7 +118,7 @@ function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, i
     if ('try' in step) return keptTry(step, names, inFunction)
     if (!('def' in step)) return [step]
     if (!names.called.has(step.def)) return names.asked.has(step.def) ? [{ set: step.def, to: 'other' }] : []
-    return [{ def: step.def, body: kept(names.bodies.get(step.def) ?? [], names, true) }]
+    return [{ ...step, body: kept(names.bodies.get(step.def) ?? [], names, true) }]
   })
 }
 

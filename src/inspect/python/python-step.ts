@@ -8,8 +8,8 @@ export type PythonStep =
   | TryStep
   | IfStep
   | FunctionStep
-  /** Runs a function of this module, or one that it imported by this name, or `module.function` of an imported module. */
-  | { readonly call: string; readonly line: number }
+  | CallStep
+  | NamedImportStep
   /** `constant`: follows from what is the same in every function; others ask for it. */
   | { readonly set: string; readonly to: PythonValue; readonly constant?: true }
   /** Name of the exception; empty: the one that is being handled. */
@@ -20,6 +20,14 @@ export type PythonStep =
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
 export type ImportStep = { readonly import: string; readonly line: number; readonly as?: string }
+
+/** Runs a function of this module, or one that it imported by this name, or `module.function` of an imported module. */
+export type CallStep = { readonly call: string; readonly line: number; readonly with?: readonly PythonArgument[] }
+
+export type PythonArgument = { readonly name: string } | { readonly text: string }
+
+/** `importlib.import_module(name)`: the module that the variable names. */
+export type NamedImportStep = { readonly importNamed: string; readonly line: number }
 
 /** `from ..a import b, c`: `from` is `..a`, names as in the module that is asked; `*` is a name too. */
 export type FromStep = {
@@ -47,7 +55,11 @@ export type IfStep = {
   readonly else?: readonly PythonStep[]
 }
 
-export type FunctionStep = { readonly def: string; readonly body: readonly PythonStep[] }
+export type FunctionStep = {
+  readonly def: string
+  readonly body: readonly PythonStep[]
+  readonly parameters?: readonly string[]
+}
 
 /** A library opened by ctypes or cffi; the string literals of the call, none: computed elsewhere. */
 export type LibraryStep = {
@@ -69,7 +81,7 @@ export type DistributionStep = {
 }
 
 /** What a name of a module holds, as far as conditions ask. */
-export type PythonValue = 'true' | 'false' | 'none' | 'other' | EnvironmentText
+export type PythonValue = 'true' | 'false' | 'none' | 'other' | EnvironmentText | { readonly text: string }
 
 /** `os.environ.get("BACKEND", "c")` */
 export type EnvironmentText = { readonly variable: string; readonly otherwise: string }

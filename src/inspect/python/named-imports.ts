@@ -1,0 +1,50 @@
+import type { PythonArgument, PythonStep } from './python-step.ts'
+
+// Imports of modules whose names are handed on: `import_module(name)`, and how `name` comes to its value.
+const NAMED = /(?:\bimport_module|\b__import__)\s*\(\s*([A-Za-z_]\w*)\s*\)/
+const ONE = String.raw`(?:\w+|"[\w.]*"|'[\w.]*')`
+const ARGUMENTS = new RegExp(String.raw`^[\w.]+\s*\(\s*(${ONE}(?:\s*,\s*${ONE})*)\s*,?\s*\)`)
+/** The name of a module in a package. */
+const TEXT = /^(["'])([A-Za-z_]\w*(?:\.\w+)+)\1\s*(?:#.*)?$/
+/** `first, second = ("a.b", "a.c")` */
+const PAIR =
+  /^(\w+)\s*,\s*(\w+)\s*=\s*\(?\s*(["'])(\w+(?:\.\w+)+)\3\s*,\s*(["'])(\w+(?:\.\w+)+)\5\s*,?\s*\)?\s*(?:#.*)?$/s
+
+export function namedImport(text: string, line: number): readonly PythonStep[] {
+  const [, importNamed] = NAMED.exec(text) ?? []
+  return importNamed === undefined ? [] : [{ importNamed, line }]
+}
+
+/** What a call hands to a function, when it is nothing but names and module names. */
+export function callArguments(call: string): { readonly with?: readonly PythonArgument[] } {
+  const [, list] = ARGUMENTS.exec(call) ?? []
+  if (list === undefined) return {}
+  return { with: list.split(',').map((one) => argument(one.trim())) }
+}
+
+function argument(text: string): PythonArgument {
+  const [, , literal] = TEXT.exec(text) ?? []
+  return literal === undefined ? { name: text } : { text: literal }
+}
+
+/** Names of a function's parameters, as far as they are plain. */
+export function parameters(header: string): { readonly parameters?: readonly string[] } {
+  const [, list = ''] = /^(?:async\s+)?def\s+\w+\s*\(([^()]*)\)/s.exec(header) ?? []
+  const names = list.split(',').flatMap((one) => /^\s*([A-Za-z_]\w*)/.exec(one)?.[1] ?? [])
+  return names.length === 0 ? {} : { parameters: names }
+}
+
+/** `name = "package.module"`, and two of them at once. */
+export function assignedText(value: string): { readonly text: string } | undefined {
+  const [, , text] = TEXT.exec(value.trim()) ?? []
+  return text === undefined ? undefined : { text }
+}
+
+export function assignedPair(text: string): readonly PythonStep[] {
+  const [, first, second, , one, , other] = PAIR.exec(text) ?? []
+  if (first === undefined || second === undefined || one === undefined || other === undefined) return []
+  return [
+    { set: first, to: { text: one } },
+    { set: second, to: { text: other } },
+  ]
+}
