@@ -103,6 +103,23 @@ describe('a module whose name is handed to a function', () => {
   })
 })
 
+describe('one of several implementations that only what was imported tells', () => {
+  const init =
+    'try:\n  from fast_c import pq\nexcept ImportError:\n  from fast_binary import pq\nif pq.__impl__ == "c":\n  import fast_c._core\nelif pq.__impl__ == "binary":\n  import fast_binary._core\nelif pq.__impl__ == "python":\n  pass\n'
+  const others = { 'fast_binary/__init__.py': '', 'fast_binary/pq.py': 'import os\n' }
+
+  it('is the one that is there', () => {
+    const layer = { sources: others, native: { 'fast_binary/_core.abi3.so': BROKEN } }
+    expect(fastmath(init, layer).failures).toEqual(['load'])
+  })
+
+  it('is not known where all are there', () => {
+    const sources = { ...others, 'fast_c/__init__.py': '', 'fast_c/pq.py': 'import os\n' }
+    const layer = { sources, native: { 'fast_binary/_core.abi3.so': BROKEN, 'fast_c/_core.abi3.so': {} } }
+    expect(fastmath(init, layer).failures).toEqual([])
+  })
+})
+
 describe('a module that is not there', () => {
   it('has a folder of stubs in its place', () => {
     const layer = { native: { 'fastmath/_core.cpython-312-x86_64-linux-gnu.so': {} }, other: ['fastmath/_core/x.pyi'] }

@@ -8,6 +8,7 @@ import type {
   PythonStep,
   TryStep,
 } from '../../inspect/python/python-step.ts'
+import { chosenBranch } from './chosen-branch.ts'
 import { isCaughtBy } from './guards.ts'
 import { importFrom, importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
@@ -36,7 +37,8 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   if ('from' in step) return at(run, module, step.line, () => fromImport(run, module, step))
   if ('if' in step) {
     const holds = evaluate(step.if, module, run.world.interpreter, run.world.view.environment)
-    if (holds !== null) return runSteps(run, module, holds ? step.body : (step.else ?? []))
+    const branch = holds === null ? chosenBranch(run, step) : holds ? step.body : (step.else ?? [])
+    if (branch !== undefined) return runSteps(run, module, branch)
     const ends = [step.body, step.else ?? []].map((body) => maybe(run, module, body))
     return ends.includes('return') || ends.includes('perhaps') ? 'perhaps' : undefined
   }
