@@ -46,7 +46,8 @@ export function folderName(folder: string): { readonly name: string; readonly ve
 function headersOf(text: string): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>()
   for (const line of text.split('\n').slice(0, 2000)) {
-    if (line.trim() === '') break
+    // Lines of blanks are part of a folded one: licenses stand among the headers, and requirements behind them.
+    if (line === '' || line === '\r') break
     const [, name, value] = /^([\w-]+):\s*(.*?)\s*$/.exec(line) ?? []
     if (name === undefined || value === undefined || value === 'UNKNOWN') continue
     const key = name.toLowerCase()
