@@ -120,6 +120,30 @@ describe('one of several implementations that only what was imported tells', () 
   })
 })
 
+it('is told by what it tried first that it was not compiled', () => {
+  const sources = {
+    'fastmath/_core.py': 'try:\n  import cython\nexcept ImportError:\n  raise ImportError("not compiled")\n',
+  }
+  const init = 'try:\n  from . import _core\nexcept ImportError:\n  from .cffi_way import ffi\n'
+  const native = { 'fastmath/_core.cpython-39-x86_64-linux-gnu.so': {} }
+  expect(fastmath(init, { sources, native }).failures).toEqual(['passed-over'])
+})
+
+describe('a source that has no such name', () => {
+  const pure = 'import os\nA = B = 1\nC: int = 2\nD, E = 3, 4\nclass F: pass\nfor G in (): pass\n'
+  const way = (names: string) => `try:\n  from ._core import A\nexcept ImportError:\n  from .pure import ${names}\n`
+  it.each([
+    ['is no way round', way('A, H'), ['load']],
+    ['is one as far as it has the names', way('A, B, C, D, E, F, G, os'), []],
+    ['may have it all the same when it adds names as it runs', way('A, H').replace('pure', 'open'), []],
+    ['makes the import fail', 'from .pure import H\n', ['unbound']],
+    ['may be a package with a module of that name', 'from . import pure\n', []],
+  ])('%s', (_, init, failures) => {
+    const sources = { 'fastmath/pure.py': pure, 'fastmath/open.py': 'globals().update(A=1)\n' }
+    expect(fastmath(init, { sources, native: { [core]: BROKEN } }).failures).toEqual(failures)
+  })
+})
+
 describe('a module that is not there', () => {
   it('has a folder of stubs in its place', () => {
     const layer = { native: { 'fastmath/_core.cpython-312-x86_64-linux-gnu.so': {} }, other: ['fastmath/_core/x.pyi'] }
@@ -164,6 +188,17 @@ describe('a compiled module that imports others', () => {
     const layer = { compiled, native: { [core]: {}, [other]: BROKEN } }
     expect(fastmath('try:\n  from . import _core\nexcept ImportError:\n  pass\n', layer).failures).toEqual([])
   })
+})
+
+it('does not ask for cffi where only PyPy does', () => {
+  const subject = makePythonLayer({
+    sources: { 'fastmath/__init__.py': 'from . import _core\n' },
+    native: { [core]: {} },
+    distributions: [{ record: makeRecord(core), requires: ['cffi; implementation_name == "pypy"'] }],
+  })
+  const [view] = runtimeViews(subject)
+  const packages = view === undefined ? [] : (pythonImports(subject, view)?.packages ?? [])
+  expect(packages.flatMap(({ imports }) => imports.flatMap(({ failures }) => failures))).toEqual([])
 })
 
 describe('a compiled module for NumPy 1', () => {

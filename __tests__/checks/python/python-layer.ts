@@ -2,7 +2,7 @@ import type { Subject } from '../../../src/checks/check.ts'
 import type { ElfFile, FileEntry } from '../../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import type { CompiledModule, PythonDistribution, PythonFile } from '../../../src/inspect/python/python-file.ts'
-import { pythonProgram } from '../../../src/inspect/python/python-program.ts'
+import { pythonReader } from '../../../src/inspect/python/python-reader.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
 import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from '../../builders/evidence.ts'
 import { makePlan } from '../../builders/plan.ts'
@@ -53,7 +53,7 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
         size: 100,
       })),
       python: [
-        ...sources.flatMap(module),
+        ...modules(sources),
         ...(layer.distributions ?? []).map(distribution),
         ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, { imports })),
         ...(layer.numpy1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1 })),
@@ -79,9 +79,9 @@ function runtimeOf(id: string) {
   return runtime === undefined ? {} : { runtime }
 }
 
-function module([path, text]: readonly [string, string]): readonly PythonFile[] {
-  const steps = pythonProgram(Buffer.from(text))
-  return steps.length === 0 ? [] : [{ kind: 'module', path, steps }]
+function modules(sources: readonly (readonly [string, string])[]): readonly PythonFile[] {
+  const drafts = sources.map(([path, text]) => [path, pythonReader.read(makeFile(path), Buffer.from(text))] as const)
+  return pythonReader.finish(new Map(drafts.flatMap(([path, draft]) => (draft === undefined ? [] : [[path, draft]]))))
 }
 
 function compiled(path: string, facts: Pick<CompiledModule, 'imports' | 'numpy'>): PythonFile {

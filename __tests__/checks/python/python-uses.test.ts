@@ -55,6 +55,30 @@ describe('a package that loads nothing by itself', () => {
   })
 })
 
+describe('a package whose native code is a library', () => {
+  const lib = 'fastmath/libfast.so'
+  const layer = (init: string) => ({
+    sources: { 'fastmath/__init__.py': init },
+    distributions: [{ record: makeRecord(lib) }],
+  })
+  it('needs it when it opens libraries, whatever way it finds it', () => {
+    expect(needs(layer('import ctypes\nlib = load(find())\n')).get(lib)).toBe('required')
+  })
+  it('can be imported without it when it only hands its path on', () => {
+    expect(needs(layer('import os\nimport driver_manager\n')).get(lib)).not.toBe('required')
+  })
+})
+
+it('knows by imports what came with a package when all metadata was taken out', () => {
+  const sources = {
+    'client/__init__.py': 'try:\n  import fastmath\nexcept ImportError:\n  fastmath = None\n',
+    'fastmath/__init__.py': 'from . import _core\n',
+  }
+  expect(needs({ sources, native: { [core]: BROKEN } }).get(core)).toBe('optional')
+  const alone = { ...sources, 'client/__init__.py': 'import os\n' }
+  expect(needs({ sources: alone, native: { [core]: BROKEN } }).get(core)).toBe('required')
+})
+
 describe('a package whose metadata was taken out', () => {
   const plain = (init: string, native: NonNullable<PythonLayer['native']>) => ({
     sources: { 'fastmath/__init__.py': init, 'fastmath/api.py': 'from . import _core\n' },
@@ -271,6 +295,13 @@ describe('a file that is cut off', () => {
       'fastmath/libown.so.1': { ...cut, truncated: true as const },
     }
     expect(needs(layer(native)).get(core)).toBe('required')
+  })
+  it('kills a part of many that is prepared to go on without it, and not the package', () => {
+    const part = 'try:\n  from . import _core\nexcept ImportError:\n  pass\n'
+    const sources = { 'fastmath/__init__.py': '', 'fastmath/a.py': part, ...plain('b', 'c', 'd', 'e', 'f') }
+    expect(needs({ ...layer({ [core]: { ...cut, truncated: true } }), sources }).get(core)).not.toBe('required')
+    const unprepared = { ...sources, 'fastmath/a.py': 'from . import _core\n' }
+    expect(needs({ ...layer({ [core]: { ...cut, truncated: true } }), sources: unprepared }).get(core)).toBe('required')
   })
   it('is refused, and caught, when its headers are', () => {
     expect(needs(layer({ [core]: { problem: 'the program header table ends at byte 900' } })).get(core)).toBe(

@@ -134,6 +134,12 @@ describe('guards', () => {
   })
 })
 
+it('is not sure of what is imported where a name is unknown that Python 3 may have', () => {
+  expect(read('try:\n    callable\nexcept NameError:\n    from collections import Callable\n')).toEqual([
+    { if: null, body: [{ from: 'collections', names: ['Callable'], line: 4 }] },
+  ])
+})
+
 describe('conditions', () => {
   const condition = (text: string) => {
     const [step] = read(`if ${text}:\n    import a\n`)
@@ -155,6 +161,8 @@ describe('conditions', () => {
     ["sys.platform == 'linux' and unknown()", null],
     ['sys.version_info >= (3, 12)', { version: '>=', than: [3, 12] }],
     ['(3, 8) > sys.version_info[:2]', { version: '<', than: [3, 8] }],
+    ['sys.version_info <= (3,)', { version: '<=', than: [3, 0] }],
+    ['sys.version_info[0] <= 3', { version: '<=', than: [3] }],
     ['not has_speedups', { not: { name: 'has_speedups' } }],
     ['_c is None', { name: '_c', none: true }],
     ["os.environ.get('PURE_PYTHON')", { variable: 'PURE_PYTHON' }],

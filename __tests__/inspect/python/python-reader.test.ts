@@ -18,6 +18,12 @@ function facts(texts: Readonly<Record<string, string>>) {
 }
 
 describe('a distribution', () => {
+  it('has its requirements behind a license of several lines', () => {
+    const text =
+      'Metadata-Version: 2.1\nName: grpcio\nLicense: Copyright\n        \n          Apache License\nRequires-Dist: six\n\nRequires-Dist: text\n'
+    expect(facts({ [`${FOLDER}/METADATA`]: text })).toMatchObject([{ name: 'grpcio', requires: ['six'] }])
+  })
+
   it('is put together from the files of its folder', () => {
     const record = [
       'grpc/__init__.py,sha256=x,10',
@@ -101,6 +107,14 @@ describe('a compiled module', () => {
     expect(facts(files).filter(({ kind }) => kind === 'compiled')).toEqual([
       { kind: 'compiled', path: so('lib'), imports: ['pandas._libs.util', 'pandas._libs.gone'] },
     ])
+  })
+
+  it('names the module that all code of cffi asks for', () => {
+    const files = {
+      '/opt/python/nacl/_sodium.abi3.so': '\x7fELF\0_cffi_backend\0',
+      '/opt/python/_cffi_backend.cpython-311-x86_64-linux-gnu.so': '\x7fELF\0_cffi_backend\0',
+    }
+    expect(facts(files)).toMatchObject([{ path: '/opt/python/nacl/_sodium.abi3.so', imports: ['_cffi_backend'] }])
   })
 
   it('names the library that mypyc puts its code in', () => {

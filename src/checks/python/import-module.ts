@@ -1,4 +1,3 @@
-import { isWithin } from '../facts/image-tree.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { loadNative } from './load-native.ts'
@@ -6,7 +5,6 @@ import { withoutSuffix } from './module-files.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
 import { runSteps } from './run-steps.ts'
 import { ALWAYS_LOADED, isBuiltIn, isStandard } from './standard-library.ts'
-import { lackedName } from './standard-names.ts'
 
 /** `import a.b.c`: every package on the way, then the module. */
 export function importModule(run: ImportRun, name: string): Outcome {
@@ -18,59 +16,8 @@ export function importModule(run: ImportRun, name: string): Outcome {
   return undefined
 }
 
-/** `from base import name`: an attribute, or else a module of that name below it. */
-export function importFrom(run: ImportRun, base: string, name: string): Outcome {
-  const parent = run.modules.get(base)
-  const by = lackedByPython(run, base, name, parent)
-  if (by !== undefined) return raise(run, 'ImportError', { kind: 'lacked', module: base, name, by })
-  if (parent?.folders === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
-  const { files } = run.world
-  const isThere =
-    files.has(name, parent.folders) &&
-    (files.find(name, parent.folders) !== undefined || files.passedOver(name, parent.folders).length > 0)
-  if (isThere) return importOne(run, `${base}.${name}`)
-  if (isNamespace(parent)) return notInNamespace(run, parent, name)
-  // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
-  // for its absence may have reason to be.
-  const guard = catcher(run, 'ImportError')?.to
-  if (guard?.guard.kind === 'try' && guard.unsure !== true) {
-    guard.unsure = true
-    guard.module.maybe++
-  }
-  const others = guard === undefined && OF_LINUX.test(name) ? files.otherSystems(parent.folders) : []
-  return others.length === 0
-    ? undefined
-    : raise(run, 'ImportError', { kind: 'passed-over', module: `${base}.${name}`, files: others })
-}
-
-/** Of the runtime's own module, when that was read: a package may ship one of the same name. */
-function lackedByPython({ world: { interpreter } }: ImportRun, base: string, name: string, module?: ModuleState) {
-  const library = interpreter.standardLibrary
-  const isOwn = module?.path === undefined || (library !== undefined && isWithin(module.path, library))
-  return library !== undefined && isOwn ? lackedName(base, name, interpreter.minor) : undefined
-}
-
-// Packages that name their compiled module after the system: `_psutil_linux`, of which a wheel for Windows has none.
-const OF_LINUX = /^_\w*(?:linux|posix)/
-
-/** Nothing binds names in a folder without code: often one of type stubs, in the place of a module that is passed over. */
-function notInNamespace(run: ImportRun, { name: base, folders = [] }: ModuleState, name: string): Outcome {
-  const files = folders.flatMap((folder) =>
-    run.world.files.passedOver(folder.slice(folder.lastIndexOf('/') + 1), [folder.slice(0, folder.lastIndexOf('/'))]),
-  )
-  const module = files.length === 0 ? `${base}.${name}` : base
-  return raise(
-    run,
-    'ImportError',
-    files.length === 0 ? { kind: 'absent', module } : { kind: 'passed-over', module, files },
-  )
-}
-
-function isNamespace({ path, folders, isOpen }: ModuleState): boolean {
-  return path === undefined && folders !== undefined && !isOpen
-}
-
-function importOne(run: ImportRun, name: string): Outcome {
+/** The last part of a name, below what was imported before. */
+export function importOne(run: ImportRun, name: string): Outcome {
   if (run.modules.has(name)) return undefined
   const failed = run.failed.get(name)
   if (failed !== undefined) return raise(run, failed.exception, failed.cause) ?? granted(run, name)

@@ -20,6 +20,8 @@ export type ImportFailure = {
   readonly caught: boolean
   /** Nobody catches it, but nobody can tell either whether the statement runs. */
   readonly unsure?: true
+  /** It kills the process where somebody is prepared for a file that is not there. */
+  readonly isDispensable?: true
 }
 
 export type FailureCause =
@@ -30,6 +32,8 @@ export type FailureCause =
   | { readonly kind: 'absent'; readonly module: string }
   /** `from typing import override`, which only other Pythons have. */
   | { readonly kind: 'lacked'; readonly module: string; readonly name: string; readonly by: OtherPython }
+  /** A source that is there, and has no such name: of another version than who asks for it. */
+  | { readonly kind: 'unbound'; readonly module: string; readonly name: string; readonly file: string }
   | { readonly kind: 'raised'; readonly exception: string }
   /** Compiled against NumPy 1, and `version` is what is there. */
   | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }

@@ -1,6 +1,6 @@
 import type { ExceptBranch } from '../../inspect/python/python-step.ts'
 import type { LoaderProcess } from '../../loader/load.ts'
-import { type Guard, isCaughtBy, raisedBy } from './guards.ts'
+import { DEATH, type Guard, isCaughtBy, raisedBy } from './guards.ts'
 import type { FailureCause, ImportedFile, ImportFailure, ModuleImport, Place } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import { type PassedOver, withoutSuffix } from './module-files.ts'
@@ -100,6 +100,7 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
     chain: [...run.chain],
     caught: caught !== undefined,
     ...(caught?.to.guard.kind === 'maybe' ? { unsure: true } : {}),
+    ...(exception === DEATH && catcher(run, 'ImportError') !== undefined ? { isDispensable: true } : {}),
   }
   if (caught !== undefined) return { ...caught, failure }
   const reason = isNative(cause) ? undefined : reasonOf(run, cause)
@@ -116,14 +117,17 @@ function reasonOf({ handled, caught, chain, world }: ImportRun, cause: FailureCa
   const reason = handled.findLast((one) => isNative(one.cause))
   const path = chain.at(-1)?.path
   if (reason !== undefined || path === undefined) return reason
-  const compiled = compiledOf(chain, cause, world)
-  if (compiled.length > 0)
-    return {
-      exception: 'ImportError',
-      cause: { kind: 'passed-over', module: path, files: compiled },
-      chain: [...chain],
-      caught: false,
-    }
+  // What it tried before may have told already that it was not compiled: zmq says so before it tries another way.
+  for (const one of [{ chain, cause }, ...handled.toReversed()]) {
+    const compiled = compiledOf(one.chain, one.cause, world)
+    if (compiled.length > 0)
+      return {
+        exception: 'ImportError',
+        cause: { kind: 'passed-over', module: one.chain.at(-1)?.path ?? path, files: compiled },
+        chain: [...one.chain],
+        caught: false,
+      }
+  }
   if (cause.kind !== 'raised') return undefined
   return caught.findLast((one) => isNative(one.cause) && one.chain.some((place) => place.path === path))
 }
@@ -160,6 +164,7 @@ function nameOf(cause: FailureCause): string {
     case 'no-metadata':
       return cause.distribution
     case 'lacked':
+    case 'unbound':
       return `${cause.module}.${cause.name}`
     default:
       return cause.module

@@ -9,6 +9,7 @@ import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
+import { plainRequirement } from './requirement-marker.ts'
 
 /** What imports of one runtime depend on and do not change. */
 export type ImportWorld = {
@@ -99,7 +100,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       return own
     },
     usesCffi(path) {
-      cffi ??= cffiModules(view)
+      cffi ??= cffiModules(view, interpreter)
       return cffi.has(path)
     },
     hasMetadata(name) {
@@ -149,19 +150,15 @@ function filesByName({ tree }: RuntimeView): Map<string, ElfFile[]> {
   return byName
 }
 
-function cffiModules({ facts }: RuntimeView): ReadonlySet<string> {
+function cffiModules({ facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
+  const isCffi = (requirement: string): boolean => plainRequirement(requirement, minor)?.name === 'cffi'
   return new Set(
     facts.python.flatMap((fact) => {
-      if (fact.kind !== 'distribution' || !fact.requires?.some(isPlainCffi)) return []
+      if (fact.kind !== 'distribution' || !fact.requires?.some(isCffi)) return []
       const site = posix.dirname(fact.path)
       return (fact.record?.native ?? []).map((path) => `${site}/${path}`)
     }),
   )
-}
-
-/** Without an extra, and not for another system or implementation only. */
-function isPlainCffi(requirement: string): boolean {
-  return /^cffi\b/i.test(requirement) && !/extra|win32|darwin|nt\b|== ?['"]PyPy/.test(requirement)
 }
 
 /** By what was read of them, and by the names of folders and of old tools' files. */

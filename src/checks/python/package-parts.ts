@@ -1,5 +1,5 @@
 import { importModule } from './import-module.ts'
-import { guardedFiles, type ImportFailure } from './import-result.ts'
+import { filesOf, guardedFiles, type ImportFailure } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 
@@ -35,7 +35,8 @@ export function importParts(
       process = run.process
       for (const [name, state] of run.modules) if (!isOwn(name)) modules.set(name, state)
     }
-    return { module, failures, caughtFiles: caught.flatMap(guardedFiles) }
+    const dispensable = failures.filter(({ isDispensable }) => isDispensable === true)
+    return { module, failures, caughtFiles: [...caught.flatMap(guardedFiles), ...dispensable.flatMap(filesOf)] }
   })
 }
 

@@ -52,7 +52,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const base = commonImports(world)
   const processes = new Map<string, LoaderProcess>()
   const all = shippedModules(subject, view, world.interpreter)
-  const requested = requestedPackages(all, view)
+  const requested = requestedPackages(all, view, world.sources)
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
   const areDependenciesBroken = (one: ShippedModules): boolean => {

@@ -7,7 +7,7 @@ import { type ImportRun, importRun } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 import { withoutSuffix } from './module-files.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
-import { isGone, openedLibraries } from './opened-libraries.ts'
+import { isGone, openedLibraries, opensLibraries } from './opened-libraries.ts'
 import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
@@ -60,6 +60,7 @@ function onlyLibraries(
   const libraries = openedLibraries(native)
   const [top] = tops
   if (libraries.length === 0 || top === undefined || !libraries.every((library) => isGone(library, world))) return []
+  if (!tops.some(({ result }) => opensLibraries(result.module, world))) return []
   const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))
   if (libraries.some((library) => guarded.includes(library))) return []
   return libraries.map((library) => {

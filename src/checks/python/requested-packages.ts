@@ -1,6 +1,8 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import { groupBy } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import type { ImportWorld } from './import-world.ts'
+import { importedPackages } from './imported-packages.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /**
@@ -8,16 +10,51 @@ import type { ShippedModules } from './shipped-modules.ts'
  * distributions that nothing else requires. The others came with them: when one of those cannot be imported, that counts
  * as far as the requested ones do not go on without it.
  */
-export function requestedPackages(shipped: readonly ShippedModules[], view: RuntimeView): ReadonlySet<ShippedModules> {
+export function requestedPackages(
+  shipped: readonly ShippedModules[],
+  view: RuntimeView,
+  sources: ImportWorld['sources'],
+): ReadonlySet<ShippedModules> {
   const marked = shipped.filter(({ distribution }) => isMarked(distribution, view))
   const distributions = shipped.filter(({ distribution }) => distribution !== undefined)
   // Of a list that names every package (a lock file), and of tools that mark all, the marks tell nothing.
   const tells = marked.length > 0 && marked.length < distributions.length
   const isMarkedOne = new Set(tells ? marked : [])
   const required = requiredByOthers(distributions, tells)
+  const imported = importedByOthers(shipped, sources)
   return new Set(
-    shipped.filter((one) => one.distribution === undefined || isMarkedOne.has(one) || !required.has(one.distribution)),
+    shipped.filter((one) =>
+      one.distribution === undefined ? !imported.has(one) : isMarkedOne.has(one) || !required.has(one.distribution),
+    ),
   )
+}
+
+/**
+ * Of packages whose metadata somebody took out those that others of them import: they came with these. Such that import
+ * each other count as asked for.
+ */
+function importedByOthers(
+  shipped: readonly ShippedModules[],
+  sources: ImportWorld['sources'],
+): ReadonlySet<ShippedModules> {
+  const plain = shipped.filter(({ distribution, native }) => distribution === undefined && native.paths.length > 0)
+  const others = shipped.filter(({ distribution }) => distribution === undefined)
+  if (plain.length === 0 || others.length < 2) return new Set()
+  const importsOf = new Map(others.map((one) => [one, packagesImported(one, sources)]))
+  const imports = (one: ShippedModules, other: ShippedModules): boolean =>
+    one !== other && other.modules.some((module) => importsOf.get(one)?.has(module) === true)
+  return new Set(plain.filter((one) => others.some((other) => imports(other, one) && !imports(one, other))))
+}
+
+function packagesImported(
+  { native: { site }, modules }: ShippedModules,
+  sources: ImportWorld['sources'],
+): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { path, steps } of sources.values())
+    if (modules.some((module) => path === `${site}/${module}.py` || path.startsWith(`${site}/${module}/`)))
+      importedPackages(steps, found)
+  return found
 }
 
 /** REQUESTED: "Recording installed projects" of packaging.python.org. */

@@ -4,6 +4,8 @@ const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
 // Larger ones are made by other compilers, or hold the code of modules that are small.
 const LARGEST = 16 * 1024 * 1024
 const CYTHON = Buffer.from('_cython_')
+/** Every module that cffi made asks for its own before anything else; so does the Rust of cryptography. */
+const CFFI = Buffer.from('_cffi_backend')
 const MYPYC = Buffer.from('__mypyc\0')
 const NAME = /^[A-Za-z_]\w*(?:\.\w+)+$/
 const LONGEST = 200
@@ -27,6 +29,7 @@ export function compiledImports(path: string, bytes: Buffer): readonly string[] 
     const [name] = /[\w.]+$/.exec(textBefore(bytes, at + MYPYC.length - 1)) ?? []
     if (name !== undefined) found.add(name)
   }
+  if (!top.startsWith('_cffi_backend') && bytes.includes(CFFI)) found.add('_cffi_backend')
   if (others.length === 0 || !bytes.includes(CYTHON)) return [...found]
   const prefix = Buffer.from(`\0${top}.`)
   for (let at = bytes.indexOf(prefix); at !== -1 && found.size < MOST_NAMES; at = bytes.indexOf(prefix, at + 1)) {
@@ -50,6 +53,12 @@ export function isMadeForNumpy1(bytes: Buffer): boolean {
 /** The string that ends there. */
 function textBefore(bytes: Buffer, end: number): string {
   return bytes.toString('latin1', bytes.lastIndexOf(0, end - 1) + 1, end).slice(-LONGEST)
+}
+
+/** The same of a source, which may be that of a package. */
+export function sourceOf(path: string): ReturnType<typeof moduleOf> {
+  const module = moduleOf(path)
+  return module === undefined ? undefined : { ...module, name: module.name.replace(/\.__init__$/, '') }
 }
 
 /** The path up to where its module's name begins, and that name. */

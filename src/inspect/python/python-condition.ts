@@ -91,7 +91,9 @@ function versionCompared(
   if (/^sys\.version_info(\[0\]|\.major)$/.test(what)) return { version, than: [Number(right[0])] }
   if (!/^(?:\w+\.)?(?:sys\.)?version_info(?:\[:\d\])?$/.test(what)) return undefined
   const than = right.filter((token) => /^\d+$/.test(token)).map(Number)
-  return than.length === 0 ? undefined : { version, than }
+  if (than.length === 0) return undefined
+  // `(3, 11, 9) <= (3,)` is as false as `<= (3, 0)`; of a slice or a number the rest does not count.
+  return { version, than: than.length === 1 && what.endsWith('version_info') ? [...than, 0] : than }
 }
 
 function equal(left: readonly Token[], comparison: Comparison, right: readonly Token[]): PythonCondition {

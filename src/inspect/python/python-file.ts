@@ -41,6 +41,8 @@ export type PythonModule = {
   readonly dynamic?: true
   /** Puts folders on sys.path. */
   readonly extendsPath?: true
+  /** Names that other modules import from it and that nothing in it binds. */
+  readonly lacks?: readonly string[]
 }
 
 /** An extension module that needs others before anything else runs. */

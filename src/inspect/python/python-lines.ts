@@ -1,3 +1,4 @@
+import { type BoundNames, bindHeader, bindSimple } from './bound-names.ts'
 import { DISTRIBUTION_CALL } from './distribution-calls.ts'
 import { HEADER, LINE, lineCounter, STATEMENT, statementEnd } from './python-bytes.ts'
 
@@ -24,6 +25,10 @@ const WORD = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) if (/\w/.test(String.fromCharCode(byte)) || byte >= 128) WORD[byte] = 1
 
 const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON, COMMA] = [10, 32, 9, 12, 13, 61, 40, 35, 58, 44]
+// What follows the first word of a statement that may bind names: `=`, `:`, `,`, `(`, another word (`type X = …`).
+const BINDS = new Uint8Array(256)
+for (const byte of [EQUALS, COLON, COMMA, OPENING, 0x5b, 0x2a]) BINDS[byte] = 1
+for (let byte = 0; byte < 256; byte++) if (WORD[byte] === 1) BINDS[byte] = 1
 // Of an assignment or a call nothing but its beginning is looked at.
 const MOST_SIMPLE = 80
 // `__version__: str = importlib.metadata.version(…)`
@@ -55,6 +60,7 @@ export function pythonLines(
   { start, end, line }: SourceRange,
   isDynamic: boolean,
   asksForDistributions = false,
+  bound?: BoundNames,
 ): PythonLine[] {
   const lines: PythonLine[] = []
   const lineAt = lineCounter(bytes, start, line)
@@ -87,6 +93,7 @@ export function pythonLines(
       if (isHeader) {
         const text = bytes.toString('utf8', here, stop)
         const number = lineAt(here)
+        if (bound !== undefined) bindHeader(bound, /^async\s+def\b/.test(text) ? 'def' : word, text)
         if (word === 'def' || /^async\s+def\b/.test(text)) {
           const after = bodyEnd(stop, indent)
           lines.push({
@@ -137,11 +144,15 @@ export function pythonLines(
 
   function simple(word: string, from: number, after: number, stop: number, indent: number): void {
     if (SIMPLE.has(word)) {
-      lines.push({ indent, line: lineAt(from), word, text: bytes.toString('utf8', from, stop) })
+      const text = bytes.toString('utf8', from, stop)
+      lines.push({ indent, line: lineAt(from), word, text })
+      if (bound !== undefined) bindHeader(bound, word, text)
       return
     }
     let next = after
     while (bytes[next] === SPACE) next++
+    if (bound?.isOpen === false && BINDS[bytes[next] ?? LF] === 1)
+      bindSimple(bound, word, bytes.toString('latin1', from, Math.min(stop, from + MOST_ASKING)))
     const isCall = bytes[next] === OPENING
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {

@@ -1,3 +1,4 @@
+import type { BoundNames } from './bound-names.ts'
 import { asksForDistributions, type DistributionNames, distributionNames } from './distribution-calls.ts'
 import { withOpenedNames } from './opened-names.ts'
 import { pythonBlocks } from './python-blocks.ts'
@@ -5,12 +6,13 @@ import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSo
 import type { CallStep, IfStep, PythonCondition, PythonStep, PythonValue, TryStep } from './python-step.ts'
 
 /** What running a module does as far as imports depend on it; a module without a say has no steps. */
-export function pythonProgram(source: Buffer): readonly PythonStep[] {
+export function pythonProgram(source: Buffer, bound?: BoundNames): readonly PythonStep[] {
   const isDynamic = isDynamicSource(source)
   const asks = asksForDistributions(source)
   const functions = new Map<string, SourceRange>()
-  const read = (range: SourceRange) => pythonBlocks(pythonLines(source, range, isDynamic, asks), functions)
-  const steps = read(wholeSource(source))
+  const read = (range: SourceRange, names?: BoundNames) =>
+    pythonBlocks(pythonLines(source, range, isDynamic, asks, names), functions)
+  const steps = read(wholeSource(source), bound)
   // What opens libraries and imports by computed names may be called by other modules.
   const offered = isDynamic ? [...functions].flatMap(([name, at]) => (isDynamicRange(source, at) ? [name] : [])) : []
   const names = usedNames(steps, functions, read, offered)
@@ -122,6 +124,11 @@ function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, i
   })
 }
 
+/** `try: callable` asks for what Python 3 has. */
+function whereUnknown(step: PythonStep): PythonStep {
+  return 'import' in step || 'from' in step || 'raise' in step ? { if: null, body: [step] } : step
+}
+
 function keptIf(step: IfStep, names: Names, inFunction: boolean): readonly PythonStep[] {
   const body = kept(step.body, names, inFunction)
   const other = kept(step.else ?? [], names, inFunction)
@@ -137,7 +144,8 @@ function keptTry(step: TryStep, names: Names, inFunction: boolean): readonly Pyt
   const last = kept(step.finally ?? [], names, inFunction)
   // `try: __SETUP__` asks whether a name exists that only another program or Python 2 would define.
   const unknown = step.except.find(({ types }) => types.includes('NameError'))
-  if (step.try.length === 0 && unknown !== undefined) return [...kept(unknown.body, names, inFunction), ...last]
+  if (step.try.length === 0 && unknown !== undefined)
+    return [...kept(unknown.body, names, inFunction).map(whereUnknown), ...last]
   // What cannot fail needs nobody to catch it.
   if (body.every((part) => 'set' in part || 'return' in part || 'def' in part))
     return [...kept(step.try, names, inFunction), ...other, ...last]

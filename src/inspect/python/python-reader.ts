@@ -2,14 +2,18 @@ import { detached } from '../detached.ts'
 import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
-import { compiledImports, isMadeForNumpy1, moduleOf, wantedOfCompiled } from './compiled-imports.ts'
+import { boundNames } from './bound-names.ts'
+import { compiledImports, isMadeForNumpy1, moduleOf, sourceOf, wantedOfCompiled } from './compiled-imports.ts'
+import { lackedNames } from './lacked-names.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
 import { pythonProgram } from './python-program.ts'
 import { readRecord } from './python-record.ts'
 
 /** What one file says: a module, or a part of what a distribution's folder tells. */
-export type PythonDraft = PythonModule | CompiledModule | Partial<PythonDistribution>
+type ModuleDraft = PythonModule & { readonly bound?: string }
+
+export type PythonDraft = ModuleDraft | CompiledModule | Partial<PythonDistribution>
 
 const MOST_SOURCE = 4 * 1024 * 1024
 const MOST_RECORD = 16 * 1024 * 1024
@@ -36,10 +40,11 @@ export const pythonReader: FactReader<PythonDraft, PythonFile> = {
   },
   finish(drafts) {
     const files: PythonFile[] = []
+    const modules = new Map<string, ModuleDraft>()
     const compiled: CompiledModule[] = []
     const folders = new Map<string, Partial<PythonDistribution>>()
     for (const [path, draft] of drafts) {
-      if ('steps' in draft) files.push({ ...draft, path })
+      if ('steps' in draft) modules.set(path, draft)
       else if ('imports' in draft) compiled.push({ ...draft, path })
       else {
         const folder = path.slice(0, path.lastIndexOf('/'))
@@ -47,7 +52,7 @@ export const pythonReader: FactReader<PythonDraft, PythonFile> = {
       }
     }
     for (const [path, draft] of folders) files.push({ ...folderName(path), ...draft, kind: 'distribution', path })
-    return sorted([...files, ...withKnownNames(compiled, files)])
+    return sorted([...files, ...withLackedNames(modules, drafts), ...withKnownNames(compiled, files)])
   },
 }
 
@@ -80,11 +85,38 @@ function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
   }
 }
 
-function readModule({ path }: FileEntry, bytes: Buffer): PythonModule | undefined {
-  const steps = pythonProgram(bytes)
+function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
+  const names = boundNames(bytes)
+  const steps = pythonProgram(bytes, names)
   const { dynamic, extendsPath } = importHooks(bytes)
-  if (steps.length === 0 && !dynamic && !extendsPath) return undefined
-  return { kind: 'module', path, steps, ...(dynamic ? { dynamic } : {}), ...(extendsPath ? { extendsPath } : {}) }
+  return {
+    kind: 'module',
+    path,
+    steps,
+    ...(dynamic ? { dynamic } : {}),
+    ...(extendsPath ? { extendsPath } : {}),
+    ...(names.isOpen || dynamic ? {} : { bound: [...names.names].join(' ') }),
+  }
+}
+
+/** Modules that have a say. */
+function withLackedNames(
+  modules: ReadonlyMap<string, ModuleDraft>,
+  drafts: ReadonlyMap<string, unknown>,
+): readonly PythonModule[] {
+  const there = new Set(
+    [...drafts.keys()].flatMap((path) => {
+      const { site, name } = sourceOf(path) ?? {}
+      return name === undefined ? [] : [`${site} ${name}`]
+    }),
+  )
+  const lacked = lackedNames(modules, sourceOf, (site, name) => there.has(`${site} ${name}`))
+  return [...modules].flatMap(([path, { bound: _, ...module }]) => {
+    const lacks = lacked.get(path)
+    const says = module.steps.length > 0 || module.dynamic === true || module.extendsPath === true
+    if (!says && lacks === undefined) return []
+    return [{ ...module, path, ...(lacks === undefined ? {} : { lacks }) }]
+  })
 }
 
 /** Words of code that answers imports itself, or adds places to look for modules; sought by what they share. */
