@@ -14,6 +14,7 @@ import { type MissingRequirement, missingRequirements } from './python/missing-r
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
+import { type UndeclaredRequirement, undeclaredRequirements } from './python/undeclared-requirements.ts'
 
 const ID = 'python-record'
 // Left out on purpose by many, and imported by nobody but tests.
@@ -42,9 +43,11 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       .filter((path) => view.tree.resolve(path) === undefined)
     return absent.length === 0 ? [] : [finding(fact, absent, subject, view)]
   })
+  const missing = missingRequirements(imports, subject)
   return [
     ...lost,
-    ...missingRequirements(imports, subject).map((one) => withoutRequirement(one, subject, view)),
+    ...missing.map((one) => withoutRequirement(one, subject, view)),
+    ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
     ...missingMetadata(imports).map((one) => withoutMetadata(one, subject, view)),
   ]
 }
@@ -62,6 +65,28 @@ function withoutMetadata({ name, module, place }: MissingMetadata, { plan }: Sub
     expected: `a folder ${code(`${name.replaceAll('-', '_')}-<version>.dist-info`)} with ${code('METADATA')}`,
     actual: 'none',
     help: `Keep the ${code('.dist-info')} folders; of them only ${code('RECORD')} and licenses can be spared.\npip install ${name} --target python`,
+    ...examplesOf([placed(place)]),
+  }
+}
+
+/** Its author had it installed, or another package brought it then: of the layer's packages none asks for it. */
+function undeclared(
+  { absent, module, distribution, place }: UndeclaredRequirement,
+  { plan }: Subject,
+  view: RuntimeView,
+): Finding {
+  const where = plan.kind === 'layer' ? 'neither the layer nor the runtime has' : 'the image does not have'
+  const what = code(`${distribution.name} ${distribution.version}`)
+  return {
+    rule: ID,
+    level: 'error',
+    confidence: view.confidence,
+    subject: place.path,
+    owner: `pkg:pypi/${distribution.name}`,
+    message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${where} and ${what} does not say that it requires, and fails (\`No module named '${absent}'\`, ${placed(place)})`,
+    expected: code(absent),
+    actual: `no ${code(absent)}`,
+    help: `Add what brings ${code(absent)} to your requirements. When another layer of the function brings it, ignore this finding: \`ignore: ${ID} pkg:pypi/${distribution.name}\`.\npip install ${absent} --target python`,
     ...examplesOf([placed(place)]),
   }
 }
