@@ -19,17 +19,53 @@ export function bindHeader(bound: BoundNames, word: string, text: string): void 
   else if (/^(?:from|import|for|with|async)$/.test(word) || text.includes(':=')) addAll(bound, text)
 }
 
-/** A simple statement: what stands before its last `=`, and the first word at any rate. */
-export function bindSimple(bound: BoundNames, word: string, text: string): void {
-  if (bound.isOpen) return
+const [TAB, SPACE, OPEN, STAR, COMMA, COLON, EQUALS, BRACKET] = [9, 32, 40, 42, 44, 58, 61, 91]
+// Longer targets are no code of people.
+const MOST_TARGETS = 200
+
+/**
+ * A simple statement that begins with `word`; `after` is what follows that and blanks. Every statement of every Python
+ * file passes here: its text is looked at where it binds more than one name.
+ */
+export function bindSimple(
+  bound: BoundNames,
+  word: string,
+  bytes: Buffer,
+  from: number,
+  after: number,
+  stop: number,
+): void {
+  const next = bytes[after]
   // `(a, b) = …`
-  if (word === '') bound.isOpen = /^[\w([*]/.test(text)
-  else if (word === 'type') addAll(bound, text)
-  else {
+  if (word === '') bound.isOpen = next === OPEN || next === BRACKET || next === STAR || next !== bytes[from]
+  else if (next === OPEN) bound.isOpen = OPENING.test(word)
+  else if (next === COLON) add(bound, word)
+  else if (next === EQUALS && bytes[after + 1] !== EQUALS) {
     add(bound, word)
-    const last = text.lastIndexOf('=')
-    if (last !== text.indexOf('=') || /^\w+\s*,/.test(text)) addAll(bound, last === -1 ? text : text.slice(0, last))
-  }
+    if (isChained(bytes, after + 1)) addAll(bound, text(bytes, after, stop))
+  } else if (next === COMMA || word === 'type') addAll(bound, text(bytes, from, stop))
+}
+
+/** `a = b = …` */
+function isChained(bytes: Buffer, from: number): boolean {
+  let at = from
+  while (bytes[at] === SPACE || bytes[at] === TAB) at++
+  while (isWord(bytes[at] ?? 0)) at++
+  while (bytes[at] === SPACE || bytes[at] === TAB) at++
+  return bytes[at] === COMMA || (bytes[at] === EQUALS && bytes[at + 1] !== EQUALS)
+}
+
+function isWord(byte: number): boolean {
+  return (
+    (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte > 127
+  )
+}
+
+/** Up to its last `=`. */
+function text(bytes: Buffer, from: number, stop: number): string {
+  const all = bytes.toString('latin1', from, Math.min(stop, from + MOST_TARGETS))
+  const last = all.lastIndexOf('=')
+  return last === -1 ? all : all.slice(0, last)
 }
 
 function addAll(bound: BoundNames, text: string): void {

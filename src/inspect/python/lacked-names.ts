@@ -1,7 +1,11 @@
 import type { PythonStep } from './python-step.ts'
 
 /** A source module while its package is read: what it may bind, and what it asks of others. */
-export type NamedModule = { readonly steps: readonly PythonStep[]; readonly bound?: string }
+export type NamedModule = {
+  readonly steps: readonly PythonStep[]
+  /** Each between blanks. */
+  readonly bound?: string
+}
 
 // Every module has them.
 const GIVEN = new Set(
@@ -34,9 +38,8 @@ export function lackedNames(
       const target = base === undefined ? undefined : byName.get(`${own.site} ${base}`)
       const bound = target === undefined ? undefined : modules.get(target)?.bound
       if (target === undefined || bound === undefined) return
-      const known = ` ${bound} `
       for (const name of names) {
-        if (name === '*' || GIVEN.has(name) || known.includes(` ${name} `) || isThere(own.site, `${base}.${name}`))
+        if (name === '*' || GIVEN.has(name) || bound.includes(` ${name} `) || isThere(own.site, `${base}.${name}`))
           continue
         const before = lacked.get(target)
         if (before === undefined) lacked.set(target, new Set([name]))

@@ -17,6 +17,9 @@ export function namedImport(text: string, line: number): readonly PythonStep[] {
 
 /** What a call hands to a function, when it is nothing but names and module names. */
 export function callArguments(call: string): { readonly with?: readonly PythonArgument[] } {
+  const open = call.indexOf('(')
+  const close = call.indexOf(')')
+  if (close - open < 2 || call.indexOf('=', open) !== -1) return {}
   const [, list] = ARGUMENTS.exec(call) ?? []
   if (list === undefined) return {}
   return { with: list.split(',').map((one) => argument(one.trim())) }
@@ -36,11 +39,14 @@ export function parameters(header: string): { readonly parameters?: readonly str
 
 /** `name = "package.module"`, and two of them at once. */
 export function assignedText(value: string): { readonly text: string } | undefined {
+  // Most values are nothing of the kind, and every assignment asks.
+  if (!value.startsWith('"') && !value.startsWith("'")) return undefined
   const [, , text] = TEXT.exec(value.trim()) ?? []
   return text === undefined ? undefined : { text }
 }
 
-export function assignedPair(text: string): readonly PythonStep[] {
+export function assignedPair(word: string, text: string): readonly PythonStep[] {
+  if (!text.startsWith(',', word.length)) return []
   const [, first, second, , one, , other] = PAIR.exec(text) ?? []
   if (first === undefined || second === undefined || one === undefined || other === undefined) return []
   return [

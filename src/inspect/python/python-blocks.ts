@@ -169,7 +169,7 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
   const dynamic = [...dynamicSteps(text, line), ...distributionSteps(text, line)]
   const [, called] = CALLEE.exec(text) ?? []
   if (called !== undefined) return [...dynamic, { call: called, line, ...callArguments(text) }]
-  const pair = inClass ? [] : assignedPair(text)
+  const pair = inClass ? [] : assignedPair(word, text)
   if (pair.length > 0) return pair
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
   if (name === undefined) return dynamic

@@ -25,10 +25,6 @@ const WORD = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) if (/\w/.test(String.fromCharCode(byte)) || byte >= 128) WORD[byte] = 1
 
 const [LF, SPACE, TAB, FORM_FEED, CR, EQUALS, OPENING, HASH, COLON, COMMA] = [10, 32, 9, 12, 13, 61, 40, 35, 58, 44]
-// What follows the first word of a statement that may bind names: `=`, `:`, `,`, `(`, another word (`type X = …`).
-const BINDS = new Uint8Array(256)
-for (const byte of [EQUALS, COLON, COMMA, OPENING, 0x5b, 0x2a]) BINDS[byte] = 1
-for (let byte = 0; byte < 256; byte++) if (WORD[byte] === 1) BINDS[byte] = 1
 // Of an assignment or a call nothing but its beginning is looked at.
 const MOST_SIMPLE = 80
 // `__version__: str = importlib.metadata.version(…)`
@@ -151,8 +147,7 @@ export function pythonLines(
     }
     let next = after
     while (bytes[next] === SPACE) next++
-    if (bound?.isOpen === false && BINDS[bytes[next] ?? LF] === 1)
-      bindSimple(bound, word, bytes.toString('latin1', from, Math.min(stop, from + MOST_ASKING)))
+    if (bound?.isOpen === false) bindSimple(bound, word, bytes, from, next, stop)
     const isCall = bytes[next] === OPENING
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {

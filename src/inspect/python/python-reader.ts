@@ -95,7 +95,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     steps,
     ...(dynamic ? { dynamic } : {}),
     ...(extendsPath ? { extendsPath } : {}),
-    ...(names.isOpen || dynamic ? {} : { bound: [...names.names].join(' ') }),
+    ...(names.isOpen || dynamic ? {} : { bound: ` ${[...names.names].join(' ')} ` }),
   }
 }
 
