@@ -13,7 +13,7 @@ export default defineConfig({
           include: ['__tests__/**/*.test.ts'],
           exclude: ['__tests__/**/*.lab.test.ts'],
           // A hang, not slowness: the machine may be shared.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           sequence: { groupOrder: 0 },
         },
       },
