@@ -174,3 +174,27 @@ describe('musl', () => {
     expect(objects.map(({ path }) => path)).toEqual(['/opt/root.so', '/opt/own/libone.so', '/opt/own/libtwo.so'])
   })
 })
+
+describe('folders that ld.so.conf includes', () => {
+  const library = makeElf('/srv/one/liba.so.1', { soname: 'liba.so.1' })
+  const root = makeElf('/opt/root.so', { needed: ['liba.so.1'] })
+  const missing = (pattern: string, name: string) => {
+    const loader = [
+      { path: '/etc/ld.so.conf', lines: [`include ${pattern}`] },
+      { path: `/etc/ld.so.conf.d/${name}`, lines: ['/srv/one'] },
+    ]
+    return open(root, [library], undefined, { facts: { ...NO_FACTS, loader } }).missing.length
+  }
+
+  it.each([
+    ['/etc/ld.so.conf.d/*.conf', 'a.conf', 0],
+    ['ld.so.conf.d/?.conf', 'a.conf', 0],
+    ['/etc/ld.so.conf.d/[!b-z].conf', 'a.conf', 0],
+    ['/etc/ld.so.conf.d/*.conf', '.a.conf', 1],
+    ['/etc/*.conf', 'a.conf', 1],
+    ['/etc/ld.so.conf.d/a.conf', 'abconf', 1],
+    ['/etc/ld.so.conf.d/[z-a].conf', 'a.conf', 1],
+  ])('are those of files like %s: %s', (pattern, name, expected) => {
+    expect(missing(pattern, name)).toBe(expected)
+  })
+})

@@ -10,7 +10,6 @@ import { nodeUse } from './node/node-use.ts'
 
 const ID = 'unreadable-file'
 const OTHERS_READ = 0o4
-const OTHERS_ENTER = 0o1
 
 export const unreadableFile: Check = {
   id: ID,
@@ -75,13 +74,15 @@ function isStartable(program: FileEntry, { elf }: ImageTree): boolean {
 
 /** Looks the topmost folder up that others may not enter: everything below it is out of reach. */
 function closedFolders(tree: ImageTree): (folder: string) => FileEntry | undefined {
-  const known = new Map<string, FileEntry | undefined>()
-  if (tree.sought('closedFolders').length === 0) return () => undefined
-  return function closed(folder): FileEntry | undefined {
-    if (known.has(folder)) return known.get(folder)
-    const entry = tree.entries.get(folder)
-    const here = entry?.type === 'directory' && (entry.mode & OTHERS_ENTER) === 0 ? entry : undefined
-    const found = (folder === '/' ? undefined : closed(parent(folder))) ?? here
+  const known = new Map<string, FileEntry | null>()
+  const all = tree.sought('closedFolders').filter((entry) => tree.entries.get(entry.path) === entry)
+  const byPath = new Map(all.map((entry) => [entry.path, entry]))
+  return (folder) => (byPath.size === 0 ? undefined : (closed(folder) ?? undefined))
+
+  function closed(folder: string): FileEntry | null {
+    const earlier = known.get(folder)
+    if (earlier !== undefined) return earlier
+    const found = (folder === '/' ? null : closed(parent(folder))) ?? byPath.get(folder) ?? null
     known.set(folder, found)
     return found
   }

@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import picomatch from 'picomatch'
 import type { RuntimeView } from '../checks/facts/runtime-view.ts'
 import type { CachedLibrary } from '../inspect/loader/library-cache.ts'
 import type { Candidate, LibraryFolder, LibraryFolders } from './library-folders.ts'
@@ -90,9 +89,21 @@ function configuredFolders(view: RuntimeView, path: string, seen: Set<string>): 
 }
 
 function matching({ facts }: RuntimeView, glob: string): readonly string[] {
-  const matches = picomatch(glob)
-  return facts.loader
-    .map(({ path }) => path)
-    .filter((path) => matches(path))
-    .toSorted()
+  const pattern = globPattern(glob)
+  return facts.loader.flatMap(({ path }) => (pattern?.test(path) ? [path] : [])).toSorted()
+}
+
+/** As glob(3) reads it: wildcards stand for no slash, and not for a dot that a name begins with. */
+function globPattern(glob: string): RegExp | undefined {
+  const source = glob.replace(/\/(?=[*?[])|\*+|\?|\[!|[.+^${}()|\\]/g, (part) => {
+    if (part === '/') return '/(?!\\.)'
+    if (part.startsWith('*')) return '[^/]*'
+    return part === '?' ? '[^/]' : part === '[!' ? '[^' : `\\${part}`
+  })
+  try {
+    return new RegExp(`^${source}$`)
+  } catch {
+    // `[z-a]`, a bracket that is not closed: nothing has such a name.
+    return undefined
+  }
 }

@@ -3,7 +3,7 @@ import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { parseShebang } from '../facts/shebang.ts'
+import { parseShebang, type Shebang } from '../facts/shebang.ts'
 import { AWS_ENTRYPOINT, startProgram } from '../facts/start-program.ts'
 import { userScope } from '../facts/user-scope.ts'
 import { loadFile } from './load-file.ts'
@@ -20,8 +20,11 @@ const BOOTSTRAPS = ['/var/runtime/bootstrap', '/var/task/bootstrap', '/opt/boots
  */
 export function programLoads(subject: Subject, view: RuntimeView): readonly NativeLoad[] {
   const files = userNativeFiles(subject)
+  const { firstLines } = subject.artifact
+  const interpretersOf = interpreters(view)
   return [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
-    .flatMap((started) => withInterpreter(started, subject, view))
+    .filter(({ path }) => files.has(path) || firstLines[path] !== undefined)
+    .flatMap((started) => withInterpreter(started, subject, interpretersOf))
     .flatMap(({ path, need, because }) => {
       const file = files.get(path)
       if (file === undefined) return []
@@ -73,15 +76,25 @@ function commands({ artifact }: Subject, { environment }: RuntimeView): readonly
 function withInterpreter(
   started: Started,
   { artifact }: Subject,
-  { tree, environment }: RuntimeView,
+  interpretersOf: ReturnType<typeof interpreters>,
 ): readonly Started[] {
   const line = imageTree(artifact).elf.has(started.path) ? undefined : artifact.firstLines[started.path]
   const shebang = line === undefined ? undefined : parseShebang(line)
   if (shebang === undefined) return [started]
+  return interpretersOf(shebang).map((path) => ({ ...started, path, because: `interpreter of ${started.path}` }))
+}
+
+/** What is started for a first line; hundreds of scripts share a few of them. */
+function interpreters({ tree, environment }: RuntimeView) {
   const folders = (environment.PATH ?? '/usr/bin:/bin').split(':').filter((folder) => folder.startsWith('/'))
-  const named = folders.map((folder) => tree.resolve(`${folder}/${shebang.program}`)).find(isFile)
-  const interpreters = [tree.resolve(shebang.interpreter), shebang.program === undefined ? undefined : named]
-  return interpreters
-    .filter(isFile)
-    .map(({ path }) => ({ ...started, path, because: `interpreter of ${started.path}` }))
+  const known = new Map<string, readonly string[]>()
+  return ({ interpreter, program }: Shebang): readonly string[] => {
+    const key = `${interpreter} ${program ?? ''}`
+    const named = () => folders.map((folder) => tree.resolve(`${folder}/${program}`)).find(isFile)
+    const paths =
+      known.get(key) ??
+      [tree.resolve(interpreter), program === undefined ? undefined : named()].filter(isFile).map(({ path }) => path)
+    known.set(key, paths)
+    return paths
+  }
 }
