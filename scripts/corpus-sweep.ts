@@ -20,6 +20,7 @@ import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
+import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
 import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
@@ -60,7 +61,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
   'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
-  fourth: { python: FOURTH_PYTHON, npm: [] },
+  fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
   fifth: { python: FIFTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },

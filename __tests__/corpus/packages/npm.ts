@@ -188,7 +188,7 @@ export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('@discordjs/opus'),
   one('opusscript'),
   one('libsodium-wrappers'),
-  one('@cubejs-backend/native'),
+  one('@cubejs-backend/native', `require('@cubejs-backend/native').isFallbackBuild()`),
   one('@temporalio/worker'),
   one('@temporalio/core-bridge'),
   one('aws-crt'),

@@ -36,6 +36,8 @@ export type NodePackage = {
   readonly installScripts?: Readonly<Record<string, string>>
   /** Nothing but declarations of types. */
   readonly typesOnly?: true
+  /** Its fields beyond the common ones, as JSON; empty where that is long. What a script asks of another one is absent. */
+  readonly otherFields?: Readonly<Record<string, string>>
 }
 
 /** A script that loads something: what a module needs before it is there. */

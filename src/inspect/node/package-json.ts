@@ -1,6 +1,8 @@
 import type { NodePackage } from './node-file.ts'
+import { COMMON_FIELDS } from './package-fields.ts'
 
 const MOST_NAMES = 400
+const MOST_FIELD = 200
 const MOST_EXPORTS = 64 * 1024
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall']
 
@@ -44,7 +46,16 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
     ...(binary === undefined ? {} : { binary }),
     ...(scripts === undefined ? {} : { installScripts: scripts }),
     ...(isTypesOnly(json) ? { typesOnly: true as const } : {}),
+    ...otherFields(json),
   }
+}
+
+function otherFields(json: Record<string, unknown>): Pick<NodePackage, 'otherFields'> {
+  const fields = keys(json).flatMap((name) => {
+    const text = JSON.stringify(json[name])
+    return COMMON_FIELDS.has(name) ? [] : [[name, text.length > MOST_FIELD ? '' : text] as const]
+  })
+  return fields.length === 0 ? {} : { otherFields: Object.fromEntries(fields) }
 }
 
 function isTypesOnly(json: Record<string, unknown>): boolean {

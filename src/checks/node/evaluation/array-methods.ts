@@ -87,6 +87,9 @@ export function addArrayMethods(engine: Engine): void {
       true,
     ),
     indexOf: over((items, _, [wanted]) => (known([...items, wanted]) === true ? items.indexOf(wanted) : UNKNOWN)),
+    lastIndexOf: over((items, _, [wanted]) =>
+      known([...items, wanted]) === true ? items.lastIndexOf(wanted) : UNKNOWN,
+    ),
     join: over((items, _, [mark = ',']) => {
       const parts = items.map((item) => (item === undefined || item === null ? '' : textOf(item)))
       return parts.some((part) => part === undefined) || typeof mark !== 'string' ? UNKNOWN : parts.join(mark)

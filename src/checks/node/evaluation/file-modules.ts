@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { bytesOf, programHead } from './buffers.ts'
 import type { Engine } from './engine.ts'
 import { jsonFile } from './json-files.ts'
-import { type Native, namespace, texts } from './natives.ts'
+import { fromJson, type Native, namespace, texts } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Thing, Thrown, UNKNOWN, type Value } from './values.ts'
 
@@ -105,7 +105,8 @@ function mapsOf({ tree }: ScriptHost): string {
 }
 
 /** Texts of which something is known: a package.json, and the `ldd` by which packages tell one libc from another. */
-function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
+function fileText(engine: Engine, { tree, program }: ScriptHost, path: string): Value {
+  if (path === program) return programText(engine, tree.libc)
   if (posix.basename(path) === 'ldd') return tree.libc === 'musl' ? 'musl libc' : 'GNU C Library (GNU libc)'
   const json = path.endsWith('.json') ? jsonFile(engine, tree, path) : UNKNOWN
   if (json === UNKNOWN) return UNKNOWN
@@ -114,6 +115,15 @@ function fileText(engine: Engine, { tree }: ScriptHost, path: string): Value {
   text.properties.set('%json', { value: json })
   for (const name of ['toString', 'trim']) text.properties.set(name, { value: engine.native(() => text) })
   return text
+}
+
+/** Node.js itself, which old packages search for the name of musl. */
+function programText(engine: Engine, libc: 'glibc' | 'musl'): Value {
+  const search =
+    (absent: Value): Native =>
+    (_, [name]) =>
+      libc === 'glibc' && typeof name === 'string' && name.includes('musl') ? absent : UNKNOWN
+  return namespace(engine, { indexOf: search(-1), includes: search(false), toString: (self: Value) => self })
 }
 
 const PATH_FUNCTIONS = [
@@ -128,10 +138,15 @@ const PATH_FUNCTIONS = [
 ] as const
 
 export function pathModule(engine: Engine, host: ScriptHost): Thing {
+  const parse: Native = (_, given) => {
+    const [path] = texts(given) ?? []
+    return path === undefined ? UNKNOWN : fromJson(engine, posix.parse(path))
+  }
   const made = namespace(
     engine,
-    Object.fromEntries(
-      PATH_FUNCTIONS.map((name): [string, Native] => [
+    Object.fromEntries([
+      ['parse', parse],
+      ...PATH_FUNCTIONS.map((name): [string, Native] => [
         name,
         (_, given) => {
           const known = texts(given)
@@ -140,7 +155,7 @@ export function pathModule(engine: Engine, host: ScriptHost): Thing {
           return (posix[name] as (...parts: readonly string[]) => Value)(...known)
         },
       ]),
-    ),
+    ]),
     { sep: '/', delimiter: ':' },
   )
   made.properties.set('posix', { value: made })

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { COMMON_FIELDS } from '../../../inspect/node/package-fields.ts'
 import type { Engine } from './engine.ts'
 import { fromJson } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
@@ -15,11 +16,11 @@ export function jsonFile(engine: Engine, tree: ScriptHost['tree'], path: string)
   }
 }
 
-/** What is kept of a package.json; everything else in it is not known. */
+/** What is kept of a package.json; of everything else only whether it is there. */
 function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Value {
   const facts = tree.packageAt(posix.dirname(tree.fileAt(path) ?? path))
   if (facts === undefined) return UNKNOWN
-  const { name, version, main, type, os, cpu, libc, optionalDependencies, binary } = facts
+  const { name, version, main, type, os, cpu, libc, optionalDependencies, binary, otherFields = {} } = facts
   const made = fromJson(engine, {
     name,
     ...(version && { version }),
@@ -32,7 +33,9 @@ function packageJson(engine: Engine, tree: ScriptHost['tree'], path: string): Va
       binary: { module_name: binary.moduleName, module_path: binary.modulePath, napi_versions: binary.napiVersions },
     }),
   }) as Thing
-  made.opaque = true
+  for (const [field, text] of Object.entries(otherFields))
+    made.properties.set(field, { value: text === '' ? UNKNOWN : fromJson(engine, JSON.parse(text)) })
+  for (const field of COMMON_FIELDS) if (!made.properties.has(field)) made.properties.set(field, { value: UNKNOWN })
   const inner = made.properties.get('binary')?.value
   if (inner instanceof Thing) inner.opaque = true
   if (optionalDependencies !== undefined) {

@@ -6,6 +6,7 @@ import { addonLoader } from './addon-loaders.ts'
 import { BegunPrograms } from './begun-programs.ts'
 import { builtinModule } from './builtin-modules.ts'
 import { Engine } from './engine.ts'
+import { globPackage } from './glob-package.ts'
 import { addGlobals } from './globals.ts'
 import { jsonFile } from './json-files.ts'
 import { LoadFailures } from './load-failures.ts'
@@ -127,8 +128,8 @@ export class ScriptRun implements ScriptHost {
       if (known.thrown !== undefined) throw known.thrown
       return this.exported(known, way)
     }
-    const loader = addonLoader(this, this.engine, path)
-    if (loader !== undefined) return this.asLoaded(loader, way)
+    const better = addonLoader(this, this.engine, path) ?? globPackage(this, this.engine, path)
+    if (better !== undefined) return this.asLoaded(better, way)
     if (isWebAssembly(this.tree, path)) return UNKNOWN
     const script = this.tree.scriptAt(path)
     const parsed = script === undefined ? undefined : parseScript(script, moduleFormat(this.tree, path))
