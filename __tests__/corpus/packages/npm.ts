@@ -120,7 +120,7 @@ export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('pdfjs-dist'),
   one('@napi-rs/image'),
   one('imagemin'),
-  one('ffmpeg-static'),
+  one('ffmpeg-static', `require('child_process').execFileSync(require('ffmpeg-static'), ['-version'])`),
   one('@ffmpeg-installer/ffmpeg'),
   one('fluent-ffmpeg'),
   one('@biomejs/biome', undefined, '@biomejs/biome/package.json'),

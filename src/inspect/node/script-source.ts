@@ -18,6 +18,7 @@ const PLATFORM = marks('platform', 'PLATFORM', 'process.arch', 'os.arch')
 const OWN_FOLDER = marks('__dirname', 'import.meta')
 const PLATFORMS = /platform|PLATFORM|(?:process|os)\.arch/
 const NEAR = 2000
+const SYSTEMS = marks('darwin', 'linux', 'win32', 'arm64')
 /** A script that loads nothing may still decide for others what they load. */
 const HELPER = 8 * 1024
 /** Of which everything is read when one name in it is made up. */
@@ -30,7 +31,7 @@ const LOADS_NATIVE =
  * not be read further.
  */
 export function scriptSource(path: string, passing: Buffer, partial: boolean): ScriptSource | undefined {
-  if (passing.length > HELPER && !hasAny(passing, LOADS)) return undefined
+  if (passing.length > HELPER && !hasAny(passing, LOADS) && !isTableOfPlatforms(passing)) return undefined
   const bytes = Buffer.from(passing)
   return {
     kind: 'source',
@@ -39,6 +40,11 @@ export function scriptSource(path: string, passing: Buffer, partial: boolean): S
     isNative: mayLoadNative(bytes),
     ...(partial && { partial: true as const }),
   }
+}
+
+/** Others make the names of what they load of it. */
+function isTableOfPlatforms(bytes: Buffer): boolean {
+  return bytes.length <= SMALL_SCRIPT && SYSTEMS.every((name) => bytes.includes(name))
 }
 
 function mayLoadNative(bytes: Buffer): boolean {

@@ -1,10 +1,11 @@
+import { EventEmitter } from 'node:events'
 import type { Engine } from './engine.ts'
-import { fromJson, type Native, namespace } from './natives.ts'
+import { fillFrom, fromJson, type Native, namespace } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Died, Thing, Thrown, UNKNOWN, type Value } from './values.ts'
 
-/** Things of Electron, bundlers and other runtimes, which Node.js does not have. */
-const NOT_OF_NODE = ['pkg', 'isBun', 'browser', 'type', 'resourcesPath', 'defaultApp', 'noAsar', 'electronBinding']
+/** Of a process that another one of Node.js has started: Lambda's has none of it. */
+const OF_CHILDREN = ['send', 'connected', 'channel', 'disconnect']
 
 /** `process`, in the runtime that the function is for. */
 export function processObject(engine: Engine, host: ScriptHost): Thing {
@@ -52,7 +53,9 @@ export function processObject(engine: Engine, host: ScriptHost): Thing {
   )
   // As a text it is what packages tell Node.js by.
   made.text = '[object process]'
-  for (const name of NOT_OF_NODE) made.properties.set(name, { value: undefined, hidden: true })
+  for (const name of OF_CHILDREN) made.properties.set(name, { value: undefined, hidden: true })
+  // What Node.js does not have is of Electron, bundlers and other runtimes: scripts tell by it where they are.
+  fillFrom(fillFrom(made, process), EventEmitter.prototype)
   for (const name of ['config']) openUp(made.properties.get(name)?.value)
   return made
 }
