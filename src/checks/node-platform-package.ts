@@ -6,7 +6,7 @@ import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
-import { type NodeReport, nodeReports } from './node/node-failures.ts'
+import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import type { NodeTree } from './node/node-tree.ts'
 import { reinstall } from './node/npm-remedy.ts'
 import { fails, packageOf } from './node/package-findings.ts'
@@ -31,24 +31,37 @@ export const nodePlatformPackage: Check = {
 function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const scope = userScope(subject)
   const { tree } = report
+  const explained = new Set<RootFailure>()
   const known = subject.artifact.facts.node.flatMap((file) => {
     if (file.kind !== 'package' || !scope.adds(file.path)) return []
     const variants = variantsOf(tree, file)
-    return variants === undefined || variants.fitting.length > 0 ? [] : [finding(file, report, subject)]
+    if (variants === undefined || variants.fitting.length > 0) return []
+    const failures = failuresOf(file, variants.wanted, report, subject)
+    for (const one of failures) explained.add(one)
+    return [finding(file, report, failures)]
   })
   const told = new Set(known.map(({ subject: where }) => where))
-  return [...known, ...undeclared(report, subject).filter((one) => !told.has(one.subject))]
+  // A helper that loads for others is not what lacks something: whoever promised the variant does.
+  const others = report.failures.filter((one) => !explained.has(one))
+  return [...known, ...undeclared({ ...report, failures: others }, subject).filter((one) => !told.has(one.subject))]
 }
 
-function finding(own: NodePackage, report: NodeReport, subject: Subject): Finding {
-  const { tree, view } = report
-  const folder = posix.dirname(own.path)
-  const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
-  const failures = report.failures.filter(
+function failuresOf(
+  { path }: NodePackage,
+  wanted: readonly string[],
+  { failures }: NodeReport,
+  subject: Subject,
+): readonly RootFailure[] {
+  return failures.filter(
     ({ failure }) =>
-      packageOf(failure.script, subject).folder === folder ||
+      packageOf(failure.script, subject).folder === posix.dirname(path) ||
       failure.tried.some((name) => wanted.some((one) => name.startsWith(one))),
   )
+}
+
+function finding(own: NodePackage, { tree, view }: NodeReport, failures: readonly RootFailure[]): Finding {
+  const folder = posix.dirname(own.path)
+  const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
   const certain = failures.length > 0
   const has = installed.length === 0 ? 'none is installed' : `installed ${installed.map(code).join(', ')}`
   const consequence = certain
