@@ -9,6 +9,7 @@ import {
   readVersionNeeds,
 } from './elf-dynamic.ts'
 import { PT_DYNAMIC, PT_INTERP, PT_LOAD, readElfHeader, readSegments, type Segment } from './elf-header.ts'
+import { registeredVersion } from './elf-node-module.ts'
 import { hasExecutableStack, readNotes } from './elf-notes.ts'
 import { readSymbols } from './elf-symbols.ts'
 import type { ElfFile } from './evidence.ts'
@@ -78,7 +79,11 @@ function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segmen
   elf.versionsDefined = readVersionDefinitions(dynamic, segments, strings, cursor)
   if (elf.class !== 64 || !elf.littleEndian) return
   const symbols = readSymbols(dynamic, segments, strings, names, cursor)
-  if (symbols !== undefined) elf.symbols = symbols
+  if (symbols === undefined) return
+  elf.symbols = symbols
+  if (!/(?:^| )node_module_register/.test(`${symbols.atLoad} ${symbols.atCall}`)) return
+  const version = registeredVersion(dynamic, segments, cursor)
+  if (version !== undefined) elf.nodeModuleVersion = version
 }
 
 function untilNul(bytes: Buffer): string {

@@ -89,6 +89,8 @@ export type ElfFile = {
   readonly buildId?: string
   /** Least x86-64 level that the code needs, above the first (2 to 4): GNU_PROPERTY_X86_ISA_1_NEEDED. */
   readonly isaLevel?: number
+  /** NODE_MODULE_VERSION that an addon of Node.js registers itself with. */
+  readonly nodeModuleVersion?: number
   /** A program that holds the name AWS_LAMBDA_RUNTIME_API: it speaks Lambda's Runtime API, or could. */
   readonly runtimeApi?: true
 }

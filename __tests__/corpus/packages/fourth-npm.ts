@@ -83,7 +83,10 @@ export const FOURTH_NPM: readonly CorpusPackage[] = [
   one('hnswlib-node@3.0.0'),
   one('usearch@2.12.0'),
   one('sass-embedded@1.77.8', "require('sass-embedded').compileString('a{b:c}')"),
-  one('ffmpeg-static@5.2.0 fluent-ffmpeg@2.1.3', "require('child_process').execFileSync(require('ffmpeg-static'), ['-version'])"),
+  one(
+    'ffmpeg-static@5.2.0 fluent-ffmpeg@2.1.3',
+    "require('child_process').execFileSync(require('ffmpeg-static'), ['-version'])",
+  ),
   one('@ffmpeg-installer/ffmpeg@1.1.0 fluent-ffmpeg@2.1.2'),
   one('puppeteer-core@22 @sparticuz/chromium@123', undefined, 'puppeteer-core @sparticuz/chromium'),
   one('jsdom@24 canvas@2.11.0', undefined, 'jsdom'),

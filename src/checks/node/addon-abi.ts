@@ -11,8 +11,11 @@ const LAST_ABI = 170
  */
 export function addonAbi(file: ElfFile): readonly number[] | 'stable' {
   if (defines(file, 'napi_register_module_v1') || /(?:^| )napi_module_register/.test(imports(file))) return 'stable'
+  // Node.js takes an initialiser of its own version before it refuses the version that was registered.
+  const registered = file.nodeModuleVersion === undefined ? [] : [file.nodeModuleVersion]
   const others = Array.from({ length: LAST_ABI }, (_, index) => index + 1).filter((abi) => !RELEASED.includes(abi))
-  return [...RELEASED, ...others].filter((abi) => defines(file, `node_register_module_v${abi}`))
+  const named = [...RELEASED, ...others].filter((abi) => defines(file, `node_register_module_v${abi}`))
+  return [...new Set([...named, ...registered])]
 }
 
 /** Names of the symbols that the file wants from others, separated by blanks. */
