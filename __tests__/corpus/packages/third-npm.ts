@@ -1,5 +1,12 @@
 import type { CorpusPackage } from '../install.ts'
 
+/** What shows that a package is of use that loads its native code later. */
+const USES: Readonly<Record<string, string>> = {
+  'better-sqlite3': "new (require('better-sqlite3'))(':memory:')",
+  esbuild: "require('esbuild').transformSync('let a = 1')",
+  'node-hid': "require('node-hid').devices()",
+}
+
 // More npm packages that are in none of the other lists, also old versions, which load native code or once did, halved by
 // a hash of their names before anything was installed, in an order that a hash made too.
 
@@ -113,9 +120,9 @@ function packages(names: string): readonly CorpusPackage[] {
     .map((requirement) => ({ requirement, modules: [moduleOf(requirement)], ...used(moduleOf(requirement)) }))
 }
 
-/** What shows that a package is of use that loads its native code later. */
 function used(module: string): Pick<CorpusPackage, 'used'> {
-  return module === 'better-sqlite3' ? { used: "new (require('better-sqlite3'))(':memory:')" } : {}
+  const statement = USES[module]
+  return statement === undefined ? {} : { used: statement }
 }
 
 function moduleOf(requirement: string): string {

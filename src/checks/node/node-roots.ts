@@ -69,17 +69,24 @@ function wanted(tree: NodeTree, modules: string, packages: readonly Installed[])
   return packages
     .filter(({ name }) => direct.has(name) || !(used.has(name) || (isNamed && peers.has(name))))
     .filter(({ facts }) => !facts.typesOnly && !isVariant(facts, tree))
-    .flatMap(({ name, facts }): NodeRoot[] => {
+    .flatMap(({ name, facts }): readonly NodeRoot[] => {
       const folder = posix.dirname(facts.path)
-      return waysIn(facts).flatMap((way): NodeRoot[] => {
+      return waysIn(facts).flatMap((way): readonly NodeRoot[] => {
         const required = inPackage(tree, folder, way, 'require')
         const imported = inPackage(tree, folder, way, 'import')
         const found = required ?? imported
-        if (typeof found !== 'object') return []
+        if (typeof found !== 'object') return way === '' ? unbuilt(name, folder, facts) : []
         const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
         return [{ name: name + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
       })
     })
+}
+
+/** Its entry is the addon itself, which its install script would have compiled. */
+function unbuilt(name: string, folder: string, facts: NodePackage): readonly NodeRoot[] {
+  const { main = '', exports } = facts
+  if (exports !== undefined || !/(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(main)) return []
+  return [{ name, entry: posix.join(folder, main.replace(/(?:\.node)?$/, '.node')), folder, facts }]
 }
 
 /** What the package is asked for by: its name, and `name/node` where it keeps a part of itself for Node.js. */

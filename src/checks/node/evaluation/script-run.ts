@@ -61,6 +61,7 @@ export class ScriptRun implements ScriptHost {
   /** Loads a module: what it exports. */
   start(entry: string): Value {
     this.entry = entry
+    if (this.tree.fileAt(entry) === undefined) throw this.absent(entry, entry)
     return this.loadFile(entry, entry, 'require')
   }
 
