@@ -34,8 +34,9 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
 /** Of the runtime's own module, when that was read: a package may ship one of the same name. */
 function lackedByPython({ world: { interpreter } }: ImportRun, base: string, name: string, module?: ModuleState) {
   const library = interpreter.standardLibrary
-  const isOwn = module?.path === undefined || (library !== undefined && isWithin(module.path, library))
-  return library !== undefined && isOwn ? lackedName(base, name, interpreter.minor) : undefined
+  const lacked = library === undefined ? undefined : lackedName(base, name, interpreter.minor)
+  if (library === undefined || lacked === undefined) return undefined
+  return module?.path === undefined || isWithin(module.path, library) ? lacked : undefined
 }
 
 // Packages that name their compiled module after the system: `_psutil_linux`, of which a wheel for Windows has none.

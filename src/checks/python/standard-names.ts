@@ -110,15 +110,29 @@ const REMOVED: Rows = {
   'urllib.request': [[14, 'FancyURLopener URLopener']],
 }
 
+type Minors = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+/** By module, then by name: every name that code imports is asked for. */
+function minorsOf(rows: Rows): Minors {
+  return new Map(
+    Object.entries(rows).map(([module, since]) => [
+      module,
+      new Map(since.flatMap(([minor, names]) => names.split(' ').map((name) => [name, minor] as const))),
+    ]),
+  )
+}
+
+const addedIn = minorsOf(ADDED)
+const removedIn = minorsOf(REMOVED)
+
 /** For which Pythons somebody wrote who takes for granted what this one does not have. */
 export type OtherPython = { readonly made: 'newer' | 'older'; readonly minor: number }
 
 /** Why `from module import name` finds nothing in Python 3.`minor`; `undefined`: it finds it, or nobody can tell. */
 export function lackedName(module: string, name: string, minor: number): OtherPython | undefined {
-  const row = (rows: Rows) => rows[module]?.find(([, names]) => names.split(' ').includes(name))?.[0]
-  const added = row(ADDED)
+  const added = addedIn.get(module)?.get(name)
   if (added !== undefined && minor < added) return { made: 'newer', minor: added }
-  const removed = row(REMOVED)
+  const removed = removedIn.get(module)?.get(name)
   return removed !== undefined && minor >= removed ? { made: 'older', minor: removed - 1 } : undefined
 }
 
