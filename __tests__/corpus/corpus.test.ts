@@ -6,6 +6,8 @@ import { outOfStep } from './corpus-table.ts'
 import { FAST_ARTIFACTS } from './fast-artifacts.ts'
 
 const docs = readFileSync(fileURLToPath(new URL('../../docs/corpus.md', import.meta.url)), 'utf8')
+/** Those of single artifacts; the text above has tables of whole lists. */
+const [, tables = ''] = docs.split('<!-- begin: tables -->')
 const healthy = (artifacts: typeof ARTIFACTS) => artifacts.filter(({ expected }) => expected === 'healthy')
 
 test('each corpus has at least forty artifacts, none of them twice', () => {
@@ -20,12 +22,12 @@ test('what is tried on every change has both kinds', () => {
 })
 
 test('docs/corpus.md has a row of each artifact, and no other', () => {
-  expect(outOfStep(docs, ARTIFACTS)).toEqual([])
+  expect(outOfStep(tables, ARTIFACTS)).toEqual([])
 })
 
 test('a row too many, a missing row and a doubled row are told', () => {
-  const [first = '', ...others] = docs.split('\n').filter((line) => line.startsWith('| `'))
+  const [first = '', ...others] = tables.split('\n').filter((line) => line.startsWith('| `'))
   expect(outOfStep(others.join('\n'), ARTIFACTS)).toHaveLength(1)
-  expect(outOfStep(`${docs}\n${first}`, ARTIFACTS)).toHaveLength(1)
-  expect(outOfStep(`${docs}\n${first.replace('`', '`gone-')}`, ARTIFACTS)).toHaveLength(1)
+  expect(outOfStep(`${tables}\n${first}`, ARTIFACTS)).toHaveLength(1)
+  expect(outOfStep(`${tables}\n${first.replace('`', '`gone-')}`, ARTIFACTS)).toHaveLength(1)
 })
