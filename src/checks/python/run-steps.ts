@@ -1,7 +1,6 @@
 import type {
   CallStep,
   DistributionStep,
-  FromStep,
   LibraryStep,
   NamedImportStep,
   PythonArgument,
@@ -9,8 +8,8 @@ import type {
   TryStep,
 } from '../../inspect/python/python-step.ts'
 import { chosenBranch } from './chosen-branch.ts'
+import { fromStatement } from './from-statement.ts'
 import { isCaughtBy } from './guards.ts'
-import { importFrom } from './import-from.ts'
 import { importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
@@ -35,7 +34,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     if (outcome === undefined && step.as !== '') bind(module, step.as ?? first, 'thing')
     return outcome
   }
-  if ('from' in step) return at(run, module, step.line, () => fromImport(run, module, step))
+  if ('from' in step) return at(run, module, step.line, () => fromStatement(run, module, step))
   if ('if' in step) {
     const holds = evaluate(step.if, module, run.world.interpreter, run.world.view.environment)
     const branch = holds === null ? chosenBranch(run, step) : holds ? step.body : (step.else ?? [])
@@ -70,42 +69,6 @@ function at(run: ImportRun, { path }: ModuleState, line: number, work: () => Out
   const outcome = work()
   if (path !== undefined) run.chain.pop()
   return outcome
-}
-
-function fromImport(run: ImportRun, module: ModuleState, { from, names, as }: FromStep): Outcome {
-  const base = absoluteName(module, from)
-  // Beyond the top: not imported as a part of its package.
-  if (base === undefined) return undefined
-  const outcome = importModule(run, base)
-  if (outcome !== undefined) return outcome
-  const source = run.modules.get(base)
-  for (const name of names) {
-    if (name === '*') continue
-    const missing = importFrom(run, base, name)
-    if (missing !== undefined) return missing
-    bind(module, as?.[name] ?? name, source?.names.get(name) ?? guessed(source, name))
-    const body = source?.functions.get(name)
-    if (body !== undefined) module.functions.set(as?.[name] ?? name, body)
-  }
-  return undefined
-}
-
-/** What a module of the same project set to None or False under such a name decides conditions. */
-function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'thing' {
-  return source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
-}
-
-function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
-  if (!from.startsWith('.')) return from
-  let dots = 1
-  while (from[dots] === '.') dots++
-  let base = name
-  for (let levels = folders === undefined ? dots : dots - 1; levels > 0; levels--) {
-    const end = base.lastIndexOf('.')
-    if (end === -1) return undefined
-    base = base.slice(0, end)
-  }
-  return from.length > dots ? `${base}.${from.slice(dots)}` : base
 }
 
 /** What only a condition decides that nobody can tell: runs, and whatever fails is let pass. */

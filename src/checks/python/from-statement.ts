@@ -1,0 +1,42 @@
+import type { FromStep } from '../../inspect/python/python-step.ts'
+import { importFrom } from './import-from.ts'
+import { importModule } from './import-module.ts'
+import type { ImportRun, Outcome } from './import-run.ts'
+import { bind, type ModuleState } from './module-state.ts'
+
+/** `from base import a, b as c`: each name is bound to what the other module has bound it to, or to a module of that name. */
+export function fromStatement(run: ImportRun, module: ModuleState, { from, names, as }: FromStep): Outcome {
+  const base = absoluteName(module, from)
+  // Beyond the top: not imported as a part of its package.
+  if (base === undefined) return undefined
+  const outcome = importModule(run, base)
+  if (outcome !== undefined) return outcome
+  const source = run.modules.get(base)
+  for (const name of names) {
+    if (name === '*') continue
+    const missing = importFrom(run, base, name)
+    if (missing !== undefined) return missing
+    bind(module, as?.[name] ?? name, source?.names.get(name) ?? guessed(source, name))
+    const body = source?.functions.get(name)
+    if (body !== undefined) module.functions.set(as?.[name] ?? name, body)
+  }
+  return undefined
+}
+
+/** What a module of the same project set to None or False under such a name decides conditions. */
+function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'thing' {
+  return source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
+}
+
+function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
+  if (!from.startsWith('.')) return from
+  let dots = 1
+  while (from[dots] === '.') dots++
+  let base = name
+  for (let levels = folders === undefined ? dots : dots - 1; levels > 0; levels--) {
+    const end = base.lastIndexOf('.')
+    if (end === -1) return undefined
+    base = base.slice(0, end)
+  }
+  return from.length > dots ? `${base}.${from.slice(dots)}` : base
+}
