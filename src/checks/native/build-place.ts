@@ -8,3 +8,11 @@ export function buildPlace({ build, buildStage }: Subject): { readonly name: str
     ? { name: `the build image ${code(reference)}`, reference }
     : { name: `the build stage ${code(buildStage.name)}`, reference: buildStage.name }
 }
+
+/** The stage of an image's Dockerfile that compiled the code, where its FROM can be changed to the final stage's base. */
+export function movableStage(subject: Subject): { readonly words: string; readonly from: string } | undefined {
+  const { plan, buildStage } = subject
+  if (plan.kind === 'layer' || plan.base === undefined || buildStage?.name === undefined) return undefined
+  const line = plan.buildImage?.from === 'stage' ? ` (line ${plan.buildImage.line})` : ''
+  return { words: buildPlace(subject).name + line, from: `FROM ${plan.base.reference} AS ${buildStage.name}` }
+}

@@ -1,5 +1,5 @@
 import type { Subject } from '../check.ts'
-import { buildPlace } from './build-place.ts'
+import { movableStage } from './build-place.ts'
 
 const NAMES = { python: 'Python', node: 'Node.js' } as const
 
@@ -8,13 +8,11 @@ const NAMES = { python: 'Python', node: 'Node.js' } as const
  * FROM is the line to change: then everything that it installs fits, not only what was found.
  */
 export function otherLanguage(tool: keyof typeof NAMES, madeFor: string, subject: Subject): string | undefined {
-  const { plan, build, buildStage, artifact } = subject
-  const [built, runs] = [build?.tools[tool], artifact.tools[tool]]
-  if (plan.kind === 'layer' || plan.base === undefined || buildStage?.name === undefined) return undefined
-  if (built === undefined || !isVersion(built, madeFor) || (runs !== undefined && isVersion(runs, madeFor)))
-    return undefined
-  const line = plan.buildImage?.from === 'stage' ? ` (line ${plan.buildImage.line})` : ''
-  return `${sentence(buildPlace(subject).name)}${line} has ${NAMES[tool]} ${madeFor}: let it start from the final stage's base, and all that it installs fits.\nFROM ${plan.base.reference} AS ${buildStage.name}`
+  const stage = movableStage(subject)
+  const [built, runs] = [subject.build?.tools[tool], subject.artifact.tools[tool]]
+  if (stage === undefined || built === undefined || !isVersion(built, madeFor)) return undefined
+  if (runs !== undefined && isVersion(runs, madeFor)) return undefined
+  return `${sentence(stage.words)} has ${NAMES[tool]} ${madeFor}: let it start from the final stage's base, and all that it installs fits.\n${stage.from}`
 }
 
 function isVersion(version: string, wanted: string): boolean {

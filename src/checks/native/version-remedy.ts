@@ -6,7 +6,7 @@ import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, shellWord } from '../facts/wording.ts'
 import { definedInBuild } from './build-library.ts'
-import { buildPlace } from './build-place.ts'
+import { movableStage } from './build-place.ts'
 import { inBuildImage, isNode, isPython, reinstall } from './reinstall.ts'
 
 /** How to get code for an older system than the one it was built on: a sentence and something to paste. */
@@ -39,11 +39,9 @@ export function versionRemedy(
 
 /** Where the stage that compiled it is known, its FROM is the line to change. */
 function otherBase(unmet: readonly UnmetVersion[], subject: Subject): string | undefined {
-  const { plan, buildStage } = subject
-  if (plan.kind === 'layer' || plan.base === undefined || buildStage?.name === undefined) return undefined
-  if (!unmet.some((one) => definedInBuild(one, subject) !== undefined)) return undefined
-  const line = plan.buildImage?.from === 'stage' ? ` (line ${plan.buildImage.line})` : ''
-  return `Compile it on the system that runs it: let ${buildPlace(subject).name}${line} start from the final stage's base${orStatically(unmet)}; or let the final stage start from a base as new as that of the build stage.\nFROM ${plan.base.reference} AS ${buildStage.name}`
+  const stage = movableStage(subject)
+  if (stage === undefined || !unmet.some((one) => definedInBuild(one, subject) !== undefined)) return undefined
+  return `Compile it on the system that runs it: let ${stage.words} start from the final stage's base${orStatically(unmet)}; or let the final stage start from a base as new as that of the build stage.\n${stage.from}`
 }
 
 function compileAddon(owner: Owner | undefined, subject: Subject): string {

@@ -1,7 +1,6 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { owners } from '../facts/owners.ts'
-import { isNative } from './import-run.ts'
+import { endedImports } from './ended-imports.ts'
 import type { PythonImports } from './python-imports.ts'
 
 /** A distribution of which somebody left out what it requires in this Python only. */
@@ -22,29 +21,14 @@ const OF_PYTHON = /;\s*\(?\s*python_version\s*(<=?)\s*["']3\.(\d+)["']\s*\)?\s*$
  * Requirements whose markers name Pythons up to the runtime's, that are not there, and without which the import of a
  * requested module fails: the layer was resolved for a newer Python. What is required everywhere may be in another layer.
  */
-export function absentRequirements(
-  { packages, interpreter: { minor, standardLibrary } }: PythonImports,
-  { artifact }: Subject,
-): readonly AbsentRequirement[] {
-  if (standardLibrary === undefined) return []
-  const ownerOf = owners(artifact)
-  const byFolder = new Map(
-    packages.flatMap(({ distribution }) => (distribution === undefined ? [] : [[distribution.path, distribution]])),
-  )
-  return packages.flatMap(({ isRequested, imports }) =>
-    imports.flatMap(({ module, failures }) => {
-      // Native code for another Python says it already.
-      if (!isRequested || failures.some(({ cause }) => isNative(cause))) return []
-      return failures.flatMap(({ cause, chain }): readonly AbsentRequirement[] => {
-        const path = chain.at(-1)?.path
-        const distribution = path === undefined ? undefined : byFolder.get(ownerOf(path)?.folder ?? '')
-        if (cause.kind !== 'absent' || path === undefined || distribution === undefined) return []
-        const [absent = ''] = cause.module.split('.', 1)
-        const requirement = distribution.requires?.find((one) => names(one, absent) && holds(one, minor))
-        return requirement === undefined ? [] : [{ distribution, requirement, module, absent, path }]
-      })
-    }),
-  )
+export function absentRequirements(imports: PythonImports, subject: Subject): readonly AbsentRequirement[] {
+  const { minor } = imports.interpreter
+  return endedImports(imports, subject).flatMap(({ module, failure: { cause }, place: { path }, distribution }) => {
+    if (cause.kind !== 'absent' || distribution === undefined) return []
+    const [absent = ''] = cause.module.split('.', 1)
+    const requirement = distribution.requires?.find((one) => names(one, absent) && holds(one, minor))
+    return requirement === undefined ? [] : [{ distribution, requirement, module, absent, path }]
+  })
 }
 
 function names(requirement: string, module: string): boolean {

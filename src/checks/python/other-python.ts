@@ -1,8 +1,7 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { owners } from '../facts/owners.ts'
+import { endedImports } from './ended-imports.ts'
 import type { ImportFailure, Place } from './import-result.ts'
-import { isNative } from './import-run.ts'
 import type { PythonImports } from './python-imports.ts'
 import { lackedModule, type OtherPython } from './standard-names.ts'
 
@@ -16,28 +15,12 @@ export type MadeForOtherPython = OtherPython & {
   readonly place: Place
 }
 
-export function madeForOtherPython(
-  { packages, interpreter: { minor, standardLibrary } }: PythonImports,
-  { artifact }: Subject,
-): readonly MadeForOtherPython[] {
-  if (standardLibrary === undefined) return []
-  const ownerOf = owners(artifact)
-  const byFolder = new Map(
-    packages.flatMap(({ distribution }) => (distribution === undefined ? [] : [[distribution.path, distribution]])),
-  )
-  return packages.flatMap(({ isRequested, imports }) =>
-    imports.flatMap(({ module, failures }) => {
-      // Native code for another Python says it already.
-      if (!isRequested || failures.some(({ cause }) => isNative(cause))) return []
-      return failures.flatMap((failure): readonly MadeForOtherPython[] => {
-        const place = failure.chain.at(-1)
-        const lack = lackOf(failure, minor)
-        if (lack === undefined || place === undefined) return []
-        const distribution = byFolder.get(ownerOf(place.path)?.folder ?? '')
-        return [{ ...lack, module, place, ...(distribution === undefined ? {} : { distribution }) }]
-      })
-    }),
-  )
+export function madeForOtherPython(imports: PythonImports, subject: Subject): readonly MadeForOtherPython[] {
+  const { minor } = imports.interpreter
+  return endedImports(imports, subject).flatMap(({ failure, ...ended }) => {
+    const lack = lackOf(failure, minor)
+    return lack === undefined ? [] : [{ ...lack, ...ended }]
+  })
 }
 
 function lackOf({ cause }: ImportFailure, minor: number): (OtherPython & { readonly lacks: string }) | undefined {

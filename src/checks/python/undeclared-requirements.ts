@@ -1,8 +1,7 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { owners } from '../facts/owners.ts'
+import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
-import { isNative } from './import-run.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
 import type { PackageImports, PythonImports } from './python-imports.ts'
 import { STANDARD_LIBRARY } from './standard-library.ts'
@@ -17,36 +16,18 @@ export type UndeclaredRequirement = {
 
 /** `told`: missing requirements that the metadata tell. Code without metadata may be made for what other layers bring. */
 export function undeclaredRequirements(
-  { packages, interpreter }: PythonImports,
-  { artifact }: Subject,
+  imports: PythonImports,
+  subject: Subject,
   told: readonly MissingRequirement[],
 ): readonly UndeclaredRequirement[] {
-  if (interpreter.standardLibrary === undefined) return []
-  const ownerOf = owners(artifact)
-  const byFolder = new Map(
-    packages.flatMap(({ distribution }) => (distribution === undefined ? [] : [[distribution.path, distribution]])),
-  )
   const known = new Set(told.flatMap(({ failure }) => (failure === undefined ? [] : [failure.absent])))
-  const all = packages
-    .filter(({ isRequested }) => isRequested)
-    .flatMap((one) =>
-      mainImports(one).flatMap(({ module, failures }) => {
-        if (failures.some(({ cause }) => isNative(cause))) return []
-        return failures.flatMap(({ cause, chain }): readonly UndeclaredRequirement[] => {
-          const place = chain.at(-1)
-          const distribution = byFolder.get(place === undefined ? '' : (ownerOf(place.path)?.folder ?? ''))
-          if (
-            cause.kind !== 'absent' ||
-            cause.module.includes('.') ||
-            place === undefined ||
-            distribution === undefined
-          )
-            return []
-          const isKnown = STANDARD_LIBRARY.has(cause.module) || known.has(cause.module)
-          return isKnown ? [] : [{ absent: cause.module, module, distribution, place }]
-        })
-      }),
-    )
+  const all = endedImports(imports, subject, mainImports).flatMap(
+    ({ module, failure: { cause }, place, distribution }): readonly UndeclaredRequirement[] => {
+      if (cause.kind !== 'absent' || cause.module.includes('.') || distribution === undefined) return []
+      const isKnown = STANDARD_LIBRARY.has(cause.module) || known.has(cause.module)
+      return isKnown ? [] : [{ absent: cause.module, module, distribution, place }]
+    },
+  )
   return [...new Map(all.toReversed().map((one) => [one.absent, one])).values()].toReversed()
 }
 
