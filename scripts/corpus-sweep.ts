@@ -3,9 +3,9 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
-// `--drawn N` the good install and N wrong ones drawn by a hash.
+// `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
@@ -28,6 +28,7 @@ import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
 import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
+import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
@@ -35,7 +36,7 @@ import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepare
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
 import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import { drawn, folderName, installsOf, shapesOf } from '../__tests__/corpus/variants.ts'
+import { drawn, folderName, installsOf, likelyOf, shapesOf } from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +44,7 @@ const { values, positionals } = parseArgs({
     runtime: { type: 'string' },
     list: { type: 'string', default: 'tuned' },
     drawn: { type: 'string' },
+    likely: { type: 'string' },
     shapes: { type: 'boolean' },
     every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
@@ -63,6 +65,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
   fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
   fifth: { python: FIFTH_PYTHON, npm: [] },
+  sixth: { python: SIXTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
 }
@@ -87,6 +90,7 @@ function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
 
 function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
   if (values.shapes) return shapesOf(wanted, runtimeName)
+  if (values.likely !== undefined) return likelyOf(wanted, runtimeName, Number(values.likely))
   const installs = installsOf(wanted, runtimeName)
   return values.drawn === undefined ? installs : drawn(installs, Number(values.drawn))
 }

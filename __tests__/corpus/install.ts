@@ -74,6 +74,10 @@ export type Damage =
   | 'prebuilds-pruned'
   /** pip: the largest package that the requested ones require, as with `--no-deps`. */
   | 'requirement-deleted'
+  /** pip: everything that was not asked for by name, as `--no-deps` leaves it. */
+  | 'no-deps'
+  /** pip: the requested package's native files and their lines in its RECORD, as its sources have it when nobody compiles them. */
+  | 'uncompiled'
   /** npm: every file of the requested packages with mode 0700, as a strict umask leaves them. */
   | 'private-modes'
   /** npm: the same of their native files alone. */

@@ -94,6 +94,26 @@ export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonl
   return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
 }
 
+/**
+ * The good install of Python packages, without what they require, and `count` of the other ways that people install wrongly,
+ * drawn by a hash.
+ */
+export function likelyOf(wanted: CorpusPackage, runtime: RuntimeName, count: number): readonly Install[] {
+  const all = installsOf(wanted, runtime)
+  const [right, ...others] = all
+  if (right === undefined) return []
+  const damaged = (damage: Damage): Install => ({
+    ...right,
+    id: right.id.replace(/[^/]+$/, damage),
+    variant: damage,
+    damage,
+  })
+  const likely = others.filter(({ variant }) => !UNLIKELY.includes(variant))
+  return [...drawn([right, ...likely, damaged('uncompiled')], count), damaged('no-deps')]
+}
+
+const UNLIKELY = ['newest', 'manylinux2014', 'android', 'largest-emptied', 'largest-zeroed', 'smallest-deleted']
+
 /** The good install of npm packages, and the same in the shapes that other tools and habits give a layer. */
 export function shapesOf(wanted: CorpusPackage, runtime: RuntimeName): readonly Install[] {
   const row: CorpusRuntime = RUNTIMES[runtime]

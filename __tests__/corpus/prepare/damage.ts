@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Damage } from '../install.ts'
 import { isElf } from './is-elf.ts'
-import { largestRequirement } from './largest-requirement.ts'
 import { isShape, shapeLayer } from './layer-shape.ts'
+import { everyRequirement, largestRequirement } from './requirements.ts'
 
 /** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
 export function damageLayer(layer: string, damage: Damage, requirement: string): string | undefined {
@@ -18,6 +18,11 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
       folders(layer).filter((path) => /\/prebuilds\/linux-x64$/.test(path)),
     )
   if (damage === 'requirement-deleted') return removeAll(layer, largestRequirement(join(layer, 'python'), requirement))
+  if (damage === 'no-deps') {
+    const impossible = removeAll(layer, everyRequirement(join(layer, 'python'), requirement))
+    removeEmpty(layer)
+    return impossible
+  }
   if (damage === 'metadata-deleted')
     return removeAll(
       layer,
@@ -29,6 +34,11 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
   const [largest] = bySize
   if (largest === undefined) return 'the layer has no native file'
   if (damage === 'native-files-deleted') return removeAll(layer, native)
+  if (damage === 'uncompiled') {
+    const impossible = removeAll(layer, native)
+    forget(join(layer, 'python'), native)
+    return impossible
+  }
   if (damage === 'largest-deleted') return removeAll(layer, [largest])
   if (damage === 'smallest-deleted') return removeAll(layer, bySize.slice(-1))
   replace(largest, damage)
@@ -47,14 +57,41 @@ function replace(
     'largest-git-lfs': pointer,
     'largest-zeroed': Buffer.alloc(content.length),
   }
-  writeFileSync(`${file}.new`, wanted[damage])
-  renameSync(`${file}.new`, file)
+  rewrite(file, wanted[damage])
 }
 
 function removeAll(layer: string, paths: readonly string[]): string | undefined {
   if (paths.length === 0) return 'nothing of the kind in the layer'
   for (const path of paths) rmSync(path, { recursive: true })
   return existsSync(layer) ? undefined : 'the layer is gone'
+}
+
+/** pip makes no folder for what it does not install; Python would take an empty one for a namespace. */
+function removeEmpty(layer: string): void {
+  const deepestFirst = folders(layer).toSorted((a, b) => b.length - a.length)
+  for (const folder of deepestFirst) if (readdirSync(folder).length === 0) rmdirSync(folder)
+}
+
+/** Takes files out of every RECORD, and says of their wheels that they are for any platform. */
+function forget(site: string, gone: readonly string[]): void {
+  const names = new Set(gone.map((path) => relative(site, path)))
+  for (const info of readdirSync(site).filter((entry) => entry.endsWith('.dist-info'))) {
+    const record = join(site, info, 'RECORD')
+    const lines = readFileSync(record, 'utf8').split('\n')
+    const kept = lines.filter((line) => !names.has(line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, '')))
+    if (kept.length === lines.length) continue
+    rewrite(record, kept.join('\n'))
+    const wheel = join(site, info, 'WHEEL')
+    rewrite(
+      wheel,
+      `${readFileSync(wheel, 'utf8').replace(/^(?:Root-Is-Purelib|Tag):.*\n/gm, '')}Root-Is-Purelib: true\nTag: py3-none-any\n`,
+    )
+  }
+}
+
+function rewrite(file: string, content: string | Buffer): void {
+  writeFileSync(`${file}.new`, content)
+  renameSync(`${file}.new`, file)
 }
 
 /** Native files of the requested package, else of all packages. */

@@ -4,14 +4,28 @@ import { join } from 'node:path'
 /** Everything of the largest distribution in `site` that another one requires and that was not asked for by name. */
 export function largestRequirement(site: string, requirement: string): readonly string[] {
   if (!existsSync(site)) return []
-  const asked = requirement.split(' ').map((one) => normal(one.replace(/[[=<>].*$/, '')))
-  const infos = readdirSync(site).filter((name) => name.endsWith('.dist-info'))
-  const required = new Set(infos.flatMap((info) => requirementsOf(join(site, info))))
-  const candidates = infos
-    .filter((info) => required.has(nameOf(info)) && !asked.includes(nameOf(info)))
+  const unasked = unaskedFor(site, requirement)
+  const required = new Set(distInfos(site).flatMap((info) => requirementsOf(join(site, info))))
+  const candidates = unasked
+    .filter((info) => required.has(nameOf(info)))
     .map((info) => ({ paths: [...filesOf(site, info), join(site, info)] }))
   const size = ({ paths }: { paths: readonly string[] }) => paths.reduce((sum, path) => sum + statSync(path).size, 0)
   return candidates.toSorted((a, b) => size(b) - size(a))[0]?.paths ?? []
+}
+
+/** Everything of every distribution in `site` that was not asked for by name. */
+export function everyRequirement(site: string, requirement: string): readonly string[] {
+  if (!existsSync(site)) return []
+  return unaskedFor(site, requirement).flatMap((info) => [...filesOf(site, info), join(site, info)])
+}
+
+function unaskedFor(site: string, requirement: string): readonly string[] {
+  const asked = requirement.split(' ').map((one) => normal(one.replace(/[[=<>].*$/, '')))
+  return distInfos(site).filter((info) => !asked.includes(nameOf(info)))
+}
+
+function distInfos(site: string): readonly string[] {
+  return readdirSync(site).filter((name) => name.endsWith('.dist-info'))
 }
 
 function filesOf(site: string, info: string): readonly string[] {
