@@ -58,6 +58,16 @@ it('has a fingerprint that times and modes of the build machine do not change, a
   expect((await read()).contentFingerprint).not.toBe(contentFingerprint)
 })
 
+it('reads no more content than it may, and tells what lies behind it', async () => {
+  await writeFile(join(folder, 'python/pkg/b.so'), ELF)
+  const most = localLayerFiles({ signal: new AbortController().signal, mostContent: 6 + ELF.length })
+  const { evidence, contentFingerprint } = await readLayer(folder, 'arm64', { layerFiles: most })
+  expect(evidence.layer?.unread).toEqual({ files: 1, bytes: ELF.length })
+  expect(evidence.elf.map(({ path }) => path)).toEqual(['/opt/python/pkg/a.so'])
+  expect(evidence.bytes.uncompressed).toBe(6 + 2 * ELF.length)
+  expect(contentFingerprint).toBeUndefined()
+})
+
 it('does not follow links to folders, out of the layer or in circles', async () => {
   await symlink('/', join(folder, 'root'))
   await symlink('..', join(folder, 'python/up'))

@@ -45,6 +45,22 @@ describe('renderMarkdown', () => {
     expect(text).toMatchSnapshot()
   })
 
+  it('gives a reason that holds for several rules once, and counts the rules', () => {
+    const reason = 'the layer was not read to its end'
+    const text = renderMarkdown(
+      makeReport({
+        notChecked: [
+          { rule: 'missing-library', reason },
+          { rule: 'package-drift', reason: 'no database' },
+          { rule: 'symbol-version', reason },
+        ],
+      }),
+      ROOMY,
+    )
+    expect(text).toContain('Not checked: 3')
+    expect(text).toContain(`- \`missing-library\`, \`symbol-version\`: ${reason}\n- \`package-drift\`: no database\n`)
+  })
+
   it('says in the first line which stage could not do its work', () => {
     const report = makeReport({
       verdict: 'failed',

@@ -1,7 +1,8 @@
 import { fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
 import { ActionError } from '../errors.ts'
 import type { ContentSink } from '../inspect/tar-walker.ts'
-import { layerEntry, MOST_CONTENT, MOST_ENTRIES } from '../layer/layer-paths.ts'
+import { contentAllowance } from '../layer/content-allowance.ts'
+import { layerEntry, MOST_ENTRIES } from '../layer/layer-paths.ts'
 import { linksAsText } from '../layer/link-text.ts'
 import { unpackedZip, type ZipEntry } from '../layer/unpacked-zip.ts'
 import { zipEntry } from '../layer/zip-entry.ts'
@@ -13,7 +14,12 @@ const ENTRIES_PER_TURN = 256
 const LONGEST_LINK = 4096
 
 /** Reads a zip as Lambda would unpack it, entry by entry, and tells what stands in the way. */
-export async function readLayerZip(path: string, onFile: OnLayerFile, signal: AbortSignal): Promise<ZipRead> {
+export async function readLayerZip(
+  path: string,
+  onFile: OnLayerFile,
+  signal: AbortSignal,
+  mostContent: number,
+): Promise<ZipRead> {
   const source = new ZipSource(path)
   source.ref()
   try {
@@ -23,7 +29,7 @@ export async function readLayerZip(path: string, onFile: OnLayerFile, signal: Ab
     const oddities: ZipOddity[] = [...unpacked.oddities]
     const partial: string[] = []
     const linkTexts = linksAsText(unpacked.files)
-    let content = 0
+    const allowance = contentAllowance(mostContent)
     let turn = 0
     for (const { path: name, entry, type, mode } of unpacked.files) {
       if (++turn % ENTRIES_PER_TURN === 0) {
@@ -38,12 +44,12 @@ export async function readLayerZip(path: string, onFile: OnLayerFile, signal: Ab
       const keepsText = type === 'symlink' || linkTexts.mayBe(name, entry.uncompressedSize)
       const sink =
         type === 'symlink' ? undefined : onFile(layerEntry(name, type, mode, { size: entry.uncompressedSize }))
-      content += entry.uncompressedSize
-      if (type === 'symlink' ? entry.uncompressedSize > LONGEST_LINK : content > MOST_CONTENT) {
+      if (type === 'symlink' && entry.uncompressedSize > LONGEST_LINK) {
         partial.push(`${name}: not read, of ${entry.uncompressedSize} bytes`)
-        if (type === 'symlink') onFile(layerEntry(name, type, mode, { link: '' }))
+        onFile(layerEntry(name, type, mode, { link: '' }))
         continue
       }
+      if (type !== 'symlink' && !allowance.takes(entry.uncompressedSize)) continue
       const problem = await zipContent(source, entry, keepsText ? both(sink, text) : (sink ?? NOTHING), signal)
       if (problem !== undefined) oddities.push({ ...problem, name: entry.name })
       const target = Buffer.concat(text).toString('utf8')
@@ -51,7 +57,7 @@ export async function readLayerZip(path: string, onFile: OnLayerFile, signal: Ab
       else if (keepsText && problem === undefined && linkTexts.leadsTo(name, target))
         oddities.push({ kind: 'link-as-text', name: entry.name, detail: target })
     }
-    return { size: source.size, sha256, entries: entries.length, zip64, oddities, partial }
+    return { size: source.size, sha256, entries: entries.length, zip64, oddities, partial, ...allowance.exceeded() }
   } finally {
     source.unref()
   }

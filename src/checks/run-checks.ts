@@ -2,6 +2,7 @@ import { LEVEL_RANK } from '../plan/plan.ts'
 import type { Check, Finding, NotChecked, Subject } from './check.ts'
 import { located } from './facts/location.ts'
 import { readerDefects } from './facts/reader-defects.ts'
+import { unreadContent } from './facts/unread-content.ts'
 import { CHECKS } from './index.ts'
 import { onePerCause } from './precedence.ts'
 
@@ -19,6 +20,11 @@ export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): 
   const notChecked: NotChecked[] = [...readerDefects(subject.artifact)]
   const defects: { rule: string; error: unknown }[] = []
   for (const check of checks.filter((one) => one.appliesTo(subject.plan))) {
+    const reason = unreadContent(check.id, subject.artifact)
+    if (reason !== undefined) {
+      notChecked.push({ rule: check.id, reason })
+      continue
+    }
     try {
       const result = check.run(subject)
       findings.push(...result.findings)

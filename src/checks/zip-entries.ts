@@ -2,6 +2,7 @@ import type { ZipOddity, ZipOddityKind } from '../ports/layer-files.ts'
 import type { Check, Finding } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
+import { unreadFiles } from './facts/unread-content.ts'
 import { code, counted } from './facts/wording.ts'
 import { ODDITIES, PACK_AGAIN } from './layer/zip-oddities.ts'
 
@@ -23,12 +24,15 @@ export const zipEntries: Check = {
       const entries = artifact.files.length - special.length - 1
       return { findings: [...(special.length === 0 ? [] : [specialFiles(special)]), ...extensions(entries, false)] }
     }
+    const unread = unreadFiles(artifact)
     const byKind = groupBy(zip.oddities, ({ kind }) => kind)
     return {
       findings: [
         ...[...byKind].flatMap(([kind, oddities]) => about(kind as ZipOddityKind, oddities)),
         ...extensions(zip.entries, zip.zip64),
       ],
+      // Names and sizes are those of its list of entries.
+      ...(unread === undefined ? {} : { notChecked: `whether all of it can be unpacked: ${unread}` }),
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { LocalImageName } from '../ports/image-files.ts'
-import type { ZipOddity } from '../ports/layer-files.ts'
+import type { UnreadContent, ZipOddity } from '../ports/layer-files.ts'
 import type { FileFacts } from './fact-readers.ts'
 
 /** What was read from an image or a layer: plain JSON, versioned, serialisable, fit for a bug report and for a fixture. */
@@ -176,6 +176,8 @@ export type ManifestChild = {
 export type LayerFacts = {
   /** Files of one folder with one content, where links are usual. */
   readonly copies: readonly FileCopies[]
+  /** What lies behind the content that is read of a layer; absent: nothing does. Rules about content say `notChecked`. */
+  readonly unread?: UnreadContent
   /** Of a finished zip; absent for a folder. */
   readonly zip?: { readonly entries: number; readonly zip64: boolean; readonly oddities: readonly ZipOddity[] }
 }

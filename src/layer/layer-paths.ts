@@ -6,7 +6,7 @@ export const LAYER_ROOT = '/opt'
 /** The most entries a layer is read for: a layer of 250 MB has no more, a mistaken folder (`/`) has. */
 export const MOST_ENTRIES = 500_000
 
-/** Bytes of content that are read, four times what Lambda takes; of what is larger only names and sizes are known. */
+/** Bytes of content that are read, four times what Lambda takes; of what lies behind it only names, modes and sizes are known. */
 export const MOST_CONTENT = 1024 ** 3
 
 /** An entry of a layer by its path below the root (`python/app.py`; empty: the root itself). */

@@ -27,7 +27,7 @@ export async function readLayer(
   const recorder = contentRecorder()
   const onFile = recorder.around(reader.entry)
   const zip = (await layerFiles.kind(path)) === 'zip' ? await layerFiles.readZip(path, onFile) : undefined
-  const { partial } = zip ?? (await layerFiles.readFolder(path, onFile))
+  const { partial, unread } = zip ?? (await layerFiles.readFolder(path, onFile))
   const fileSystem = reader.end()
   const { files, elf, firstLines, facts } = fileSystem
   // What is odd about a zip says more.
@@ -37,7 +37,11 @@ export async function readLayer(
     evidence: {
       schema: 1,
       subject: { reference, platform: architectureRow(architecture).platform },
-      layer: { copies, ...(zip === undefined ? {} : { zip: zipFacts(zip) }) },
+      layer: {
+        copies,
+        ...(unread === undefined ? {} : { unread }),
+        ...(zip === undefined ? {} : { zip: zipFacts(zip) }),
+      },
       tools: {},
       files,
       elf: [...elf.values()],

@@ -17,7 +17,10 @@ export interface LayerFiles {
   readZip(path: string, onFile: OnLayerFile): Promise<ZipRead>
 }
 
-export type FolderRead = { readonly partial: readonly string[] }
+export type FolderRead = { readonly partial: readonly string[]; readonly unread?: UnreadContent }
+
+/** Files behind the most content that is read: of them only names, modes and sizes are known. */
+export type UnreadContent = { readonly files: number; readonly bytes: number }
 
 export type ZipRead = {
   /** Bytes of the zip itself. */
@@ -30,6 +33,7 @@ export type ZipRead = {
   readonly zip64: boolean
   readonly oddities: readonly ZipOddity[]
   readonly partial: readonly string[]
+  readonly unread?: UnreadContent
 }
 
 /** One thing about an entry that unpacks elsewhere, twice, differently, or not at all. */

@@ -31,6 +31,5 @@ function counted(names: readonly string[]): string[] {
 }
 
 function plural(name: string): string {
-  const [first = '', ...rest] = name.split(' ')
-  return name.startsWith('rule ') ? `rules ${rest.join(' ').replace('was', 'were')}` : `${[first, ...rest].join(' ')}s`
+  return name.startsWith('reason ') ? name.replace('reason', 'reasons') : `${name}s`
 }

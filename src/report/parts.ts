@@ -104,14 +104,18 @@ function folded(title: string, findings: readonly ReportedFinding[], name: strin
 
 function notChecked({ notChecked: reasons }: Report): Part[] {
   const within = wrapper(`Not checked: ${reasons.length}`, '\n')
-  return reasons.map(({ rule, reason }) => ({
-    name: 'rule that was not checked',
-    text: `- ${code(shorten(rule, 60))}: ${message(shorten(reason, 600))}`,
-    short: `- ${code(shorten(rule, 60))}`,
-    keep: 45,
-    keepWhole: 18,
-    within,
-  }))
+  // One reason may hold for most rules.
+  return [...Map.groupBy(reasons, ({ reason }) => reason).values()].map((same) => {
+    const rules = same.map(({ rule }) => code(shorten(rule, 60))).join(', ')
+    return {
+      name: 'reason why rules were not checked',
+      text: `- ${rules}: ${message(shorten(same[0]?.reason ?? '', 600))}`,
+      short: `- ${rules}`,
+      keep: 45,
+      keepWhole: 18,
+      within,
+    }
+  })
 }
 
 function sizeTitle({ subject: { bytes } }: Report): string {
