@@ -7,6 +7,7 @@ import { makeDirectory, makeFile, makeLink } from '../builders/evidence.ts'
 const FILES: readonly FileEntry[] = [
   makeDirectory('/'),
   { ...makeDirectory('/root'), mode: 0o700 },
+  makeDirectory('/usr/lib/python3/dist-packages'),
   { ...makeFile('/etc/shadow'), mode: 0o640 },
   { ...makeFile('/bin/twice'), type: 'hardlink', link: '/bin/once' },
   makeFile('/opt/python/a.so'),
@@ -19,6 +20,7 @@ const FILES: readonly FileEntry[] = [
 ]
 const KINDS: Readonly<Partial<Record<SoughtKind, readonly string[]>>> = {
   closedFolders: ['/root'],
+  packageFolders: ['/usr/lib/python3/dist-packages'],
   closedFiles: ['/etc/shadow', '/bin/twice'],
   links: ['/opt/lib'],
   special: [],

@@ -53,9 +53,9 @@ function cutOff(subject: Subject): readonly Corrupt[] {
   const scope = userScope(subject)
   const { entries } = imageTree(subject.artifact)
   return subject.artifact.elf.flatMap(({ path, problem }) => {
+    if (problem === undefined || !NATIVE_NAME.test(path) || path.includes('/debug/')) return []
     const entry = entries.get(path)
-    if (problem === undefined || entry === undefined || !scope.contains(entry)) return []
-    if (!NATIVE_NAME.test(path) || path.includes('/debug/')) return []
+    if (entry === undefined || !scope.contains(entry)) return []
     return [{ path, kind: 'cut', what: `cannot be read as a native file: ${problem}` }]
   })
 }

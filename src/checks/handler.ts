@@ -5,7 +5,7 @@ import type { Check, Finding, Subject } from './check.ts'
 import { MAX_EXAMPLES } from './facts/examples.ts'
 import { handlerArgument } from './facts/handler-argument.ts'
 import { HANDLER_FILES, type HandlerFiles } from './facts/handler-files.ts'
-import { imageTree, isFile, isWithin } from './facts/image-tree.ts'
+import { type ImageTree, imageTree, isFile } from './facts/image-tree.ts'
 import { code } from './facts/wording.ts'
 import { handlerClass } from './java/handler-class.ts'
 
@@ -51,10 +51,9 @@ function exists({ module, tried }: HandlerFiles, family: Runtime['family'], arti
 
 /** Packages lie in PYTHONPATH, layers' folders and site-packages; extension modules carry a tag in their names. */
 function importable(name: string, module: string, artifact: Evidence): boolean {
-  const { childrenOf, folders } = imageTree(artifact)
+  const { childrenOf, sought } = imageTree(artifact)
   const configured = artifact.image?.environment.PYTHONPATH ?? ''
-  const packages = new Set([...folders()].flatMap((folder) => upToPackages(folder) ?? []))
-  const installed = new Set([...packages].flatMap((folder) => PACKAGES.exec(folder)?.[0] ?? []))
+  const installed = sought('packageFolders').map(({ path }) => path)
   const search = ['/opt/python', '/var/runtime', ...configured.split(':').filter((folder) => folder.startsWith('/'))]
   const places = [module, ...[...search, ...installed].map((folder) => posix.join(folder, name))]
   return places.some((place) =>
@@ -64,15 +63,6 @@ function importable(name: string, module: string, artifact: Evidence): boolean {
   )
 }
 
-/** The expression below is slow on each of an image's 10,000 folders. */
-function upToPackages(folder: string): string | undefined {
-  const at = folder.lastIndexOf('-packages')
-  if (at === -1) return undefined
-  const end = folder.indexOf('/', at)
-  return end === -1 ? folder : folder.slice(0, end)
-}
-
-const PACKAGES = /^.*\/(?:site|dist)-packages(?=\/|$)/
 const MODULE = /^(?:\/__init__)?(?:\.py|\.pyc|\.[\w-]+\.so|\.so)$/
 
 function noHandler(family: Runtime['family']): Finding {
@@ -123,14 +113,25 @@ function elsewhere(module: string, tried: readonly string[], artifact: Evidence)
   const names = new Set(
     tried.filter((path) => posix.dirname(path) === posix.dirname(module)).map((path) => posix.basename(path)),
   )
-  const { childrenOf, folders } = imageTree(artifact)
-  return [...folders()]
-    .filter((place) => isWithin(place, root) || (folder !== '/' && isWithin(place, folder)))
-    .filter((place) => !`${place}/`.includes('/node_modules/'))
-    .flatMap((place) => childrenOf(place))
-    .filter((entry) => isFile(entry) && names.has(posix.basename(entry.path)))
-    .map(({ path }) => path)
+  const tree = imageTree(artifact)
+  const roots = new Set(folder === '/' ? [root] : [root, folder])
+  return [...new Set([...roots].flatMap((one) => filesBelow(one, tree)))]
+    .filter((path) => names.has(posix.basename(path)))
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+}
+
+/** Without installed packages, which no handler is a part of. */
+function filesBelow(folder: string, { childrenOf }: ImageTree): readonly string[] {
+  const queue = [folder]
+  const found: string[] = []
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const entry of childrenOf(next)) {
+      const { type, path } = entry
+      if (type === 'directory' && !path.endsWith('/node_modules')) queue.push(path)
+      else if (isFile(entry)) found.push(path)
+    }
+  }
+  return found
 }
 
 function suggested(name: string, path: string, folder: string): string | undefined {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { FileEntry } from '../inspect/evidence.ts'
+import type { ElfFile, FileEntry } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree, isFile } from './facts/image-tree.ts'
@@ -26,19 +26,23 @@ export const notExecutable: Check = {
 function programsWithoutMode(subject: Subject): readonly FileEntry[] {
   const { artifact, plan } = subject
   const scope = userScope(subject)
-  const { elf, entries, childrenOf } = imageTree(artifact)
-  const native = [...elf.keys()].flatMap((path) => entries.get(path) ?? [])
-  return [...new Set([...childrenOf(STARTED), ...native])].filter((entry) => {
-    if ((entry.mode & 0o1) !== 0 || !isFile(entry)) return false
+  const { entries, childrenOf } = imageTree(artifact)
+  const isClosed = (entry: FileEntry): boolean => (entry.mode & 0o1) === 0 && isFile(entry)
+  const programs = artifact.elf.flatMap((file) => {
+    if (!isProgram(file) || nativeness(file, plan.architecture) !== 'native') return []
+    const entry = entries.get(file.path)
+    if (entry === undefined || !isClosed(entry)) return []
     const folder = posix.dirname(entry.path)
-    if (folder === STARTED) return true
-    const file = elf.get(entry.path)
-    if (file === undefined || nativeness(file, plan.architecture) !== 'native') return false
-    // Libraries may have an interpreter too (libc.so.6 prints its version); they are loaded, not started.
-    const isProgram = file.type === 2 || (file.interpreter !== undefined && file.soname === undefined)
-    if (!isProgram || /\.(?:so(?:\.\d+)*|node)$/.test(entry.path)) return false
-    return folder === IN_PATH || (scope.contains(entry) && !isPlatformVariant(entry.path))
+    if (folder === STARTED) return []
+    return folder === IN_PATH || (scope.contains(entry) && !isPlatformVariant(entry.path)) ? [entry] : []
   })
+  return [...childrenOf(STARTED).filter(isClosed), ...programs]
+}
+
+/** Libraries may have an interpreter too (libc.so.6 prints its version); they are loaded, not started. */
+function isProgram({ type, interpreter, soname, path }: ElfFile): boolean {
+  if (type !== 2 && (interpreter === undefined || soname !== undefined)) return false
+  return !/\.(?:so(?:\.\d+)*|node)$/.test(path)
 }
 
 /** Elsewhere a program may be copied and given its mode before it runs, or never run. */

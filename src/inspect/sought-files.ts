@@ -18,6 +18,8 @@ export type SoughtKind =
   | 'special'
   /** Folders that others may not enter. */
   | 'closedFolders'
+  /** Where Python's packages are installed. */
+  | 'packageFolders'
   /** Files that others may not read; of a hard link its other name tells. */
   | 'closedFiles'
   /** By their endings Python's extension modules, or libraries. */
@@ -36,6 +38,7 @@ export function growingSought(): SoughtFiles & { add(entry: FileEntry): void } {
       const { type, mode, path } = entry
       if (type === 'directory') {
         if ((mode & OTHERS_ENTER) === 0) put('closedFolders', entry)
+        if (path.endsWith('/site-packages') || path.endsWith('/dist-packages')) put('packageFolders', entry)
       } else {
         if (type === 'hardlink' || (mode & OTHERS_READ) === 0) put('closedFiles', entry)
         if (type === 'symlink') put('links', entry)

@@ -20,7 +20,7 @@ export function isFile(entry: FileEntry | undefined): entry is FileEntry {
   return entry?.type === 'file' || entry?.type === 'hardlink'
 }
 
-/** `folder` itself or anything below it. */
+/** `folder` itself or anything below it. Asked for every file of an image: no text is put together. */
 export function isWithin(path: string, folder: string): boolean {
-  return folder === '/' || path === folder || path.startsWith(`${folder}/`)
+  return folder === '/' || (path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/'))
 }

@@ -29,11 +29,21 @@ export function owners(evidence: Evidence): Owners {
 
 function search({ facts }: Evidence): Owners {
   const python = pythonOwners(facts.python)
-  const jars = new Map<string, Owner>()
-  for (const file of facts.java) if (file.kind === 'jar') jars.set(file.path, jarOwner(file))
+  // Few of a system's jars are ever asked for.
+  const jars = new Map(facts.java.flatMap((file) => (file.kind === 'jar' ? [[file.path, file] as const] : [])))
   const npm = new Map<string, Owner>()
   for (const file of facts.node) if (file.kind === 'package') npm.set(posix.dirname(file.path), npmOwner(file))
-  return (path) => jars.get(path) ?? innermost([python(path), npmPackage(path, npm), gemOwner(path)])
+  const folders = new Map<string, Owner | undefined>()
+  // Whole folders are asked for file by file. What is claimed by its own path lies as deep as a claim can.
+  const ofFolder = (folder: string): Owner | undefined => {
+    if (!folders.has(folder))
+      folders.set(folder, innermost([python.ofFolder(folder), npmPackage(folder, npm), gemOwner(`${folder}/`)]))
+    return folders.get(folder)
+  }
+  return (path) => {
+    const jar = jars.get(path)
+    return jar === undefined ? (python.ofFile(path) ?? ofFolder(posix.dirname(path))) : jarOwner(jar)
+  }
 }
 
 /** A Python distribution may bring a node_modules folder, and an npm package Python code: who lies deeper knows better. */
@@ -46,15 +56,15 @@ function innermost(candidates: readonly ({ owner: Owner; depth: number } | undef
 // What npm installed, whatever package.json files the package keeps in folders of its own.
 const INSTALLED = /^.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*(?=\/)/
 
-function npmPackage(path: string, byFolder: ReadonlyMap<string, Owner>) {
-  const installed = INSTALLED.exec(path)?.[0]
+function npmPackage(inFolder: string, byFolder: ReadonlyMap<string, Owner>) {
+  const installed = INSTALLED.exec(`${inFolder}/`)?.[0]
   const owner = installed === undefined ? undefined : byFolder.get(installed)
-  const found = owner ?? nearest(path, byFolder)
+  const found = owner ?? nearest(inFolder, byFolder)
   return found === undefined ? undefined : { owner: found, depth: found.folder.length }
 }
 
-function nearest(path: string, byFolder: ReadonlyMap<string, Owner>): Owner | undefined {
-  for (let folder = posix.dirname(path); folder.length > 1; folder = posix.dirname(folder)) {
+function nearest(inFolder: string, byFolder: ReadonlyMap<string, Owner>): Owner | undefined {
+  for (let folder = inFolder; folder.length > 1; folder = posix.dirname(folder)) {
     const owner = byFolder.get(folder)
     if (owner !== undefined) return owner
   }

@@ -5,23 +5,30 @@ import type { Owner } from './owners.ts'
 /** Owner and how deep it claims: the length of the folder that decided. */
 type Claim = { readonly owner: Owner; readonly depth: number }
 
+export type PythonOwners = {
+  /** Of a file that a RECORD names. */
+  ofFile(path: string): Owner | undefined
+  /** Of what else lies in a folder. */
+  ofFolder(folder: string): Claim | undefined
+}
+
 /**
  * Owner of a file by the RECORD of the distributions beside it; where that was pruned, by the folder's name: the import
  * package, and the private libraries that auditwheel (`name.libs`) puts beside it. Several distributions may share a
  * folder (namespace packages): their exact files and modules decide first.
  */
-export function pythonOwners(facts: readonly PythonFile[]): (path: string) => Claim | undefined {
-  const exact = new Map<string, Claim>()
-  const folders = new Map<string, Claim>()
-  const guesses = new Map<string, Claim>()
+export function pythonOwners(facts: readonly PythonFile[]): PythonOwners {
+  const exact = new Map<string, Owner>()
+  const folders = new Map<string, Owner>()
+  const guesses = new Map<string, Owner>()
   for (const fact of facts) {
     if (fact.kind !== 'distribution') continue
     const { record } = fact
     const site = posix.dirname(fact.path)
     const owner = ownerOf(fact)
-    const claim = (claims: Map<string, Claim>, path: string): void => {
+    const claim = (claims: Map<string, Owner>, path: string): void => {
       const absolute = posix.resolve(site, path)
-      if (!claims.has(absolute)) claims.set(absolute, { owner, depth: posix.dirname(absolute).length })
+      if (!claims.has(absolute)) claims.set(absolute, owner)
     }
     for (const file of record?.native ?? []) claim(exact, file)
     for (const module of record?.modules ?? []) claim(folders, module.replaceAll('.', '/'))
@@ -29,22 +36,25 @@ export function pythonOwners(facts: readonly PythonFile[]): (path: string) => Cl
     const names = [fact.name, fact.name.replaceAll('-', '_'), ...(fact.topLevel ?? [])]
     for (const name of names) for (const folder of [name, `${name}.libs`]) claim(guesses, folder.toLowerCase())
   }
-  return (path) => exact.get(path) ?? nearest(path, folders) ?? nearest(path, guesses, (one) => one.toLowerCase())
+  return {
+    ofFile: (path) => exact.get(path),
+    ofFolder: (folder) => nearest(folder, folders) ?? nearest(folder, guesses, (one) => one.toLowerCase()),
+  }
 }
 
 function ownerOf({ path, name, version }: PythonDistribution): Owner {
   return { purl: `pkg:pypi/${name}`, name, ...(version === '' ? {} : { version }), folder: path }
 }
 
-/** Of the folders that hold the path the innermost that somebody claims; `spelling` of the last part, as claims have it. */
+/** Of the folder and those around it the innermost that somebody claims; `spelling` of the last part, as claims have it. */
 function nearest(
-  path: string,
-  byFolder: ReadonlyMap<string, Claim>,
+  inFolder: string,
+  byFolder: ReadonlyMap<string, Owner>,
   spelling: (name: string) => string = (name) => name,
 ): Claim | undefined {
-  for (let folder = posix.dirname(path); folder.length > 1; folder = posix.dirname(folder)) {
-    const claim = byFolder.get(`${posix.dirname(folder)}/${spelling(posix.basename(folder))}`)
-    if (claim !== undefined) return { ...claim, depth: folder.length }
+  for (let folder = inFolder; folder.length > 1; folder = posix.dirname(folder)) {
+    const owner = byFolder.get(`${posix.dirname(folder)}/${spelling(posix.basename(folder))}`)
+    if (owner !== undefined) return { owner, depth: folder.length }
   }
   return undefined
 }
