@@ -111,6 +111,19 @@ describe('failures end in a report that says what to do', () => {
     expect(result.report?.smoke.status).toBe('failed')
   })
 
+  it('a package in a layer that `import` does not search: the fix is made of what lies in the image', async () => {
+    const context = await world.context({
+      'app.mjs': `import pg from 'pg'\n${HEALTHY}`,
+      'package.json': '{"name":"pg","version":"8.0.0"}',
+      'index.js': 'module.exports = {}',
+      Dockerfile: `FROM ${world.base}\nCOPY package.json index.js /opt/nodejs/node_modules/pg/\nCOPY app.mjs ./\nCMD ["app.handler"]\n`,
+    })
+    await run({ context, publish: 'never' })
+    expect(errors()).toMatchObject([{ rule: 'smoke', message: expect.stringContaining("Cannot find package 'pg'") }])
+    expect(errors()[0]?.help).toMatch(/`\/opt\/nodejs\/node_modules`, which only `require` searches/)
+    expect(result.summary).toContain('```js\nimport { createRequire }')
+  })
+
   it('the created function ends Failed: reason, remedy, state outputs', async () => {
     const failed = { code: 'InvalidImage', reason: 'UnsupportedImageLayerDetected - Layer Digest sha256:00' }
     world.aws.script({ kind: 'outcome', of: 'create', failed, times: 1 })

@@ -9,6 +9,7 @@ it.each([
   ['<dependency>\n</dependency>', 'xml'],
   ['npm ci --os=linux', 'sh'],
   ['GOOS=linux go build', 'sh'],
+  ["import { createRequire } from 'node:module'", 'js'],
   ['#!/bin/sh', 'sh'],
   ['/var/task/a (3 MB)', 'text'],
 ] as const)('%s is %s', (snippet, language) => expect(snippetLanguage(snippet)).toBe(language))

@@ -124,7 +124,7 @@ async function invoke(
 ): Promise<StageResult<SmokeReport>> {
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   const report = await smokeArtifact(plan, subject, request, ports)
-  const failed = applyIgnore(smokeFindings(report, plan.kind), plan.check.ignore)
+  const failed = applyIgnore(smokeFindings(report, plan.kind, known.subject), plan.check.ignore)
   const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
   const runtime = plan.kind === 'layer' ? plan.runtime.id : undefined
   // What failed the smoke stands after what explains it, and before what is no error.

@@ -1,9 +1,15 @@
-import type { Finding } from '../checks/check.ts'
+import type { Finding, Subject } from '../checks/check.ts'
 import type { SmokeReport } from '../report/report.ts'
+import { absentModule } from './absence/absent-module.ts'
 import { remedy } from './remedy.ts'
 
-/** One finding of rule `smoke` per failed case. */
-export function smokeFindings(report: SmokeReport, kind: 'image' | 'layer' = 'image'): readonly Finding[] {
+/** One finding of rule `smoke` per failed case. `subject`: what was invoked, as the rules saw it. */
+export function smokeFindings(
+  report: SmokeReport,
+  kind: 'image' | 'layer' = 'image',
+  subject?: Subject,
+): readonly Finding[] {
+  const absence = (said: string) => (subject === undefined ? undefined : absentModule(said, subject))
   return report.cases.flatMap((one): Finding[] => {
     if (one.status !== 'failed') return []
     const error = one.error ?? { type: 'Runtime.Unknown', message: 'the invocation failed without a reason' }
@@ -14,7 +20,7 @@ export function smokeFindings(report: SmokeReport, kind: 'image' | 'layer' = 'im
         confidence: 'proven',
         subject: one.name,
         message: `${failed(one.name)} ${error.type}: ${error.message}`,
-        help: remedy(error, one.logTail ?? '', kind),
+        help: remedy(error, one.logTail ?? '', kind, absence),
         count: 1,
         examples: [],
       },

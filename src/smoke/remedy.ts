@@ -1,5 +1,11 @@
 /** Remedies for what a failed invocation says. First match wins; `layer` where a layer's is another than an image's. */
-type Remedy = { readonly pattern: RegExp; readonly help: string; readonly layer?: string }
+type Remedy = {
+  readonly pattern: RegExp
+  readonly help: string
+  readonly layer?: string
+  /** The bytes may say more about it than the words do. */
+  readonly isAbsence?: true
+}
 
 const REMEDIES: readonly Remedy[] = [
   {
@@ -79,10 +85,11 @@ const REMEDIES: readonly Remedy[] = [
   },
   {
     pattern:
-      /No module named|Cannot find module|cannot load such file|ImportModuleError|ModuleNotFound|cannot import name/,
+      /No module named|Cannot find (?:module|package)|cannot load such file|ImportModuleError|ModuleNotFound|cannot import name/,
     help: 'A module is missing from the image, or was built for another system: install the dependencies in the image, and copy the code to LAMBDA_TASK_ROOT.',
     layer:
       'What it loads is not in the layer, or was built for another system: install it into the layer with all that it requires, in the build image of the runtime (layer-source does).',
+    isAbsence: true,
   },
   {
     pattern: /OutOfMemory/,
@@ -112,16 +119,22 @@ const REMEDIES: readonly Remedy[] = [
 ]
 
 const OTHERWISE = "Read the function's log of this case, and try the event in the image with the same constraints."
+/** An exception of the handler's: it was loaded, so what it works with is not what it expects. */
+const OWN =
+  "The function's own code raised it: read the log of this case. Is the event one that the function gets (smoke-event or smoke-suite), and do the variables that it reads stand in smoke-env?"
 const EXPECTATION = 'The function answered, but not as smoke-expect asks: correct the function, or the expectation.'
 
-/** The next step for a failed case. */
+/** The next step for a failed case. `absence`: what is known of a module that these words say is absent. */
 export function remedy(
   error: { readonly type: string; readonly message: string },
   log: string,
   kind: 'image' | 'layer' = 'image',
+  absence: (said: string) => string | undefined = () => undefined,
 ): string {
   if (error.type === 'Expectation') return EXPECTATION
   const said = `${error.type}: ${error.message}`
   const found = REMEDIES.find(({ pattern }) => pattern.test(said)) ?? REMEDIES.find(({ pattern }) => pattern.test(log))
-  return (kind === 'layer' ? found?.layer : undefined) ?? found?.help ?? OTHERWISE
+  const isOwn = kind === 'image' && !/^(?:Runtime|Sandbox|Extension)\./.test(error.type)
+  const known = found?.isAbsence === true ? absence(`${said}\n${log}`) : undefined
+  return known ?? (kind === 'layer' ? found?.layer : undefined) ?? found?.help ?? (isOwn ? OWN : OTHERWISE)
 }

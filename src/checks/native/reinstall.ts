@@ -24,10 +24,14 @@ export function reinstall(path: string, owner: Owner | undefined, subject: Subje
   return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false .`
 }
 
-/** Wheels for the runtime's Python and C library, never a source build. */
-export function reinstallPython(owner: Owner | undefined, { plan }: Subject, view: RuntimeView): string {
+/** What its owner is named, or all of it. */
+export function reinstallPython(owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
+  return installPython(owner === undefined ? '-r requirements.txt' : shellWord(owner.name), subject, view)
+}
+
+/** Wheels for the runtime's Python and C library, never a source build. `what`: as pip's arguments. */
+export function installPython(what: string, { plan }: Subject, view: RuntimeView): string {
   const [run, target] = plan.kind === 'image' ? ['RUN ', '.'] : ['', 'python']
-  const what = owner === undefined ? '-r requirements.txt' : shellWord(owner.name)
   const version = pythonVersion(view.runtime, view)
   const language = version === undefined ? '' : ` --python-version ${version}`
   return `${run}pip install ${platformOptions(plan.architecture, view.libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`

@@ -1,8 +1,10 @@
 import { posix } from 'node:path'
 import type { NodePackage, NodeScript } from '../../inspect/node/node-file.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
+import { processEnvironment } from '../../lambda/process-environment.ts'
 import { isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import { AWS_ENTRYPOINT } from '../facts/start-program.ts'
 
 /** What Node.js sees in one runtime: packages by folder, scripts by path, files by name. */
 export type NodeTree = {
@@ -35,7 +37,7 @@ export function nodeTree(view: RuntimeView, architecture: Architecture): NodeTre
 }
 
 function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
-  const { tree, facts, environment, libc, runtime, tools } = view
+  const { tree, facts, libc, runtime, tools } = view
   const packages = new Map<string, NodePackage>()
   const scripts = new Map<string, NodeScript>()
   for (const file of facts.node) {
@@ -49,7 +51,9 @@ function makeTree(view: RuntimeView, architecture: Architecture): NodeTree {
     cpu: architecture === 'arm64' ? 'arm64' : 'x64',
     libc: libc?.family ?? 'glibc',
     ...(abi === undefined ? {} : { abi }),
-    globalFolders: (environment.NODE_PATH ?? '').split(':').filter((folder) => folder.startsWith('/')),
+    globalFolders: nodePath(view)
+      .split(':')
+      .filter((folder) => folder.startsWith('/')),
     packageAt: (folder) => packages.get(folder),
     scriptAt: (path) => scripts.get(path),
     fileAt(path) {
@@ -75,4 +79,11 @@ const ABIS: Readonly<Record<string, number>> = {
 
 function abiOf(version: string | undefined): number | undefined {
   return ABIS[version?.split('.')[0] ?? '']
+}
+
+/** In an image AWS's start script sets it, of which the image's configuration knows nothing. */
+function nodePath({ environment, runtime, tree }: RuntimeView): string {
+  const set = environment.NODE_PATH
+  if (set !== undefined || runtime?.family !== 'nodejs' || !tree.entries.has(AWS_ENTRYPOINT)) return set ?? ''
+  return processEnvironment(runtime).NODE_PATH ?? ''
 }

@@ -1,0 +1,89 @@
+import type { Finding, Subject } from '../check.ts'
+import { examplesOf } from '../facts/examples.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { code, shellWord } from '../facts/wording.ts'
+import { installPython } from '../native/reinstall.ts'
+import { distributionOf } from './distribution-names.ts'
+import { placed } from './import-result.ts'
+import type { MissingMetadata } from './missing-metadata.ts'
+import type { MissingRequirement } from './missing-requirements.ts'
+import type { UndeclaredRequirement } from './undeclared-requirements.ts'
+
+const RULE = 'python-record'
+
+/** Somebody took `.dist-info` folders out to save space, and a package asks for its own when it is imported. */
+export function withoutMetadata(
+  { name, module, place }: MissingMetadata,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  return {
+    rule: RULE,
+    level: 'error',
+    confidence: view.confidence,
+    subject: place.path,
+    owner: `pkg:pypi/${name}`,
+    message: `${code(`import ${module}`)} asks for the metadata of ${code(name)}, which ${nobody(subject)} has, and fails (${code('PackageNotFoundError')}, ${placed(place)})`,
+    expected: `a folder ${code(`${name.replaceAll('-', '_')}-<version>.dist-info`)} with ${code('METADATA')}`,
+    actual: 'none',
+    help: `Keep the ${code('.dist-info')} folders; of them only ${code('RECORD')} and licenses can be spared.\n${installPython(shellWord(name), subject, view)}`,
+    ...examplesOf([placed(place)]),
+  }
+}
+
+/** Its author had it installed, or another package brought it then: of the layer's packages none asks for it. */
+export function undeclared(
+  { absent, module, distribution, place }: UndeclaredRequirement,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const what = code(`${distribution.name} ${distribution.version}`)
+  return {
+    rule: RULE,
+    level: 'error',
+    confidence: view.confidence,
+    subject: place.path,
+    owner: `pkg:pypi/${distribution.name}`,
+    message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent}'\`, ${placed(place)})`,
+    expected: code(absent),
+    actual: `no ${code(absent)}`,
+    help: `Add what brings ${code(absent)} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(shellWord(distributionOf(absent)), subject, view)}`,
+    ...examplesOf([placed(place)]),
+  }
+}
+
+/** Installed with `--no-deps`, or a package that somebody took out to save space. */
+export function withoutRequirement(
+  { name, requiredBy, failure }: MissingRequirement,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const [first] = requiredBy
+  const by = requiredBy.map((one) => code(`${one.name} ${one.version}`))
+  const required = `${by.slice(0, 3).join(', ')}${by.length > 3 ? ` and ${by.length - 3} more` : ''} ${by.length === 1 ? 'requires' : 'require'} ${code(name)}, which ${nobody(subject)} has`
+  return {
+    rule: RULE,
+    ...(failure === undefined
+      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      : ({ level: 'error', confidence: view.confidence } as const)),
+    subject: first?.path ?? name,
+    owner: `pkg:pypi/${name}`,
+    message:
+      failure === undefined
+        ? `${required}; the import does not ask for it, a call may`
+        : `${required}, and \`import ${failure.module}\` fails (\`No module named '${failure.absent}'\`, asked for by ${placed(failure.place)})`,
+    expected: code(name),
+    actual: `no ${code(name)}`,
+    help: `Install with dependencies, without \`--no-deps\`.${otherLayer(name, subject)}\n${installPython(shellWord(name), subject, view)}`,
+    ...examplesOf(requiredBy.map(({ path }) => path)),
+  }
+}
+
+function nobody({ plan }: Subject): string {
+  return plan.kind === 'layer' ? 'neither the layer nor the runtime' : 'nothing in the image'
+}
+
+function otherLayer(name: string, { plan }: Subject): string {
+  if (plan.kind === 'image') return ''
+  return ` When another layer of the function brings it, ignore this finding: \`ignore: ${RULE} pkg:pypi/${name}\`.`
+}
