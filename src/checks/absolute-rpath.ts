@@ -4,8 +4,9 @@ import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { nativeness } from './facts/machine.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
+import { shippedName } from './facts/program-remedy.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
-import { code, counted } from './facts/wording.ts'
+import { code, counted, shellWord } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 
@@ -74,7 +75,7 @@ function broken(files: readonly Foreign[], subject: Subject): Finding {
     message: `${what} ${paths.length === 1 ? 'looks' : 'look'} for ${lacks.slice(0, 5).map(code).join(', ')} in ${folders}: folders of the machine that built ${paths.length === 1 ? 'it' : 'them'}`,
     expected: `search paths like ${code('$ORIGIN/../lib')}`,
     actual: folders,
-    help: `Put the libraries beside the file and name their folder from the file's own.\npatchelf --set-rpath '$ORIGIN/../lib' ${paths.length === 1 ? paths[0] : '<file>'}`,
+    help: `Put the libraries beside the file and name their folder from the file's own.\npatchelf --set-rpath '$ORIGIN/../lib' ${paths.length === 1 ? shellWord(shippedName(paths[0] ?? '')) : '<file>'}`,
     ...examplesOf(paths),
   }
 }
@@ -89,7 +90,7 @@ function note(files: readonly Foreign[]): Finding {
     subject: commonFolder(paths),
     message: `${counted(paths.length, 'native file')} ${paths.length === 1 ? 'names' : 'name'} folders of the machine that built ${paths.length === 1 ? 'it' : 'them'} (${folders}); everything needed is found without them`,
     actual: folders,
-    help: `Nothing has to be done; a file that appears there later would be taken.\npatchelf --remove-rpath ${paths.length === 1 ? paths[0] : '<file>'}`,
+    help: `Nothing has to be done; a file that appears there later would be taken.\npatchelf --remove-rpath ${paths.length === 1 ? shellWord(shippedName(paths[0] ?? '')) : '<file>'}`,
     ...examplesOf(paths),
   }
 }

@@ -38,7 +38,8 @@ function ofImage(subject: Subject): ReturnType<Check['run']> {
 function ofLayer(subject: Subject): ReturnType<Check['run']> {
   const forCustom = subject.runtimes.some(({ runtime }) => runtime?.family === 'provided')
   const file = imageTree(subject.artifact).resolve('/opt/bootstrap')
-  if (!forCustom || !isFile(file)) return { findings: [] }
+  if (!forCustom || file === undefined) return { findings: [] }
+  if (!isFile(file)) return { findings: [noFile(file)] }
   const open = runtimeViews(subject).some(({ confidence }) => confidence === 'table')
   return {
     findings: judged(file, '/opt/bootstrap', subject),
@@ -49,18 +50,23 @@ function ofLayer(subject: Subject): ReturnType<Check['run']> {
 }
 
 function judged(file: FileEntry, path: string, subject: Subject): readonly Finding[] {
-  const { firstLines } = subject.artifact
-  const { architecture } = subject.plan
   const views = runtimeViews(subject).filter(
     ({ runtime }) => subject.plan.kind === 'image' || runtime === undefined || runtime.family === 'provided',
   )
-  const [fault] = views.flatMap(
-    ({ tree, confidence }) =>
-      programFault(file, { tree, firstLines, architecture, complete: confidence === 'proven' }) ?? [],
-  )
+  const [fault] = views.flatMap((view) => programFault(file, subject, view) ?? [])
   if (fault === undefined) return []
   const { what, expected, actual, help } = fault
   return [error(path, `${code(path)} ${what}`, { expected, actual, help, examples: [path] })]
+}
+
+/** A link that leads nowhere is `broken-link`. */
+function noFile({ path }: FileEntry): Finding {
+  return error('/opt/bootstrap', `${code('/opt/bootstrap')} is no file, and Lambda starts it (\`permission denied\`)`, {
+    expected: 'an executable file',
+    actual: 'a folder',
+    help: 'Copy the program itself, under this name, to the root of the layer.\nmv bootstrap folder && mv folder/bootstrap bootstrap && chmod 755 bootstrap',
+    examples: [path],
+  })
 }
 
 function missing(): Finding {

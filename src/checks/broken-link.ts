@@ -82,8 +82,12 @@ function judge(link: FileEntry, root: string, view: RuntimeView): Judged {
   return { ...facts, level: levelOf(link.path), cause }
 }
 
+/** What Lambda starts, and no language looks for: every runtime's extensions, the bootstrap of a custom one. */
+const STARTED = /^\/opt\/(?:bootstrap|extensions\/[^/]+)$/
+
 /** A package that is a link is what `require` or `import` opens; commands and tests are opened by nobody. */
 function levelOf(path: string): Level {
+  if (STARTED.test(path)) return 'error'
   if (/\/(?:\.bin|bin|Scripts)\/[^/]+$|\/(?:tests?|__tests__|fixtures?|examples?|docs?|man)\//.test(path)) return 'note'
   if (/\/(?:lib64|include|share|doc)$/.test(path)) return 'note'
   const inPackage =

@@ -4,6 +4,7 @@ import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { imageTree } from './facts/image-tree.ts'
 import { owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
+import { LFS_POINTER } from './facts/program-format.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
 
@@ -37,7 +38,7 @@ function pretenders(subject: Subject): readonly Corrupt[] {
 
 function seen(size: number, head: string): Pick<Corrupt, 'what' | 'kind'> {
   if (size === 0) return { kind: 'empty', what: 'is empty' }
-  if (head.startsWith('version https://git-lfs.')) return { kind: 'lfs', what: 'is a Git LFS pointer, not the file' }
+  if (head.startsWith(LFS_POINTER)) return { kind: 'lfs', what: 'is a Git LFS pointer, not the file' }
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(head))
     return { kind: 'page', what: 'is a web page, saved in place of the file' }
   if (size < 200 && /^[\w@+./-]*[\w+-]+\.(?:so[\w.]*|node)$/.test(head.trim().replace(/\.$/, ''))) {

@@ -1,8 +1,13 @@
 import type { Evidence, FileEntry } from '../inspect/evidence.ts'
+import type { Architecture } from '../lambda/architecture.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
 import type { Check, Finding } from './check.ts'
 import { MAX_EXAMPLES } from './facts/examples.ts'
+import { foreignAt } from './facts/foreign-files.ts'
 import { imageTree, isFile } from './facts/image-tree.ts'
+import { cutFault, type ProgramFault } from './facts/program-fault.ts'
+import { notAProgram } from './facts/program-format.ts'
+import { unixLineEndings } from './facts/program-remedy.ts'
 import { parseShebang, type Shebang } from './facts/shebang.ts'
 import { AWS_ENTRYPOINT, findInPath, type StartProgram, startProgram } from './facts/start-program.ts'
 import { code, octal, shellWord } from './facts/wording.ts'
@@ -17,7 +22,9 @@ export const entrypoint: Check = {
     if (artifact.image === undefined) return { findings: [], notChecked: 'the configuration of the image was not read' }
     const program = startProgram(artifact)
     const problem =
-      program === undefined ? nothingToStart() : (programProblem(program, artifact) ?? argumentProblem(program))
+      program === undefined
+        ? nothingToStart()
+        : (programProblem(program, artifact, plan.architecture) ?? argumentProblem(program))
     if (problem === undefined) return { findings: [] }
     // A handler given for the smoke says that CMD is not what the function will run with.
     const overridden = problem.subject === 'CMD' && hasHandlerOverride(plan)
@@ -52,7 +59,7 @@ function nothingToStart(): Problem {
   }
 }
 
-function programProblem(program: StartProgram, artifact: Evidence): Problem | undefined {
+function programProblem(program: StartProgram, artifact: Evidence, architecture: Architecture): Problem | undefined {
   const { file, name, tried } = program
   if (file === undefined && artifact.image?.entrypoint.length === 0 && isHandlerName(name)) {
     return withoutClient(name, artifact)
@@ -69,11 +76,14 @@ function programProblem(program: StartProgram, artifact: Evidence): Problem | un
   }
   if ((file.mode & 0o1) === 0) return notExecutable(file)
   const elf = imageTree(artifact).elf.get(file.path)
-  if (elf !== undefined)
+  if (elf !== undefined) {
+    const cut = cutFault(elf)
+    if (cut !== undefined) return faultOf(file, cut)
     return elf.interpreter === undefined ? undefined : elfInterpreter(file, elf.interpreter, artifact)
+  }
   const line = artifact.firstLines[file.path]
   const shebang = line === undefined ? undefined : parseShebang(line)
-  return shebang === undefined ? noFormat(file) : shebangProblem(file, shebang, artifact)
+  return shebang === undefined ? noFormat(file, artifact, architecture) : shebangProblem(file, shebang, artifact)
 }
 
 /** CMD alone, and it reads as `module.function`: AWS's base images start that, others start nothing. */
@@ -122,14 +132,12 @@ function elfInterpreter(file: FileEntry, interpreter: string, artifact: Evidence
   }
 }
 
-function noFormat(file: FileEntry): Problem {
-  return {
-    subject: file.path,
-    message: `${code(file.path)} is neither a Linux program nor a script with \`#!\` in its first line: starting it fails with \`exec format error\``,
-    expected: 'an ELF program or a first line like `#!/bin/sh`',
-    actual: file.size === 0 ? 'an empty file' : 'another kind of file',
-    help: 'Begin the script with the path of its interpreter.\n#!/bin/sh',
-  }
+function noFormat(file: FileEntry, artifact: Evidence, architecture: Architecture): Problem {
+  return faultOf(file, notAProgram(file, foreignAt(file.path, artifact), architecture))
+}
+
+function faultOf(file: FileEntry, { what, expected, actual, help }: ProgramFault): Problem {
+  return { subject: file.path, message: `${code(file.path)} ${what}`, expected, actual, help }
 }
 
 function shebangProblem(file: FileEntry, shebang: Shebang, artifact: Evidence): Problem | undefined {
@@ -141,7 +149,7 @@ function shebangProblem(file: FileEntry, shebang: Shebang, artifact: Evidence): 
       message: `The first line of ${code(file.path)} has ${what}: the kernel does not find its interpreter`,
       expected: code(`#!${interpreter}`),
       actual: what,
-      help: `Save the script with Unix line endings, as UTF-8 without a byte order mark; \`.gitattributes\` keeps it so.\n*.sh text eol=lf`,
+      help: unixLineEndings(file.path),
     }
   }
   const missing = !isFile(imageTree(artifact).resolve(interpreter))

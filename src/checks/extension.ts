@@ -51,13 +51,7 @@ export function extensions({ artifact }: Pick<Subject, 'artifact'>): readonly Fi
 }
 
 function faultsOf(file: FileEntry, subject: Subject): readonly ProgramFault[] {
-  const { firstLines } = subject.artifact
-  const { architecture } = subject.plan
-  const views = runtimeViews(subject)
-  if (views.length === 0) return []
-  const faults = views.map(({ tree, confidence }) =>
-    programFault(file, { tree, firstLines, architecture, complete: confidence === 'proven' }),
-  )
+  const faults = runtimeViews(subject).map((view) => programFault(file, subject, view))
   // One of several runtimes without the interpreter is enough: a layer promises all of them.
   return faults.filter((fault) => fault !== undefined)
 }

@@ -3,8 +3,9 @@ import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { isFile } from './facts/image-tree.ts'
 import { nativeness } from './facts/machine.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import { shippedName } from './facts/program-remedy.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
-import { code } from './facts/wording.ts'
+import { code, shellWord } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { isProgram } from './native/load-file.ts'
 import { otherSystem } from './native/other-system.ts'
@@ -56,7 +57,7 @@ function finding(loads: readonly NativeLoad[], { plan }: Subject, view: RuntimeV
     message: `${what} ${paths.length === 1 ? 'names' : 'name'} the loader ${code(interpreter)}, which does not exist (\`No such file or directory\`)${consequence(need, because, paths.length, 'start')}`,
     expected: `a file at ${code(interpreter)}`,
     actual: 'nothing there',
-    help: `Build it with the system's own tools: Nix, Homebrew and some cross compilers name a loader of their own.\npatchelf --set-interpreter ${loader} --remove-rpath ${paths.length === 1 ? commonFolder(paths) : '<file>'}`,
+    help: `Build it with the system's own tools: Nix, Homebrew and some cross compilers name a loader of their own.\npatchelf --set-interpreter ${loader} --remove-rpath ${paths.length === 1 ? shellWord(shippedName(commonFolder(paths))) : '<file>'}`,
     ...examplesOf(paths),
   }
 }

@@ -14,6 +14,7 @@ const isOneSubject = (cause: Finding, other: Finding): boolean => isError(cause)
 const isOnePackage = (cause: Finding, other: Finding): boolean =>
   isError(cause) && (cause.subject === other.subject || (cause.owner !== undefined && cause.owner === other.owner))
 const isLesserOfPackage = (cause: Finding, other: Finding): boolean => !isError(other) && isOnePackage(cause, other)
+const isLesserOfSubject = (cause: Finding, other: Finding): boolean => !isError(other) && isOneSubject(cause, other)
 const isOfGlibc = (cause: Finding, other: Finding): boolean => isError(cause) && /GLIBC_/.test(other.actual ?? '')
 // That two systems differ is a guess at what breaks; what was found to break says it, at the same level or a higher one.
 const isExplained = (cause: Finding, other: Finding): boolean =>
@@ -74,6 +75,10 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'entrypoint', hides: 'not-executable', when: isOneSubject },
   { rule: 'bootstrap', hides: 'not-executable', when: isOneSubject },
   { rule: 'bootstrap', hides: 'unreadable-file', when: isOneSubject },
+  // What Lambda starts says more of a file than that it is no native code of the function's.
+  ...['entrypoint', 'bootstrap', 'extension'].flatMap((rule) =>
+    ['foreign-binary', 'corrupt-binary', 'elf-architecture'].map((hides) => ({ rule, hides, when: isLesserOfSubject })),
+  ),
   { rule: 'not-executable', hides: 'unreadable-file', when: isOneSubject },
   // The rules of languages know whether a package is needed at all; a broken file is a cause of its own.
   ...['python-extension-tag', 'node-platform-package', 'node-prebuild', 'node-abi'].flatMap((rule) => [

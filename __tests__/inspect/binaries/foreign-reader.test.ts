@@ -27,7 +27,7 @@ function windows(machine: number, cli = 0): Buffer {
 }
 
 function read(path: string, bytes: Buffer, size = bytes.length) {
-  const entry = makeFile(path, { size })
+  const entry = makeFile(path, { size, mode: path === '/opt/bootstrap' ? 0o755 : 0o644 })
   const wanted = foreignReader.wants(entry, bytes.subarray(0, 4))
   return wanted === 0 ? undefined : foreignReader.read(entry, bytes.subarray(0, wanted))
 }
@@ -49,6 +49,7 @@ it.each([
   ['a .NET assembly', '/app.dll', windows(0x8664, 0x2008)],
   ['text that begins with MZ', '/readme.txt', Buffer.from('MZ, and so on')],
   ["pip's launchers", '/pip/_vendor/distlib/t64.exe', windows(0x8664)],
+  ['a pointer of Git LFS to data', '/model.bin', Buffer.from('version https://git-lfs.github.com/spec/v1')],
   ['a linker script', '/usr/lib64/libc.so', Buffer.from('/* GNU ld script\n*/\nGROUP ( /lib64/libc.so.6 )')],
   ['a short linker script', '/usr/lib64/libm.so', Buffer.from('INPUT(-lm)\n')],
 ])('passes over %s', (_, path, bytes) => {
@@ -64,6 +65,11 @@ it.each([
     'version https://git-lfs.github.com/spec/v1.oid',
   ],
   ['/b.so', javaClass, `${'.'.repeat(7)}4${'.'.repeat(56)}`],
+  [
+    '/opt/bootstrap',
+    Buffer.from('version https://git-lfs.github.com/spec/v1'),
+    'version https://git-lfs.github.com/spec/v1',
+  ],
 ])('takes %s for no native file', (path, bytes, head) => {
   expect(read(path, bytes)).toEqual({ path, format: 'none', processors: [], size: bytes.length, head })
 })

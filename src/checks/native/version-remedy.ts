@@ -31,8 +31,12 @@ export function versionRemedy(
     return `It was compiled on a newer system: compile it where the function runs.\n${compileAddon(owner, subject)}`
   }
   if (imageTree(subject.artifact).elf.get(path)?.interpreter !== undefined) {
+    // Nobody knows the language of a program by its bytes; GCC's libraries are C++.
+    if (unmet.every(isOfCompiler))
+      return `It was built with a newer compiler: build it where the function runs${orStatically(unmet)}.\n${compile(subject)}`
     const target = subject.plan.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    return `It was built on a newer system: build it for the runtime's C library, or link it statically (Go: ${code('CGO_ENABLED=0')}).\ncargo zigbuild --release --target ${target}-unknown-linux-gnu.${view.libc?.version ?? '2.34'}`
+    const zig = `cargo zigbuild --target ${target}-unknown-linux-gnu.${view.libc?.version ?? '2.34'}`
+    return `It was built on a newer system: build it where the function runs, or for its C library (Rust: ${code(zig)}; Go: ${code('CGO_ENABLED=0')}).\n${compile(subject)}`
   }
   return `It was built on a newer system: compile it where the function runs${orStatically(unmet)}.\n${compile(subject)}`
 }
@@ -57,8 +61,11 @@ function compile(subject: Subject): string {
   return base === undefined ? `docker buildx build --platform ${platform} .` : `FROM ${base} AS build`
 }
 
+function isOfCompiler({ soname }: UnmetVersion): boolean {
+  return /^lib(?:stdc\+\+|gcc_s)\.so/.test(soname)
+}
+
 /** GCC's own libraries can be linked in; the C library of glibc should not be. */
 function orStatically(unmet: readonly UnmetVersion[]): string {
-  const isOfCompiler = unmet.every(({ soname }) => /^lib(?:stdc\+\+|gcc_s)\.so/.test(soname))
-  return isOfCompiler ? `, or link it with ${code('-static-libstdc++ -static-libgcc')}` : ''
+  return unmet.every(isOfCompiler) ? `, or link it with ${code('-static-libstdc++ -static-libgcc')}` : ''
 }

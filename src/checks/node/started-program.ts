@@ -1,4 +1,4 @@
-import { programFault } from '../facts/program-fault.ts'
+import { nativeness } from '../facts/machine.ts'
 import type { NodeTree } from './node-tree.ts'
 
 /** Whether a program that a package brings can be started by its path. */
@@ -6,8 +6,7 @@ export function canStart({ view, architecture, fileAt }: NodeTree, path: string)
   const file = view.tree.entries.get(fileAt(path) ?? '')
   if (file === undefined || file.type !== 'file' || file.size === 0) return false
   const elf = view.tree.elf.get(file.path)
-  if (elf?.problem !== undefined) return false
-  const { kind } = programFault(file, { tree: view.tree, firstLines: {}, architecture, complete: false }) ?? {}
+  if (elf?.problem !== undefined || (file.mode & 0o1) === 0) return false
   // What is no ELF file may be a script: its first line is not known here.
-  return kind === undefined || kind === 'format'
+  return elf === undefined || nativeness(elf, architecture) !== 'foreign'
 }

@@ -14,6 +14,9 @@ const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 const WINDOWS_NAME = /\.(?:so(?:\.\d+)*|node|dll|pyd|dylib|exe)$/i
 /** Launchers that pip and setuptools carry for other systems, in every Python. */
 const LAUNCHER = /\/(?:distlib|setuptools)\/[^/]*\.exe$/
+/** What Git LFS leaves of a file that it did not fetch. */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/'
+const LFS_MAGIC = Buffer.from(LFS_POINTER.slice(0, 4))
 /** Text that the linker reads in place of a library (`libc.so` of development packages). */
 const LINKER_SCRIPT = /^\s*(?:\/\*|GROUP\s*\(|INPUT\s*\(|OUTPUT_FORMAT\s*\()/
 // Control characters, and what latin1 shows of bytes above ASCII.
@@ -21,8 +24,9 @@ const UNPRINTABLE = /[^\x20-\x7e]/g
 
 /** Mach-O and Windows files, and what is named like native code for Linux and is none. ELF files never come here. */
 export const foreignReader: FactReader<ForeignFile, ForeignFile> = {
-  wants({ path }, magic) {
+  wants({ path, mode }, magic) {
     if (path.endsWith('.class')) return 0
+    if ((mode & 0o111) !== 0 && LFS_MAGIC.equals(magic.subarray(0, 4))) return HEADERS
     if (NATIVE_NAME.test(path) || beginsAsMachO(magic)) return HEADERS
     return beginsAsPe(magic) && isWindowsName(path) ? HEADERS : 0
   },
@@ -43,9 +47,9 @@ function foreign({ path, size }: FileEntry, bytes: Buffer): ForeignFile | undefi
 }
 
 function pretender({ path, size }: FileEntry, bytes: Buffer): ForeignFile | undefined {
-  // A .NET assembly may have any of the names of native code.
-  if (!NATIVE_NAME.test(path) || beginsAsPe(bytes)) return undefined
   const text = bytes.toString('latin1', 0, Math.min(bytes.length, 512))
+  // A .NET assembly may have any of the names of native code.
+  if ((!NATIVE_NAME.test(path) || beginsAsPe(bytes)) && !text.startsWith(LFS_POINTER)) return undefined
   if (LINKER_SCRIPT.test(text)) return undefined
   return { path, format: 'none', processors: [], size, head: text.slice(0, SHOWN).replace(UNPRINTABLE, '.') }
 }
