@@ -14,6 +14,8 @@ export default defineConfig({
           exclude: ['__tests__/**/*.lab.test.ts'],
           // A hang, not slowness: the machine may be shared.
           testTimeout: 300_000,
+          // A process per file is most of what a test costs. No test replaces a module, and environment and spies are put back.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
