@@ -35,7 +35,7 @@ describe('buildFailure', () => {
     const error = buildFailure(log('[2/2] RUN npm ci', '0.512 npm error code E404', 'RUN npm ci', EXIT_1), 1)
     expect(error.code).toBe('build-failed')
     expect(error.message.split('\n')).toEqual([
-      `The image could not be built (Dockerfile:3, [2/2] RUN npm ci): ${EXIT_1}`,
+      'The image could not be built (Dockerfile:3, [2/2] RUN npm ci): exit code: 1',
       '0.512 npm error code E404',
     ])
     expect(error.help).toMatch(/log group of the build/)
@@ -139,6 +139,33 @@ describe('buildFailure', () => {
     const error = buildFailure(`ERROR: failed to build: failed to solve: ${reason}`, 1)
     expect(error.message).toBe(`The image could not be built: ${reason}`)
     expect(error.help).toMatch(help)
+  })
+
+  it.each([
+    ["ERROR: Package 'numpy' requires a different Python: 3.11.2 not in '>=3.12'", /for another Python/],
+    [
+      'npm error The `npm ci` command can only install with an existing package-lock.json or',
+      /package-lock\.json is not/,
+    ],
+    ['npm error code E401', /wants a login/],
+    ['ERROR: HTTP error 403 while getting https://pypi.example/simple/x/', /wants a login/],
+    [
+      'npm error request to https://npm.example/x failed, reason: getaddrinfo EAI_AGAIN npm.example',
+      /no way to the network/,
+    ],
+    ["error: command 'gcc' failed: No such file or directory", /has no compiler/],
+    ['npm error gyp ERR! stack Error: not found: make', /has no compiler/],
+    ['/bin/sh: line 1: yum: command not found', /not that of the image/],
+  ])('says why a step failed that wrote: %s', (output, summary) => {
+    const { message } = buildFailure(log('[2/2] RUN x', `0.512 ${output}`, 'RUN x', EXIT_1), 1)
+    expect(message.split('\n')[0]).toMatch(summary)
+    expect(message).toContain(output)
+  })
+
+  it('tells a command that was killed by its exit code, and no other', () => {
+    const killed = (code: number) => buildFailure(log('[2/2] RUN x', '', 'RUN x', EXIT_1.replace(/\d+$/, `${code}`)), 1)
+    expect(killed(137).message).toMatch(/was killed, .*want of memory/)
+    expect(killed(2).message).toMatch(/exit code: 2$/)
   })
 
   it('does not take words of the failing command for a cause', () => {

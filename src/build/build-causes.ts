@@ -1,26 +1,11 @@
 /** `summary` is left out where the builder's own words say it already. */
 export type BuildCause = { readonly pattern: RegExp; readonly summary?: string; readonly help: string }
 
-const DISK_FULL: BuildCause = {
+export const DISK_FULL: BuildCause = {
   pattern: /no space left on device/i,
   summary: 'The disk is full.',
   help: 'Free space in a step before this one (docker system df shows what Docker holds), or use a runner with a bigger disk.',
 }
-
-/** Why a command of the Dockerfile may have failed: matched against what it wrote. */
-export const STEP_CAUSES: readonly BuildCause[] = [
-  {
-    pattern: /exec format error/i,
-    summary: 'A step ran a program of another architecture, which this machine cannot execute.',
-    help: 'Build on a runner of that architecture (arm64: ubuntu-24.04-arm), or put docker/setup-qemu-action before this step. Cross-compiling stages can also use FROM --platform=$BUILDPLATFORM.',
-  },
-  {
-    pattern: /x509:|SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|unable to get (?:local )?issuer certificate/i,
-    summary: 'A download in this step met a certificate that the image does not trust.',
-    help: 'Behind a proxy that opens TLS give its certificate as ca-bundle and use it where the download runs: RUN --mount=type=secret,id=ca-bundle,target=/tmp/ca.pem NODE_EXTRA_CA_CERTS=/tmp/ca.pem … (PIP_CERT, SSL_CERT_FILE)',
-  },
-  DISK_FULL,
-]
 
 /** Why BuildKit or buildx could not do its work, most specific first: matched against their own words only. */
 export const BUILDER_CAUSES: readonly BuildCause[] = [
