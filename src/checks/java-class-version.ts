@@ -3,7 +3,7 @@ import type { Check, Finding } from './check.ts'
 import { commonFolder, examplesOf } from './facts/examples.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { code, counted } from './facts/wording.ts'
-import { javaRelease, newestClassVersion } from './java/java-release.ts'
+import { javaRelease, mayRunJava, newestClassVersion } from './java/java-release.ts'
 import { jarOwner, userJava } from './java/user-jars.ts'
 
 const ID = 'java-class-version'
@@ -14,10 +14,11 @@ export const javaClassVersion: Check = {
   appliesTo: () => true,
   run(subject) {
     const { jars, classes } = userJava(subject)
-    if (jars.length === 0 && classes.length === 0) return { findings: [] }
+    const views = runtimeViews(subject).filter(mayRunJava)
+    if (views.length === 0 || (jars.length === 0 && classes.length === 0)) return { findings: [] }
     const unread = jars.filter((jar) => jar.unread !== undefined)
     const open = unread.slice(0, 3).map(({ path, unread: why }) => `${path} was not read: ${why}`)
-    const findings = runtimeViews(subject).flatMap((view) => {
+    const findings = views.flatMap((view) => {
       const newest = newestClassVersion(view)
       if (newest === undefined) {
         open.push(`which Java runs the classes in ${view.reference} is not known`)

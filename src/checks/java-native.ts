@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import type { JarNative, JavaJar } from '../inspect/java/java-file.ts'
-import { architectureRow } from '../lambda/architecture.ts'
 import type { Check, Finding } from './check.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { fits, jarRoles, type NativeTarget, nativeFamilies, systemOf } from './java/jar-natives.ts'
+import { mayRunJava } from './java/java-release.ts'
+import { variantOfPlatform } from './java/platform-jar.ts'
 import { jarOwner, userJava } from './java/user-jars.ts'
 import { SYSTEM_NAMES } from './native/target-system.ts'
 
@@ -15,7 +16,9 @@ export const javaNative: Check = {
   title: "Jars with native code have the function's platform in it",
   appliesTo: () => true,
   run(subject) {
-    const libc = runtimeViews(subject)[0]?.libc?.family ?? 'glibc'
+    const [view] = runtimeViews(subject).filter(mayRunJava)
+    if (view === undefined) return { findings: [] }
+    const libc = view.libc?.family ?? 'glibc'
     const target: NativeTarget = { architecture: subject.plan.architecture, libc }
     const roles = jarRoles(userJava(subject).jars, target)
     return {
@@ -41,14 +44,14 @@ function none(jar: JavaJar, role: 'feature' | 'none', target: NativeTarget): Fin
       : `${code(name)} loads native code by platform and has none for ${platformOf(target)}: what needs it fails with \`UnsatisfiedLinkError\``,
     help: forOthers
       ? 'Nothing has to be done; leaving the jar out makes the artifact smaller.'
-      : `Take the whole jar, or the one with the classifier of the function's platform.\nmvn dependency:copy-dependencies -Dos.detected.classifier=${classifier(target)}`,
+      : `Take the whole jar, or the one with the classifier of the function's platform.\n${variantOfPlatform(jar.path, target.architecture)}`,
   }
 }
 
-/** A library of the jar that Linux has on other processors, beside others that are complete. */
+/** A library of the jar that Linux has on other processors, or of a jar put together on a Mac, beside others that are complete. */
 function missingFamily(jar: JavaJar, target: NativeTarget): readonly Finding[] {
   const lacking = nativeFamilies(jar).filter(
-    (family) => !family.some((one) => fits(one, target)) && family.some(isForLinux),
+    (family) => !family.some((one) => fits(one, target)) && (family.some(isForLinux) || family.every(isMacVariant)),
   )
   const [first] = lacking
   if (first === undefined) return []
@@ -67,6 +70,11 @@ function isForLinux(native: JarNative): boolean {
   return native.format === 'elf' && ['glibc', 'any'].includes(systemOf(native)) && /\.so(?:\.\d+)*$/.test(native.name)
 }
 
+/** One of several, as its place says: what only Macs need is not called by its processor's and system's name. */
+function isMacVariant({ name, format }: JarNative): boolean {
+  return format === 'mach-o' && /(?:darwin|osx|macosx)[-_/](?:x86_64|aarch_?64|arm64)/i.test(name)
+}
+
 function facts(jar: JavaJar, natives: readonly JarNative[], target: NativeTarget) {
   return {
     rule: ID,
@@ -81,10 +89,6 @@ function facts(jar: JavaJar, natives: readonly JarNative[], target: NativeTarget
 
 function platformOf({ architecture, libc }: NativeTarget): string {
   return `Linux${libc === 'musl' ? ' with musl' : ''} on ${code(architecture)}`
-}
-
-function classifier({ architecture }: NativeTarget): string {
-  return `linux-${architectureRow(architecture).lambda === 'arm64' ? 'aarch_64' : 'x86_64'}`
 }
 
 const MACHINES: Readonly<Record<number, string>> = { 3: 'x86', 40: 'arm', 62: 'x86_64', 183: 'arm64' }

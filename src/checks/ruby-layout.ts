@@ -5,7 +5,8 @@ import { examplesOf } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
 import { code, counted } from './facts/wording.ts'
-import { type GemHome, gemFolder, gemHomes, rubyApi, rubyPlatform } from './ruby/gem-home.ts'
+import { absentDependencies } from './ruby/absent-dependencies.ts'
+import { type GemHome, gemFolder, gemHomes, mayRunRuby, rubyApi, rubyPlatform } from './ruby/gem-home.ts'
 import { bundlerPlatform, isForPlatform } from './ruby/gem-platform.ts'
 
 const ID = 'ruby-layout'
@@ -20,13 +21,14 @@ export const rubyLayout: Check = {
     const open: string[] = []
     const native = [...imageTree(subject.artifact).entries.keys()].filter((path) => COMPILED.test(path))
     const known = new Set(runtimeViews(subject).flatMap((view) => rubyApi(view) ?? []))
-    const findings = runtimeViews(subject).flatMap((view) => {
+    const views = runtimeViews(subject).filter(mayRunRuby)
+    const findings = views.flatMap((view) => {
       const api = rubyApi(view)
       if (api === undefined) {
         open.push(`which Ruby runs the gems in ${view.reference} is not known`)
         return []
       }
-      return homes.flatMap((home) => {
+      const found = homes.flatMap((home) => {
         if (home.api !== undefined && home.api !== api) {
           const lost = lostGems(home, homes, { api, known })
           return lost.length === 0 ? [] : [otherRuby({ ...home, gems: lost }, api, view)]
@@ -35,6 +37,13 @@ export const rubyLayout: Check = {
           gemFindings(gem, home, api, { view, native, architecture: subject.plan.architecture }),
         )
       })
+      return [
+        ...found,
+        ...absentDependencies(
+          homes.filter((home) => (home.api ?? api) === api),
+          view,
+        ),
+      ]
     })
     return { findings, ...(open.length === 0 ? {} : { notChecked: [...new Set(open)].join('; ') }) }
   },
@@ -102,25 +111,37 @@ function gemFindings(
     ]
   }
   const extensions = extensionFolders(home, gem, native)
-  const own = rubyPlatform(view, api)
+  const own = rubyPlatform(view, bundlerPlatform(architecture).replace(/-linux$/, ''), api)
   // RubyGems ignores a gem that was compiled, and not for this platform and Ruby (`-static`: without libruby.so).
   const wanted = (name: string) => {
     const [platform = '', compiled = ''] = name.split('/')
+    if (!isComplete(home, gem, name, native)) return false
     const fits = own === undefined ? isForPlatform(platform, architecture, view.libc?.family) : platform === own
     return fits && compiled.replace(/-static$/, '') === api
   }
-  if (gem.extensions && extensions.length > 0 && !extensions.some(wanted)) {
+  if (gem.extensions && !extensions.some(wanted)) {
+    const place = `extensions/${own ?? bundlerPlatform(architecture)}/${api}`
+    const isHere = extensions.length === 0 || place.endsWith(`/${extensions.join()}`)
     return [
       {
         ...facts(gem, folder, view),
-        message: `The gem ${code(gem.name)} was compiled for ${extensions.map(code).join(', ')}: Ruby ${minor} for Linux on ${code(architecture)} needs its own, and ignores this one`,
-        expected: code(`extensions/${own ?? bundlerPlatform(architecture)}/${api}`),
-        actual: extensions.map((name) => code(`extensions/${name}`)).join(', '),
+        message: isHere
+          ? `The gem ${code(gem.name)} has native code to compile, and nothing shows that it was compiled: RubyGems ignores it (\`its extensions are not built\`)`
+          : `The gem ${code(gem.name)} was compiled for ${extensions.map(code).join(', ')}: Ruby ${minor} for Linux on ${code(architecture)} needs its own, and ignores this one`,
+        expected: code(isHere ? `${place}/${gem.name}-${gem.version}/${COMPLETE}` : place),
+        actual: isHere ? 'no such file' : extensions.map((name) => code(`extensions/${name}`)).join(', '),
         help: `Install the gems in the runtime's build image for the function's architecture.\ndocker run --rm --platform linux/${architecture === 'arm64' ? 'arm64' : 'amd64'} -v "$PWD":/src -w /src public.ecr.aws/sam/build-${view.runtime?.id ?? 'ruby3.4'} sh -c 'bundle config set --local path out && bundle install && mkdir -p ruby/gems && cp -r out/ruby/* ruby/gems/'`,
       },
     ]
   }
   return []
+}
+
+/** What RubyGems writes when all extensions of a gem were compiled, and looks for. */
+const COMPLETE = 'gem.build_complete'
+
+function isComplete(home: GemHome, { name, version }: RubyGem, built: string, paths: readonly string[]): boolean {
+  return paths.includes(`${home.path}/extensions/${built}/${name}-${version}/${COMPLETE}`)
 }
 
 /** `3.2`, `3.3` of `lib/nokogiri/3.3/nokogiri.so`: precompiled gems have a folder per Ruby (rake-compiler-dock). */

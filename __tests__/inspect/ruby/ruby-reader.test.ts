@@ -43,3 +43,16 @@ it('takes nothing from what is no specification', () => {
   expect(rubyReader.wants(makeFile('/opt/ruby/gems/3.3.0/gems/a/a.gemspec'), Buffer.from('# -*'))).toBe(0)
   expect(rubyReader.read(makeFile(path), Buffer.from('\0\0\0'))).toBeUndefined()
 })
+
+it('takes what is activated with a gem, not what develops it', () => {
+  const text = [
+    's.name = "nokogiri".freeze',
+    's.version = "1.18.2"',
+    '  s.add_runtime_dependency(%q<mini_portile2>.freeze, ["~> 2.8.2".freeze])',
+    '  s.add_dependency("racc", "~> 1.4")',
+    '  s.add_development_dependency(%q<rake>.freeze, ["~> 13.0".freeze])',
+  ].join('\n')
+  expect(rubyReader.read(makeFile('/specifications/nokogiri-1.18.2.gemspec'), Buffer.from(text))).toMatchObject({
+    dependencies: ['mini_portile2', 'racc'],
+  })
+})

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 
 // Words for systems and processors in the names that npm, pip, Go and Rust tools give to per-platform files.
 const PLATFORM =
-  /(?<![a-z0-9])(?:linux(?:musl)?|musl|gnu|glibc|darwin|macosx?|osx|win32|windows|win|android|freebsd|openbsd|x64|x86[_-](?:64|32)|amd64|ia32|i[36]86|x86|arm64|aarch_?64|armv?\d*l?|arm|ppc64(?:le)?|s390x|riscv64|loong64|loongarch64|mips(?:64)?(?:el)?)(?![a-z0-9])/gi
+  /(?<![a-z0-9])(?:linux(?:musl|32|64)?|musl|gnu|glibc|darwin|macosx?|osx|win32|win64|windows|win|android|freebsd|openbsd|x64|x86[_-](?:64|32)|amd64|ia32|i[36]86|x86|arm64|aarch_?64|armv?\d*l?|arm|ppc64(?:le)?|s390x|riscv64|loong64|loongarch64|mips(?:64)?(?:el)?)(?![a-z0-9])/gi
 
 /** True for a file in a folder that is named after a platform: made to lie beside those of other platforms. */
 export function isPlatformVariant(path: string): boolean {

@@ -49,7 +49,7 @@ export function jarRoles(jars: readonly JavaJar[], target: NativeTarget): Readon
     native.map((jar): [JavaJar, JarRole] => {
       if (has(jar)) return [jar, 'target']
       if (served.has(family(jar))) return [jar, 'sibling']
-      return [jar, OTHERS_ONLY.test(artifact(jar)) ? 'feature' : 'none']
+      return [jar, isFeature(artifact(jar)) ? 'feature' : 'none']
     }),
   )
 }
@@ -62,6 +62,12 @@ function family({ path }: JavaJar): string {
 // Macs have kqueue where Linux has epoll. A system in the name of the library itself, not in the classifier behind its
 // version: there is no other variant of it.
 const OTHERS_ONLY = /kqueue|macos|osx|darwin|windows|win32/i
+// A name with a processor too (`native-osx-aarch64`) is that of one variant among others.
+const PROCESSOR = /(?:^|[-_])(?:x86[-_]64|amd64|x64|aarch_?64|arm64|i[36]86|x86)(?:[-_]|$)/i
+
+function isFeature(name: string): boolean {
+  return OTHERS_ONLY.test(name) && !PROCESSOR.test(name)
+}
 
 function artifact({ path }: JavaJar): string {
   return posix.basename(path, '.jar').replace(/-\d.*$/, '')

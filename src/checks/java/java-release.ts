@@ -10,6 +10,12 @@ export function newestClassVersion({ runtime, tools }: RuntimeView): number | un
   return Number.isInteger(major) ? major + BEFORE_JAVA_1 : undefined
 }
 
+/** Whether a JVM may run here: a runtime of another language has none, unless the files hold one. */
+export function mayRunJava(view: RuntimeView): boolean {
+  const family = view.runtime?.family
+  return newestClassVersion(view) !== undefined || family === undefined || family === 'java' || family === 'provided'
+}
+
 /** `Java 17` of class file version 61. */
 export function javaRelease(classVersion: number): string {
   return `Java ${classVersion - BEFORE_JAVA_1}`

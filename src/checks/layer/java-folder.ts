@@ -9,7 +9,8 @@ const FOLDER = '/opt/java'
 
 /** Jars in `java/` that are not on the class path, which has those directly in `java/lib`. */
 export function javaFolderFindings(tree: LayerTree, runtimes: readonly Runtime[]): readonly Finding[] {
-  if (!runtimes.some(({ family }) => family === 'java') || !tree.isFolder(FOLDER)) return []
+  if (!runtimes.some(({ family }) => family === 'java')) return []
+  if (!tree.isFolder(FOLDER)) return jarsInLib(tree)
   const found = importable(`${FOLDER}/lib`, 'java', tree)
   const lost = tree.below(FOLDER).filter((path) => path.endsWith('.jar') && !/^\/opt\/java\/lib\/[^/]+$/.test(path))
   const [first] = lost
@@ -24,6 +25,24 @@ export function javaFolderFindings(tree: LayerTree, runtimes: readonly Runtime[]
       actual: treeHead(FOLDER, tree),
       help: 'Move the jars and pack again.\nmkdir -p java/lib && find java -name "*.jar" -not -path "java/lib/*" -exec mv {} java/lib/ +',
       examples: lost,
+    }),
+  ]
+}
+
+/** `lib/` is where native libraries are looked for. */
+function jarsInLib(tree: LayerTree): readonly Finding[] {
+  const jars = importable('/opt/lib', 'java', tree).filter((name) => !/agent/i.test(name))
+  const [first] = jars
+  if (first === undefined) return []
+  return [
+    layoutFinding({
+      level: 'error',
+      subject: `/opt/lib/${first}`,
+      message: `${counted(jars.length, 'jar')} in \`lib/\` ${jars.length === 1 ? 'is' : 'are'} not on the class path, which has jars directly in \`java/lib\` only`,
+      expected: `\`java/lib/${first}\``,
+      actual: treeHead('/opt/lib', tree),
+      help: 'Move the jars and pack again.\nmkdir -p java/lib && mv lib/*.jar java/lib/',
+      examples: jars.map((name) => `/opt/lib/${name}`),
     }),
   ]
 }

@@ -17,8 +17,13 @@ export function rubyFolderFindings(tree: LayerTree, runtimes: readonly Runtime[]
   const names = tree.names(FOLDER)
   const homes = tree.names(`${FOLDER}/gems`).filter((name) => isHome(`${FOLDER}/gems/${name}`, tree))
   if (homes.length > 0 || names.includes('lib')) return []
-  const lost = [FOLDER, ...tree.below(FOLDER)].find((path) => path !== `${FOLDER}/gems` && isHome(path, tree))
-  if (lost === undefined) return []
+  return misplacedGems(FOLDER, tree, ruby)
+}
+
+/** The first folder of gems in `root`, which is not where this Ruby looks. */
+export function misplacedGems(root: string, tree: LayerTree, ruby: Runtime): readonly Finding[] {
+  const lost = [root, ...tree.below(root)].find((path) => path !== `${FOLDER}/gems` && isHome(path, tree))
+  if (lost === undefined || lost === '/opt') return []
   const below = lost.slice('/opt/'.length)
   const wanted = `ruby/gems/${ruby.rubyApi}`
   return [

@@ -6,6 +6,7 @@ import { code, shellWord } from '../facts/wording.ts'
 import { type Language, packagesIn } from './importable.ts'
 import type { LayerTree } from './layer-tree.ts'
 import { layoutFinding, treeHead } from './layout-finding.ts'
+import { misplacedGems } from './ruby-folder.ts'
 
 /** Every runtime's: PATH, LD_LIBRARY_PATH, external extensions. */
 const COMMON = ['bin', 'lib', 'extensions']
@@ -25,8 +26,11 @@ export function topFolderFindings(tree: LayerTree, runtimes: readonly Runtime[])
   const names = tree.names(LAYER_ROOT)
   const searched = names.filter(searches)
   const who = runtimes.map(({ id }) => code(id)).join(', ')
-  const found = { tree, names, searched, families, who }
-  const finding = packed(found) ?? wrapped(found) ?? lyingOpen(found) ?? ofAnotherRuntime(found) ?? ownPaths(found)
+  const ruby = runtimes.find(({ rubyApi }) => rubyApi !== undefined)
+  const found = { tree, names, searched, families, who, ...(ruby && { ruby }) }
+  const gems = gemsElsewhere(found)
+  const finding =
+    packed(found) ?? wrapped(found) ?? gems ?? lyingOpen(found) ?? ofAnotherRuntime(found) ?? ownPaths(found)
   return finding === undefined ? [] : [finding]
 }
 
@@ -36,6 +40,7 @@ type Found = {
   readonly searched: readonly string[]
   readonly families: ReadonlySet<string>
   readonly who: string
+  readonly ruby?: Runtime
 }
 
 function packed({ tree, names, searched }: Found): Finding | undefined {
@@ -74,8 +79,14 @@ function wrapped({ tree, names, searched, families }: Found): Finding | undefine
   })
 }
 
+/** `vendor/bundle/ruby/3.3.0`, as Bundler leaves it in a project. */
+function gemsElsewhere({ tree, ruby }: Found): Finding | undefined {
+  if (ruby === undefined || tree.isFolder(`${LAYER_ROOT}/ruby`)) return undefined
+  return misplacedGems(LAYER_ROOT, tree, ruby)[0]
+}
+
 /** Packages that lie in the layer's root, where no path leads. */
-function lyingOpen({ tree, names, families, who }: Found): Finding | undefined {
+function lyingOpen({ tree, names, families, who, ruby }: Found): Finding | undefined {
   for (const language of LANGUAGES) {
     if (!families.has(language)) continue
     const packages = packagesIn(LAYER_ROOT, language, tree)
@@ -86,14 +97,15 @@ function lyingOpen({ tree, names, families, who }: Found): Finding | undefined {
     const isProgram = names.some((name) => isExecutable(name, tree)) || lost.every((name) => /agent/i.test(name))
     const elsewhere = tree.isFolder(`${LAYER_ROOT}/${language}`) || families.has('provided') || isProgram
     const inLib = packages.length === 0
-    const place = inLib ? 'python/lib' : PLACES[language]
+    const own = PLACES[language].replace('<version>', ruby?.rubyApi ?? '<version>')
+    const place = inLib ? 'python/lib' : own
     const named = lost.filter((name) => name !== 'vendor')
     const moved = inLib ? named.map((name) => posix.dirname(name)) : named
     return layoutFinding({
       level: elsewhere ? 'warning' : 'error',
       subject: `${LAYER_ROOT}/${lost[0]}`,
       message: `${lost.length === 1 ? code(`${lost[0]}`) : `${code(`${lost[0]}`)} and ${lost.length - 1} more`} ${lost.length === 1 ? 'lies' : 'lie'} in the root of the layer: ${who} ${families.size === 1 ? 'does' : 'do'} not look for ${WHAT[language]} there`,
-      expected: code(`${PLACES[language]}/${named[0] ?? ''}`),
+      expected: code(`${own}/${named[0] ?? ''}`),
       actual: treeHead(LAYER_ROOT, tree),
       help: `Move ${moved.length === 1 ? 'it' : 'them'} to ${code(place)} and pack again.\nmkdir -p ${shellWord(place)} && mv ${moved.map(shellWord).join(' ')} ${shellWord(place)}/`,
       examples: lost.map((name) => `${LAYER_ROOT}/${name}`),

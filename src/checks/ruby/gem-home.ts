@@ -42,14 +42,22 @@ export function rubyApi({ runtime, tree }: RuntimeView): string | undefined {
 
 /**
  * The platform that this Ruby was built for, as the folder of its `rbconfig.rb` names it (`x86_64-linux`, Debian's own
- * `x86_64-linux-gnu`): RubyGems looks for compiled extensions below exactly this name. `undefined` where it was not read.
+ * `x86_64-linux-gnu`): RubyGems looks for compiled extensions below exactly this name. `undefined` where it was not found.
  */
-export function rubyPlatform({ tree }: RuntimeView, api: string): string | undefined {
+export function rubyPlatform({ tree, runtime, confidence }: RuntimeView, cpu: string, api: string): string | undefined {
+  // AWS builds its own.
+  if (confidence === 'table' && runtime?.family === 'ruby') return `${cpu}-linux`
   const below = ['/var/lang/lib/ruby', '/usr/local/lib/ruby'].flatMap((folder) => tree.childrenOf(`${folder}/${api}`))
   const built = below.find(({ path }) => tree.resolve(`${path}/rbconfig.rb`) !== undefined)
   const distribution = tree.childrenOf('/usr/lib').find(({ path }) => tree.resolve(`${path}/ruby/${api}/rbconfig.rb`))
   const found = built ?? distribution
   return found === undefined ? undefined : posix.basename(found.path)
+}
+
+/** Whether a Ruby may run here: one that AWS gives no Ruby has none, unless it holds one. */
+export function mayRunRuby(view: RuntimeView): boolean {
+  const family = view.runtime?.family
+  return rubyApi(view) !== undefined || family === undefined || family === 'ruby' || family === 'provided'
 }
 
 /** Folder of a gem's files. */

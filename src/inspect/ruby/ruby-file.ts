@@ -11,6 +11,8 @@ export type RubyGem = {
   readonly platform: string
   /** True when it compiles extensions as it is installed. */
   readonly extensions: boolean
+  /** Names of the gems that RubyGems activates with it, which it refuses to do without; absent: none. */
+  readonly dependencies?: readonly string[]
   /** Folders of the gem that are searched for what is required; absent: `lib` alone. */
   readonly requirePaths?: readonly string[]
 }

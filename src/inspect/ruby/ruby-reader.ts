@@ -15,7 +15,7 @@ export const rubyReader: FactReader<RubyGem, RubyGem> = {
     if (name === undefined || version === undefined) return undefined
     const platform = value(text, 'platform') ?? 'ruby'
     const extensions = /^\s*s\.extensions\s*=/m.test(text)
-    return { kind: 'gem', path, name, version, platform, extensions, ...requirePaths(text) }
+    return { kind: 'gem', path, name, version, platform, extensions, ...dependencies(text), ...requirePaths(text) }
   },
   finish: (drafts) => sorted([...drafts].map(([path, gem]) => ({ ...gem, path }))),
 }
@@ -23,6 +23,13 @@ export const rubyReader: FactReader<RubyGem, RubyGem> = {
 /** `s.name = "nokogiri".freeze`; a version may stand in Gem::Version.new("…"). */
 function value(text: string, field: string): string | undefined {
   return new RegExp(`^\\s*s\\.${field}\\s*=\\s*(?:Gem::Version\\.new\\(\\s*)?"([^"\\n]{1,200})"`, 'm').exec(text)?.[1]
+}
+
+/** `s.add_runtime_dependency(%q<racc>.freeze, ["~> 1.4".freeze])`; for development only: not installed with it. */
+function dependencies(text: string): Pick<RubyGem, 'dependencies'> {
+  const found = text.matchAll(/^\s*s\.add_(?:runtime_)?dependency\(\s*(?:%q<|["'])([\w.-]{1,200})[>"']/gm)
+  const names = [...new Set([...found].map(([, name]) => name ?? ''))]
+  return names.length === 0 ? {} : { dependencies: names }
 }
 
 /** `s.require_paths = ["lib".freeze, "ext".freeze]` */
