@@ -47,7 +47,8 @@ async function startEngine(folders: LabFolders): Promise<void> {
       ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
       ...['--pidfile', join(folder, 'dockerd.pid'), '--host', 'unix:///var/run/docker.sock'],
     ],
-    { log: join(folder, 'dockerd.log') },
+    // On a machine that is busy anyway, goroutines spread over its cores cost more to wake than they win.
+    { log: join(folder, 'dockerd.log'), env: { GOMAXPROCS: '1' } },
   )
   changeState(folders, (state) => ({ processes: { ...state.processes, [PROCESS]: started } }))
   await untilReady('dockerd', started, () => succeeds('docker', ['version']))
