@@ -77,14 +77,17 @@ function givenNames(tokens: readonly Token[], { functions, calls, closers }: Str
 
 /** `for (const name of list)`. */
 function listItems(tokens: readonly Token[], closers: Structure['closers']) {
+  // A bundle goes through thousands of lists under one short name.
   const lists = new Map<string, (readonly [number, number])[]>()
   for (let at = 2; at < tokens.length - 2; at++) {
     const { type, value } = tokens[at] as Token
     if (type !== 'name' || value !== 'of') continue
     const name = tokens[at - 1]
     const close = [2, 3, 4].map((back) => closers.get(at - back)).find((end) => end !== undefined && end > at)
-    if (name?.type === 'name' && close !== undefined)
-      lists.set(name.value, [...(lists.get(name.value) ?? []), [at + 1, close]])
+    if (name?.type !== 'name' || close === undefined) continue
+    const known = lists.get(name.value)
+    if (known === undefined) lists.set(name.value, [[at + 1, close]])
+    else known.push([at + 1, close])
   }
   return lists
 }
