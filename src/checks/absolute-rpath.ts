@@ -28,7 +28,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   // Only a runtime whose files were read can lack a folder.
   if (view.confidence === 'table') return []
   const loads = nativeLoads(subject, view).filter(({ need }) => need !== 'unused')
-  const foreign = [...objectsOf(loads, subject)].flatMap((file): Foreign[] => {
+  const foreign = objectsOf(loads, subject).flatMap((file): Foreign[] => {
     const folders = foreignFolders(file, view)
     return folders.length === 0 ? [] : [{ file, folders, lacks: missingOf(file, loads) }]
   })
@@ -44,10 +44,16 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   ]
 }
 
-function objectsOf(loads: readonly NativeLoad[], { artifact, plan }: Subject): ReadonlySet<ElfFile> {
-  const own = new Set(artifact.elf)
-  const objects = loads.flatMap(({ file, result }) => [file, ...result.objects.map((object) => object.file)])
-  return new Set(objects.filter((file) => own.has(file) && nativeness(file, plan.architecture) === 'native'))
+/** Of thousands few have search paths at all. */
+function objectsOf(loads: readonly NativeLoad[], { artifact, plan }: Subject): readonly ElfFile[] {
+  const isSearching = ({ rpath, runpath }: ElfFile): boolean => (runpath ?? rpath) !== undefined
+  const own = new Set(artifact.elf.filter(isSearching))
+  const found = new Set<ElfFile>()
+  for (const { file, result } of loads) {
+    if (own.has(file)) found.add(file)
+    for (const object of result.objects) if (own.has(object.file)) found.add(object.file)
+  }
+  return [...found].filter((file) => nativeness(file, plan.architecture) === 'native')
 }
 
 /** Absolute entries that the running system does not have; the loader ignores RPATH beside RUNPATH. */

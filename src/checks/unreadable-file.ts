@@ -19,14 +19,14 @@ export const unreadableFile: Check = {
     const tree = imageTree(subject.artifact)
     const started = startProgram(subject.artifact)?.file
     const scope = userScope(subject)
-    const closed = closedFolders(tree)
+    const closed = closedFolders(tree, (folder) => mayHoldOurs(folder, scope, started?.path))
     const isOurs = ({ path }: FileEntry): boolean => belongs(path, scope) || path === started?.path
     const behind: { folder: FileEntry; path: string }[] = []
     const unreadable: FileEntry[] = []
     const suspicious = new Set(tree.sought('closedFiles').map(({ path }) => parent(path)))
-    for (const place of tree.folders()) {
-      const folder = closed(place)
-      // Modes are right in nearly all of an image's 10,000 folders.
+    // Modes are right in nearly all of an image's 10,000 folders, and those that are closed are the system's own.
+    for (const place of closed === undefined ? suspicious : tree.folders()) {
+      const folder = closed?.(place)
       if (folder === undefined && !suspicious.has(place)) continue
       for (const file of tree.childrenOf(place)) {
         if (folder === undefined && file.type !== 'hardlink' && (file.mode & OTHERS_READ) !== 0) continue
@@ -63,6 +63,13 @@ function belongs(path: string, scope: UserScope): boolean {
   return scope.adds(path)
 }
 
+/** False for a folder of the system's below which nothing can be that belongs to the function. */
+function mayHoldOurs(folder: string, { codeFolders }: UserScope, started: string | undefined): boolean {
+  if (!SYSTEM.some((one) => isWithin(folder, one))) return true
+  const ours = [...codeFolders, '/usr/local', ...(started === undefined ? [] : [started])]
+  return ours.some((one) => isWithin(one, folder) || isWithin(folder, one))
+}
+
 /** What people and compilers read, not a function: licences, texts, sources of C, declarations of types. */
 const DOCUMENT =
   /\.(?:md|markdown|rst|d\.[cm]?ts|map|h|hpp|c|cc|cpp|gyp)$|\/(?:licen[cs]e|readme|changelog|notice|authors)[^/]*$/i
@@ -72,9 +79,15 @@ function isStartable(program: FileEntry, { elf }: ImageTree): boolean {
   return (program.mode & 0o1) === 0 || elf.has(program.path)
 }
 
-/** Looks the topmost folder up that others may not enter: everything below it is out of reach. */
-function closedFolders(tree: ImageTree): (folder: string) => FileEntry | undefined {
-  const all = tree.sought('closedFolders').filter((entry) => tree.entries.get(entry.path) === entry)
+/** Looks the topmost folder up that others may not enter: everything below it is out of reach. `undefined`: there is none. */
+function closedFolders(
+  tree: ImageTree,
+  counts: (folder: string) => boolean,
+): ((folder: string) => FileEntry | undefined) | undefined {
+  const all = tree
+    .sought('closedFolders')
+    .filter((entry) => counts(entry.path) && tree.entries.get(entry.path) === entry)
+  if (all.length === 0) return undefined
   const byPath = new Map(all.map((entry) => [entry.path, entry]))
   // An image has 10,000 folders and few closed ones: only beginnings as long as one of these are looked up.
   const lengths = [...new Set(all.map(({ path }) => path.length))].sort((a, b) => a - b)

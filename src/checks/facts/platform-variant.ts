@@ -6,13 +6,13 @@ const PLATFORM =
 
 /** True for a file in a folder that is named after a platform: made to lie beside those of other platforms. */
 export function isPlatformVariant(path: string): boolean {
-  return posix
-    .dirname(path)
-    .split('/')
-    .some((part) => part === 'prebuilds' || part.search(PLATFORM) !== -1)
+  // No word of a platform goes over a slash: the whole path is as good as its parts.
+  const folder = posix.dirname(path)
+  return folder.search(PLATFORM) !== -1 || folder.split('/').includes('prebuilds')
 }
 
 /** The path with every platform word replaced: equal for the variants of one file. */
 export function variantKey(path: string): string {
-  return path.replace(PLATFORM, '*').replace(/\*(?:[-_.]?\*)+/g, '*')
+  const key = path.replace(PLATFORM, '*')
+  return key.includes('*') ? key.replace(/\*(?:[-_.]?\*)+/g, '*') : key
 }

@@ -13,8 +13,8 @@ export type PartImport = {
 const DISPENSABLE = /^_|^(?:tests?|testing|conftest|setup|examples?|benchmarks?|version|about)$|^test_|_tests?$/
 
 /**
- * Each part by itself. What a part that can be imported takes from other packages the next ones find in the process: a
- * hundred parts import NumPy once.
+ * Each part in a process that has imported those before it as far as they can be: as in Python, a module that was imported
+ * well is not executed again, of other packages (a hundred parts import NumPy once) and of their own.
  */
 export function importParts(
   parts: readonly string[],
@@ -22,18 +22,22 @@ export function importParts(
   world: ImportWorld,
 ): readonly PartImport[] {
   const isOwn = ownOf(parts[0] ?? '')
-  const own = [...top.modules].filter(([name]) => isOwn(name))
   const modules = new Map(top.modules)
+  const packages = new Map([...modules].filter(([name, { folders }]) => folders !== undefined && isOwn(name)))
   let { process } = top
   return parts.map((module) => {
     const run = importRun(world, { process, modules })
     // What one part binds in its package another must not find there.
-    for (const [name, state] of own) run.modules.set(name, { ...state, names: new Map(state.names) })
+    for (const [name, state] of packages) run.modules.set(name, { ...state, names: new Map(state.names) })
     importModule(run, module)
     const { failures, caught } = moduleImport(module, run)
     if (failures.length === 0) {
       process = run.process
-      for (const [name, state] of run.modules) if (!isOwn(name)) modules.set(name, state)
+      for (const [name, state] of run.modules) {
+        if (modules.has(name)) continue
+        modules.set(name, state)
+        if (state.folders !== undefined && isOwn(name)) packages.set(name, state)
+      }
     }
     const dispensable = failures.filter(({ isDispensable }) => isDispensable === true)
     return { module, failures, caughtFiles: [...caught.flatMap(guardedFiles), ...dispensable.flatMap(filesOf)] }
