@@ -16,7 +16,7 @@ import { nodeReports } from '../src/checks/node/node-failures.ts'
 import { pythonImports } from '../src/checks/python/python-imports.ts'
 import { runChecks } from '../src/checks/run-checks.ts'
 import type { Evidence } from '../src/inspect/evidence.ts'
-import { indexFiles } from '../src/inspect/file-tree.ts'
+import { fileTree, indexFiles } from '../src/inspect/file-tree.ts'
 import { scanned } from '../src/inspect/runtime-facts.ts'
 import { systemFacts } from '../src/inspect/system-facts.ts'
 import { tarFileSystemReader } from '../src/inspect/tar-file-system.ts'
@@ -150,8 +150,13 @@ function measure(file: string): void {
     // An image stands for its own runtime, as one object.
     const same = subject.plan.kind === 'image'
     const runtimes = same ? subject.runtimes.map((one) => ({ ...one, evidence: subject.artifact })) : subject.runtimes
-    // Made while an image or a layer is read; only what comes from JSON lacks it.
-    for (const { files } of [subject.artifact, ...runtimes.flatMap(({ evidence }) => evidence ?? [])]) indexFiles(files)
+    // Made while an image or a layer is read, as is that one text is the path of a file everywhere; only what comes from
+    // JSON lacks it.
+    for (const { files, elf } of [subject.artifact, ...runtimes.flatMap(({ evidence }) => evidence ?? [])]) {
+      indexFiles(files)
+      const { entries } = fileTree(files)
+      for (const file of elf) Object.assign(file, { path: entries.get(file.path)?.path ?? file.path })
+    }
     const checked = { ...subject, runtimes }
     const begun = now()
     for (const view of runtimeViews(checked)) pythonImports(checked, view)

@@ -184,7 +184,7 @@ export function withoutSuffix(path: string): string {
 
 /** True when this Python would import the file as a module of the name before the first dot. */
 export function isImportable(path: string, suffixes: readonly string[]): boolean {
-  return suffixes.includes(path.slice(withoutSuffix(path).length))
+  return path.endsWith('.so') && suffixes.includes(path.slice(withoutSuffix(path).length))
 }
 
 function isIn(path: string, folders: readonly string[]): boolean {

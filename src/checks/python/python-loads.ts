@@ -28,6 +28,8 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
   }
   const { world } = imports
   for (const file of subject.artifact.elf) {
+    // Of a whole system's native files few are modules.
+    if (!isImportable(file.path, world.interpreter.suffixes)) continue
     if (needs.has(file.path) || !scope.adds(file.path) || nativeness(file, subject.plan.architecture) === 'data')
       continue
     const module = moduleName(file, world)
@@ -38,9 +40,8 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
   return loads
 }
 
-/** The name under which the file can be imported; `undefined` for libraries, and for what lies outside of sys.path. */
+/** The name under which a file with a module's ending can be imported; `undefined` for libraries, and for what lies outside of sys.path. */
 function moduleName({ path }: ElfFile, { interpreter, view, files }: ImportWorld): string | undefined {
-  if (!isImportable(path, interpreter.suffixes)) return undefined
   const folder = interpreter.path.find((one) => isWithin(path, one))
   if (folder === undefined) return undefined
   const parts = withoutSuffix(path.slice(folder.length + 1)).split('/')
