@@ -1,5 +1,6 @@
 import { LEVEL_RANK } from '../plan/plan.ts'
 import type { Check, Finding, NotChecked, Subject } from './check.ts'
+import { askedFor } from './facts/asked-for.ts'
 import { located } from './facts/location.ts'
 import { readerDefects } from './facts/reader-defects.ts'
 import { unreadContent } from './facts/unread-content.ts'
@@ -34,7 +35,11 @@ export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): 
       notChecked.push({ rule: check.id, reason: `a defect of lambda-parity, please report it: ${text(error)}` })
     }
   }
-  return { findings: [...located(onePerCause(findings), subject)].sort(byLevel), notChecked, defects }
+  return {
+    findings: [...askedFor(located(onePerCause(findings), subject), subject)].sort(byLevel),
+    notChecked,
+    defects,
+  }
 }
 
 function byLevel(a: Finding, b: Finding): number {
