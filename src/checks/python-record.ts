@@ -8,12 +8,13 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
-import { undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
+import { uncompiled, undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
 import { missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
+import { uncompiledPackages } from './python/uncompiled-packages.ts'
 import { undeclaredRequirements } from './python/undeclared-requirements.ts'
 
 const ID = 'python-record'
@@ -48,6 +49,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     ...lost,
     ...missing.map((one) => withoutRequirement(one, subject, view)),
     ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
+    ...uncompiledPackages(imports, subject).map((one) => uncompiled(one, subject, view)),
     ...missingMetadata(imports).map((one) => withoutMetadata(one, subject, view)),
   ]
 }

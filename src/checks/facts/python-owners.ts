@@ -31,7 +31,12 @@ export function pythonOwners(facts: readonly PythonFile[]): PythonOwners {
       if (!claims.has(absolute)) claims.set(absolute, owner)
     }
     for (const file of record?.native ?? []) claim(exact, file)
-    for (const module of record?.modules ?? []) claim(folders, module.replaceAll('.', '/'))
+    for (const module of record?.modules ?? []) {
+      const path = module.replaceAll('.', '/')
+      claim(folders, path)
+      // A module that is one file lies in nobody's folder.
+      claim(exact, `${path}.py`)
+    }
     for (const other of record?.others ?? []) claim(folders, other)
     const names = [fact.name, fact.name.replaceAll('-', '_'), ...(fact.topLevel ?? [])]
     for (const name of names) for (const folder of [name, `${name}.libs`]) claim(guesses, folder.toLowerCase())

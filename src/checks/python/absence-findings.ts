@@ -7,6 +7,7 @@ import { distributionOf } from './distribution-names.ts'
 import { placed } from './import-result.ts'
 import type { MissingMetadata } from './missing-metadata.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
+import type { UncompiledPackage } from './uncompiled-packages.ts'
 import type { UndeclaredRequirement } from './undeclared-requirements.ts'
 
 const RULE = 'python-record'
@@ -48,6 +49,27 @@ export function undeclared(
     expected: code(absent),
     actual: `no ${code(absent)}`,
     help: `Add what brings ${code(absent)} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(shellWord(distributionOf(absent)), subject, view)}`,
+    ...examplesOf([placed(place)]),
+  }
+}
+
+/** What lies there is not what a wheel installs: nobody compiled the package. */
+export function uncompiled(
+  { distribution, module, absent, place }: UncompiledPackage,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const what = code(`${distribution.name} ${distribution.version}`)
+  return {
+    rule: RULE,
+    level: 'error',
+    confidence: view.confidence,
+    subject: distribution.path,
+    owner: `pkg:pypi/${distribution.name}`,
+    message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${what} does not have, and fails (${placed(place)}): the package has no compiled file at all, as its sources before they are built`,
+    expected: `compiled files of ${what}`,
+    actual: 'none',
+    help: `Install the package's wheel for the runtime, not its sources.\n${installPython(shellWord(distribution.name), subject, view)}`,
     ...examplesOf([placed(place)]),
   }
 }

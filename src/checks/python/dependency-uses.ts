@@ -1,12 +1,13 @@
-import { filesOf } from './import-result.ts'
+import { filesOf, type ImportFailure } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
-import { importParts, partsOf } from './package-parts.ts'
+import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { BrokenUse, Imported } from './python-uses.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 // Less than this share of its parts may be adapters for what is there; pydantic keeps as many that only say that they moved.
 const MOST_OF_IT = 0.4
+const HALF_OF_IT = 0.5
 const MOST_PARTS = 120
 const FEW = 2
 const DEEPEST = 3
@@ -16,13 +17,28 @@ const DEEPEST = 3
  * the native code of what it requires: jwcrypto without cryptography's, cryptography without cffi's.
  */
 export function dependencyUses(tops: readonly Imported[], world: ImportWorld): readonly BrokenUse[] {
+  const idle = tops.filter(({ result }) => result.caught.length === 0)
+  return hollowParts(idle, world, (failure) => filesOf(failure).length > 0, MOST_OF_IT).flatMap(
+    ({ module, failures }) =>
+      failures.flatMap((failure) => filesOf(failure).map((file): BrokenUse => ({ module, file, failure }))),
+  )
+}
+
+/** Of packages whose import loads nothing the parts that fail in a way, where these are most of them. */
+function hollowParts(
+  tops: readonly Imported[],
+  world: ImportWorld,
+  isFailure: (failure: ImportFailure) => boolean,
+  share: number,
+): readonly PartImport[] {
   return tops.flatMap(({ run, result }) => {
-    if (result.files.length > 0 || result.failures.length > 0 || result.caught.length > 0) return []
+    if (result.files.length > 0 || result.failures.length > 0) return []
     let parts = partsOf(run, result.module, world)
     for (let depth = 0; depth < DEEPEST && parts.length > 0; depth++) {
-      const uses = usesOf(parts.slice(0, MOST_PARTS), run, world)
-      const failing = new Set(uses.map(({ module }) => module))
-      if (failing.size > 0) return failing.size >= Math.min(parts.length, MOST_PARTS) * MOST_OF_IT ? uses : []
+      const failing = importParts(parts.slice(0, MOST_PARTS), run, world).filter(({ failures }) =>
+        failures.some(isFailure),
+      )
+      if (failing.length > 0) return failing.length >= Math.min(parts.length, MOST_PARTS) * share ? failing : []
       // `onelogin.saml2.auth`: folders around the package.
       if (parts.length > FEW) return []
       parts = parts.flatMap((part) => partsOf(run, part, world))
@@ -31,11 +47,20 @@ export function dependencyUses(tops: readonly Imported[], world: ImportWorld): r
   })
 }
 
-function usesOf(parts: readonly string[], run: Imported['run'], world: ImportWorld): readonly BrokenUse[] {
-  return importParts(parts, run, world).flatMap(({ module, failures }) =>
-    failures.flatMap((failure) => filesOf(failure).map((file): BrokenUse => ({ module, file, failure }))),
-  )
+/**
+ * Parts of packages that lack what they require, where most of them fail for it. Such that bring their parts in when they
+ * are asked for (`__getattr__`) are used by their own names, and import well.
+ */
+export function lackingParts(tops: readonly Imported[], world: ImportWorld): readonly PartImport[] {
+  const plain = tops.filter(({ run, result: { module, caught } }) => {
+    const state = run.modules.get(module)
+    const isLazy = state === undefined || state.isOpen || LAZY.some((name) => state.names.has(name))
+    return !isLazy && !caught.some(({ cause }) => cause.kind === 'absent' && world.lacks(cause.module))
+  })
+  return hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT)
 }
+
+const LAZY = ['importlib', 'import_module', '__getattr__', 'lazy_loader', 'lazy']
 
 /** Whether a distribution ships a native module that cannot be imported. */
 export function hasBrokenModule({ native }: ShippedModules, world: ImportWorld): boolean {

@@ -18,6 +18,8 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   if (isThere) return importOne(run, `${base}.${name}`)
   if (isNamespace(parent)) return notInNamespace(run, parent, name)
   if (isUnbound(run, parent, name)) return unbound(run, parent, name)
+  if (files.isUncompiled(name, parent.folders))
+    return raise(run, 'ImportError', { kind: 'absent', module: `${base}.${name}` })
   // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
   // for its absence may have reason to be.
   const guard = catcher(run, 'ImportError')?.to

@@ -1,3 +1,4 @@
+import type { PythonStep } from '../../inspect/python/python-step.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { loadNative } from './load-native.ts'
@@ -36,9 +37,10 @@ function topLevel(run: ImportRun, name: string): Outcome {
   if (outcome !== 'not-found') return outcome
   const has = interpreter.standardLibrary === undefined ? isStandard : isBuiltIn
   if (has(name, interpreter.minor)) return granted(run, name)
-  // Who is prepared for its absence mostly meets it.
+  // Who is prepared for its absence mostly meets it; what is required is not brought along.
   const isElsewhere =
     run.hasMorePath &&
+    !run.world.lacks(name) &&
     catcher(run, 'ModuleNotFoundError') === undefined &&
     run.world.files.passedOver(name, interpreter.path).length === 0
   return isElsewhere ? granted(run, name) : missing(run, name, name, interpreter.path)
@@ -101,7 +103,25 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
     return needed
   }
   // What cffi compiles asks for its own module as soon as it is loaded.
-  return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : undefined
+  return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : runSource(run, name, path)
+}
+
+/** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does. */
+function runSource(run: ImportRun, name: string, path: string): Outcome {
+  const source = run.world.sources.get(`${withoutSuffix(path)}.py`)
+  const state = run.modules.get(name)
+  if (source === undefined || state === undefined) return undefined
+  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isOfPython))
+  if (!isThrown(outcome)) return undefined
+  run.modules.delete(name)
+  run.failed.set(name, outcome.failure)
+  return outcome
+}
+
+/** Of Cython's own words nothing is left once they are compiled. */
+function isOfPython(step: PythonStep): boolean {
+  const asked = 'import' in step ? step.import : 'from' in step ? step.from : ''
+  return !/^cython(?:\.|$)/.test(asked)
 }
 
 /** What a compiled module imports before anything else: the compiled form of each, whose layout it was made for. */

@@ -8,6 +8,7 @@ import { loaderSystem } from '../../loader/loader-system.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
+import { lackingRequirements } from './lacking-requirements.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
 import { plainRequirement } from './requirement-marker.ts'
 
@@ -37,6 +38,8 @@ export type ImportWorld = {
   usesCffi(path: string): boolean
   /** Whether a distribution of this normalised name has metadata on Python's path. */
   hasMetadata(name: string): boolean
+  /** Whether a shipped distribution requires one of this name, and nobody has it. */
+  lacks(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
   importsOf(path: string): readonly string[]
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
@@ -56,6 +59,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let truncated: boolean | undefined
   let cffi: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
+  let lacking: ReadonlySet<string> | undefined
   const compiled = new Map<string, CompiledModule>()
   const sources = new Map<string, PythonModule>()
   for (const fact of view.facts.python) {
@@ -106,6 +110,10 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     hasMetadata(name) {
       metadata ??= namesWithMetadata(view, interpreter)
       return metadata.has(name)
+    },
+    lacks(name) {
+      lacking ??= lackingNames(view, interpreter)
+      return lacking.has(name.toLowerCase().replace(/[-_.]+/g, '-'))
     },
     importsOf: (path) => compiled.get(path)?.imports ?? [],
     refusedNumpy(path) {
@@ -170,6 +178,12 @@ function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interpreter):
     return name === undefined ? [] : [name.toLowerCase().replace(/[-_.]+/g, '-')]
   })
   return new Set([...read.flatMap((fact) => (fact.kind === 'distribution' ? [fact.name] : [])), ...named])
+}
+
+function lackingNames({ facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
+  const distributions = facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [fact] : []))
+  const there = new Set(distributions.map(({ name }) => name))
+  return new Set(distributions.flatMap((one) => lackingRequirements(one, there, minor)))
 }
 
 /** The version of NumPy when that is 2 or newer; without metadata by where its core lies. */

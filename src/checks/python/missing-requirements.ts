@@ -4,8 +4,9 @@ import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
 import type { Place } from './import-result.ts'
 import { isNative } from './import-run.ts'
+import { lackingRequirements } from './lacking-requirements.ts'
+import { mainImports } from './main-imports.ts'
 import type { PythonImports } from './python-imports.ts'
-import { plainRequirement } from './requirement-marker.ts'
 
 /** A package that others require, and that neither the artifact nor the runtime has: installed without its dependencies. */
 export type MissingRequirement = {
@@ -22,10 +23,9 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
   if (interpreter.standardLibrary === undefined) return []
   const there = new Set(world.view.facts.python.flatMap((one) => (one.kind === 'distribution' ? [one.name] : [])))
   const wanted = packages.flatMap(({ distribution }) =>
-    (distribution?.requires ?? []).flatMap((text) => {
-      const { name } = plainRequirement(text, interpreter.minor) ?? {}
-      return name === undefined || distribution === undefined || there.has(name) ? [] : [{ name, distribution }]
-    }),
+    distribution === undefined
+      ? []
+      : lackingRequirements(distribution, there, interpreter.minor).map((name) => ({ name, distribution })),
   )
   if (wanted.length === 0) return []
   const failures = failuresByDistribution(imports, artifact)
@@ -33,7 +33,8 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
     const requiredBy = same.map(({ distribution }) => distribution)
     const all = requiredBy.flatMap((one) => failures.get(one.path) ?? [])
     const failure =
-      all.find(({ absent }) => normal(absent) === name) ?? all.find(({ absent }) => !isNamed(absent, wanted))
+      all.find(({ absent }) => normal(absent) === name) ??
+      all.find(({ absent }) => !wanted.some((other) => isNearer(absent, other.name, name)))
     // `psycopg2-binary` stands in for `psycopg2`.
     if (failure === undefined && [...there].some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
       return []
@@ -49,16 +50,18 @@ function failuresByDistribution(
   artifact: Subject['artifact'],
 ): ReadonlyMap<string, readonly Failure[]> {
   const ownerOf = owners(artifact)
-  const found = packages.flatMap(({ isRequested, imports }) =>
-    imports.flatMap(({ module, failures }) => {
+  const shipped = new Set(packages.flatMap(({ modules }) => modules))
+  const found = packages.flatMap((one) =>
+    [...(mainImports(one) ?? one.imports), ...one.lackingParts].flatMap(({ module, failures }) => {
       // Native code that cannot be loaded says it already.
-      if (!isRequested || failures.some(({ cause }) => isNative(cause))) return []
+      if (!one.isRequested || failures.some(({ cause }) => isNative(cause))) return []
       return failures.flatMap(({ cause, chain }) => {
         const place = chain.at(-1)
         const folder = place === undefined ? undefined : ownerOf(place.path)?.folder
         if (cause.kind !== 'absent' || place === undefined || folder === undefined) return []
         const [absent = ''] = cause.module.split('.', 1)
-        return [{ folder, failure: { module, absent, place } }]
+        // What a package lacks of itself nobody else was to bring.
+        return shipped.has(absent) ? [] : [{ folder, failure: { module, absent, place } }]
       })
     }),
   )
@@ -67,9 +70,20 @@ function failuresByDistribution(
   )
 }
 
-/** What bears the name of another missing requirement is about that one. */
-function isNamed(absent: string, wanted: readonly { readonly name: string }[]): boolean {
-  return wanted.some(({ name }) => name === normal(absent))
+/** `PIL` is of Pillow rather than of pikepdf; what bears the name of another missing requirement is about that one. */
+function isNearer(absent: string, other: string, name: string): boolean {
+  const module = normal(absent)
+  if (other === module) return true
+  const shared = sharedStart(module, other)
+  return shared >= LEAST_SHARED && shared > sharedStart(module, name)
+}
+
+const LEAST_SHARED = 3
+
+function sharedStart(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
 }
 
 function normal(name: string): string {

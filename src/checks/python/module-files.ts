@@ -20,6 +20,8 @@ export type ModuleFiles = {
   find(name: string, folders: readonly string[]): FoundModule | undefined
   /** Native files of that name which the search passes over, and those that RECORD lists and the artifact lacks. */
   passedOver(name: string, folders: readonly string[]): readonly PassedOver[]
+  /** Whether a folder without compiled modules has the stub or the Cython source of a module of that name, and no more. */
+  isUncompiled(name: string, folders: readonly string[]): boolean
   /** Names of the modules right in these folders, of passed-over ones too. */
   below(folders: readonly string[]): readonly string[]
   /** Extension modules right in these folders that are for macOS or Windows. */
@@ -27,6 +29,7 @@ export type ModuleFiles = {
 }
 
 const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
+const TO_COMPILE = /\.py[ix]$/
 const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
 export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
@@ -41,7 +44,7 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
   const found = new WeakMap<readonly string[], Map<string, FoundModule | undefined>>()
   const known = new Map<string, FoundModule | undefined>()
 
-  return { has, find, passedOver, below, otherSystems }
+  return { has, find, passedOver, isUncompiled, below, otherSystems }
 
   function has(name: string, folders: readonly string[]): boolean {
     return folders.some(
@@ -74,6 +77,16 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
       ...passedOverIn(folder, name),
       ...passedOverIn(`${folder}/${name}`, '__init__'),
     ])
+  }
+
+  function isUncompiled(name: string, folders: readonly string[]): boolean {
+    return folders.some(
+      (folder) =>
+        filesByName(folder)
+          .get(name)
+          ?.some(({ path }) => TO_COMPILE.test(path)) === true &&
+        !childrenOf(folder).some(({ path }) => NATIVE.test(path)),
+    )
   }
 
   function below(folders: readonly string[]): readonly string[] {

@@ -2,12 +2,14 @@ import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { hasBrokenModule } from './dependency-uses.ts'
+import { hasBrokenModule, lackingParts } from './dependency-uses.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
+import { lackingRequirements } from './lacking-requirements.ts'
+import type { PartImport } from './package-parts.ts'
 import { type BrokenUse, brokenUses } from './python-uses.ts'
 import { reachedPackages } from './reached-packages.ts'
 import { requestedPackages } from './requested-packages.ts'
@@ -28,6 +30,8 @@ export type PackageImports = ShippedModules & {
   readonly imports: readonly ModuleImport[]
   /** What fails below packages that import well. */
   readonly uses: readonly BrokenUse[]
+  /** Of a package whose import loads nothing, and that lacks what it requires: its parts, where most of them fail for it. */
+  readonly lackingParts: readonly PartImport[]
 }
 
 const known = new WeakMap<Subject, Map<RuntimeView, PythonImports | undefined>>()
@@ -55,6 +59,8 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const requested = requestedPackages(all, view, world.sources)
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
+  const { minor } = world.interpreter
+  const there = new Set(view.facts.python.flatMap((one) => (one.kind === 'distribution' ? [one.name] : [])))
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
     if (broken.length === 0) return false
@@ -77,7 +83,17 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     })
     if (isRequested) runs.push(...imported.map(({ run }) => run))
     const uses = isRequested ? brokenUses(shipped, imported, world, () => areDependenciesBroken(shipped)) : []
-    return { ...shipped, isRequested, imports: imported.map(({ result }) => result), uses }
+    const { distribution } = shipped
+    const isLacking =
+      isRequested && distribution !== undefined && lackingRequirements(distribution, there, minor).length > 0
+    const results = imported.map(({ result }) => result)
+    return {
+      ...shipped,
+      isRequested,
+      imports: results,
+      uses,
+      lackingParts: isLacking ? lackingParts(imported, world) : [],
+    }
   }
   const asked = new Map(all.filter((one) => requested.has(one)).map((one) => [one, importAll(one)]))
   const packages = all.map((one) => asked.get(one) ?? importAll(one))

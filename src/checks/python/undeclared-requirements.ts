@@ -2,8 +2,9 @@ import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
 import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
+import { mainImports } from './main-imports.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
-import type { PackageImports, PythonImports } from './python-imports.ts'
+import type { PythonImports } from './python-imports.ts'
 import { STANDARD_LIBRARY } from './standard-library.ts'
 
 /** A package that the import of a requested one ends at, that nobody has, and that its metadata do not ask for. */
@@ -21,7 +22,7 @@ export function undeclaredRequirements(
   told: readonly MissingRequirement[],
 ): readonly UndeclaredRequirement[] {
   const known = new Set(told.flatMap(({ failure }) => (failure === undefined ? [] : [failure.absent])))
-  const all = endedImports(imports, subject, mainImports).flatMap(
+  const all = endedImports(imports, subject, (one) => mainImports(one) ?? []).flatMap(
     ({ module, failure: { cause }, place, distribution }): readonly UndeclaredRequirement[] => {
       if (cause.kind !== 'absent' || cause.module.includes('.') || distribution === undefined) return []
       const isKnown = STANDARD_LIBRARY.has(cause.module) || known.has(cause.module)
@@ -29,13 +30,4 @@ export function undeclaredRequirements(
     },
   )
   return [...new Map(all.toReversed().map((one) => [one.absent, one])).values()].toReversed()
-}
-
-/** Of a distribution with several modules those that bear its name: the others may be for plug-ins of what is not there. */
-function mainImports({ distribution, imports, modules }: PackageImports): PackageImports['imports'] {
-  if (distribution === undefined) return []
-  const main = distribution.name.replaceAll('-', '_')
-  return modules.length === 1
-    ? imports
-    : imports.filter(({ module }) => module.toLowerCase().replaceAll('.', '_') === main)
 }

@@ -1,0 +1,14 @@
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { plainRequirement } from './requirement-marker.ts'
+
+/** Normalised names of what the distribution requires always, and that is not among `there`. */
+export function lackingRequirements(
+  { requires = [] }: PythonDistribution,
+  there: ReadonlySet<string>,
+  minor: number,
+): readonly string[] {
+  return requires.flatMap((text) => {
+    const { name } = plainRequirement(text, minor) ?? {}
+    return name === undefined || there.has(name) ? [] : [name]
+  })
+}
