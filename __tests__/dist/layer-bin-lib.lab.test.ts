@@ -6,7 +6,7 @@ import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { lambdaUser, layerFolder } from './layer-world.ts'
+import { lambdaUser, layerFolder, toolCacheIn } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 type Name = 'lambda/provided:al2023' | 'lambda/python:3.11' | 'sam/build-python3.11:latest'
@@ -14,6 +14,7 @@ type Name = 'lambda/provided:al2023' | 'lambda/python:3.11' | 'sam/build-python3
 let world: World
 let images: Record<Name, string>
 let folder: string
+let tools: string
 let result: ActionResult
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   await ensureArchivers(labFolders())
   images = await world.lab.images(['lambda/provided:al2023', 'lambda/python:3.11', 'sam/build-python3.11:latest'])
   folder = await mkdtemp(join(tmpdir(), 'lambda-parity-tools-'))
+  tools = await toolCacheIn(folder)
 }, 900_000)
 afterEach(() => result?.dispose())
 afterAll(async () => {
@@ -35,7 +37,7 @@ const run = async (inputs: Record<string, string>, options: RunOptions = {}) => 
   await result?.dispose()
   const custom = { runtime: 'provided.al2023', 'runtime-image': images['lambda/provided:al2023'] }
   const layer = { kind: 'layer', ...custom, 'build-image': images['sam/build-python3.11:latest'] }
-  const env = { RUNNER_TOOL_CACHE: join(folder, 'tools'), ...options.env }
+  const env = { RUNNER_TOOL_CACHE: tools, ...options.env }
   result = await world.run({ ...layer, ...inputs }, { ...options, env })
   return result
 }

@@ -13,12 +13,13 @@ import { LAMBDA_PARITY_JARS } from '../../src/smoke/layer/java/lambda-parity-jar
 import { buildElf } from '../builders/elf.ts'
 import { buildJar } from '../builders/jar.ts'
 import { compileJava, forNewerJava, write } from './java-world.ts'
-import { lambdaUser } from './layer-world.ts'
+import { lambdaUser, toolCacheIn } from './layer-world.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
 let images: Record<'lambda/java:17' | 'sam/build-java17:latest', string>
 let folder: string
+let tools: string
 let result: ActionResult
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
   await ensureArchivers(labFolders())
   images = await world.lab.images(['lambda/java:17', 'sam/build-java17:latest'])
   folder = await mkdtemp(join(tmpdir(), 'lambda-parity-java-'))
+  tools = await toolCacheIn(folder)
   await compileJava(folder, images['sam/build-java17:latest'])
 }, 900_000)
 afterEach(() => result?.dispose())
@@ -37,7 +39,7 @@ afterAll(async () => {
 const run = async (inputs: Record<string, string>) => {
   const runtime = { runtime: 'java17', 'runtime-image': images['lambda/java:17'] }
   const layer = { kind: 'layer', ...runtime, 'build-image': images['sam/build-java17:latest'] }
-  result = await world.run({ ...layer, ...inputs }, { env: { RUNNER_TOOL_CACHE: join(folder, 'tools') } })
+  result = await world.run({ ...layer, ...inputs }, { env: { RUNNER_TOOL_CACHE: tools } })
   return result
 }
 const cases = () => result.report?.smoke.cases ?? []

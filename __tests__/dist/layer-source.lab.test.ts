@@ -6,12 +6,13 @@ import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
-import { layerFolder, zipEntries } from './layer-world.ts'
+import { layerFolder, toolCacheIn, zipEntries } from './layer-world.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 let world: World
 let images: Record<'lambda/python:3.11' | 'sam/build-python3.11:latest', string>
 let folder: string
+let tools: string
 let result: ActionResult
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await ensureArchivers(labFolders())
   images = await world.lab.images(['lambda/python:3.11', 'sam/build-python3.11:latest'])
   folder = await mkdtemp(join(tmpdir(), 'lambda-parity-sources-'))
+  tools = await toolCacheIn(folder)
 }, 900_000)
 afterEach(() => result?.dispose())
 afterAll(async () => {
@@ -32,10 +34,7 @@ const source = (name: string, files: Readonly<Record<string, string>>) => layerF
 const run = async (inputs: Record<string, string>, options: RunOptions = {}) => {
   const python = { runtime: 'python3.11', 'runtime-image': images['lambda/python:3.11'] }
   const layer = { kind: 'layer', ...python, 'build-image': images['sam/build-python3.11:latest'] }
-  result = await world.run(
-    { ...layer, ...inputs },
-    { ...options, env: { RUNNER_TOOL_CACHE: join(folder, 'tools'), ...options.env } },
-  )
+  result = await world.run({ ...layer, ...inputs }, { ...options, env: { RUNNER_TOOL_CACHE: tools, ...options.env } })
   return result
 }
 const stage = (name: string) => result.report?.stages.find((one) => one.name === name)

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   CreateFunctionCommand,
@@ -7,6 +7,7 @@ import {
   PublishLayerVersionCommand,
 } from '@aws-sdk/client-lambda'
 import type { AwsStandIn } from '../../lab/aws/stand-in.ts'
+import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { buildZip } from '../builders/zip.ts'
@@ -40,6 +41,19 @@ export function lambdaUser({ endpoint, region }: AwsStandIn) {
       return FunctionName
     },
   }
+}
+
+/**
+ * A runner's tool cache in which nothing was built yet, below a test's folder. What the base images hold is known there as in
+ * the lab's own: they do not change, and are half a gigabyte to read.
+ */
+export async function toolCacheIn(folder: string): Promise<string> {
+  const known = join(labFolders().cache, 'tool-cache/lambda-parity/evidence')
+  const tools = join(folder, 'tools')
+  await mkdir(known, { recursive: true })
+  await mkdir(join(tools, 'lambda-parity'), { recursive: true })
+  await symlink(known, join(tools, 'lambda-parity/evidence'))
+  return tools
 }
 
 /** Writes a folder laid out as under /opt. */
