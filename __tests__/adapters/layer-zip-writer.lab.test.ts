@@ -20,7 +20,7 @@ import { labFolders } from '../../lab/folders.ts'
 import { up } from '../../lab/lab.ts'
 import { printedProgress } from '../../lab/progress.ts'
 import { ensurePip } from '../../lab/python.ts'
-import { ensureGo } from '../../lab/workflows/go.ts'
+import { ensureGo, goEnvironment } from '../../lab/workflows/go.ts'
 import { localLayerFiles } from '../../src/adapters/layer-files.ts'
 import { layerZipWriter } from '../../src/adapters/layer-zip-writer.ts'
 import type { FileEntry } from '../../src/inspect/evidence.ts'
@@ -161,7 +161,7 @@ describe('a packed layer', () => {
     execFileSync('diff', ['-r', '--no-dereference', root, unpacked])
     const program = join(folder, 'list.go')
     writeFileSync(program, GO_READER)
-    const env = { ...process.env, GOCACHE: join(labFolders().cache, 'go/build'), GO111MODULE: 'off' }
+    const env = { ...process.env, ...goEnvironment(labFolders()), GO111MODULE: 'off' }
     const listed = execFileSync(go, ['run', program, zip], { encoding: 'utf8', env })
     expect(zipNames(listed)).toEqual(names)
   })

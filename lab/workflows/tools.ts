@@ -6,8 +6,9 @@ import { goTool } from './go-tool.ts'
 
 const place = () => ({ folders: labFolders(), progress: printedProgress() })
 
-/** An implementation of GitHub's runner that works on this machine. */
-export const act = () => goTool({ name: 'act', package: 'github.com/nektos/act@v0.2.89' }, place())
+/** An implementation of GitHub's runner. Its jobs are processes of this machine, so that the part for containers is left out. */
+export const act = () =>
+  goTool({ name: 'act', package: 'github.com/nektos/act@v0.2.89', tags: 'WITHOUT_DOCKER' }, place())
 
 /** Checks workflows: syntax, expressions, inputs and outputs of actions. */
 export const actionlint = () =>
