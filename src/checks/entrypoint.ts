@@ -171,14 +171,16 @@ function shebangProblem(file: FileEntry, shebang: Shebang, artifact: Evidence): 
 function argumentProblem({ argv, file }: StartProgram): Problem | undefined {
   const given = argv.length - 1
   if (file?.path !== AWS_ENTRYPOINT || given === 1) return undefined
+  const [, shell, option, line] = argv
+  const handler = shell === '/bin/sh' && option === '-c' ? line?.trim() : argv[1]
   return {
     subject: 'CMD',
     message:
       given === 0
         ? `The image sets no CMD: ${code(AWS_ENTRYPOINT)} stops with \`entrypoint requires the handler name to be the first argument\``
-        : `CMD has ${given} elements: ${code(AWS_ENTRYPOINT)} takes exactly one, the handler`,
+        : `CMD has ${given} elements${handler === argv[1] ? '' : ', since its shell form puts `/bin/sh -c` before them'}: ${code(AWS_ENTRYPOINT)} takes exactly one, the handler`,
     expected: 'one element, the handler',
     actual: `${given} elements`,
-    help: `Set CMD to the handler, in the exec form.\nCMD ["${given === 0 ? 'index.handler' : argv[1]}"]`,
+    help: `Set CMD to the handler, in the exec form.\nCMD ["${given === 0 ? 'index.handler' : handler}"]`,
   }
 }

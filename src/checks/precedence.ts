@@ -73,6 +73,9 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'image-architecture', hides: 'bootstrap', when: isOfProcessor },
   { rule: 'image-architecture', hides: 'extension', when: isOfProcessor },
   { rule: 'entrypoint', hides: 'not-executable', when: isOneSubject },
+  { rule: 'entrypoint', hides: 'handler', when: isOneSubject },
+  // Of a program that does not start nobody knows whether it would ask for events.
+  { rule: 'entrypoint', hides: 'runtime-interface-client', when: (cause, other) => isError(cause) && !isError(other) },
   { rule: 'bootstrap', hides: 'not-executable', when: isOneSubject },
   { rule: 'bootstrap', hides: 'unreadable-file', when: isOneSubject },
   // What Lambda starts says more of a file than that it is no native code of the function's.

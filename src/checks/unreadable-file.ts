@@ -1,4 +1,4 @@
-import type { FileEntry } from '../inspect/evidence.ts'
+import type { Evidence, FileEntry } from '../inspect/evidence.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Check, Finding } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
@@ -19,8 +19,13 @@ export const unreadableFile: Check = {
     const tree = imageTree(subject.artifact)
     const started = startProgram(subject.artifact)?.file
     const scope = userScope(subject)
-    const closed = closedFolders(tree, (folder) => mayHoldOurs(folder, scope, started?.path))
-    const isOurs = ({ path }: FileEntry): boolean => belongs(path, scope) || path === started?.path
+    const named = searchedFolders(subject.artifact)
+    const isNamed = (path: string): boolean => named.some((folder) => isWithin(path, folder))
+    const closed = closedFolders(tree, (folder) =>
+      mayHoldOurs(folder, scope, [...named, ...(started ? [started.path] : [])]),
+    )
+    const isOurs = ({ path }: FileEntry): boolean =>
+      belongs(path, scope) || path === started?.path || (isNamed(path) && !scope.isOfBase(path))
     const behind: { folder: FileEntry; path: string }[] = []
     const unreadable: FileEntry[] = []
     const suspicious = new Set(tree.sought('closedFiles').map(({ path }) => parent(path)))
@@ -38,7 +43,7 @@ export const unreadableFile: Check = {
         }
       }
     }
-    const { isCode } = scope
+    const isCode = (path: string): boolean => scope.isCode(path) || isNamed(path)
     const openUp = opener(subject.plan)
     const matters = (path: string) => isCode(path) && !DOCUMENT.test(path) && nodeUse(path, subject) !== 'unknown'
     const byMode = groupBy(unreadable, (file) => `${matters(file.path)} ${modeOf(file, tree)}`)
@@ -53,6 +58,15 @@ export const unreadableFile: Check = {
   },
 }
 
+/** Folders that the image's own variables make its language look for code in (`pip install --user` of a build as root). */
+function searchedFolders({ image }: Evidence): readonly string[] {
+  const variables = ['PYTHONPATH', 'PYTHONUSERBASE', 'NODE_PATH', 'GEM_PATH', 'GEM_HOME', 'RUBYLIB', 'CLASSPATH']
+  return variables
+    .flatMap((name) => (image?.environment[name] ?? '').split(':'))
+    .filter((folder) => folder.startsWith('/') && folder !== '/')
+    .map((folder) => folder.replace(/\/+$/, ''))
+}
+
 /** Places where systems keep what only root needs; a function's own files do not lie there. */
 const SYSTEM = ['/boot', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/usr', '/var']
 
@@ -64,9 +78,9 @@ function belongs(path: string, scope: UserScope): boolean {
 }
 
 /** False for a folder of the system's below which nothing can be that belongs to the function. */
-function mayHoldOurs(folder: string, { codeFolders }: UserScope, started: string | undefined): boolean {
+function mayHoldOurs(folder: string, { codeFolders }: UserScope, named: readonly string[]): boolean {
   if (!SYSTEM.some((one) => isWithin(folder, one))) return true
-  const ours = [...codeFolders, '/usr/local', ...(started === undefined ? [] : [started])]
+  const ours = [...codeFolders, '/usr/local', ...named]
   return ours.some((one) => isWithin(one, folder) || isWithin(folder, one))
 }
 

@@ -81,8 +81,9 @@ function names(word: string, text: string, before = /(?:^|[^\w-])$/, after = /^[
 }
 
 const WORDS: Readonly<Record<string, RegExp>> = {
-  entrypoint: /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir)|exec format error|no such file or directory: fork/i,
-  bootstrap: /Runtime\.InvalidEntrypoint|couldn't find valid bootstrap/i,
+  entrypoint:
+    /Runtime\.(?:InvalidEntrypoint|InvalidWorkingDir)|exec format error|no such file or directory: fork|entrypoint requires the handler name|\/env: ['‘]/i,
+  bootstrap: /Runtime\.InvalidEntrypoint|couldn't find valid bootstrap|\/env: ['‘]/i,
   handler:
     /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|ClassNotFoundException|^Init</,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,

@@ -20,13 +20,16 @@ const BOOTSTRAPS = ['/var/runtime/bootstrap', '/var/task/bootstrap', '/opt/boots
  */
 export function programLoads(subject: Subject, view: RuntimeView): readonly NativeLoad[] {
   const files = userNativeFiles(subject)
+  const { elf } = imageTree(subject.artifact)
+  const { isOfBase } = userScope(subject)
   const { firstLines } = subject.artifact
   const interpretersOf = interpreters(view)
   return [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
-    .filter(({ path }) => files.has(path) || firstLines[path] !== undefined)
+    .filter(({ path }) => files.has(path) || elf.has(path) || firstLines[path] !== undefined)
     .flatMap((started) => withInterpreter(started, subject, interpretersOf))
     .flatMap(({ path, need, because }) => {
-      const file = files.get(path)
+      // Without a base to compare with, what Lambda starts is the user's wherever it lies.
+      const file = files.get(path) ?? (need === 'required' && !isOfBase(path) ? elf.get(path) : undefined)
       if (file === undefined) return []
       const result = loadFile(file, view, subject.plan.architecture)
       return [{ file, by: 'program' as const, need, because, result }]
