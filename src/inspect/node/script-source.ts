@@ -48,9 +48,9 @@ function isTableOfPlatforms(bytes: Buffer): boolean {
 }
 
 function mayLoadNative(bytes: Buffer): boolean {
-  if (bytes.length <= HELPER && hasAny(bytes, PLATFORM) && hasAny(bytes, OWN_FOLDER)) return true
-  const isNative = hasAny(bytes, NATIVE)
   const isPlatform = hasAny(bytes, PLATFORM)
+  if (isPlatform && bytes.length <= HELPER && hasAny(bytes, OWN_FOLDER)) return true
+  const isNative = hasAny(bytes, NATIVE)
   if (!isNative && !isPlatform) return false
   return (isNative && LOADS_NATIVE.test(bytes.toString('latin1'))) || (isPlatform && namesPlatform(bytes))
 }
