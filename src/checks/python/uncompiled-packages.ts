@@ -14,6 +14,8 @@ export type UncompiledPackage = {
   readonly place: Place
 }
 
+const LIBRARIES = /^[^/]+\.libs\//
+
 /** Where a package has compiled files, these may make the module while they load, and RECORD tells what was lost. */
 export function uncompiledPackages(imports: PythonImports, subject: Subject): readonly UncompiledPackage[] {
   const all = endedImports(imports, subject, (one) => mainImports(one) ?? one.imports).flatMap(
@@ -26,9 +28,9 @@ export function uncompiledPackages(imports: PythonImports, subject: Subject): re
   return [...new Map(all.toReversed().map((one) => [one.distribution.path, one])).values()].toReversed()
 }
 
-/** Of its folders too: RECORD may be older than what lies there. */
+/** Of its folders too: RECORD may be older than what lies there. What auditwheel put beside them is not the package's. */
 function hasNative({ path, record }: PythonDistribution, { world: { view } }: PythonImports): boolean {
-  if (record === undefined || record.native.length > 0) return true
+  if (record === undefined || record.native.some((file) => !LIBRARIES.test(file))) return true
   const site = path.slice(0, path.lastIndexOf('/'))
   const folders = record.modules.map((module) => `${site}/${module.replaceAll('.', '/')}/`)
   return [...view.tree.elf.keys()].some((file) => folders.some((folder) => file.startsWith(folder)))
