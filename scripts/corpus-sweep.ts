@@ -5,6 +5,8 @@
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
 // `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
+// `--compiled` it and the same compiled by the headers of each release of Node.js;
+// `--lost` it and the same after JavaScript got lost;
 // `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
@@ -19,6 +21,8 @@ import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
+import { COMPILED_NPM } from '../__tests__/corpus/packages/compiled-npm.ts'
+import { FIFTH_NPM } from '../__tests__/corpus/packages/fifth-npm.ts'
 import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
 import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
 import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
@@ -36,7 +40,7 @@ import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepare
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
 import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import { drawn, folderName, installsOf, likelyOf, shapesOf } from '../__tests__/corpus/variants.ts'
+import { compiledOf, drawn, folderName, installsOf, likelyOf, lostOf, shapesOf } from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,6 +50,8 @@ const { values, positionals } = parseArgs({
     drawn: { type: 'string' },
     likely: { type: 'string' },
     shapes: { type: 'boolean' },
+    compiled: { type: 'boolean' },
+    lost: { type: 'boolean' },
     every: { type: 'string', default: '20' },
     show: { type: 'string', default: 'missed,false' },
     only: { type: 'string' },
@@ -64,10 +70,11 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
   fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
-  fifth: { python: FIFTH_PYTHON, npm: [] },
+  fifth: { python: FIFTH_PYTHON, npm: FIFTH_NPM },
   sixth: { python: SIXTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
+  compiled: { python: [], npm: COMPILED_NPM },
 }
 
 const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]
@@ -91,6 +98,8 @@ function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
 function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
   if (values.shapes) return shapesOf(wanted, runtimeName)
   if (values.likely !== undefined) return likelyOf(wanted, runtimeName, Number(values.likely))
+  if (values.lost) return lostOf(wanted, runtimeName)
+  if (values.compiled) return compiledOf(wanted, runtimeName)
   const installs = installsOf(wanted, runtimeName)
   return values.drawn === undefined ? installs : drawn(installs, Number(values.drawn))
 }

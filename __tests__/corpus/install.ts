@@ -8,7 +8,7 @@ export const AS_OF = '2026-11-15T00:00:00Z'
 /** A runtime that layers are tried in: Lambda's identifier, and the lab's image that stands for it. */
 export type CorpusRuntime = {
   readonly name: string
-  readonly id: 'python3.11' | 'python3.9' | 'nodejs22.x' | 'provided.al2023' | 'provided.al2' | 'java17'
+  readonly id: 'python3.11' | 'python3.9' | `nodejs${20 | 22 | 24}.x` | 'provided.al2023' | 'provided.al2' | 'java17'
   /** Absent: the machine's own Java executes, and our table says what is in the runtime. */
   readonly image?: StandInName
 }
@@ -17,6 +17,8 @@ export const RUNTIMES = {
   'python3.11': { name: 'python3.11', id: 'python3.11', image: 'lambda/python:3.11' },
   'python3.9': { name: 'python3.9', id: 'python3.9', image: 'lambda/python:3.9' },
   'nodejs22.x': { name: 'nodejs22.x', id: 'nodejs22.x', image: 'lambda/nodejs:22' },
+  'nodejs20.x': { name: 'nodejs20.x', id: 'nodejs20.x', image: 'lambda/nodejs:20' },
+  'nodejs24.x': { name: 'nodejs24.x', id: 'nodejs24.x', image: 'lambda/nodejs:24' },
   'nodejs22.x-bullseye': { name: 'nodejs22.x-bullseye', id: 'nodejs22.x', image: 'lambda/nodejs:22-bullseye' },
 } as const satisfies Readonly<Record<string, CorpusRuntime>>
 
@@ -53,6 +55,8 @@ export type NpmChoice = {
   readonly optional?: false
   /** Packages in a store of their own, and links to them, instead of npm's folders. */
   readonly by?: 'pnpm'
+  /** Install scripts run and compile what they would download, for this release of Node.js. */
+  readonly compiledBy?: '20' | '22' | '24'
 }
 
 /** What became of a good install afterwards. */
@@ -70,6 +74,12 @@ export type Damage =
   | 'largest-zeroed'
   /** The requested package's smallest native file. */
   | 'smallest-deleted'
+  /** npm: the first package that the requested one depends on, as pruning by hand leaves it. */
+  | 'dependency-deleted'
+  /** npm: the file that `require` of the requested package loads. */
+  | 'entry-deleted'
+  /** npm: the first script that this file loads from its own package. */
+  | 'script-deleted'
   /** npm: folders of binaries for the function's platform. */
   | 'prebuilds-pruned'
   /** pip: the largest package that the requested ones require, as with `--no-deps`. */

@@ -130,9 +130,43 @@ export function shapesOf(wanted: CorpusPackage, runtime: RuntimeName): readonly 
   return [...installsOf(wanted, runtime).slice(0, 1), ...shaped]
 }
 
-/** The good install and `count` of the others, drawn by a hash of the package and the variant. */
+/** The good install, and the same after JavaScript got lost. */
+export function lostOf(wanted: CorpusPackage, runtime: RuntimeName): readonly Install[] {
+  const [right] = installsOf(wanted, runtime)
+  if (right === undefined) return []
+  const lost = (['dependency-deleted', 'entry-deleted', 'script-deleted'] as const).map(
+    (damage): Install => ({
+      ...right,
+      id: `${right.runtime.name}/${folderName(wanted)}/${damage}`,
+      variant: damage,
+      damage,
+    }),
+  )
+  return [right, ...lost]
+}
+
+/** The install without scripts, and the same compiled by each release of Node.js. */
+export function compiledOf(wanted: CorpusPackage, runtime: RuntimeName): readonly Install[] {
+  const [right] = installsOf(wanted, runtime)
+  if (right === undefined) return []
+  const compiled = (['20', '22', '24'] as const).map((compiledBy): Install => {
+    const variant = `compiled-by-${compiledBy}`
+    return {
+      ...right,
+      id: `${right.runtime.name}/${folderName(wanted)}/${variant}`,
+      variant,
+      choice: { tool: 'npm', ...LINUX, compiledBy },
+    }
+  })
+  return [right, ...compiled]
+}
+
+/** The good install and `count` of the others, drawn by a hash of the package and the variant: the same for each Node.js. */
 export function drawn(installs: readonly Install[], count: number): readonly Install[] {
-  const lot = ({ id }: Install): string => createHash('sha256').update(id).digest('hex')
+  const lot = ({ id }: Install): string =>
+    createHash('sha256')
+      .update(id.replace(/^nodejs\d+\.x(?=\/)/, 'nodejs22.x'))
+      .digest('hex')
   const [right, ...others] = installs
   if (right === undefined) return []
   return [right, ...others.toSorted((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, count)]

@@ -21,6 +21,9 @@ export type StandIn =
  */
 export const STAND_INS = {
   'lambda/nodejs:22': { family: 'nodejs', release: 'bookworm', version: '22', node: '22.23.3' },
+  // The client does not run in it: for executing layers, not for functions.
+  'lambda/nodejs:20': { family: 'nodejs', release: 'bookworm', version: '20', node: '20.20.2' },
+  'lambda/nodejs:24': { family: 'nodejs', release: 'bookworm', version: '24', node: '24.21.0' },
   'lambda/nodejs:22-bullseye': { family: 'nodejs', release: 'bullseye', version: '22', node: '22.23.3' },
   'lambda/python:3.11': {
     family: 'python',

@@ -89,18 +89,9 @@ function finding(
   if (first === undefined) return []
   const own = placeOf(first.failure, subject)
   const certain = errors.length > 0
-  const { addon, tried, isProgram, says } = first.failure
+  const { addon, tried, says } = first.failure
   if (says !== undefined) return [refusal(says, errors, own, view)]
-  const isScript = !isNativeLack(tree, first.failure)
-  const what = isProgram
-    ? `has no program that can be started (${code(posix.basename(tried[0] ?? ''))})`
-    : addon === undefined
-      ? tried.length > 0 && (isScript ? isBare(tried[0]) : !tried.some((name) => NATIVE.test(name)))
-        ? `lacks ${code(tried[0] ?? '')}, which it loads`
-        : `has no compiled addon for linux-${tree.cpu}`
-      : addon.file?.problem === undefined
-        ? `has an addon that is no native code for Linux (${code(posix.basename(addon.path))})`
-        : `has a damaged addon (${code(posix.basename(addon.path))}: ${addon.file.problem})`
+  const lack = lackOf(first.failure, own, tree)
   const consequence = certain
     ? fails(errors, own.name)
     : first.isLazy
@@ -113,13 +104,14 @@ function finding(
       confidence: certain ? view.confidence : 'heuristic',
       subject: folder,
       ...(own.purl === undefined ? {} : { owner: own.purl }),
-      message: `${code(own.name)} ${what}: ${consequence}`,
+      message: `${code(own.name)} ${lack.what}: ${consequence}`,
       expected: tried
         .slice(0, 3)
         .map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(first.failure.script), name)))
         .join(' or '),
       actual: addon === undefined ? 'no such file' : 'a file of another system',
-      help: isScript && isBare(tried[0]) ? install(tried[0] ?? '') : rebuild(subject, own.name),
+      help:
+        lack.kind === 'module' ? install(tried[0] ?? '') : lack.kind === 'file' ? COMPLETE : rebuild(subject, own.name),
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
   ]
@@ -140,6 +132,39 @@ function refusal(says: string, errors: readonly Lack[], own: Package, { confiden
     help: `Take a version of it that is made for this Node.js and for servers, or leave it out. What it is made for:\nnpm view ${own.name} engines os cpu`,
     ...examplesOf([...new Set(errors.map(({ failure }) => failure.script))]),
   }
+}
+
+type What = { readonly kind: 'native' | 'module' | 'file'; readonly what: string }
+
+/** What is missing: native code, another package, or a file of the package's own that is no place of native code. */
+function lackOf(failure: Failure, own: Package, tree: NodeReport['tree']): What {
+  const { addon, tried, isProgram } = failure
+  const [name = ''] = tried
+  if (isProgram) return { kind: 'native', what: `has no program that can be started (${code(posix.basename(name))})` }
+  if (addon !== undefined) {
+    const file = code(posix.basename(addon.path))
+    const problem = addon.file?.problem
+    const what =
+      problem === undefined
+        ? `has an addon that is no native code for Linux (${file})`
+        : `has a damaged addon (${file}: ${problem})`
+    return { kind: 'native', what }
+  }
+  const isScript = !isNativeLack(tree, failure)
+  if (isScript && name !== '' && !isBare(name) && !tried.some((one) => PLACE_OF_ADDONS.test(one)))
+    return { kind: 'file', what: `lacks ${code(belowPackage(name, own))}, a file of its own that it loads` }
+  if (name !== '' && (isScript ? isBare(name) : !tried.some((one) => NATIVE.test(one))))
+    return { kind: isScript ? 'module' : 'native', what: `lacks ${code(name)}, which it loads` }
+  return { kind: 'native', what: `has no compiled addon for linux-${tree.cpu}` }
+}
+
+const PLACE_OF_ADDONS = /\.node$|(?:^|\/)(?:build\/(?:Release|Debug)|prebuilds)(?:\/|$)/
+
+const COMPLETE =
+  'Look which exclusions take files out of `node_modules` (`.dockerignore`, `exclude`, `package.patterns`: `dist`, `lib` and `build` are names of folders in packages too), and install it again:\nnpm ci'
+
+function belowPackage(path: string, { folder }: Package): string {
+  return path.startsWith(`${folder}/`) ? posix.relative(folder, path) : path
 }
 
 /** `x` or `.prisma/client`, not a file of one's own. */

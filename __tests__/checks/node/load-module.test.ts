@@ -232,6 +232,23 @@ test('reads the list that a build tool keeps of its addons', () => {
   expect(load(text, { ...files, 'fast/build/linux/fast.node': ADDON })).toMatchObject({ ends: 'loads' })
 })
 
+test('tries folders in the order that the script gives them', () => {
+  const text = `
+const [fs, path] = [require('fs'), require('path')]
+const all = path.join(__dirname, 'build')
+const newestFirst = (a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10)
+for (const abi of fs.readdirSync(all).sort(newestFirst)) {
+  try {
+    module.exports = require(path.join(all, abi, 'fast.node'))
+    break
+  } catch {}
+}`
+  const cut = { problem: 'the dynamic section ends at byte 2000, the file has 1000' }
+  const files = { 'fast/build/108/fast.node': cut, 'fast/build/115/fast.node': ADDON }
+  expect(load(text, files)).toMatchObject({ ends: 'loads' })
+  expect(load(text, { ...files, 'fast/build/127/fast.node': cut })).toMatchObject({ ends: 'fails' })
+})
+
 test('leaves a loop that may have been left, and does not fill whole tables', () => {
   const broken = "const at = Date.now()\nwhile (true) { if (at % 2) break }\nrequire('./fast.node')"
   expect(load(broken)).toMatchObject({ ends: 'fails' })

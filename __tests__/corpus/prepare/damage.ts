@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Damage } from '../install.ts'
 import { isElf } from './is-elf.ts'
 import { isShape, shapeLayer } from './layer-shape.ts'
+import { isLost, lostScripts } from './lost-scripts.ts'
 import { everyRequirement, largestRequirement } from './requirements.ts'
 
 /** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
@@ -28,6 +29,7 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
       layer,
       folders(layer).filter((path) => path.endsWith('.dist-info')),
     )
+  if (isLost(damage)) return removeAll(layer, lostScripts(layer, damage, requirement))
   if (isShape(damage)) return shapeLayer(layer, damage, requirement)
   const native = nativeFilesOf(layer, requirement)
   const bySize = native.toSorted((a, b) => statSync(b).size - statSync(a).size)

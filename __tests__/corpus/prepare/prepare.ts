@@ -5,7 +5,9 @@ import { type CorpusFolders, installFolder } from '../corpus-folders.ts'
 import type { Install } from '../install.ts'
 import { compileBootstrap } from '../programs/compilation.ts'
 import { copyJar } from '../programs/jar.ts'
+import { compileNpm } from './compile-npm.ts'
 import { damageLayer } from './damage.ts'
+import { copyOf, installedFor22 } from './installed-for-22.ts'
 import { installNpm, npmChoices } from './npm-install.ts'
 import { installPnpm } from './pnpm-install.ts'
 import { type Prepared, prepareOnce } from './prepared.ts'
@@ -28,6 +30,8 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       return { packages: right.packages, ...(impossible === undefined ? {} : { impossible }) }
     }
     const { choice } = install
+    const same = installedFor22(folders, install)
+    if (same !== undefined) return await copyOf(folders, same, layer)
     if (choice.tool === 'pip') {
       const installed = await installPython(folders, install, choice, layer)
       if (install.damage === undefined || installed.impossible !== undefined) return installed
@@ -35,7 +39,11 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       return { ...installed, ...(impossible === undefined ? {} : { impossible }) }
     }
     if (choice.tool === 'npm' && choice.by === 'pnpm') return await installPnpm(folders, install, choice, layer)
-    if (choice.tool === 'npm') return await installNpm(folders, install, choice, layer)
+    if (choice.tool === 'npm') {
+      const installed = await installNpm(folders, install, choice, layer)
+      if (choice.compiledBy !== undefined) await compileNpm(layer, choice.compiledBy)
+      return installed
+    }
     await (choice.tool === 'mvn' ? copyJar(choice, layer) : compileBootstrap(choice, layer))
     return { packages: [] }
   })
@@ -47,7 +55,11 @@ function isChoiceOf(right: Prepared, { choice }: Install): boolean {
 
 /** Pure packages are the same for every system: not worth another install. */
 function isSame(folders: CorpusFolders, install: Install, right: Prepared): boolean {
-  if (install.damage !== undefined || (install.choice.tool === 'npm' && install.choice.by !== undefined)) return false
+  if (
+    install.damage !== undefined ||
+    (install.choice.tool === 'npm' && (install.choice.by ?? install.choice.compiledBy) !== undefined)
+  )
+    return false
   const layer = join(installFolder(folders, right.install), 'layer')
   if (install.choice.tool === 'pip')
     return existsSync(join(layer, 'python')) && !hasPlatformWheels(join(layer, 'python'))

@@ -47,8 +47,27 @@ test('keeps no script of packages that nothing native is behind', () => {
     'plain/package.json': '{"name":"plain","dependencies":{"addon-less":"1"}}',
     'addon-less/package.json': '{"name":"addon-less"}',
     'plain/index.js': "require('./a')\nif (process.platform === 'win32') require('./b')",
+    'plain/a.js': "require('./b.js')",
+    'plain/b.js': "require('fs')",
   }
   expect(scripts(files)).toEqual(['addon/lib/index.js'])
+})
+
+test('keeps the text of a package that names a script of its own which is nowhere, and of who needs it', () => {
+  const files = {
+    'whole/package.json': '{"name":"whole"}',
+    'whole/index.js': "require('./a')",
+    'whole/a/index.js': '',
+    'partly/package.json': '{"name":"partly","main":"lib"}',
+    'partly/lib/index.js': "require('../other')",
+    'partly/other.js': "require('./gone')",
+    'partly/unused.js': "require('./never')",
+    'user/package.json': '{"name":"user","dependencies":{"partly":"1"}}',
+    'user/index.js': "require('partly')",
+    'emptied/package.json': '{"name":"emptied","main":"dist/a.js"}',
+    'emptied/index.js': "require('./dist/a.js')",
+  }
+  expect(texts(files)).toEqual(['emptied/index.js', 'partly/lib/index.js', 'partly/other.js', 'user/index.js'])
 })
 
 test('keeps scripts that name a package for a platform, installed or not', () => {

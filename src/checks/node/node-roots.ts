@@ -7,7 +7,7 @@ import { imageTree } from '../facts/image-tree.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { NodeTree } from './node-tree.ts'
 import { nameFit, packageFits } from './platform-name.ts'
-import { inPackage } from './resolve-module.ts'
+import { exportTarget, inPackage } from './resolve-module.ts'
 
 /** Something that is meant to be loaded: a package that was installed for its own sake, or the handler. */
 export type NodeRoot = {
@@ -75,18 +75,35 @@ function wanted(tree: NodeTree, modules: string, packages: readonly Installed[])
         const required = inPackage(tree, folder, way, 'require')
         const imported = inPackage(tree, folder, way, 'import')
         const found = required ?? imported
-        if (typeof found !== 'object') return way === '' ? unbuilt(name, folder, facts) : []
+        const lost = way === '' && typeof required !== 'object' ? withoutEntry(tree, name, folder, facts) : []
+        if (lost.length > 0 || typeof found !== 'object') return lost
         const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
         return [{ name: name + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
       })
     })
 }
 
-/** Its entry is the addon itself, which its install script would have compiled. */
-function unbuilt(name: string, folder: string, facts: NodePackage): readonly NodeRoot[] {
-  const { main = '', exports } = facts
-  if (exports !== undefined || !/(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(main)) return []
-  return [{ name, entry: posix.join(folder, main.replace(/(?:\.node)?$/, '.node')), folder, facts }]
+/**
+ * What `require` loads by its package.json is not there: the addon itself, which its install script would have compiled, or a
+ * script that got lost.
+ */
+function withoutEntry(tree: NodeTree, name: string, folder: string, facts: NodePackage): readonly NodeRoot[] {
+  const { main, exports, commands } = facts
+  const target = exports === undefined ? main : requiredOf(tree, folder, exports)
+  if (target === undefined) return []
+  // A command that nobody requires has a `main` because npm asks for one.
+  if (commands === true && exports === undefined && /^(?:\.\/)?index(?:\.js)?$/.test(target)) return []
+  const isAddon = exports === undefined && /(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(target)
+  if (!isAddon && !/(?:^|\/)[^./]+$|\.[cm]?js$/.test(target)) return []
+  const file = isAddon ? target.replace(/(?:\.node)?$/, '.node') : target
+  return [{ name, entry: posix.join(folder, file), folder, facts }]
+}
+
+/** What is for `import` alone may be refused by `require`. */
+function requiredOf(tree: NodeTree, folder: string, exports: unknown): string | undefined {
+  return (['require', 'import'] as const)
+    .map((way) => exportTarget(exports, '.', way))
+    .find((target) => target !== undefined && tree.fileAt(posix.join(folder, target)) === undefined)
 }
 
 /** What the package is asked for by: its name, and `name/node` where it keeps a part of itself for Node.js. */

@@ -1,4 +1,5 @@
 import { detached } from '../detached.ts'
+import { lostScripts } from './lost-scripts.ts'
 import { missingModules } from './missing-modules.ts'
 import { type NamedModules, namedModules } from './named-modules.ts'
 import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
@@ -14,10 +15,15 @@ const MOST_TEXT = 16 * 1024 * 1024
 const NOTHING: NamedModules = { names: new Set(), computedAt: [] }
 
 /**
- * What is worth keeping of all scripts: those from which native code is reached. Packages of JavaScript alone, and parts
- * of others that have nothing to do with it, say nothing; their texts are not even cut into tokens.
+ * What is worth keeping of all scripts: those from which native code is reached, or something that is missing. Packages of
+ * JavaScript that are whole, and parts of others that have nothing to do with it, say nothing; their texts are not even cut
+ * into tokens.
  */
-export function keptScripts(packages: readonly NodePackage[], sources: readonly ScriptSource[]): readonly NodeScript[] {
+export function keptScripts(
+  packages: readonly NodePackage[],
+  sources: readonly ScriptSource[],
+  isThere: (path: string) => boolean,
+): readonly NodeScript[] {
   const folderOf = folderFinder(packages)
   const known = new Map<ScriptSource, NodeScript | undefined>()
   const read = (source: ScriptSource): NodeScript | undefined => {
@@ -26,13 +32,14 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
   }
   const closure = scriptClosure(sources, packages)
   const missing = missingModules(packages, closure.entries)
+  const incomplete = new Set([...missing.folders, ...lostScripts(packages, closure, folderOf, isThere)])
   const native = new Set(
     sources.flatMap((source) => {
       const script = source.isNative ? read(source) : undefined
       return script !== undefined && loadsNative(script) ? [folderOf(source.path)] : []
     }),
   )
-  for (const folder of missing.folders) native.add(folder)
+  for (const folder of incomplete) native.add(folder)
   const wanted = nativePackages(packages, native)
   const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
   const candidates = sources.filter(({ path }) => {
@@ -53,7 +60,7 @@ export function keptScripts(packages: readonly NodePackage[], sources: readonly 
     sources,
     folderOf,
     reached.filter((source) => !spared.has(source)),
-    missing.folders,
+    incomplete,
     closure,
   )
   const texts = keptTexts(deciding)

@@ -23,8 +23,10 @@ export const nodeReader: FactReader<Draft, NodeFile> = { ...reading(), begin: re
 function reading(): FactReader<Draft, NodeFile> {
   let held = 0
   let unread: NodeScript | undefined
+  const passed = new Set<string>()
   return {
     wants(entry) {
+      if (entry.path.includes('/node_modules/') && !isTool(entry.path)) passed.add(entry.path)
       if (isPackageJson(entry)) return MOST_JSON
       if (isManifest(entry)) return entry.size > MOST_MANIFEST ? 0 : MOST_MANIFEST
       if (!isScript(entry)) return 0
@@ -51,7 +53,7 @@ function reading(): FactReader<Draft, NodeFile> {
       return sorted([
         ...packages,
         ...manifests,
-        ...keptScripts(packages, sources),
+        ...keptScripts(packages, sources, (path) => drafts.has(path) || passed.has(path)),
         ...(unread === undefined ? [] : [unread]),
       ])
     },

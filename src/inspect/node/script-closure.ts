@@ -50,7 +50,11 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
     const [, packageName = name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(name) ?? []
     return (byName.get(packageName) ?? []).flatMap(({ path, main, exports }) => {
       const folder = posix.dirname(path)
-      if (exports === undefined) return at(posix.join(folder, rest === '' ? (main ?? 'index') : rest))
+      if (exports === undefined && rest !== '') return at(posix.join(folder, rest))
+      if (exports === undefined) {
+        const found = main === undefined ? [] : at(posix.join(folder, main))
+        return found.length > 0 ? found : at(posix.join(folder, 'index'))
+      }
       return leaves(exports).flatMap((file) => filled(file, rest).flatMap((one) => at(posix.join(folder, one))))
     })
   }

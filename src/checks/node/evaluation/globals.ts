@@ -100,7 +100,7 @@ export function addGlobals(engine: Engine): void {
   )
   const number = globals.get('Number')
   if (number instanceof Thing)
-    for (const name of ['isInteger', 'isSafeInteger', 'isFinite', 'isNaN'] as const)
+    for (const name of ['isInteger', 'isSafeInteger', 'isFinite', 'isNaN', 'parseInt', 'parseFloat'] as const)
       number.properties.set(name, { value: hostFunction(engine, Number[name] as never), hidden: true })
   globals.set(
     'Boolean',

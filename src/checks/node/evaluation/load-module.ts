@@ -19,8 +19,8 @@ export type ModuleLoad = {
 
 /** Loads the script at `entry`, which is CommonJS or an ES module. Never throws. */
 export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
-  if (tree.scriptAt(entry)?.source === undefined && !entry.endsWith('.node'))
-    return { ends: 'undecided', reason: 'its text is not kept', addons: [] }
+  const isKept = tree.scriptAt(entry)?.source !== undefined || tree.fileAt(entry) === undefined
+  if (!isKept && !entry.endsWith('.node')) return { ends: 'undecided', reason: 'its text is not kept', addons: [] }
   const run = new ScriptRun(tree)
   const { all: addons } = run.natives
   try {
