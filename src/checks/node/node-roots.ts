@@ -91,8 +91,9 @@ function withoutEntry(tree: NodeTree, name: string, folder: string, facts: NodeP
   const { main, exports, commands } = facts
   const target = exports === undefined ? main : requiredOf(tree, folder, exports)
   if (target === undefined) return []
-  // A command that nobody requires has a `main` because npm asks for one.
-  if (commands === true && exports === undefined && /^(?:\.\/)?index(?:\.js)?$/.test(target)) return []
+  // A command that nobody requires names an entry because tools ask for one: only a whole folder is lost for certain.
+  const around = posix.join(folder, posix.dirname(target))
+  if (commands === true && (around === folder || tree.isFolder(around))) return []
   const isAddon = exports === undefined && /(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(target)
   if (!isAddon && !/(?:^|\/)[^./]+$|\.[cm]?js$/.test(target)) return []
   const file = isAddon ? target.replace(/(?:\.node)?$/, '.node') : target
