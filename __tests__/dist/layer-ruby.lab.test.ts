@@ -7,13 +7,14 @@ import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { buildGems, serveGems } from './gem-server.ts'
-import { lambdaUser, layerFolder, zipEntries } from './layer-world.ts'
+import { lambdaUser, layerFolder, toolCacheIn, zipEntries } from './layer-world.ts'
 import { GEMS, lockedGems } from './ruby-gems.ts'
 import { type RunOptions, startWorld, type World } from './world.ts'
 
 let world: World
 let images: Record<'lambda/ruby:3.3' | 'sam/build-ruby3.3:latest', string>
 let folder: string
+let tools: string
 let server: Awaited<ReturnType<typeof serveGems>>
 let result: ActionResult
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   await ensureArchivers(labFolders())
   images = await world.lab.images(['lambda/ruby:3.3', 'sam/build-ruby3.3:latest'])
   folder = await mkdtemp(join(tmpdir(), 'lambda-parity-gems-'))
+  tools = await toolCacheIn(folder)
   await buildGems(join(folder, 'gems'), images['sam/build-ruby3.3:latest'], GEMS)
   server = await serveGems(join(folder, 'gems'), images['sam/build-ruby3.3:latest'])
 }, 900_000)
@@ -39,7 +41,7 @@ const run = async (inputs: Record<string, string>, options: RunOptions = {}) => 
   await result?.dispose()
   const ruby = { runtime: 'ruby3.3', 'runtime-image': images['lambda/ruby:3.3'] }
   const layer = { kind: 'layer', ...ruby, 'build-image': images['sam/build-ruby3.3:latest'] }
-  const env = { RUNNER_TOOL_CACHE: join(folder, 'tools'), BUNDLE_MIRROR__ALL: server.url, ...options.env }
+  const env = { RUNNER_TOOL_CACHE: tools, BUNDLE_MIRROR__ALL: server.url, ...options.env }
   result = await world.run({ ...layer, ...inputs }, { ...options, env })
   return result
 }
