@@ -106,22 +106,25 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
   return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : runSource(run, name, path)
 }
 
-/** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does. */
+/** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */
 function runSource(run: ImportRun, name: string, path: string): Outcome {
   const source = run.world.sources.get(`${withoutSuffix(path)}.py`)
   const state = run.modules.get(name)
   if (source === undefined || state === undefined) return undefined
-  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isOfPython))
+  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isPlainImport))
   if (!isThrown(outcome)) return undefined
   run.modules.delete(name)
   run.failed.set(name, outcome.failure)
   return outcome
 }
 
-/** Of Cython's own words nothing is left once they are compiled. */
-function isOfPython(step: PythonStep): boolean {
-  const asked = 'import' in step ? step.import : 'from' in step ? step.from : ''
-  return !/^cython(?:\.|$)/.test(asked)
+/**
+ * Of Cython's own words nothing is left once they are compiled, and conditions go the other way then: the source of PyZMQ
+ * raises where `cython.compiled` is false.
+ */
+function isPlainImport(step: PythonStep): boolean {
+  const asked = 'import' in step ? step.import : 'from' in step ? step.from : undefined
+  return asked !== undefined && !/^cython(?:\.|$)/.test(asked)
 }
 
 /** What a compiled module imports before anything else: the compiled form of each, whose layout it was made for. */
