@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
+import { deeperUse, mostOfItsParts } from './deeper-uses.ts'
 import { dependencyUses } from './dependency-uses.ts'
 import { importModule } from './import-module.ts'
 import { filesOf, guardedFiles, type ImportFailure, type ModuleImport } from './import-result.ts'
@@ -21,7 +22,6 @@ const ENOUGH = 0.25
 const LEAST = 3
 // Of a package with more the first ones tell.
 const MOST_PARTS = 120
-const MOST_DEEPER = 300
 
 /**
  * Packages whose import succeeds although nothing in them works, because it loads nothing: Pillow, lxml, cryptography.
@@ -112,6 +112,7 @@ function uses(
     const refusing = new Set([...broken].filter((file) => isFile(world.view.tree.resolve(`${withoutSuffix(file)}.py`))))
     const deeper = refusing.size === 0 ? undefined : deeperUse(refusing, parts, run, world)
     if (deeper !== undefined) found.push(deeper)
+    else if (failing.length === 0) found.push(...mostOfItsParts(broken, parts, run, world))
   }
   if (found.length === 0 && all) {
     const unguarded = [...broken].filter((path) => !guarded.has(path))
@@ -150,26 +151,4 @@ function topLevelUses(broken: readonly string[], world: ImportWorld): readonly B
     const failure = run.failures.find((one) => filesOf(one).includes(file))
     return failure === undefined ? [] : [{ module, file, failure }]
   })
-}
-
-/** Where no part of the package itself fails, one of their parts may: `zmq.backend.cython`. */
-function deeperUse(
-  broken: ReadonlySet<string>,
-  parts: readonly string[],
-  run: ImportRun,
-  world: ImportWorld,
-): BrokenUse | undefined {
-  let left = MOST_DEEPER
-  for (let level = parts; level.length > 0 && left > 0; ) {
-    const next = level.flatMap((part) => partsOf(run, part, world)).slice(0, left)
-    left -= next.length
-    for (const { module, failures } of importParts(next, run, world)) {
-      for (const failure of failures) {
-        const file = filesOf(failure).find((path) => broken.has(path))
-        if (file !== undefined) return { module, file, failure }
-      }
-    }
-    level = next
-  }
-  return undefined
 }
