@@ -26,7 +26,7 @@ export const STEP_CAUSES: readonly BuildCause[] = [
   {
     pattern: /npm (?:error|ERR!) code E40[13]|HTTP error 40[13] while getting|401 Error, Credentials not correct/,
     summary: 'A package registry wants a login that this step does not have.',
-    help: 'Give its token or .npmrc as a build secret (input secrets), and use it in this step only: RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci',
+    help: 'Give its token or .npmrc as a build secret (input secrets), and use it in this step only: RUN --mount=type=secret,id=npmrc NPM_CONFIG_USERCONFIG=/run/secrets/npmrc npm ci',
   },
   {
     pattern: /EAI_AGAIN|ENOTFOUND|Temporary failure in name resolution|Could not resolve host|network is unreachable/i,

@@ -1,10 +1,11 @@
+import { LFS_POINTER } from '../inspect/binaries/lfs-pointer.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { imageTree } from './facts/image-tree.ts'
 import { owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
-import { LFS_POINTER } from './facts/program-format.ts'
+import { FETCH_LFS } from './facts/program-remedy.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
 
@@ -88,7 +89,7 @@ function finding(files: readonly Corrupt[], certain: boolean, { artifact }: Subj
 function remedy(file: Corrupt | undefined, name: string | undefined): string {
   switch (file?.kind) {
     case 'lfs':
-      return 'Fetch the files that Git LFS keeps before the build.\n- uses: actions/checkout@v4\n  with: { lfs: true }'
+      return FETCH_LFS
     case 'link':
       return `Make it a link again: Git on Windows, and some zip tools, store links as text.\nln -sf <target> ${shellWord(file.path)}`
     default:

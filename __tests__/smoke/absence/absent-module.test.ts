@@ -49,8 +49,11 @@ describe('a Python module that was not found', () => {
   })
 
   it('lies in the folder of the user who installed it', () => {
-    const help = python("No module named 'pydantic'", '/root/.local/lib/python3.11/site-packages/pydantic/__init__.py')
-    expect(help).toMatch(/`\/root\/\.local\/lib\/python3\.11\/site-packages`.*pip install --user/)
+    const help = python(
+      "No module named 'pydantic'",
+      '/home/app/.local/lib/python3.11/site-packages/pydantic/__init__.py',
+    )
+    expect(help).toMatch(/`\/home\/app\/\.local\/lib\/python3\.11\/site-packages`.*pip install --user/)
   })
 
   it("lies in another Python's folder", () => {

@@ -1,5 +1,7 @@
 import { type WrongOption, wrongOptions } from '../../resolve/install-options.ts'
 import type { Finding, Subject } from '../check.ts'
+import { pythonVersion } from '../python/interpreter.ts'
+import { runtimeViews } from './runtime-view.ts'
 import { code } from './wording.ts'
 
 /** Rules about code that was installed for another system. */
@@ -14,14 +16,15 @@ const OTHER_SYSTEM = new Set([
 ])
 
 /** Where the Dockerfile itself asks for another system, that line is what to correct: the fix says so first. Pure. */
-export function askedFor(findings: readonly Finding[], { plan, artifact, runtimes }: Subject): readonly Finding[] {
-  if (plan.kind === 'layer' || plan.dockerfile === undefined) return findings
-  const runtime = plan.runtime ?? runtimes[0]?.runtime
-  const python = /^python(3\.\d+)$/.exec(runtime?.id ?? '')?.[1] ?? /^3\.\d+/.exec(artifact.tools.python ?? '')?.[0]
+export function askedFor(findings: readonly Finding[], subject: Subject): readonly Finding[] {
+  const { plan } = subject
+  const [view] = runtimeViews(subject)
+  if (plan.kind === 'layer' || plan.dockerfile === undefined || view === undefined) return findings
+  const python = pythonVersion(view)
   const options = wrongOptions(plan.dockerfile, {
     ...(python === undefined ? {} : { python }),
     architecture: plan.architecture,
-    libc: artifact.libc?.family ?? 'glibc',
+    libc: view.libc?.family ?? 'glibc',
   })
   if (options.length === 0) return findings
   return findings.map((finding) => {

@@ -1,11 +1,11 @@
 import type { ForeignFile } from '../../inspect/binaries/foreign-file.ts'
+import { LFS_POINTER } from '../../inspect/binaries/lfs-pointer.ts'
 import type { FileEntry } from '../../inspect/evidence.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
 import type { ProgramFault } from './program-fault.ts'
+import { FETCH_LFS } from './program-remedy.ts'
 import { code } from './wording.ts'
 
-/** What every Git LFS pointer begins with. */
-export const LFS_POINTER = 'version https://git-lfs.'
 const SYSTEMS = { 'mach-o': 'macOS', pe: 'Windows' } as const
 const REFUSED = '`exec format error`'
 
@@ -32,7 +32,7 @@ export function notAProgram(
       what: `is a Git LFS pointer, not the program (${REFUSED})`,
       expected: 'an ELF program, or a first line like `#!/bin/sh`',
       actual: 'a Git LFS pointer',
-      help: 'Fetch the files that Git LFS keeps before the build.\n- uses: actions/checkout@v4\n  with: { lfs: true }',
+      help: FETCH_LFS,
     }
   }
   return {

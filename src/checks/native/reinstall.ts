@@ -1,10 +1,10 @@
 import { architectureRow } from '../../lambda/architecture.ts'
-import type { Runtime } from '../../lambda/runtimes.ts'
 import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { shellWord } from '../facts/wording.ts'
+import { pythonVersion } from '../python/interpreter.ts'
 
 /** A command that installs a package, or builds a file, for the platform of the function; one line, to be pasted. */
 export function reinstall(path: string, owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
@@ -32,7 +32,7 @@ export function reinstallPython(owner: Owner | undefined, subject: Subject, view
 /** Wheels for the runtime's Python and C library, never a source build. `what`: as pip's arguments. */
 export function installPython(what: string, { plan }: Subject, view: RuntimeView): string {
   const [run, target] = plan.kind === 'image' ? ['RUN ', '.'] : ['', 'python']
-  const version = pythonVersion(view.runtime, view)
+  const version = pythonVersion(view)
   const language = version === undefined ? '' : ` --python-version ${version}`
   return `${run}pip install ${platformOptions(plan.architecture, view.libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`
 }
@@ -42,10 +42,6 @@ export function inBuildImage(command: string, { plan }: Subject): string {
   const { platform } = architectureRow(plan.architecture)
   const image = `public.ecr.aws/sam/build-${plan.runtime?.id ?? 'provided.al2023'}`
   return `docker run --rm --platform ${platform} -v "$PWD":/work -w /work ${image} ${command}`
-}
-
-function pythonVersion(runtime: Runtime | undefined, { tools }: RuntimeView): string | undefined {
-  return /^python(3\.\d+)$/.exec(runtime?.id ?? '')?.[1] ?? /^3\.\d+/.exec(tools.python ?? '')?.[0]
 }
 
 export function isPython(path: string, owner: Owner | undefined): boolean {

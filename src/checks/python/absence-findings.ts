@@ -4,7 +4,7 @@ import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, shellWord } from '../facts/wording.ts'
 import { installPython } from '../native/reinstall.ts'
 import { distributionOf } from './distribution-names.ts'
-import { placed } from './import-result.ts'
+import { type Place, placed } from './import-result.ts'
 import type { MissingMetadata } from './missing-metadata.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
 import type { UncompiledPackage } from './uncompiled-packages.ts'
@@ -19,16 +19,11 @@ export function withoutMetadata(
   view: RuntimeView,
 ): Finding {
   return {
-    rule: RULE,
-    level: 'error',
-    confidence: view.confidence,
-    subject: place.path,
-    owner: `pkg:pypi/${name}`,
+    ...endsAt(place, name, view),
     message: `${code(`import ${module}`)} asks for the metadata of ${code(name)}, which ${nobody(subject)} has, and fails (${code('PackageNotFoundError')}, ${placed(place)})`,
     expected: `a folder ${code(`${name.replaceAll('-', '_')}-<version>.dist-info`)} with ${code('METADATA')}`,
     actual: 'none',
     help: `Keep the ${code('.dist-info')} folders; of them only ${code('RECORD')} and licenses can be spared.\n${installPython(shellWord(name), subject, view)}`,
-    ...examplesOf([placed(place)]),
   }
 }
 
@@ -40,16 +35,11 @@ export function undeclared(
 ): Finding {
   const what = code(`${distribution.name} ${distribution.version}`)
   return {
-    rule: RULE,
-    level: 'error',
-    confidence: view.confidence,
-    subject: place.path,
-    owner: `pkg:pypi/${distribution.name}`,
+    ...endsAt(place, distribution.name, view),
     message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent}'\`, ${placed(place)})`,
     expected: code(absent),
     actual: `no ${code(absent)}`,
     help: `Add what brings ${code(absent)} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(shellWord(distributionOf(absent)), subject, view)}`,
-    ...examplesOf([placed(place)]),
   }
 }
 
@@ -99,6 +89,12 @@ export function withoutRequirement(
     help: `Install with dependencies, without \`--no-deps\`.${otherLayer(name, subject)}\n${installPython(shellWord(name), subject, view)}`,
     ...examplesOf(requiredBy.map(({ path }) => path)),
   }
+}
+
+/** Of what ends an import in a package's own source. */
+function endsAt(place: Place, name: string, { confidence }: RuntimeView) {
+  const owner = `pkg:pypi/${name}`
+  return { rule: RULE, level: 'error', confidence, subject: place.path, owner, ...examplesOf([placed(place)]) } as const
 }
 
 function nobody({ plan }: Subject): string {

@@ -3,7 +3,7 @@ import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
-import { isImportable, withoutSuffix } from './module-files.ts'
+import { isImportable, withoutSuffix } from './module-name.ts'
 
 /** An extension module whose name this Python passes over. */
 export type TaggedFile = {

@@ -3,7 +3,8 @@ import type { LoaderProcess } from '../../loader/load.ts'
 import { DEATH, type Guard, isCaughtBy, raisedBy } from './guards.ts'
 import type { FailureCause, ImportedFile, ImportFailure, ModuleImport, Place } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
-import { type PassedOver, withoutSuffix } from './module-files.ts'
+import type { PassedOver } from './module-files.ts'
+import { withoutSuffix } from './module-name.ts'
 import { evaluate, type ModuleState } from './module-state.ts'
 
 /** One Python process while it imports. */

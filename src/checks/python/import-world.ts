@@ -8,7 +8,7 @@ import { loaderSystem } from '../../loader/loader-system.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
-import { lackingRequirements } from './lacking-requirements.ts'
+import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
 import { plainRequirement } from './requirement-marker.ts'
 
@@ -182,7 +182,7 @@ function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interpreter):
 
 function lackingNames({ facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
   const distributions = facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [fact] : []))
-  const there = new Set(distributions.map(({ name }) => name))
+  const there = distributionsThere(facts.python)
   return new Set(distributions.flatMap((one) => lackingRequirements(one, there, minor)))
 }
 

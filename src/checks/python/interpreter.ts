@@ -31,7 +31,7 @@ export function pythonInterpreter(view: RuntimeView, architecture: Architecture)
 
 function search(view: RuntimeView, architecture: Architecture): Interpreter | undefined {
   const found = findProgram(view)
-  const version = found?.version ?? versionOf(view)
+  const version = found?.version ?? pythonVersion(view)
   if (version === undefined) return undefined
   const prefixes = [...(found?.prefixes ?? []), '/var/lang', '/usr/local', '/usr']
   const libraries = prefixes.flatMap((prefix) => ['lib', 'lib64'].map((lib) => `${prefix}/${lib}/python${version}`))
@@ -74,7 +74,7 @@ function pythonPath(view: RuntimeView, version: string): readonly string[] {
 type Program = { readonly version: string; readonly prefixes: readonly string[]; readonly elf?: ElfFile }
 
 function findProgram(view: RuntimeView): Program | undefined {
-  const wanted = versionOf(view)
+  const wanted = pythonVersion(view)
   const folders = ['/var/lang/bin', ...(view.environment.PATH ?? '').split(':'), '/usr/local/bin', '/usr/bin']
   for (const folder of new Set(folders.filter((one) => one.startsWith('/')))) {
     for (const name of [...(wanted === undefined ? [] : [`python${wanted}`]), 'python3', 'python']) {
@@ -92,7 +92,8 @@ function findProgram(view: RuntimeView): Program | undefined {
   return undefined
 }
 
-function versionOf({ runtime, tools, environment }: RuntimeView): string | undefined {
+/** `3.11`, as the runtime's identifier, the files or the image's environment tell; of another language's runtime mostly nothing. */
+export function pythonVersion({ runtime, tools, environment }: RuntimeView): string | undefined {
   if (runtime?.family === 'python') return runtime.id.replace(/^python/, '')
   return /^3\.\d+/.exec(tools.python ?? environment.PYTHON_VERSION ?? '')?.[0]
 }

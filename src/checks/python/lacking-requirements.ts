@@ -1,4 +1,4 @@
-import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import type { PythonDistribution, PythonFile } from '../../inspect/python/python-file.ts'
 import { plainRequirement } from './requirement-marker.ts'
 
 /** Normalised names of what the distribution requires always, and that is not among `there`. */
@@ -11,4 +11,9 @@ export function lackingRequirements(
     const { name } = plainRequirement(text, minor) ?? {}
     return name === undefined || there.has(name) ? [] : [name]
   })
+}
+
+/** Normalised names of the distributions that are there. */
+export function distributionsThere(facts: readonly PythonFile[]): ReadonlySet<string> {
+  return new Set(facts.flatMap((fact) => (fact.kind === 'distribution' ? [fact.name] : [])))
 }

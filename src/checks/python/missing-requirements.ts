@@ -4,7 +4,7 @@ import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
 import type { Place } from './import-result.ts'
 import { isNative } from './import-run.ts'
-import { lackingRequirements } from './lacking-requirements.ts'
+import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
 import { mainImports } from './main-imports.ts'
 import type { PythonImports } from './python-imports.ts'
 
@@ -21,7 +21,7 @@ export type MissingRequirement = {
 export function missingRequirements(imports: PythonImports, { artifact }: Subject): readonly MissingRequirement[] {
   const { interpreter, packages, world } = imports
   if (interpreter.standardLibrary === undefined) return []
-  const there = new Set(world.view.facts.python.flatMap((one) => (one.kind === 'distribution' ? [one.name] : [])))
+  const there = distributionsThere(world.view.facts.python)
   const wanted = packages.flatMap(({ distribution }) =>
     distribution === undefined
       ? []

@@ -1,9 +1,10 @@
-import { posix } from 'node:path'
 import type { FileEntry } from '../../inspect/evidence.ts'
 import { groupBy } from '../facts/examples.ts'
 import { isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { Interpreter } from './interpreter.ts'
+import { lostModules } from './lost-modules.ts'
+import { isImportable, NATIVE, nameOf } from './module-name.ts'
 
 /** What Python finds for the last part of a module's name in folders (importlib's PathFinder and FileFinder). */
 export type FoundModule =
@@ -30,7 +31,6 @@ export type ModuleFiles = {
 
 const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
 const TO_COMPILE = /\.py[ix]$/
-const NATIVE = /\.(?:so|pyd|dylib|dll)$/i
 
 export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
   const { childrenOf } = view.tree
@@ -170,34 +170,6 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
       ?.find(({ path }) => path.length === length && path.endsWith(suffix))
     return entry?.type === 'symlink' ? view.tree.resolve(entry.path) : entry
   }
-}
-
-/** Native files that RECORD lists and the artifact lacks: by folder, then by name up to the first dot. */
-function lostModules({ tree, facts }: RuntimeView): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const paths = facts.python.flatMap((fact) => {
-    if (fact.kind !== 'distribution') return []
-    const site = posix.dirname(fact.path)
-    const listed = (fact.record?.native ?? []).filter((path) => NATIVE.test(path)).map((path) => `${site}/${path}`)
-    return listed.filter((path) => !tree.entries.has(path))
-  })
-  const folders = groupBy(paths, (path) => posix.dirname(path))
-  return new Map([...folders].map(([folder, same]) => [folder, groupBy(same, nameOf)]))
-}
-
-function nameOf(path: string): string {
-  return withoutSuffix(path).slice(path.lastIndexOf('/') + 1)
-}
-
-/** The path up to the first dot of the file's name. */
-export function withoutSuffix(path: string): string {
-  const name = path.lastIndexOf('/') + 1
-  const dot = path.indexOf('.', name + 1)
-  return dot === -1 ? path : path.slice(0, dot)
-}
-
-/** True when this Python would import the file as a module of the name before the first dot. */
-export function isImportable(path: string, suffixes: readonly string[]): boolean {
-  return path.endsWith('.so') && suffixes.includes(path.slice(withoutSuffix(path).length))
 }
 
 function isIn(path: string, folders: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import { importModule } from './import-module.ts'
 import { filesOf } from './import-result.ts'
 import { type ImportRun, importRun } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
-import { isImportable, withoutSuffix } from './module-files.ts'
+import { isImportable, withoutSuffix } from './module-name.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 const NATIVE = /\.(?:so|pyd)$/

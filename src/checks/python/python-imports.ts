@@ -8,7 +8,7 @@ import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
-import { lackingRequirements } from './lacking-requirements.ts'
+import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
 import type { PartImport } from './package-parts.ts'
 import { type BrokenUse, brokenUses } from './python-uses.ts'
 import { reachedPackages } from './reached-packages.ts'
@@ -60,7 +60,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
   const { minor } = world.interpreter
-  const there = new Set(view.facts.python.flatMap((one) => (one.kind === 'distribution' ? [one.name] : [])))
+  const there = distributionsThere(view.facts.python)
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
     if (broken.length === 0) return false

@@ -6,7 +6,7 @@ import type { NativeLoad } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { ImportWorld } from './import-world.ts'
-import { isImportable, withoutSuffix } from './module-files.ts'
+import { isImportable, withoutSuffix } from './module-name.ts'
 import { pythonImports } from './python-imports.ts'
 import { pythonNeeds } from './python-needs.ts'
 

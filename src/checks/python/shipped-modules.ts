@@ -5,7 +5,7 @@ import { type ImageTree, imageTree, isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
-import { withoutSuffix } from './module-files.ts'
+import { withoutSuffix } from './module-name.ts'
 
 /** What a user may import of the artifact: the modules of a distribution, or a module that belongs to none. */
 export type ShippedModules = {

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { FileEntry } from '../evidence.ts'
 import { type FactReader, sorted } from '../fact-reader.ts'
 import type { ForeignFile } from './foreign-file.ts'
+import { LFS_POINTER } from './lfs-pointer.ts'
 import { beginsAsMachO, machOProcessors } from './mach-o.ts'
 import { beginsAsPe, peProcessor } from './portable-executable.ts'
 
@@ -14,8 +15,6 @@ const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 const WINDOWS_NAME = /\.(?:so(?:\.\d+)*|node|dll|pyd|dylib|exe)$/i
 /** Launchers that pip and setuptools carry for other systems, in every Python. */
 const LAUNCHER = /\/(?:distlib|setuptools)\/[^/]*\.exe$/
-/** What Git LFS leaves of a file that it did not fetch. */
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/'
 const LFS_MAGIC = Buffer.from(LFS_POINTER.slice(0, 4))
 /** Text that the linker reads in place of a library (`libc.so` of development packages). */
 const LINKER_SCRIPT = /^\s*(?:\/\*|GROUP\s*\(|INPUT\s*\(|OUTPUT_FORMAT\s*\()/

@@ -6,7 +6,7 @@ import { code, listed, shellWord } from '../../checks/facts/wording.ts'
 import { installPython } from '../../checks/native/reinstall.ts'
 import { distributionOf } from '../../checks/python/distribution-names.ts'
 import { pythonInterpreter } from '../../checks/python/interpreter.ts'
-import { withoutSuffix } from '../../checks/python/module-files.ts'
+import { withoutSuffix } from '../../checks/python/module-name.ts'
 
 /** `No module named 'numpy.core'`, by what lies in the image, or in the runtime with the layer, under that name. */
 export function absentPythonModule(said: string, subject: Subject, view: RuntimeView): string | undefined {
