@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['__tests__/**/*.test.ts'],
           exclude: ['__tests__/**/*.lab.test.ts'],
+          setupFiles: ['__tests__/property-seed.ts'],
           // A hang, not slowness: the machine may be shared.
           testTimeout: 300_000,
           // A process per file is most of what a test costs. No test replaces a module, and environment and spies are put back.

@@ -10,6 +10,15 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(makeReport(), ROOMY)).toMatchSnapshot()
   })
 
+  it('renders tools whose names every object has', () => {
+    const { environments, ...report } = makeReport()
+    const runtime = { reference: 'x', source: 'scanned', tools: { constructor: '1.2', node: '22.1.0' } } as const
+    const artifact = { ...runtime, tools: { valueOf: '3.4' } }
+    const text = renderMarkdown({ ...report, environments: { ...environments, runtime, artifact } }, ROOMY)
+    expect(text).toMatch(/\| construc\S* \| – \| 1\.2 \| – \|/)
+    expect(text).toMatch(/\| valueOf \| – \| – \| 3\.4 \|/)
+  })
+
   it('renders a failing report', () => {
     const report = makeReport({
       verdict: 'failed',

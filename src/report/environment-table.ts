@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 import { breakable, breakableCode, code, shorten } from './escape.ts'
 import type { Environment, Report } from './report.ts'
 import { megabytes, sizeChange } from './size.ts'
@@ -47,9 +48,13 @@ function rows({ environments, subject }: Report): Row[] {
     { title: 'digest', cell: ({ digest }) => digest?.slice(7, 19) ?? '' },
     { title: 'OS release', cell: osRelease, ordered: true },
     { title: 'libc', cell: ({ libc }) => (libc === undefined ? '' : `${libc.family} ${libc.version}`), ordered: true },
-    ...[...tools]
-      .sort()
-      .map((tool): Row => ({ title: TOOL_NAMES[tool] ?? tool, cell: (one) => one.tools[tool] ?? '', ordered: true })),
+    ...[...tools].sort().map(
+      (tool): Row => ({
+        title: ownValue(TOOL_NAMES, tool) ?? tool,
+        cell: (one) => ownValue(one.tools, tool) ?? '',
+        ordered: true,
+      }),
+    ),
     { title: 'read from', cell: ({ source }) => (source === 'table' ? 'table of runtimes (image not read)' : 'image') },
   ]
 }

@@ -1,5 +1,6 @@
 import { DockerfileParser, type From, type Instruction, type Property, PropertyInstruction } from 'dockerfile-ast'
 import type { Architecture } from '../lambda/architecture.ts'
+import { ownValue } from '../own-value.ts'
 import { expand, globalArguments } from './dockerfile-variables.ts'
 
 /** An instruction that may put files into the final image. `line` counts from 1. */
@@ -84,7 +85,7 @@ function step(instruction: Instruction, scope: Scope, buildArgs: Readonly<Record
     case 'ENV':
     case 'ARG':
       for (const property of properties(instruction)) {
-        const value = (keyword === 'ARG' ? buildArgs[property.getName()] : undefined) ?? property.getValue()
+        const value = (keyword === 'ARG' ? ownValue(buildArgs, property.getName()) : undefined) ?? property.getValue()
         if (value !== null) scope.variables.set(property.getName(), expand(value, scope.variables))
       }
       return []

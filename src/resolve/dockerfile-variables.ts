@@ -1,5 +1,6 @@
 import type { Dockerfile } from 'dockerfile-ast'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
+import { ownValue } from '../own-value.ts'
 
 type Variables = ReadonlyMap<string, string>
 
@@ -18,7 +19,7 @@ export function globalArguments(
   ])
   for (const property of dockerfile.getInitialARGs().flatMap((arg) => arg.getProperties())) {
     const name = property.getName()
-    const value = buildArgs[name] ?? property.getValue()
+    const value = ownValue(buildArgs, name) ?? property.getValue()
     if (value !== null) variables.set(name, expand(value, variables))
   }
   return variables

@@ -13,6 +13,13 @@ describe('imports', () => {
     ])
   })
 
+  it('takes names that every object has as names', () => {
+    expect(read('from a import b as toString, valueOf\nif constructor:\n  import c\n')).toEqual([
+      { from: 'a', names: ['b', 'valueOf'], line: 1, as: { b: 'toString' } },
+      { if: { name: 'constructor' }, body: [{ import: 'c', line: 3 }] },
+    ])
+  })
+
   it('is not misled by strings, comments and continuations', () => {
     const text = [
       '"""',

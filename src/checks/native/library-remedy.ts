@@ -1,5 +1,6 @@
 import { architectureRow } from '../../lambda/architecture.ts'
 import { SELF_CONTAINED } from '../../lambda/library-packages.ts'
+import { ownValue } from '../../own-value.ts'
 import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -34,7 +35,7 @@ export function libraryRemedy(
 type Way = { readonly sentence: string; readonly paste: string }
 
 function twin(owner: Owner | undefined, subject: Subject, view: RuntimeView): readonly Way[] {
-  const name = SELF_CONTAINED[owner?.purl ?? '']
+  const name = ownValue(SELF_CONTAINED, owner?.purl ?? '')
   if (name === undefined || owner === undefined) return []
   const sentence = `Install ${code(name)} instead of ${code(owner.name)}: it needs none of the system's libraries`
   return [{ sentence, paste: reinstall(owner.folder, { ...owner, name }, subject, view) }]

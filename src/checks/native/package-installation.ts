@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { OsRelease } from '../../inspect/evidence.ts'
 import { architectureRow } from '../../lambda/architecture.ts'
 import { BEFORE_DEBIAN_12, libraryPackage } from '../../lambda/library-packages.ts'
+import { ownValue } from '../../own-value.ts'
 import type { Subject } from '../check.ts'
 import { type PackageSystem, packageSystem } from '../facts/installed-packages.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -60,7 +61,7 @@ function packageFor(soname: string, os: OsRelease | undefined): string | undefin
 
 function nameIn(system: PackageSystem, soname: string, os: OsRelease | undefined): string | undefined {
   const isOld = os?.id === 'debian' && Number(os.versionId) < 12
-  if (system === 'debian' && isOld && soname in BEFORE_DEBIAN_12) return BEFORE_DEBIAN_12[soname]
+  if (system === 'debian' && isOld && Object.hasOwn(BEFORE_DEBIAN_12, soname)) return ownValue(BEFORE_DEBIAN_12, soname)
   return libraryPackage(soname)?.[system]
 }
 

@@ -1,3 +1,5 @@
+import { ownValue } from '../../own-value.ts'
+
 /**
  * Modules whose distribution is called otherwise, of the most downloaded ones on PyPI: `import PIL` comes from Pillow. Where
  * several bring the module, the one that installs without a compiler or a display.
@@ -46,5 +48,5 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
 /** What to ask pip for to have a module: most distributions are called as their module, with hyphens. */
 export function distributionOf(module: string): string {
   const top = module.split('.')[0] ?? module
-  return DISTRIBUTIONS[top] ?? top.replaceAll('_', '-')
+  return ownValue(DISTRIBUTIONS, top) ?? top.replaceAll('_', '-')
 }

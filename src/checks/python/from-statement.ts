@@ -1,4 +1,5 @@
 import type { FromStep } from '../../inspect/python/python-step.ts'
+import { ownValue } from '../../own-value.ts'
 import { importFrom } from './import-from.ts'
 import { importModule } from './import-module.ts'
 import type { ImportRun, Outcome } from './import-run.ts'
@@ -16,9 +17,9 @@ export function fromStatement(run: ImportRun, module: ModuleState, { from, names
     if (name === '*') continue
     const missing = importFrom(run, base, name)
     if (missing !== undefined) return missing
-    bind(module, as?.[name] ?? name, source?.names.get(name) ?? guessed(source, name))
+    bind(module, ownValue(as, name) ?? name, source?.names.get(name) ?? guessed(source, name))
     const body = source?.functions.get(name)
-    if (body !== undefined) module.functions.set(as?.[name] ?? name, body)
+    if (body !== undefined) module.functions.set(ownValue(as, name) ?? name, body)
   }
   return undefined
 }

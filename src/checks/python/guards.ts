@@ -1,4 +1,5 @@
 import type { ExceptBranch, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
+import { ownValue } from '../../own-value.ts'
 
 /** What stands around a statement that runs: it decides what becomes of an exception. */
 export type Guard =
@@ -32,7 +33,7 @@ export function isCaughtBy(exception: string, { types }: ExceptBranch): boolean 
   if (exception === DEATH) return false
   // A name that holds a tuple of types was made for the purpose.
   if (types.length === 0 || types.includes('?')) return true
-  const names = types.map((type) => OTHER_NAMES[type] ?? type)
+  const names = types.map((type) => ownValue(OTHER_NAMES, type) ?? type)
   for (let type: string | undefined = exception; type !== undefined; type = baseOf(type))
     if (names.includes(type)) return true
   return false
@@ -40,7 +41,7 @@ export function isCaughtBy(exception: string, { types }: ExceptBranch): boolean 
 
 function baseOf(type: string): string | undefined {
   if (type === 'BaseException') return undefined
-  return BASES[type] ?? 'Exception'
+  return ownValue(BASES, type) ?? 'Exception'
 }
 
 /** The exception that a handler raises whatever happens (`''`: the one it handles), or `undefined`. */

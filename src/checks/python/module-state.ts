@@ -1,4 +1,5 @@
 import type { FunctionStep, PythonCondition, PythonValue } from '../../inspect/python/python-step.ts'
+import { ownValue } from '../../own-value.ts'
 import type { Interpreter } from './interpreter.ts'
 
 /** A module in sys.modules. */
@@ -36,7 +37,7 @@ export function bind(module: ModuleState, name: string, value: Value): void {
 export function boundValue(to: PythonValue, environment: Readonly<Record<string, string>>): Value {
   if (to === 'other') return 'unknown'
   if (typeof to === 'string' || 'text' in to) return to
-  return { text: environment[to.variable] ?? to.otherwise }
+  return { text: ownValue(environment, to.variable) ?? to.otherwise }
 }
 
 /** What a condition comes to in this Python; `null`: nobody can tell. */
@@ -56,7 +57,7 @@ export function evaluate(
     const values = condition.any.map(inner)
     return values.includes(true) ? true : values.includes(null) ? null : false
   }
-  if ('variable' in condition) return (environment[condition.variable] ?? '') !== ''
+  if ('variable' in condition) return (ownValue(environment, condition.variable) ?? '') !== ''
   if ('version' in condition) return compare([3, interpreter.minor], condition.version, condition.than)
   const value = module.names.get(condition.name)
   if (value === undefined || value === 'unknown') return null

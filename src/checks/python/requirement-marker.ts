@@ -1,4 +1,5 @@
 /** A requirement as METADATA has it (PEP 508), as far as it is asked for in Lambda without extras. */
+import { ownValue } from '../../own-value.ts'
 export type PlainRequirement = { readonly name: string }
 
 /** `undefined`: for another system, Python or extra, or nobody can tell. */
@@ -33,7 +34,7 @@ function partHolds(part: string, minor: number): boolean {
     const [, than] = /^3\.(\d+)/.exec(value) ?? []
     return than !== undefined && compare(minor, operator, Number(than))
   }
-  const ours = LINUX[variable]
+  const ours = ownValue(LINUX, variable)
   if (ours === undefined) return false
   return operator === '==' ? ours === value : operator === '!=' ? ours !== value : false
 }

@@ -7,6 +7,7 @@ import type {
   PythonStep,
   TryStep,
 } from '../../inspect/python/python-step.ts'
+import { ownValue } from '../../own-value.ts'
 import { chosenBranch } from './chosen-branch.ts'
 import { fromStatement } from './from-statement.ts'
 import { isCaughtBy } from './guards.ts'
@@ -156,7 +157,7 @@ function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribut
     __package__: parent || own,
     __top__: own.split('.', 1)[0] ?? own,
   }
-  const name = (meant[distribution] ?? distribution).toLowerCase().replace(/[-_.]+/g, '-')
+  const name = (ownValue(meant, distribution) ?? distribution).toLowerCase().replace(/[-_.]+/g, '-')
   if (world.hasMetadata(name)) return undefined
   return raise(run, 'PackageNotFoundError', { kind: 'no-metadata', distribution: name })
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { LoadKind } from './node-file.ts'
 import { LOADERS } from './require-names.ts'
 import type { Execution } from './script-execution.ts'
@@ -32,7 +33,7 @@ export type LoadReading = {
 
 /** A variable holds what was loaded. */
 export function bind(reading: LoadReading, name: string, draft: Draft): void {
-  const loader = LOADERS[draft.argument]
+  const loader = ownValue(LOADERS, draft.argument)
   if (loader !== undefined) reading.loaders.set(name, loader)
   else reading.modules.set(name, draft)
 }

@@ -58,8 +58,12 @@ function isNative(
 ): boolean {
   if (os !== undefined || cpu !== undefined || binary !== undefined) return true
   if ((optionalDependencies ?? []).some((one) => PLATFORM_PACKAGE.test(one))) return true
-  if (name in LOADERS) return false
-  if ([...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) => posix.basename(one) in LOADERS))
+  if (Object.hasOwn(LOADERS, name)) return false
+  if (
+    [...(dependencies ?? []), ...(optionalDependencies ?? [])].some((one) =>
+      Object.hasOwn(LOADERS, posix.basename(one)),
+    )
+  )
     return true
   if (Object.values(installScripts ?? {}).some((script) => /gyp|prebuild|cmake-js|napi/.test(script))) return true
   return native.has(posix.dirname(path))

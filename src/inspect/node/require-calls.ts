@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import { splitTop } from './expression-ranges.ts'
 import { addLoads } from './load-arguments.ts'
 import type { LoadReading } from './load-reading.ts'
@@ -14,7 +15,7 @@ export function requireCall(reading: LoadReading, name: string, open: number, cl
   const [only] = splitTop(tokens, open + 1, close, ',')
   if (only === undefined) return
   const [value, ...more] = valuesOf(tokens, only[0], only[1], names)
-  const loader = value === undefined || more.length > 0 ? undefined : LOADERS[value]
+  const loader = value === undefined || more.length > 0 ? undefined : ownValue(LOADERS, value)
   if (loader !== undefined) {
     reading.preGyp ||= loader === 'node-pre-gyp'
     loaderRequired(reading, loader, open, close)

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { PythonStep } from './python-step.ts'
 
 /** `importlib.metadata.version("duckdb")` and the like, of a name that stands there or is the module's own. */
@@ -35,7 +36,7 @@ export function distributionNames(): DistributionNames {
         for (const name of step.names) {
           const full = `${step.from}.${name}`
           if (MODULES.has(full) || (MODULES.has(step.from) && FUNCTIONS.has(name)))
-            bound.set(step.as?.[name] ?? name, full)
+            bound.set(ownValue(step.as, name) ?? name, full)
         }
       }
     },

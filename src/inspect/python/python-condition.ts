@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { PythonCondition } from './python-step.ts'
 import { closing, split, stringLiteral, type Token, tokensOf, topLevel } from './python-tokens.ts'
 
@@ -64,7 +65,7 @@ const FLIPPED = { '>=': '<=', '>': '<', '<': '>', '<=': '>=', '==': '==', '!=': 
 type Comparison = keyof typeof FLIPPED
 
 function compared(tokens: readonly Token[]): PythonCondition {
-  const at = topLevel(tokens, (token) => token in FLIPPED || token === 'in' || token === 'is')
+  const at = topLevel(tokens, (token) => Object.hasOwn(FLIPPED, token) || token === 'in' || token === 'is')
   if (at === -1) return single(tokens)
   const operator = tokens[at] as string
   const left = tokens.slice(0, at)
@@ -103,7 +104,7 @@ function equal(left: readonly Token[], comparison: Comparison, right: readonly T
   // Nobody sets a package's own switches on Lambda: with its default it does not equal another word.
   if (variable !== null && stringLiteral(b) !== undefined && stringLiteral(b) !== variable[3])
     return comparison === '==' ? false : comparison === '!=' ? true : null
-  const known = CONSTANTS[a] ?? CONSTANTS[b]
+  const known = ownValue(CONSTANTS, a) ?? ownValue(CONSTANTS, b)
   const literal = stringLiteral(a) ?? stringLiteral(b)
   if (literal === undefined) return null
   if (typeof known !== 'string') return namedText(left, comparison, literal)
@@ -120,8 +121,8 @@ function contained(left: readonly Token[], right: readonly Token[]): PythonCondi
   const [what, where] = [left.join(''), right.join('')]
   const literal = stringLiteral(what)
   if (literal !== undefined && where === 'os.environ') return { variable: literal }
-  const known = CONSTANTS[what]
-  const all = CONSTANTS[where]
+  const known = ownValue(CONSTANTS, what)
+  const all = ownValue(CONSTANTS, where)
   if (literal !== undefined && typeof all === 'string') return all.includes(literal)
   if (typeof known !== 'string') return null
   const names = right.map(stringLiteral).filter((name) => name !== undefined)
@@ -140,12 +141,12 @@ function identical(left: readonly Token[], right: readonly Token[]): PythonCondi
 function single(tokens: readonly Token[]): PythonCondition {
   const text = tokens.join('')
   const constant =
-    CONSTANTS[text] ??
-    (/^\w+\.(?:TYPE_CHECKING|PY2|PY3|PYPY)$/.test(text) ? CONSTANTS[text.split('.')[1] ?? ''] : undefined)
+    ownValue(CONSTANTS, text) ??
+    (/^\w+\.(?:TYPE_CHECKING|PY2|PY3|PYPY)$/.test(text) ? ownValue(CONSTANTS, text.split('.')[1] ?? '') : undefined)
   if (typeof constant === 'boolean') return constant
   const prefix = /^(sys\.platform|os\.name)\.startswith\((.*)\)$/.exec(text)
   if (prefix !== null) {
-    const known = CONSTANTS[prefix[1] ?? '']
+    const known = ownValue(CONSTANTS, prefix[1] ?? '')
     const starts = tokens.map(stringLiteral).filter((start) => start !== undefined)
     return typeof known === 'string' && starts.length > 0 ? starts.some((start) => known.startsWith(start)) : null
   }

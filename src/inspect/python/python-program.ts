@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { BoundNames } from './bound-names.ts'
 import { asksForDistributions, type DistributionNames, distributionNames } from './distribution-calls.ts'
 import { withOpenedNames } from './opened-names.ts'
@@ -52,7 +53,8 @@ function usedNames(
       for (const name of handedOn(step)) handed.add(name)
       if ('set' in step && isWord(step.to)) words.add(step.set)
       if ('from' in step)
-        for (const name of step.names) (step.from.startsWith('.') ? siblings : imported).add(step.as?.[name] ?? name)
+        for (const name of step.names)
+          (step.from.startsWith('.') ? siblings : imported).add(ownValue(step.as, name) ?? name)
       else if ('if' in step) namesOf(step.if, asked)
       for (const inner of bodies(step)) visit(inner)
     }

@@ -1,3 +1,5 @@
+import { ownValue } from '../../own-value.ts'
+
 /** A name, number, string with its quotes, or operator of an expression. */
 export type Token = string
 
@@ -13,7 +15,7 @@ export function tokensOf(text: string): readonly Token[] | undefined {
   while (TOKEN.lastIndex < clean.length) {
     const match = TOKEN.exec(clean)
     if (match === null) return undefined
-    if (match[0].trim() !== '') tokens.push(PRIVATE[match[0]] ?? match[0])
+    if (match[0].trim() !== '') tokens.push(ownValue(PRIVATE, match[0]) ?? match[0])
   }
   return tokens
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { Condition, PolicyStatement } from './policy-document.ts'
 
 /** Whose function pulls. */
@@ -77,7 +78,7 @@ function met(
     'aws:sourcearn': `lambda:${region}:${account}:function:${functionName}`,
     'aws:sourceaccount': account,
   }
-  const value = known[key]
+  const value = ownValue(known, key)
   if (value === undefined || !/^(?:string|arn)(?:like|equals)$/.test(operator)) return 'unknown'
   // The partition stands in the pattern, and may be a wildcard there.
   const patterns = values.map((one) => one.replace(/^arn:[^:]*:/, ''))

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import type { BuildSecret } from '../../plan/plan.ts'
 import type { TemplateNode } from '../document/template-node.ts'
 import { stated } from '../lambda/stated.ts'
@@ -48,8 +49,8 @@ export function extraParameters(
     : [plainText(found.value) ?? '']
   const options = pairs(given)
   for (const [name, value] of options) {
-    const single = SINGLE[name]
-    const flag = FLAGS[name]
+    const single = ownValue(SINGLE, name)
+    const flag = ownValue(FLAGS, name)
     if (single !== undefined && value !== undefined) supplies.text(single, value, place)
     else if (flag !== undefined && value === undefined) supplies.set(flag, true)
     else if (!WITH_VALUE.includes(name) || value === undefined) warn(name, place, supplies)

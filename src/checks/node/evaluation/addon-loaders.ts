@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { LoadKind } from '../../../inspect/node/node-file.ts'
 import { LOADERS } from '../../../inspect/node/require-names.ts'
+import { ownValue } from '../../../own-value.ts'
 import {
   type Search,
   searchBindings,
@@ -77,7 +78,7 @@ export function addonLoader(run: ScriptRun, engine: Engine, path: string): Value
 
 /** node-pre-gyp is forked under many scopes. */
 function loaderKind(name: string): LoadKind | undefined {
-  return LOADERS[name] ?? (name.endsWith('/node-pre-gyp') ? 'node-pre-gyp' : undefined)
+  return ownValue(LOADERS, name) ?? (name.endsWith('/node-pre-gyp') ? 'node-pre-gyp' : undefined)
 }
 
 function openObject(engine: Engine): Thing {
