@@ -12,21 +12,19 @@ import { nodeDistribution } from './node.ts'
 import { IMAGES } from './recipe.ts'
 import { NODE_CLIENT, type StandIn } from './stand-ins.ts'
 
-/** Runtime interface client for Node.js as below /var/runtime, compiled in the release that will run it. */
-export async function nodeClient(
-  folders: LabFolders,
-  progress: Progress,
-  release: DebianRelease,
-  node: string,
-): Promise<string> {
-  const folder = join(folders.cache, `${NODE_CLIENT}-${rootId(release)}`)
-  return withLock(folders, `node-client-${release}`, async () => {
+/** The oldest release that a stand-in runs on: what is linked against its glibc loads in every newer one, and not the other way round. */
+export const CLIENT_RELEASE: DebianRelease = 'bullseye'
+
+/** Runtime interface client for Node.js as below /var/runtime, compiled once for all releases. */
+export async function nodeClient(folders: LabFolders, progress: Progress, node: string): Promise<string> {
+  const folder = join(folders.cache, `${NODE_CLIENT}-${rootId(CLIENT_RELEASE)}`)
+  return withLock(folders, 'node-client', async () => {
     if (existsSync(folder)) return folder
     const [root, distribution] = [
-      await importedRoot(folders, progress, release),
+      await importedRoot(folders, progress, CLIENT_RELEASE),
       await nodeDistribution(folders, progress, node),
     ]
-    await progress.step(`compiling ${NODE_CLIENT} on ${release}`, () => compile(root, distribution, folder))
+    await progress.step(`compiling ${NODE_CLIENT} on ${CLIENT_RELEASE}`, () => compile(root, distribution, folder))
     return folder
   })
 }

@@ -103,7 +103,7 @@ async function fill(maker: ImageMaker, standIn: StandIn, context: string): Promi
   const root = await importedRoot(folders, progress, standIn.release)
   if (standIn.family === 'nodejs') {
     hardLinked(await nodeDistribution(folders, progress, standIn.node), join(context, 'node'))
-    hardLinked(await nodeClient(folders, progress, standIn.release, standIn.node), join(context, 'client'))
+    hardLinked(await nodeClient(folders, progress, standIn.node), join(context, 'client'))
   } else if (standIn.family === 'python') {
     hardLinked(await pythonClient(folders, standIn), join(context, 'client'))
     writeFileSync(join(context, 'pip.conf'), existsSync(HOST_CA_BUNDLE) ? `[global]\ncert = ${HOST_CA_BUNDLE}\n` : '')

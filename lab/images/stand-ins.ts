@@ -55,6 +55,6 @@ export type StandInName = keyof typeof STAND_INS
 
 export const isStandInName = (name: string): name is StandInName => Object.hasOwn(STAND_INS, name)
 
-/** aws-lambda-ric needs Node 22 or newer; its addon is compiled once per OS release. */
+/** aws-lambda-ric needs Node 22 or newer; its addon is compiled on the oldest OS release (clients.ts). */
 export const NODE_CLIENT = 'aws-lambda-ric@4.0.2'
 export const NPM = 'npm@10.9.9'
