@@ -3,11 +3,11 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
-// `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list.
+// `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list, `--wrong N` those of the seventh.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
 import { writeFileSync } from 'node:fs'
@@ -31,6 +31,7 @@ import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
+import { SEVENTH_MIXED, SEVENTH_PYTHON } from '../__tests__/corpus/packages/seventh-python.ts'
 import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
 import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
@@ -40,7 +41,16 @@ import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepare
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
 import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import { compiledOf, drawn, folderName, installsOf, likelyOf, lostOf, shapesOf } from '../__tests__/corpus/variants.ts'
+import {
+  compiledOf,
+  drawn,
+  folderName,
+  installsOf,
+  likelyOf,
+  lostOf,
+  shapesOf,
+  wrongOf,
+} from '../__tests__/corpus/variants.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,6 +59,7 @@ const { values, positionals } = parseArgs({
     list: { type: 'string', default: 'tuned' },
     drawn: { type: 'string' },
     likely: { type: 'string' },
+    wrong: { type: 'string' },
     shapes: { type: 'boolean' },
     compiled: { type: 'boolean' },
     lost: { type: 'boolean' },
@@ -72,6 +83,8 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
   fifth: { python: FIFTH_PYTHON, npm: FIFTH_NPM },
   sixth: { python: SIXTH_PYTHON, npm: [] },
+  seventh: { python: SEVENTH_PYTHON, npm: [] },
+  'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
   compiled: { python: [], npm: COMPILED_NPM },
@@ -98,6 +111,7 @@ function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
 function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
   if (values.shapes) return shapesOf(wanted, runtimeName)
   if (values.likely !== undefined) return likelyOf(wanted, runtimeName, Number(values.likely))
+  if (values.wrong !== undefined) return wrongOf(wanted, runtimeName, Number(values.wrong))
   if (values.lost) return lostOf(wanted, runtimeName)
   if (values.compiled) return compiledOf(wanted, runtimeName)
   const installs = installsOf(wanted, runtimeName)

@@ -41,6 +41,14 @@ export type CorpusPackage = {
   readonly used?: string
   /** One statement that needs one part of several, or a dependency that is not always asked for: `lz4.frame`, `authlib.jose`. */
   readonly part?: string
+  /** pip: versions that are installed whatever the others require, as pins and `--no-deps` give them; separated by blanks. */
+  readonly overrides?: string
+  /**
+   * pip: another install in the same folder before it. `kept` as `pip install --target` does without `--upgrade`, which
+   * takes what is there for installed, entry by entry; `laid-over` as two layers, or a folder that nobody emptied: new
+   * files over old ones.
+   */
+  readonly before?: { readonly requirement: string; readonly and: 'kept' | 'laid-over' }
   /** pip's marks (REQUESTED) for what was asked for only, in place of uv's for everything. */
   readonly marked?: 'requested'
 }
@@ -88,6 +96,12 @@ export type Damage =
   | 'no-deps'
   /** pip: the requested package's native files and their lines in its RECORD, as its sources have it when nobody compiles them. */
   | 'uncompiled'
+  /** pip: folders of tests, as people exclude them. */
+  | 'tests-deleted'
+  /** pip: sources compiled beside themselves, and deleted. */
+  | 'bytecode-only'
+  /** pip: every native file by `strip`. */
+  | 'stripped'
   /** npm: every file of the requested packages with mode 0700, as a strict umask leaves them. */
   | 'private-modes'
   /** npm: the same of their native files alone. */

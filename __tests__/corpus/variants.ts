@@ -74,8 +74,16 @@ const SHAPES: readonly Variant<NpmChoice>[] = [
 ]
 
 /** Name of a package's folder: `psycopg[binary]` -> `psycopg-binary`. */
-export function folderName({ requirement }: CorpusPackage): string {
-  return requirement.replace(/[^\w.@+-]+/g, '-').replace(/^-|-$/g, '')
+export function folderName({ requirement, overrides, before }: CorpusPackage): string {
+  const words = [
+    requirement,
+    ...(overrides === undefined ? [] : ['with', overrides]),
+    ...(before === undefined ? [] : [before.and, before.requirement]),
+  ]
+  return words
+    .join(' ')
+    .replace(/[^\w.@+-]+/g, '-')
+    .replace(/^-|-$/g, '')
 }
 
 /** Every variant of a package in a runtime. */
@@ -112,6 +120,19 @@ export function likelyOf(wanted: CorpusPackage, runtime: RuntimeName, count: num
   return [...drawn([right, ...likely, damaged('uncompiled')], count), damaged('no-deps')]
 }
 
+/** The good install of Python packages, and `count` of the wrong ways that people produce, drawn by a hash. */
+export function wrongOf(wanted: CorpusPackage, runtime: RuntimeName, count: number): readonly Install[] {
+  const [right, ...others] = installsOf(wanted, runtime)
+  if (right === undefined || right.choice.tool !== 'pip') return []
+  const { choice } = right
+  const same = (variant: string) => ({ ...right, id: right.id.replace(/[^/]+$/, variant), variant })
+  const damaged = WRONG_DAMAGES.map((damage): Install => ({ ...same(damage), damage }))
+  const older: Install = { ...same('py3.8'), choice: { ...choice, python: '3.8' } }
+  const likely = others.filter(({ variant }) => !UNLIKELY.includes(variant) && variant !== older.variant)
+  return drawn([right, ...likely, older, ...damaged], count)
+}
+
+const WRONG_DAMAGES: readonly Damage[] = ['no-deps', 'uncompiled', 'tests-deleted', 'bytecode-only', 'stripped']
 const UNLIKELY = ['newest', 'manylinux2014', 'android', 'largest-emptied', 'largest-zeroed', 'smallest-deleted']
 
 /** The good install of npm packages, and the same in the shapes that other tools and habits give a layer. */

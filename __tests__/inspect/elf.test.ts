@@ -97,6 +97,17 @@ describe('a file that cannot be read to its end', () => {
     expect(readElf('/lying', wholeFile(lying)).problem).toBe('program headers of 32 bytes each, expected 56')
   })
 
+  it('says that what strip left of a library cannot be mapped, and not of a program, which the kernel maps', () => {
+    const stripped = (content: object) => {
+      const file = buildElf({ class: 64, littleEndian: true, machine: 62, needed: ['libc.so.6'], ...content })
+      // p_align of its first segment, whose p_vaddr (0x400000) does not fit p_offset (0) by it.
+      file.writeBigUInt64LE(0x800000n, 64 + 48)
+      return readElf('/opt/lib/a.so', wholeFile(file)).problem
+    }
+    expect(stripped({})).toBe('the address of a segment and its place in the file do not fit')
+    expect(stripped({ interpreter: '/lib/ld-linux.so' })).toBeUndefined()
+  })
+
   it('is partial, not wrong, when the place was passed over', () => {
     const file: ByteWindows = { size: library.length, windows: [{ offset: 0, bytes: library.subarray(0, 300) }] }
     const elf = readElf('/large', file)

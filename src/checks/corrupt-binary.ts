@@ -1,4 +1,5 @@
 import { LFS_POINTER } from '../inspect/binaries/lfs-pointer.ts'
+import { MISALIGNED } from '../inspect/elf-alignment.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
@@ -15,7 +16,7 @@ type Corrupt = {
   readonly path: string
   /** Continues a sentence that begins with the file's name. */
   readonly what: string
-  readonly kind: 'lfs' | 'empty' | 'link' | 'page' | 'text' | 'cut'
+  readonly kind: 'lfs' | 'empty' | 'link' | 'page' | 'text' | 'cut' | 'stripped'
 }
 
 export const corruptBinary: Check = {
@@ -54,10 +55,11 @@ const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 function cutOff(subject: Subject): readonly Corrupt[] {
   const scope = userScope(subject)
   const { entries } = imageTree(subject.artifact)
-  return subject.artifact.elf.flatMap(({ path, problem }) => {
+  return subject.artifact.elf.flatMap(({ path, problem }): readonly Corrupt[] => {
     if (problem === undefined || !NATIVE_NAME.test(path) || path.includes('/debug/')) return []
     const entry = entries.get(path)
     if (entry === undefined || !scope.contains(entry)) return []
+    if (problem === MISALIGNED) return [{ path, kind: 'stripped', what: `cannot be mapped by the loader: ${problem}` }]
     return [{ path, kind: 'cut', what: `cannot be read as a native file: ${problem}` }]
   })
 }
@@ -92,6 +94,8 @@ function remedy(file: Corrupt | undefined, name: string | undefined): string {
       return FETCH_LFS
     case 'link':
       return `Make it a link again: Git on Windows, and some zip tools, store links as text.\nln -sf <target> ${shellWord(file.path)}`
+    case 'stripped':
+      return `Leave out ${code('strip')}: it ruins libraries that patchelf has changed, as those in Python's wheels are.${name === undefined ? '' : `\npip install --force-reinstall ${name}`}`
     default:
       return name === undefined
         ? 'Build or download it again, and compare its checksum.'

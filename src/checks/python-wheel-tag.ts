@@ -47,9 +47,9 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     }),
     ...[...absent.values()].map((same) => otherPython(same, subject, view)),
     ...otherPythonFindings(ID, imports, subject, view),
-    ...[...groupBy(otherNumpy(imports), ({ file }) => causeKey(file, ownerOf(file))).values()].map((same) =>
-      madeForNumpy1(same, ownerOf(same[0]?.file ?? ''), view),
-    ),
+    ...[
+      ...groupBy(otherNumpy(imports), ({ file, goesOn }) => `${goesOn} ${causeKey(file, ownerOf(file))}`).values(),
+    ].map((same) => madeForNumpy1(same, ownerOf(same[0]?.file ?? ''), view)),
   ]
 }
 
@@ -61,9 +61,10 @@ function madeForNumpy1(same: readonly OtherNumpy[], owner: Owner | undefined, vi
   return {
     rule: ID,
     ...name,
-    level: 'error',
-    confidence: view.confidence,
-    message: `${what} ${files.length === 1 ? 'was' : 'were'} compiled against NumPy 1, which ${code(`numpy ${first.version}`)} refuses, and \`import ${first.module}\` fails (\`numpy.core.multiarray failed to import\`)`,
+    ...(first.goesOn
+      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      : ({ level: 'error', confidence: view.confidence } as const)),
+    message: `${what} ${files.length === 1 ? 'was' : 'were'} compiled against NumPy 1, which ${code(`numpy ${first.version}`)} refuses, and \`import ${first.module}\` ${first.goesOn ? 'goes on without: what needs it fails later' : 'fails'} (\`numpy.core.multiarray failed to import\`)`,
     expected: `${code('numpy<2')}, or code compiled against NumPy 2`,
     actual: code(`numpy ${first.version}`),
     help: `Take a version of ${owner === undefined ? 'the package' : code(owner.name)} that was built for NumPy 2, or keep NumPy 1.\npip install 'numpy<2' --target python`,

@@ -1,4 +1,5 @@
 import type { ByteWindows } from './byte-windows.ts'
+import { isMisaligned, MISALIGNED } from './elf-alignment.ts'
 import { type ElfCursor, Unreadable } from './elf-cursor.ts'
 import {
   dynamicStrings,
@@ -62,6 +63,7 @@ function readInto(elf: Draft, file: ByteWindows): void {
   // Last: a cut-off file still tells what it wanted.
   if (beyond !== undefined)
     throw new Unreadable(`a segment ends at byte ${beyond.offset + beyond.size}, the file has ${file.size}`, false)
+  if (isMisaligned(header, segments)) throw new Unreadable(MISALIGNED, false)
 }
 
 function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segment[], cursor: ElfCursor): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
 import { pythonImports } from '../../../src/checks/python/python-imports.ts'
 import { pythonLoads } from '../../../src/checks/python/python-loads.ts'
+import { pythonWheelTag } from '../../../src/checks/python-wheel-tag.ts'
 import { makePythonLayer, makeRecord, type PythonLayer } from './python-layer.ts'
 
 const core = 'fastmath/_core.abi3.so'
@@ -209,6 +210,16 @@ describe('a compiled module for NumPy 1', () => {
     const native = { [core]: {}, [`numpy/${folder}/_multiarray_umath.cpython-311-x86_64-linux-gnu.so`]: {} }
     expect(fastmath('from . import _core\n', { native, numpy1: [core] }).failures).toEqual(failures)
   })
+})
+
+it('says of a compiled module for NumPy 1 that goes on without NumPy that what needs it fails later', () => {
+  const native = { [core]: {}, 'numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so': {} }
+  const findings = (made: PythonLayer) =>
+    pythonWheelTag.run(
+      makePythonLayer({ sources: { 'fastmath/__init__.py': 'from . import _core\n' }, native, ...made }),
+    ).findings
+  expect(findings({ pybind1: [core] })).toMatchObject([{ level: 'warning', rule: 'python-wheel-tag' }])
+  expect(findings({ numpy1: [core] })).toMatchObject([{ level: 'error', rule: 'python-wheel-tag' }])
 })
 
 describe('metadata of a distribution', () => {

@@ -3,6 +3,7 @@ import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
 import { foreignBinary } from '../../../src/checks/foreign-binary.ts'
 import { missingLibrary } from '../../../src/checks/missing-library.ts'
 import { pythonNeeds } from '../../../src/checks/python/python-needs.ts'
+import { pythonRecord } from '../../../src/checks/python-record.ts'
 import { pythonWheelTag } from '../../../src/checks/python-wheel-tag.ts'
 import { makePythonLayer, makeRecord, type PythonLayer, SITE } from './python-layer.ts'
 
@@ -77,6 +78,29 @@ it('knows by imports what came with a package when all metadata was taken out', 
   expect(needs({ sources, native: { [core]: BROKEN } }).get(core)).toBe('optional')
   const alone = { ...sources, 'client/__init__.py': 'import os\n' }
   expect(needs({ sources: alone, native: { [core]: BROKEN } }).get(core)).toBe('required')
+})
+
+it('knows the same of those without native code when nothing has metadata', () => {
+  const sources = {
+    'client/__init__.py': '',
+    'client/part.py': 'import helper\n',
+    'helper/__init__.py': 'from importlib.metadata import version\n__version__ = version("helper")\n',
+  }
+  const errors = (layer: PythonLayer) => pythonRecord.run(makePythonLayer(layer)).findings.map(({ subject }) => subject)
+  expect(errors({ sources })).toEqual([])
+  const record = { files: 1, native: [], modules: ['other'], others: [] }
+  const beside = { sources: { ...sources, 'other/__init__.py': '' }, distributions: [{ name: 'other', record }] }
+  expect(errors(beside)).toEqual([`${SITE}/helper/__init__.py`])
+})
+
+it('knows that compiled code asks for a module beside it that is for another Python, without any metadata', () => {
+  const cffi = '_cffi_backend.cpython-312-x86_64-linux-gnu.so'
+  const layer = {
+    sources: { 'fastmath/__init__.py': '', ...parts('a', 'b'), ...plain('c') },
+    native: { [core]: {}, [cffi]: {} },
+    compiled: { [core]: ['_cffi_backend'] },
+  }
+  expect(needs(layer).get(cffi)).toBe('required')
 })
 
 describe('a package whose metadata was taken out', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
+import { run, succeeds } from '../../../lab/process/command.ts'
 import type { Damage } from '../install.ts'
 import { isElf } from './is-elf.ts'
 import { isShape, shapeLayer } from './layer-shape.ts'
@@ -7,7 +8,7 @@ import { isLost, lostScripts } from './lost-scripts.ts'
 import { everyRequirement, largestRequirement } from './requirements.ts'
 
 /** Damages a copy of a good layer whose files are hard links: files are replaced, never written to. Says why it cannot. */
-export function damageLayer(layer: string, damage: Damage, requirement: string): string | undefined {
+export async function damageLayer(layer: string, damage: Damage, requirement: string): Promise<string | undefined> {
   if (damage === 'private-libraries-deleted')
     return removeAll(
       layer,
@@ -29,6 +30,13 @@ export function damageLayer(layer: string, damage: Damage, requirement: string):
       layer,
       folders(layer).filter((path) => path.endsWith('.dist-info')),
     )
+  if (damage === 'tests-deleted')
+    return removeAll(
+      layer,
+      folders(layer).filter((path) => /\/tests?$/.test(path)),
+    )
+  if (damage === 'bytecode-only') return await bytecodeOnly(layer)
+  if (damage === 'stripped') return await stripped(layer)
   if (isLost(damage)) return removeAll(layer, lostScripts(layer, damage, requirement))
   if (isShape(damage)) return shapeLayer(layer, damage, requirement)
   const native = nativeFilesOf(layer, requirement)
@@ -64,8 +72,30 @@ function replace(
 
 function removeAll(layer: string, paths: readonly string[]): string | undefined {
   if (paths.length === 0) return 'nothing of the kind in the layer'
-  for (const path of paths) rmSync(path, { recursive: true })
+  // One may lie in another.
+  for (const path of paths) rmSync(path, { recursive: true, force: true })
   return existsSync(layer) ? undefined : 'the layer is gone'
+}
+
+/** By the Python of this machine, which has to be the runtime's release. */
+async function bytecodeOnly(layer: string): Promise<string | undefined> {
+  const release = await run('python3', ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'])
+  if (release.trim() !== '3.11') return 'no Python 3.11 here to compile with'
+  // What cannot be compiled (templates, code for Python 2) stays as it is.
+  await succeeds('python3', ['-m', 'compileall', '-b', '-q', layer])
+  const compiled = files(layer).filter((path) => path.endsWith('.py') && existsSync(`${path}c`))
+  return removeAll(layer, compiled)
+}
+
+async function stripped(layer: string): Promise<string | undefined> {
+  const native = files(layer).filter(isElf)
+  if (native.length === 0) return 'the layer has no native file'
+  for (const path of native) {
+    // Files for other processors are left as they are.
+    if (await succeeds('strip', ['-o', `${path}.new`, path])) renameSync(`${path}.new`, path)
+    else rmSync(`${path}.new`, { force: true })
+  }
+  return undefined
 }
 
 /** pip makes no folder for what it does not install; Python would take an empty one for a namespace. */

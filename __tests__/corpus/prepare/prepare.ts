@@ -26,7 +26,7 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
       // Hard links: a damaged layer costs no space.
       rmdirSync(layer)
       await run('cp', ['-al', join(installFolder(folders, right.install), 'layer'), layer])
-      const impossible = damageLayer(layer, install.damage, install.package.requirement)
+      const impossible = await damageLayer(layer, install.damage, install.package.requirement)
       return { packages: right.packages, ...(impossible === undefined ? {} : { impossible }) }
     }
     const { choice } = install
@@ -35,7 +35,7 @@ export async function prepareInstall(folders: CorpusFolders, install: Install, r
     if (choice.tool === 'pip') {
       const installed = await installPython(folders, install, choice, layer)
       if (install.damage === undefined || installed.impossible !== undefined) return installed
-      const impossible = damageLayer(layer, install.damage, install.package.requirement)
+      const impossible = await damageLayer(layer, install.damage, install.package.requirement)
       return { ...installed, ...(impossible === undefined ? {} : { impossible }) }
     }
     if (choice.tool === 'npm' && choice.by === 'pnpm') return await installPnpm(folders, install, choice, layer)

@@ -20,9 +20,11 @@ export type Prepared = {
 // Raise when preparing does something else with the same choice.
 const PREPARER = 1
 
-export function installKey({ id, choice, damage, package: { requirement, marked } }: Install): string {
+export function installKey({ id, choice, damage, package: wanted }: Install): string {
+  const { requirement, marked, overrides, before } = wanted
   const all = [PREPARER, AS_OF, id.split('/')[0], requirement, choice, damage]
-  const decides = JSON.stringify(marked === undefined ? all : [...all, marked])
+  const more = overrides === undefined && before === undefined ? [] : [overrides ?? '', before ?? '']
+  const decides = JSON.stringify(marked === undefined && more.length === 0 ? all : [...all, marked, ...more])
   return createHash('sha256').update(decides).digest('hex').slice(0, 16)
 }
 

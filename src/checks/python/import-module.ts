@@ -92,11 +92,7 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
     return outcome
   }
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
-  const numpy = run.world.refusedNumpy(path)
-  const needed =
-    numpy === undefined
-      ? importCompiled(run, path)
-      : raise(run, 'ImportError', { kind: 'other-numpy', file: path, version: numpy })
+  const needed = refuseNumpy(run, path) ?? importCompiled(run, path)
   if (isThrown(needed)) {
     run.modules.delete(name)
     run.failed.set(name, needed.failure)
@@ -104,6 +100,15 @@ function loadExtension(run: ImportRun, name: string, path: string, folders: read
   }
   // What cffi compiles asks for its own module as soon as it is loaded.
   return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : runSource(run, name, path)
+}
+
+function refuseNumpy(run: ImportRun, path: string): Outcome {
+  const version = run.world.refusedNumpy(path)
+  if (version === undefined) return undefined
+  const cause: FailureCause = { kind: 'other-numpy', file: path, version }
+  if (!run.world.goesOnWithoutNumpy(path)) return raise(run, 'ImportError', cause)
+  run.caught.push({ exception: 'ImportError', cause, chain: [...run.chain], caught: true })
+  return undefined
 }
 
 /** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */

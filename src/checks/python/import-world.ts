@@ -44,6 +44,8 @@ export type ImportWorld = {
   importsOf(path: string): readonly string[]
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
   refusedNumpy(path: string): string | undefined
+  /** Whether such a module can be imported all the same. */
+  goesOnWithoutNumpy(path: string): boolean
 }
 
 export type NativeAttempt = { readonly result: LoadResult; readonly fails: boolean; readonly process: LoaderProcess }
@@ -120,6 +122,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       if (compiled.get(path)?.numpy === undefined) return undefined
       return numpy2(view, interpreter)
     },
+    goesOnWithoutNumpy: (path) => compiled.get(path)?.goesOnWithoutNumpy === true,
   }
 }
 

@@ -63,6 +63,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const there = distributionsThere(view.facts.python)
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
+    if (one.distribution === undefined && hasPassedOverBeside(world)) return true
     if (broken.length === 0) return false
     const names = reached(one)
     // Of what has no metadata nobody can tell what it needs.
@@ -105,6 +106,11 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     return world.process
   }
   return { interpreter: world.interpreter, packages, world, processOf }
+}
+
+/** Modules beside packages that bear no public name and that this Python does not look at: cffi's, without its metadata. */
+function hasPassedOverBeside({ files, interpreter: { path } }: ImportWorld): boolean {
+  return files.below(path).some((name) => name.startsWith('_') && files.find(name, path) === undefined)
 }
 
 function importedBefore(module: string): ModuleImport {

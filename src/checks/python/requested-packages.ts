@@ -31,14 +31,14 @@ export function requestedPackages(
 
 /**
  * Of packages whose metadata somebody took out those that others of them import: they came with these. Such that import
- * each other count as asked for.
+ * each other count as asked for. Beside packages that kept their metadata those without native code are the user's own.
  */
 function importedByOthers(
   shipped: readonly ShippedModules[],
   sources: ImportWorld['sources'],
 ): ReadonlySet<ShippedModules> {
-  const plain = shipped.filter(({ distribution, native }) => distribution === undefined && native.paths.length > 0)
   const others = shipped.filter(({ distribution }) => distribution === undefined)
+  const plain = others.filter(({ native }) => native.paths.length > 0 || others.length === shipped.length)
   if (plain.length === 0 || others.length < 2) return new Set()
   const importsOf = new Map(others.map((one) => [one, packagesImported(one, sources)]))
   const imports = (one: ShippedModules, other: ShippedModules): boolean =>

@@ -50,6 +50,13 @@ export function isMadeForNumpy1(bytes: Buffer): boolean {
   return bytes.includes(NUMPY_1) && !bytes.includes(NUMPY_2)
 }
 
+const PYBIND = Buffer.from('pybind11')
+
+/** Such modules print what NumPy says as they begin (onnxruntime), and go on: the first use of an array ends the process. */
+export function goesOnWithoutNumpy(bytes: Buffer): boolean {
+  return bytes.includes(PYBIND)
+}
+
 /** The string that ends there. */
 function textBefore(bytes: Buffer, end: number): string {
   return bytes.toString('latin1', bytes.lastIndexOf(0, end - 1) + 1, end).slice(-LONGEST)

@@ -53,4 +53,6 @@ export type CompiledModule = {
   readonly imports: readonly string[]
   /** The release of NumPy that it was compiled against, when that is 1. */
   readonly numpy?: 1
+  /** It goes on when NumPy refuses it, and dies at its first use of an array. */
+  readonly goesOnWithoutNumpy?: true
 }

@@ -3,7 +3,14 @@ import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
 import { boundNames } from './bound-names.ts'
-import { compiledImports, isMadeForNumpy1, moduleOf, sourceOf, wantedOfCompiled } from './compiled-imports.ts'
+import {
+  compiledImports,
+  goesOnWithoutNumpy,
+  isMadeForNumpy1,
+  moduleOf,
+  sourceOf,
+  wantedOfCompiled,
+} from './compiled-imports.ts'
 import { lackedNames } from './lacked-names.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
@@ -81,7 +88,7 @@ function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
     kind: 'compiled',
     path,
     imports: compiledImports(path, bytes),
-    ...(isMadeForNumpy1(bytes) ? { numpy: 1 } : {}),
+    ...(isMadeForNumpy1(bytes) ? { numpy: 1, ...(goesOnWithoutNumpy(bytes) ? { goesOnWithoutNumpy: true } : {}) } : {}),
   }
 }
 
