@@ -10,7 +10,7 @@ import { buildInFolder, hardLinked, importedRoot, LAB_LABEL } from './build.ts'
 import { nodeClient, pythonClient } from './clients.ts'
 import { nodeDistribution } from './node.ts'
 import { IMAGES, RECIPE_LABEL, recipe } from './recipe.ts'
-import { STAND_INS, type StandIn, type StandInName } from './stand-ins.ts'
+import { isPushed, STAND_INS, type StandIn, type StandInName } from './stand-ins.ts'
 import { staticShell } from './static-shell.ts'
 
 export type ImageMaker = {
@@ -21,7 +21,7 @@ export type ImageMaker = {
   readonly registry: string
 }
 
-/** Makes the stand-ins that are missing or outdated, in the local engine and in the public registry. */
+/** Makes the stand-ins that are missing or outdated in the local engine, and base images in the public registry. */
 export async function standInImages<Name extends StandInName>(
   maker: ImageMaker,
   names: readonly Name[],
@@ -42,15 +42,19 @@ async function upToDate(maker: ImageMaker, name: StandInName): Promise<string> {
   if ((await recipeOf(reference)) !== wanted) {
     await maker.progress.step(`making the stand-in image ${name}`, () => make(maker, name, reference, wanted))
   }
-  const pushed = await fetch(`http://${maker.registry}/v2/${name.replace(':', '/manifests/')}`, {
+  if (isPushed(name) && !(await isInRegistry(maker, name)))
+    await maker.progress.step(`pushing ${reference}`, () => run('docker', ['push', '-q', reference]))
+  return reference
+}
+
+async function isInRegistry({ registry }: ImageMaker, name: StandInName): Promise<boolean> {
+  const answer = await fetch(`http://${registry}/v2/${name.replace(':', '/manifests/')}`, {
     method: 'HEAD',
     headers: {
       accept: 'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json',
     },
   })
-  if (pushed.status !== 200)
-    await maker.progress.step(`pushing ${reference}`, () => run('docker', ['push', '-q', reference]))
-  return reference
+  return answer.status === 200
 }
 
 async function recipeOf(reference: string): Promise<string | undefined> {
@@ -73,7 +77,7 @@ async function make(maker: ImageMaker, name: StandInName, reference: string, wan
       `org.opencontainers.image.description=Stand-in for public.ecr.aws/${name}, made by the lab of lambda-parity on Debian`,
     ].flatMap((label) => ['--label', label])
     await buildInFolder(context, [...labels, ...buildArguments, '--tag', reference, '--load'])
-    await run('docker', ['push', '-q', reference])
+    if (isPushed(name)) await run('docker', ['push', '-q', reference])
   } finally {
     rmSync(context, { recursive: true, force: true })
   }

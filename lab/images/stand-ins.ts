@@ -55,6 +55,12 @@ export type StandInName = keyof typeof STAND_INS
 
 export const isStandInName = (name: string): name is StandInName => Object.hasOwn(STAND_INS, name)
 
+/**
+ * Whether the public registry has it too. Base images are pulled, by other engines and by digest; a build image is run by the
+ * engine that made it, and compressing its compilers takes half as long as installing them.
+ */
+export const isPushed = (name: StandInName): boolean => !name.startsWith('sam/')
+
 /** aws-lambda-ric needs Node 22 or newer; its addon is compiled on the oldest OS release (clients.ts). */
 export const NODE_CLIENT = 'aws-lambda-ric@4.0.2'
 export const NPM = 'npm@10.9.9'
