@@ -12,6 +12,7 @@ export type NodePackage = {
   readonly cpu?: readonly string[]
   readonly libc?: readonly string[]
   readonly type?: 'module'
+  /** Of a package that has none, `index.js` where its list of packed files has that. */
   readonly main?: string
   /** As written, at most 64 KB of JSON; `exports` is then not known. */
   readonly exports?: unknown

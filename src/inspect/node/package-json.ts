@@ -34,7 +34,7 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
     ...list('cpu', json.cpu),
     ...list('libc', json.libc),
     ...(json.type === 'module' ? { type: 'module' as const } : {}),
-    ...optionalText('main', json.main),
+    ...optionalText('main', json.main ?? packedIndex(json)),
     ...(exports === undefined ? {} : { exports }),
     ...(imports === undefined ? {} : { imports }),
     ...names('dependencies', dependencies),
@@ -62,6 +62,12 @@ function isTypesOnly(json: Record<string, unknown>): boolean {
   if (typeof json.name === 'string' && json.name.startsWith('@types/')) return true
   const hasTypes = json.types !== undefined || json.typings !== undefined
   return hasTypes && json.main === '' && json.exports === undefined
+}
+
+/** Without a `main` it is `index.js`, where there is one: of what is gone the list of packed files knows. */
+function packedIndex({ files }: Record<string, unknown>): string | undefined {
+  const isPacked = Array.isArray(files) && files.some((one) => /^(?:\.?\/)?index\.js$/.test(String(one)))
+  return isPacked ? 'index.js' : undefined
 }
 
 function binaryOf(value: unknown): NodePackage['binary'] {
