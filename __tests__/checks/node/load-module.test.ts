@@ -91,6 +91,31 @@ else throw new Error('musl')`
   expect(load(text, { 'fast/gnu.node': ADDON })).toMatchObject({ ends: 'loads', addons: [{ addon: { ok: true } }] })
 })
 
+test('reads the program part by part, and its numbers through a view', () => {
+  const text = `
+const fs = require('fs')
+const read = (file, position, length) => {
+  const buffer = Buffer.alloc(length)
+  let offset = 0
+  while (offset < length) {
+    const count = fs.readSync(file, buffer, { offset, position: position + offset })
+    if (count === 0) throw new Error('at its end')
+    offset += count
+  }
+  return buffer
+}
+const file = fs.openSync(process.execPath, 'r')
+const head = new DataView(read(file, 0, 64).buffer)
+const isLittle = head.getUint8(5) === 1
+const headers = new DataView(read(file, Number(head.getBigUint64(32, isLittle)), head.getUint16(54, isLittle)).buffer)
+const size = Number(headers.getBigUint64(32, isLittle))
+const name = read(file, Number(headers.getBigUint64(8, isLittle)), size)
+if (headers.getUint32(0, isLittle) !== 3 || name[size - 1] !== 0) throw new Error('no interpreter')
+require(name.toString('utf8', 0, size - 1).startsWith('/lib64/ld-linux') ? './gnu.node' : './musl.node')`
+  expect(load(text, { 'fast/gnu.node': ADDON })).toMatchObject({ ends: 'loads', addons: [{ addon: { ok: true } }] })
+  expect(load(text)).toMatchObject({ ends: 'fails', failure: { tried: ['./gnu.node'] } })
+})
+
 test('an error that names its cause is told by it', () => {
   const text = `
 const errors = []

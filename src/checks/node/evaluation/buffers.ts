@@ -12,11 +12,10 @@ const METHODS = [
   'readInt32LE',
   'readBigUInt64LE',
 ] as const
-
-const contents = new WeakMap<Thing, Buffer>()
+const VIEWS = ['getUint8', 'getUint16', 'getUint32', 'getInt32', 'getBigUint64'] as const
 
 export function bytesOf(value: Value): Buffer | undefined {
-  return value instanceof Thing ? contents.get(value) : undefined
+  return value instanceof Thing ? value.bytes : undefined
 }
 
 /** `Buffer`, as far as packages read the head of a program with it. */
@@ -24,8 +23,12 @@ export function bufferClass(engine: Engine): Thing {
   const prototype = new Thing(engine.prototypes.object)
   const made = (bytes: Buffer): Thing => {
     const thing = new Thing(prototype, engine.level)
-    contents.set(thing, bytes)
+    thing.bytes = bytes
     thing.properties.set('length', { value: bytes.length, hidden: true })
+    const memory = new Thing(engine.prototypes.object, engine.level)
+    memory.bytes = bytes
+    memory.opaque = true
+    thing.properties.set('buffer', { value: memory, hidden: true })
     return thing
   }
   const host =
@@ -53,6 +56,31 @@ export function bufferClass(engine: Engine): Thing {
   })
   fillFrom(prototype, Buffer.prototype)
   return fillFrom(all, Buffer)
+}
+
+/** `DataView`: numbers at any place of what a buffer holds. */
+export function dataViewClass(engine: Engine): Thing {
+  const prototype = new Thing(engine.prototypes.object)
+  const read =
+    (name: (typeof VIEWS)[number]): Native =>
+    (self, [at, isLittle]) => {
+      const bytes = bytesOf(self)
+      if (bytes === undefined || typeof at !== 'number' || isLittle === UNKNOWN) return UNKNOWN
+      try {
+        return Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.length)[name](at, isLittle === true))
+      } catch {
+        throw engine.soft('RangeError', 'out of range')
+      }
+    }
+  for (const name of VIEWS) prototype.properties.set(name, { value: engine.native(read(name)), hidden: true })
+  fillFrom(prototype, DataView.prototype)
+  return nativeClass(engine, prototype, (_, [memory, ...part]) => {
+    const bytes = bytesOf(memory)
+    if (bytes === undefined || part.length > 0) return UNKNOWN
+    const made = new Thing(prototype, engine.level)
+    made.bytes = bytes
+    return made
+  })
 }
 
 /** The head of the program that Node.js is: which loader starts it says which libc it runs on. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { bytesOf, programHead } from './buffers.ts'
 import type { Engine } from './engine.ts'
 import { jsonFile } from './json-files.ts'
-import { fromJson, type Native, namespace, texts } from './natives.ts'
+import { fromJson, get, type Native, namespace, texts } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Thing, Thrown, UNKNOWN, type Value } from './values.ts'
 
@@ -70,7 +70,12 @@ export function fsModule(engine: Engine, host: ScriptHost): Thing {
       const into = bytesOf(buffer)
       const isProgram = file instanceof Thing && file.text === host.program
       if (!isProgram || into === undefined) return UNKNOWN
-      const [offset = 0, length = into.length, position = 0] = given.map((one) => Number(one ?? 0))
+      const [first] = given
+      const parts =
+        first instanceof Thing ? ['offset', 'length', 'position'].map((name) => get(engine, first, name)) : given
+      const [offset = 0, length = into.length, position = 0] = parts.map((one) =>
+        one == null ? undefined : Number(one),
+      )
       return programHead(tree).copy(into, offset, position, position + length)
     },
   }

@@ -1,5 +1,5 @@
 import { addArrayMethods } from './array-methods.ts'
-import { bufferClass } from './buffers.ts'
+import { bufferClass, dataViewClass } from './buffers.ts'
 import { callFunction } from './calls.ts'
 import { collections } from './collections.ts'
 import type { Engine } from './engine.ts'
@@ -109,6 +109,7 @@ export function addGlobals(engine: Engine): void {
   for (const name of ['parseInt', 'parseFloat', 'isNaN'] as const)
     globals.set(name, hostFunction(engine, globalThis[name] as never))
   globals.set('Buffer', bufferClass(engine))
+  globals.set('DataView', dataViewClass(engine))
   globals.set('Symbol', symbols(engine))
   for (const name of ['NaN', 'Infinity'] as const) globals.set(name, globalThis[name])
   globals.set(

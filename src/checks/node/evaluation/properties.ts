@@ -18,6 +18,8 @@ export function ownProperty(thing: Thing, key: Key): Property | undefined {
     const index = /^\d{1,6}$/.test(key) ? Number(key) : -1
     if (index >= 0 && index < items.length) return { value: items[index] }
   }
+  if (thing.bytes !== undefined && typeof key === 'string' && /^\d{1,6}$/.test(key))
+    return { value: thing.bytes[Number(key)] }
   return thing.properties.get(key)
 }
 

@@ -44,6 +44,8 @@ export class Thing {
   promise?: PromiseState | (() => PromiseState)
   call?: Callable
   regex?: RegExp
+  /** Of a `Buffer`, and of what looks at one. */
+  bytes?: Buffer
   /** Primitive that it wraps: an URL, the text of a file. */
   text?: string
   isError = false
