@@ -4,6 +4,7 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
+import { commandPackages } from './node/command-packages.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
@@ -31,6 +32,7 @@ export const nodePlatformPackage: Check = {
 function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const scope = userScope(subject)
   const { tree } = report
+  const commands = commandPackages(subject, tree)
   const explained = new Set<RootFailure>()
   const known = subject.artifact.facts.node.flatMap((file) => {
     if (file.kind !== 'package' || !scope.adds(file.path)) return []
@@ -38,7 +40,7 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
     if (variants === undefined || variants.fitting.length > 0) return []
     const failures = failuresOf(file, variants.wanted, report, subject)
     for (const one of failures) explained.add(one)
-    return [finding(file, report, failures)]
+    return [finding(file, report, failures, commands.has(posix.dirname(file.path)))]
   })
   const told = new Set(known.map(({ subject: where }) => where))
   // A helper that loads for others is not what lacks something: whoever promised the variant does.
@@ -59,13 +61,20 @@ function failuresOf(
   )
 }
 
-function finding(own: NodePackage, { tree, view }: NodeReport, failures: readonly RootFailure[]): Finding {
+function finding(
+  own: NodePackage,
+  { tree, view }: NodeReport,
+  failures: readonly RootFailure[],
+  isCommand: boolean,
+): Finding {
   const folder = posix.dirname(own.path)
   const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
-  const certain = failures.length > 0
+  const certain = failures.length > 0 || (isCommand && wasm.length === 0)
   const has = installed.length === 0 ? 'none is installed' : `installed ${installed.map(code).join(', ')}`
   const consequence = certain
-    ? fails(failures, own.name)
+    ? failures.length === 0
+      ? 'its command cannot be started'
+      : fails(failures, own.name)
     : wasm.length > 0
       ? `it runs as WebAssembly (${wasm.map(code).join(', ')})`
       : 'what uses its native part fails'

@@ -3,10 +3,8 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import { handlerArgument } from '../facts/handler-argument.ts'
 import { HANDLER_FILES } from '../facts/handler-files.ts'
-import { imageTree } from '../facts/image-tree.ts'
-import { userScope } from '../facts/user-scope.ts'
+import { askedFor } from './asked-for.ts'
 import type { NodeTree } from './node-tree.ts'
-import { nameFit, packageFits } from './platform-name.ts'
 import { exportTarget, inPackage } from './resolve-module.ts'
 
 /** Something that is meant to be loaded: a package that was installed for its own sake, or the handler. */
@@ -29,58 +27,19 @@ export function nodeRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[]
   return roots
 }
 
-/** A package by the name that its folder, or a link to it, has in a `node_modules`. */
-type Installed = { readonly name: string; readonly facts: NodePackage }
-
 function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
-  const scope = userScope(subject)
-  const byFolder = new Map<string, Installed[]>()
-  const put = (path: string, facts: NodePackage | undefined): void => {
-    const { modules, name } = placeOf(path) ?? {}
-    if (facts === undefined || modules === undefined || name === undefined || !scope.adds(path)) return
-    byFolder.set(modules, [...(byFolder.get(modules) ?? []), { name, facts }])
-  }
-  for (const file of subject.artifact.facts.node) if (file.kind === 'package') put(posix.dirname(file.path), file)
-  // pnpm keeps packages in a store, and links to those that were asked for.
-  for (const { path } of imageTree(subject.artifact).sought('links'))
-    put(path, tree.packageAt(tree.view.tree.resolve(path)?.path ?? path))
-  return [...byFolder].flatMap(([modules, packages]) => wanted(tree, modules, packages))
-}
-
-/** Of a package's folder right in a `node_modules` that is in no other one. */
-function placeOf(path: string): { readonly modules: string; readonly name: string } | undefined {
-  const [, modules, name] = /^(.*?\/node_modules)\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? []
-  if (modules === undefined || name === undefined || /^@[^/]*$/.test(name)) return undefined
-  return modules.slice(0, -'/node_modules'.length).includes('/node_modules/') ? undefined : { modules, name }
-}
-
-/**
- * Those that the project's package.json names, and those that neither it nor another package asks for: somebody put them there
- * (`npm install --no-save`). Beside a package.json a peer that npm brings along by itself is nobody's wish.
- */
-function wanted(tree: NodeTree, modules: string, packages: readonly Installed[]): readonly NodeRoot[] {
-  const project = tree.packageAt(posix.dirname(modules))
-  const direct = new Set([...(project?.dependencies ?? []), ...(project?.optionalDependencies ?? [])])
-  const used = new Set(
-    packages.flatMap(({ facts }) => [...(facts.dependencies ?? []), ...(facts.optionalDependencies ?? [])]),
-  )
-  const peers = new Set(packages.flatMap(({ facts }) => facts.peerDependencies ?? []))
-  const isNamed = packages.some(({ name }) => direct.has(name))
-  return packages
-    .filter(({ name }) => direct.has(name) || !(used.has(name) || (isNamed && peers.has(name))))
-    .filter(({ facts }) => !facts.typesOnly && !isVariant(facts, tree))
-    .flatMap(({ name, facts }): readonly NodeRoot[] => {
-      const folder = posix.dirname(facts.path)
-      return waysIn(facts).flatMap((way): readonly NodeRoot[] => {
-        const required = inPackage(tree, folder, way, 'require')
-        const imported = inPackage(tree, folder, way, 'import')
-        const found = required ?? imported
-        const lost = way === '' && typeof required !== 'object' ? withoutEntry(tree, name, folder, facts) : []
-        if (lost.length > 0 || typeof found !== 'object') return lost
-        const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
-        return [{ name: name + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
-      })
+  return askedFor(subject, tree).flatMap(({ name, facts }) => {
+    const folder = posix.dirname(facts.path)
+    return waysIn(facts).flatMap((way): readonly NodeRoot[] => {
+      const required = inPackage(tree, folder, way, 'require')
+      const imported = inPackage(tree, folder, way, 'import')
+      const found = required ?? imported
+      const lost = way === '' && typeof required !== 'object' ? withoutEntry(tree, name, folder, facts) : []
+      if (lost.length > 0 || typeof found !== 'object') return lost
+      const other = typeof imported === 'object' && imported.path !== found.path ? imported.path : undefined
+      return [{ name: name + way, entry: found.path, ...(other && { imported: other }), folder, facts }]
     })
+  })
 }
 
 /**
@@ -110,15 +69,6 @@ function requiredOf(tree: NodeTree, folder: string, exports: unknown): string | 
 /** What the package is asked for by: its name, and `name/node` where it keeps a part of itself for Node.js. */
 function waysIn({ exports }: NodePackage): readonly string[] {
   return typeof exports === 'object' && exports !== null && './node' in exports ? ['', '/node'] : ['']
-}
-
-/** Made for one platform, or for others: what depends on it chooses. */
-function isVariant({ name, os, cpu, libc, ...rest }: NodePackage, tree: NodeTree): boolean {
-  if (os === undefined && cpu === undefined) return false
-  return (
-    nameFit(name, tree) !== 'any' ||
-    !packageFits({ ...rest, ...(os && { os }), ...(cpu && { cpu }), ...(libc && { libc }) }, tree)
-  )
 }
 
 function handlerRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {

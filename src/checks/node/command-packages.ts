@@ -1,0 +1,28 @@
+import { posix } from 'node:path'
+import type { NodePackage } from '../../inspect/node/node-file.ts'
+import type { Subject } from '../check.ts'
+import { askedFor } from './asked-for.ts'
+import type { NodeTree } from './node-tree.ts'
+import { inPackage } from './resolve-module.ts'
+
+/** Folders of packages that were asked for and that no script can load: a command is all that they are there for. */
+export function commandPackages(subject: Subject, tree: NodeTree): ReadonlySet<string> {
+  const commands = askedFor(subject, tree).filter(({ facts }) => facts.commands === true && isCommandAlone(tree, facts))
+  return new Set(commands.map(({ facts }) => posix.dirname(facts.path)))
+}
+
+/** Nothing is behind its name, or, for tools that ask for a `main`, the command itself (`bin/turbo`). */
+function isCommandAlone(tree: NodeTree, { path, main, exports }: NodePackage): boolean {
+  const folder = posix.dirname(path)
+  const found = (['require', 'import'] as const).map((way) => inPackage(tree, folder, '', way))
+  if (found.includes('unread')) return false
+  const entries = found.filter((one) => typeof one === 'object')
+  if (entries.length === 0) return main === undefined && !hasEntry(exports)
+  return entries.every((one) => posix.extname(one.path) === '')
+}
+
+/** A file that got lost is no reason to take a library for a command. */
+function hasEntry(exports: unknown): boolean {
+  if (typeof exports !== 'object' || exports === null) return exports !== undefined
+  return '.' in exports || !Object.keys(exports).every((key) => key.startsWith('./'))
+}
