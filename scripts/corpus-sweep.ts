@@ -33,6 +33,7 @@ import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/package
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
 import { SEVENTH_MIXED, SEVENTH_PYTHON } from '../__tests__/corpus/packages/seventh-python.ts'
 import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
+import { SIXTH_NPM } from '../__tests__/corpus/packages/sixth-npm.ts'
 import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
@@ -82,7 +83,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
   fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
   fifth: { python: FIFTH_PYTHON, npm: FIFTH_NPM },
-  sixth: { python: SIXTH_PYTHON, npm: [] },
+  sixth: { python: SIXTH_PYTHON, npm: SIXTH_NPM },
   seventh: { python: SEVENTH_PYTHON, npm: [] },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },

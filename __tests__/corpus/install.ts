@@ -63,6 +63,8 @@ export type NpmChoice = {
   readonly optional?: false
   /** Packages in a store of their own, and links to them, instead of npm's folders. */
   readonly by?: 'pnpm'
+  /** npm puts every package below the one that requires it, as an `.npmrc` may ask for. */
+  readonly nested?: true
   /** Install scripts run and compile what they would download, for this release of Node.js. */
   readonly compiledBy?: '20' | '22' | '24'
 }
@@ -102,6 +104,13 @@ export type Damage =
   | 'bytecode-only'
   /** pip: every native file by `strip`. */
   | 'stripped'
+  /** npm: what careless lists of exclusions match (`*.node`; `*.md`, `*.ts`, `test`, `docs`; `src`; `build`) in any package. */
+  | 'addons-excluded'
+  | 'documents-excluded'
+  | 'sources-excluded'
+  | 'build-excluded'
+  /** npm: packages for one system alone. */
+  | 'platform-packages-deleted'
   /** npm: every file of the requested packages with mode 0700, as a strict umask leaves them. */
   | 'private-modes'
   /** npm: the same of their native files alone. */

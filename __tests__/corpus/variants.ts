@@ -102,11 +102,49 @@ export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonl
   return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
 }
 
+// Ways that npm packages come to be installed wrongly, or unusually, beside those of every sweep.
+const LIKELY_NPM: readonly Variant<NpmChoice>[] = [
+  ...(
+    [
+      'addons-excluded',
+      'documents-excluded',
+      'sources-excluded',
+      'build-excluded',
+      'platform-packages-deleted',
+      'dependency-deleted',
+      'script-deleted',
+    ] as const
+  ).map((damage) => ({ name: damage, choice: LINUX, damage })),
+  { name: 'nested', choice: { ...LINUX, nested: true } },
+  { name: 'nested-mac-arm64', choice: { os: 'darwin', cpu: 'arm64', nested: true } },
+  { name: 'pnpm', choice: { ...LINUX, by: 'pnpm' } },
+  { name: 'pnpm-mac-arm64', choice: { os: 'darwin', cpu: 'arm64', by: 'pnpm' } },
+]
+
+/** The good install of npm packages and `count` of the other ways that people install, drawn by a hash. */
+function likelyNpm(wanted: CorpusPackage, runtime: RuntimeName, count: number): readonly Install[] {
+  const all = installsOf(wanted, runtime)
+  const [right] = all
+  if (right === undefined) return []
+  const more = LIKELY_NPM.map(
+    ({ name, choice, damage }): Install => ({
+      ...right,
+      id: right.id.replace(/[^/]+$/, name),
+      variant: name,
+      choice: { tool: 'npm', ...choice },
+      ...(damage === undefined ? {} : { damage }),
+    }),
+  )
+  const likely = all.slice(1).filter(({ variant }) => !UNLIKELY.includes(variant))
+  return drawn([right, ...likely, ...more], count)
+}
+
 /**
  * The good install of Python packages, without what they require, and `count` of the other ways that people install wrongly,
  * drawn by a hash.
  */
 export function likelyOf(wanted: CorpusPackage, runtime: RuntimeName, count: number): readonly Install[] {
+  if (runtime.startsWith('nodejs')) return likelyNpm(wanted, runtime, count)
   const all = installsOf(wanted, runtime)
   const [right, ...others] = all
   if (right === undefined) return []

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, s
 import { basename, dirname, join, relative } from 'node:path'
 import { run, succeeds } from '../../../lab/process/command.ts'
 import type { Damage } from '../install.ts'
+import { excludeFiles, isExclusion, removePlatformPackages } from './exclusions.ts'
 import { isElf } from './is-elf.ts'
 import { isShape, shapeLayer } from './layer-shape.ts'
 import { isLost, lostScripts } from './lost-scripts.ts'
@@ -37,6 +38,8 @@ export async function damageLayer(layer: string, damage: Damage, requirement: st
     )
   if (damage === 'bytecode-only') return await bytecodeOnly(layer)
   if (damage === 'stripped') return await stripped(layer)
+  if (isExclusion(damage)) return excludeFiles(layer, damage)
+  if (damage === 'platform-packages-deleted') return removePlatformPackages(layer)
   if (isLost(damage)) return removeAll(layer, lostScripts(layer, damage, requirement))
   if (isShape(damage)) return shapeLayer(layer, damage, requirement)
   const native = nativeFilesOf(layer, requirement)

@@ -13,7 +13,7 @@ import type { Prepared } from './prepared.ts'
 export async function installNpm(
   folders: CorpusFolders,
   { package: { requirement } }: Install,
-  { os, cpu, libc, optional }: NpmChoice,
+  { os, cpu, libc, optional, nested }: NpmChoice,
   layer: string,
 ): Promise<Omit<Prepared, 'install' | 'key'>> {
   const prefix = join(layer, 'nodejs')
@@ -22,6 +22,7 @@ export async function installNpm(
     join(node, 'lib/node_modules/npm/bin/npm-cli.js'),
     ...['install', '--prefix', prefix, `--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])],
     ...(optional === false ? ['--omit=optional'] : []),
+    ...(nested === true ? ['--install-strategy=nested'] : []),
     ...['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'],
     ...[`--before=${AS_OF}`, '--prefer-offline', `--cache=${join(folders.packageCaches, 'npm')}`],
     ...requirement.split(' '),

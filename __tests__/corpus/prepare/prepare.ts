@@ -57,7 +57,8 @@ function isChoiceOf(right: Prepared, { choice }: Install): boolean {
 function isSame(folders: CorpusFolders, install: Install, right: Prepared): boolean {
   if (
     install.damage !== undefined ||
-    (install.choice.tool === 'npm' && (install.choice.by ?? install.choice.compiledBy) !== undefined)
+    (install.choice.tool === 'npm' &&
+      (install.choice.by ?? install.choice.nested ?? install.choice.compiledBy) !== undefined)
   )
     return false
   const layer = join(installFolder(folders, right.install), 'layer')

@@ -1,13 +1,15 @@
 import { posix } from 'node:path'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
-import { askedFor } from './asked-for.ts'
 import type { NodeTree } from './node-tree.ts'
 import { inPackage } from './resolve-module.ts'
+import { wantedPackages } from './wanted-packages.ts'
 
 /** Folders of packages that were asked for and that no script can load: a command is all that they are there for. */
 export function commandPackages(subject: Subject, tree: NodeTree): ReadonlySet<string> {
-  const commands = askedFor(subject, tree).filter(({ facts }) => facts.commands === true && isCommandAlone(tree, facts))
+  const commands = wantedPackages(subject, tree).filter(
+    ({ facts }) => facts.commands === true && isCommandAlone(tree, facts),
+  )
   return new Set(commands.map(({ facts }) => posix.dirname(facts.path)))
 }
 

@@ -3,9 +3,9 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import { handlerArgument } from '../facts/handler-argument.ts'
 import { HANDLER_FILES } from '../facts/handler-files.ts'
-import { askedFor } from './asked-for.ts'
 import type { NodeTree } from './node-tree.ts'
 import { exportTarget, inPackage } from './resolve-module.ts'
+import { wantedPackages } from './wanted-packages.ts'
 
 /** Something that is meant to be loaded: a package that was installed for its own sake, or the handler. */
 export type NodeRoot = {
@@ -28,7 +28,7 @@ export function nodeRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[]
 }
 
 function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
-  return askedFor(subject, tree).flatMap(({ name, facts }) => {
+  return wantedPackages(subject, tree).flatMap(({ name, facts }) => {
     const folder = posix.dirname(facts.path)
     return waysIn(facts).flatMap((way): readonly NodeRoot[] => {
       const required = inPackage(tree, folder, way, 'require')

@@ -26,10 +26,17 @@ export function resolveModule(tree: NodeTree, from: string, name: string, way: W
   if (own !== undefined) return own
   const [, packageName = name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(name) ?? []
   for (const folder of moduleFolders(tree, from, way)) {
-    const found = inPackage(tree, posix.join(folder, packageName), rest, way)
-    if (found !== undefined) return found
+    const its = posix.join(folder, packageName)
+    const found = inPackage(tree, its, rest, way)
+    if (found !== undefined || isLast(tree, its, rest)) return found
   }
   return undefined
+}
+
+/** Node.js looks no further where a package says what it is loaded by, though that is not there. */
+function isLast(tree: NodeTree, folder: string, rest: string): boolean {
+  const own = tree.packageAt(tree.view.tree.resolve(folder)?.path ?? folder)
+  return own?.exports !== undefined || (rest === '' && own?.main !== undefined)
 }
 
 /** `node_modules` of every folder above; `require` looks in NODE_PATH as well. */

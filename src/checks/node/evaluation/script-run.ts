@@ -68,7 +68,7 @@ export class ScriptRun implements ScriptHost {
   load(name: string, from: string, way: Way): Value {
     const found = resolveModule(this.tree, from, name, way)
     if (found === 'builtin') return this.asLoaded(this.builtin(name.replace(/^node:/, '')), way)
-    if (found === 'unread' || (found === undefined && isOfRuntime(this.tree, name))) return UNKNOWN
+    if (found === 'unread' || (found === undefined && isOfRuntime(this.tree, name, from))) return UNKNOWN
     if (found === undefined) throw this.absent(name, from)
     return this.loadFile(found.path, from, way)
   }

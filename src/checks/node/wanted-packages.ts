@@ -12,13 +12,13 @@ export type Installed = { readonly name: string; readonly facts: NodePackage }
 const known = new WeakMap<NodeTree, readonly Installed[]>()
 
 /** Packages that were installed for their own sake: not for another one that needs them. */
-export function askedFor(subject: Subject, tree: NodeTree): readonly Installed[] {
-  const found = known.get(tree) ?? findAskedFor(subject, tree)
+export function wantedPackages(subject: Subject, tree: NodeTree): readonly Installed[] {
+  const found = known.get(tree) ?? findWanted(subject, tree)
   known.set(tree, found)
   return found
 }
 
-function findAskedFor(subject: Subject, tree: NodeTree): readonly Installed[] {
+function findWanted(subject: Subject, tree: NodeTree): readonly Installed[] {
   const scope = userScope(subject)
   const byFolder = new Map<string, Installed[]>()
   const put = (path: string, facts: NodePackage | undefined): void => {
