@@ -190,6 +190,20 @@ describe('the first use', () => {
     ],
     ['functions that promise', `${get}\nexports.hash = async () => get().hash()`],
     [
+      'functions that promise by what follows',
+      `exports.hash = () => import('./build/Release/fast.node').then((fast) => fast.hash())`,
+    ],
+    [
+      'what was caught while it was loaded',
+      `let fast\ntry { fast = require('./build/Release/fast.node') } catch {}\nexports.hash = () => { if (fast) return fast.hash()\nthrow new Error('no bindings') }`,
+    ],
+    [
+      'functions that promise as TypeScript has them for old engines',
+      `let fast\ntry { fast = require('./build/Release/fast.node') } catch {}
+const __awaiter = function (self, given, P, generator) { return new (P || (P = Promise))((resolve, reject) => { const step = (result) => (result.done ? resolve(result.value) : step(generator.next(result.value)))\nstep((generator = generator.apply(self, given || [])).next()) }) }
+exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) return fast.hash(yield 1)\nthrow new Error('no bindings') })`,
+    ],
+    [
       'an error of its own',
       `${get}\nexports.hash = () => { try { return get() } catch (error) { throw new Error('not installed') } }`,
     ],
@@ -199,6 +213,10 @@ describe('the first use', () => {
   })
 
   test.each([
+    [
+      'what it throws comes of what it is called with',
+      `let fast\ntry { fast = require('./build/Release/fast.node') } catch {}\nexports.hash = (text) => { if (typeof text !== 'string') throw new TypeError('no text')\nreturn fast ? fast.hash(text) : text.length }`,
+    ],
     ['most of it works without', `${get}\nmodule.exports = { native: () => get(), a() {}, b: () => 1 }`],
     ['it goes on without', `${get}\nexports.hash = () => { try { return get() } catch { return 1 } }`],
     ['nobody knows the condition', `${get}\nexports.hash = () => { if (Date.now() % 2) return get(); return 1 }`],

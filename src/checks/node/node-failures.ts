@@ -85,10 +85,18 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   }
 }
 
-/** A package that refuses `require` by itself, and lacks nothing, is meant for `import`. */
+/**
+ * A package that refuses `require` by itself, and lacks nothing, is meant for `import`. What `require` gives may only hand on
+ * what `import` loads (Vite's functions): where that lacks native code, and some of the functions do, nothing of it works.
+ */
 function loadRoot(tree: NodeTree, { entry, imported }: NodeRoot): ModuleLoad {
   const load = loadModule(tree, entry)
-  return imported !== undefined && load.failure?.tried.length === 0 ? loadModule(tree, imported) : load
+  if (imported === undefined) return load
+  if (load.failure?.tried.length === 0) return loadModule(tree, imported)
+  const { partUse } = load
+  if (partUse === undefined || !isNativeLack(tree, partUse)) return load
+  const other = loadModule(tree, imported)
+  return other.failure !== undefined && isNativeLack(tree, other.failure) ? { ...load, firstUse: partUse } : load
 }
 
 function isCause(addon: Use['addon'], failure: Failure | undefined): boolean {

@@ -22,7 +22,22 @@ export function call(engine: Engine, node: CallExpression, scope: Scope): Value 
   if ((callee === undefined || callee === null) && (node.optional || isChained(node.callee))) return undefined
   const parameters = parametersOf(engine, node.arguments, scope)
   engine.at = node.start
-  return callFunction(engine, callee, base, parameters, nameOf(node.callee))
+  return awaited(engine, parameters) ?? callFunction(engine, callee, base, parameters, nameOf(node.callee))
+}
+
+/**
+ * `__awaiter(this, void 0, void 0, function* () {…})`: TypeScript's `async` functions for old engines, whose `yield` is
+ * `await`. Absent for any other call.
+ */
+function awaited(engine: Engine, [self, given, promise, work, ...more]: readonly Value[]): Value | undefined {
+  const code = work instanceof Thing && work.call !== undefined && 'node' in work.call ? work.call : undefined
+  if (code === undefined || !isGenerator(code.node) || promise !== undefined || more.length > 0) return undefined
+  const parameters = given instanceof Thing ? (given.items ?? []) : []
+  return promiseOf(engine, () => runCode(engine, work as Thing, code, { self }, parameters, undefined, true))
+}
+
+function isGenerator(node: AnyNode): boolean {
+  return 'generator' in node && node.generator === true
 }
 
 function nameOf(node: AnyNode): string {
@@ -119,8 +134,9 @@ function runCode(
   holder: { self: Value },
   parameters: readonly Value[],
   newTarget?: Thing,
+  isAwaited = false,
 ): Value {
-  if (!('params' in node) || ('generator' in node && node.generator === true)) return UNKNOWN
+  if (!('params' in node) || (isGenerator(node) && !isAwaited)) return UNKNOWN
   const isArrow = node.type === 'ArrowFunctionExpression'
   const around = scope.frame
   const frame: Frame = isArrow

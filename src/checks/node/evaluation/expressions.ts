@@ -66,6 +66,9 @@ export function evaluate(engine: Engine, node: Expression | Super | PrivateIdent
       return node.expressions.map((one) => evaluate(engine, one, scope)).at(-1)
     case 'AwaitExpression':
       return settle(engine, evaluate(engine, node.argument, scope))
+    case 'YieldExpression':
+      // Generators are run only where their `yield` waits.
+      return node.delegate || node.argument == null ? UNKNOWN : settle(engine, evaluate(engine, node.argument, scope))
     case 'ImportExpression':
       return importExpression(engine, node, scope)
     case 'MetaProperty':

@@ -1,37 +1,70 @@
 import { posix } from 'node:path'
 import type { Failure } from '../module-outcome.ts'
+import { isNativeLack } from '../native-lack.ts'
+import type { NodeTree } from '../node-tree.ts'
 import { packageFolderOf } from '../resolve-module.ts'
 import { callFunction, construct } from './calls.ts'
 import { get } from './natives.ts'
+import { stateOf } from './promises.ts'
 import { ownKeys } from './properties.ts'
-import type { ScriptRun } from './script-run.ts'
+import { ScriptRun } from './script-run.ts'
 import { Died, Thing, Thrown, Undecided, type Value } from './values.ts'
 
 const MOST_FUNCTIONS = 24
 /** Of one function. */
 const MOST_STEPS = 50_000
 
+/** Why the first call of most of what a module exports fails, or of the smaller part of it. */
+export type FirstUse = { readonly firstUse?: Failure; readonly partUse?: Failure }
+
 /**
  * Why nothing that the module exports can be used: it loads well, and the first call fails for want of native code. What
  * it exports is called without arguments, on paper: once when it is a function or a class, else each function of it.
- * `undefined`: something of it can be used, or nobody can tell.
+ * Nothing: something of it can be used, or nobody can tell.
  */
-export function firstUse(run: ScriptRun, entry: string, exports: Value): Failure | undefined {
+export function firstUse(run: ScriptRun, entry: string, exports: Value): FirstUse {
+  const lack = run.failed.failures.findLast((failure) => isNativeLack(run.tree, failure))
+  const uses = usesOf(run, entry, exports)
+  if ('tried' in uses) return { firstUse: uses }
+  const failures = uses.flatMap(({ failure }) => failure ?? [])
+  const good = uses.filter(({ ends }) => ends).length
+  const [failure] = failures
+  if (failure !== undefined && failures.length > good) return { firstUse: failure }
+  const refusals = uses.filter(({ refuses }) => refuses)
+  const part = failure === undefined ? {} : { partUse: failure }
+  if (lack === undefined || failures.length + refusals.length <= good) return part
+  const able = usesWithNative(run.tree, entry)
+  const caused = refusals.filter(({ name }) => able.has(name))
+  return failures.length + caused.length > good ? { firstUse: lack } : part
+}
+
+/** What is called of the exports, or why all of them are in vain. */
+function usesOf(run: ScriptRun, entry: string, exports: Value): readonly (Called & { name: string })[] | Failure {
   run.isUsed = true
   const value = isCallable(exports) ? exports : (defaultOf(run, exports) ?? exports)
   const program = absentProgram(run, entry, value)
   if (program !== undefined) return program
-  if (isCallable(value)) return called(run, value).failure
-  if (!(value instanceof Thing)) return undefined
-  const outcomes = ownKeys(value)
+  if (isCallable(value)) return [{ name: '', ...called(run, value) }]
+  if (!(value instanceof Thing)) return []
+  return ownKeys(value)
     .filter((name) => !name.startsWith('_') && name !== 'default')
-    .map((name) => quietly(() => get(run.engine, value, name)))
-    .filter(isCallable)
+    .map((name) => ({ name, one: quietly(() => get(run.engine, value, name)) }))
+    .flatMap(({ name, one }) => (isCallable(one) ? [{ name, one }] : []))
     .slice(0, MOST_FUNCTIONS)
-    .map((one) => called(run, one))
-  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
-  const good = outcomes.filter(({ ends }) => ends)
-  return failures.length > good.length ? failures[0] : undefined
+    .map(({ name, one }) => ({ name, ...called(run, one) }))
+}
+
+/**
+ * Names of what could be called if the native code that was looked for in vain were there: what throws without it alone
+ * comes to grief for want of it, and not of what it was called with.
+ */
+function usesWithNative(tree: NodeTree, entry: string): ReadonlySet<string> {
+  const run = new ScriptRun(tree, 'as if all native code were there')
+  const uses = quietly(() => {
+    const found = usesOf(run, entry, run.start(entry))
+    return 'tried' in found ? [] : found
+  })
+  return new Set((uses ?? []).filter(({ ends }) => ends).map(({ name }) => name))
 }
 
 function isCallable(value: Value): value is Thing {
@@ -61,7 +94,8 @@ function absentProgram({ tree }: ScriptRun, entry: string, value: Value): Failur
   }
 }
 
-type Called = { readonly failure?: Failure; readonly ends: boolean }
+/** `refuses`: it throws, and nothing was looked for in vain. */
+type Called = { readonly failure?: Failure; readonly ends: boolean; readonly refuses?: true }
 
 function called(run: ScriptRun, value: Thing): Called {
   const { engine } = run
@@ -71,9 +105,8 @@ function called(run: ScriptRun, value: Thing): Called {
   engine.limit = Math.min(engine.mostSteps, engine.steps + MOST_STEPS)
   try {
     const made = isClass(value) ? construct(engine, value, []) : callFunction(engine, value, undefined, [])
-    if (made instanceof Thing && typeof made.promise === 'object' && made.promise.kind === 'failed')
-      return { ends: false, ...failureOf(made.promise.reason) }
-    return { ends: true }
+    const state = made instanceof Thing && made.promise !== undefined ? stateOf(made) : undefined
+    return state?.kind === 'failed' ? { ends: false, ...failureOf(state.reason) } : { ends: true }
   } catch (error) {
     if (error instanceof Died) return { ends: false }
     if (error instanceof Thrown) return { ends: false, ...failureOf(error.value, error) }
@@ -84,10 +117,11 @@ function called(run: ScriptRun, value: Thing): Called {
   }
 
   /** The loader's own error, or what a script says after the loader had refused, or after it had looked for addons in vain. */
-  function failureOf(reason: Value, thrown?: Thrown): { readonly failure?: Failure } {
+  function failureOf(reason: Value, thrown?: Thrown): Pick<Called, 'failure' | 'refuses'> {
     const caused = reason instanceof Thing ? (reason.cause as Failure | undefined) : undefined
     const failure = caused ?? run.failed.failures.slice(seen).at(-1) ?? notFound(reason, thrown)
-    return failure === undefined ? {} : { failure }
+    if (failure !== undefined) return { failure }
+    return thrown?.soft === true || (reason instanceof Thing && reason.isSoft) ? {} : { refuses: true }
   }
 
   function notFound(reason: Value, thrown?: Thrown): Failure | undefined {
@@ -109,11 +143,12 @@ function isClass({ call, properties }: Thing): boolean {
   return prototype instanceof Thing && prototype.properties.size > 1
 }
 
-function quietly(read: () => Value): Value {
+function quietly<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {
     if (error instanceof Thrown || error instanceof Undecided || error instanceof Died) return undefined
+    if (error instanceof RangeError) return undefined
     throw error
   }
 }

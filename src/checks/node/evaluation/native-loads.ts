@@ -11,11 +11,13 @@ export class NativeLoads {
   private readonly engine: Engine
   private readonly tree: NodeTree
   private readonly failed: LoadFailures
+  private readonly pretends: boolean
 
-  constructor(engine: Engine, tree: NodeTree, failed: LoadFailures) {
+  constructor(engine: Engine, tree: NodeTree, failed: LoadFailures, pretends: boolean) {
     this.engine = engine
     this.tree = tree
     this.failed = failed
+    this.pretends = pretends
   }
 
   /** What it exports nobody knows; throws what the loader throws, and what ends the process. */
@@ -28,7 +30,7 @@ export class NativeLoads {
       line: this.failed.lineOf(from),
       isGuarded: engine.guards + engine.level > 0,
     })
-    if (addon.ok) {
+    if (addon.ok || this.pretends) {
       this.failed.forget()
       return UNKNOWN
     }

@@ -1,4 +1,5 @@
 import type { Failure } from '../module-outcome.ts'
+import { isNativeLack } from '../native-lack.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { resolveModule, type Way } from '../resolve-module.ts'
 import { isOfRuntime } from '../runtime-modules.ts'
@@ -40,18 +41,21 @@ export class ScriptRun implements ScriptHost {
   private readonly programs: BegunPrograms
   /** Its first use is followed. */
   isUsed = false
+  private readonly pretends: boolean
   private entry = ''
   private readonly modules = new Map<string, LoadedModule>()
   private readonly builtins = new Map<string, Value>()
 
-  constructor(tree: NodeTree) {
+  /** `pretence`: what is native and cannot be loaded is taken for something that nobody knows. */
+  constructor(tree: NodeTree, pretence?: 'as if all native code were there') {
     this.tree = tree
+    this.pretends = pretence !== undefined
     const { tools, runtime } = tree.view
     if (tools.node !== undefined) this.version = tools.node
     this.nodeApi = runtime?.nodeApi ?? LEAST_NODE_API
     this.engine.host = this
     this.failed = new LoadFailures(this.engine, tree)
-    this.natives = new NativeLoads(this.engine, tree, this.failed)
+    this.natives = new NativeLoads(this.engine, tree, this.failed, this.pretends)
     this.programs = new BegunPrograms(tree, this.failed)
     addGlobals(this.engine)
     this.engine.globals.set('process', this.builtin('process'))
@@ -69,8 +73,9 @@ export class ScriptRun implements ScriptHost {
     const found = resolveModule(this.tree, from, name, way)
     if (found === 'builtin') return this.asLoaded(this.builtin(name.replace(/^node:/, '')), way)
     if (found === 'unread' || (found === undefined && isOfRuntime(this.tree, name, from))) return UNKNOWN
-    if (found === undefined) throw this.absent(name, from)
-    return this.loadFile(found.path, from, way)
+    if (found !== undefined) return this.loadFile(found.path, from, way)
+    if (this.pretends && isNativeLack(this.tree, this.failed.failureAt(from, [name]))) return UNKNOWN
+    throw this.absent(name, from)
   }
 
   resolve(name: string, from: string, way: Way): Value {
