@@ -25,6 +25,7 @@ it.each([
   ['/bin/broken', undefined],
   ['/nothing', undefined],
   ['/loop', undefined],
+  ['/loop/dash', undefined],
 ])('%s leads to %s', (path, expected) => {
   expect(TREE.resolve(path)?.path).toBe(expected)
 })

@@ -61,6 +61,7 @@ export function growingTree(): { add(entry: FileEntry): void; end(): readonly Fi
 
 /** A tree of entries that are indexed already. */
 export function followLinks(entries: ReadonlyMap<string, FileEntry>, index: FileIndex): FileTree {
+  const folders = new Map<string, string>()
   return {
     ...index,
     entries,
@@ -71,7 +72,20 @@ export function followLinks(entries: ReadonlyMap<string, FileEntry>, index: File
     },
   }
 
+  /** Most paths end in what is no link, in a folder that others were looked for in before. */
   function follow(path: string): string | undefined {
+    const cut = path.lastIndexOf('/')
+    const name = path.slice(cut + 1)
+    if (cut <= 0 || name === '' || name === '.' || name === '..') return walk(path)
+    const folder = path.slice(0, cut)
+    const place = folders.get(folder) ?? follow(folder)
+    if (place === undefined) return undefined
+    folders.set(folder, place)
+    const next = place === folder ? path : `${place === '/' ? '' : place}/${name}`
+    return entries.get(next)?.type === 'symlink' ? walk(path) : next
+  }
+
+  function walk(path: string): string | undefined {
     let names = path.split('/')
     let at = ''
     let links = 0

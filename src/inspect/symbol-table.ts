@@ -92,36 +92,44 @@ export function importedHashes(file: ElfFile): ImportedHashes {
   if (known !== undefined) return known
   const { atLoad = '', atCall = '' } = file.symbols ?? {}
   const names = atLoad !== '' && atCall !== '' ? `${atLoad} ${atCall}` : atLoad + atCall
-  const starts = startsOf(names)
-  const textAt = (start: number) => {
-    const end = names.indexOf(' ', start)
-    return names.slice(start, end === -1 ? names.length : end)
+  let texts: readonly string[] | undefined
+  const found: ImportedHashes = {
+    hashes: hashesOf(names),
+    at(index) {
+      texts ??= names.split(' ')
+      return parse(texts[index] ?? '')
+    },
   }
-  const hashes = new Uint32Array(starts.length)
-  for (let at = 0; at < starts.length; at++) hashes[at] = hashAt(names, starts[at] ?? 0)
-  const found: ImportedHashes = { hashes, at: (index) => parse(textAt(starts[index] ?? 0)) }
   importedByHash.set(file, found)
   return found
 }
 
-function startsOf(names: string): readonly number[] {
-  if (names === '') return []
-  const starts = [0]
-  for (let at = names.indexOf(' '); at !== -1; at = names.indexOf(' ', at + 1)) starts.push(at + 1)
-  return starts
+/** symbolHash of each name, without cutting any out: few are ever asked for by name. */
+function hashesOf(names: string): Uint32Array {
+  if (names === '') return NO_HASHES
+  const hashes: number[] = []
+  let start = 0
+  let hash = FIRST_HASH
+  let isName = true
+  for (let at = 0; at < names.length; at++) {
+    const character = names.charCodeAt(at)
+    if (character === BLANK) {
+      hashes.push(hash)
+      start = at + 1
+      hash = FIRST_HASH
+      isName = true
+    } else if (character === AT) isName = false
+    else if (character > 127 && isName) {
+      hash = symbolHash(parse(names.slice(start).split(' ', 1)[0] ?? '').name)
+      isName = false
+    } else if (isName) hash = (Math.imul(hash, 33) + character) | 0
+  }
+  hashes.push(hash)
+  return new Uint32Array(hashes)
 }
 
-/** symbolHash of the name that begins here, without cutting it out. */
-function hashAt(names: string, start: number): number {
-  let hash = 5381
-  for (let at = start; at < names.length; at++) {
-    const character = names.charCodeAt(at)
-    if (character === BLANK || character === AT) break
-    if (character > 127) return symbolHash(parse(names.slice(start).split(' ', 1)[0] ?? '').name)
-    hash = (Math.imul(hash, 33) + character) | 0
-  }
-  return hash >>> 0
-}
+const NO_HASHES = new Uint32Array()
+const FIRST_HASH = 5381
 
 const BLANK = 32
 const AT = 64

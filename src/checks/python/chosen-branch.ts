@@ -6,6 +6,8 @@ import type { ImportRun } from './import-run.ts'
  * another was tried before and is not there: psycopg goes on with the implementation that it got.
  */
 export function chosenBranch({ modules, failed }: ImportRun, step: IfStep): readonly PythonStep[] | undefined {
+  // Nothing was tried in vain: true of most conditions that nobody can tell.
+  if (failed.size === 0) return undefined
   const branches = branchesOf(step)
   const packages = branches.map(packageOf)
   const had = branches.filter((_, index) => modules.has(packages[index] ?? ''))

@@ -26,8 +26,14 @@ export function fromStatement(run: ImportRun, module: ModuleState, { from, names
 
 /** What a module of the same project set to None or False under such a name decides conditions. */
 function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'thing' {
-  return source?.path !== undefined && name === name.toUpperCase() ? 'unknown' : 'thing'
+  // Nearly all names begin with a small letter of ASCII, and are not asked further.
+  const first = name.charCodeAt(0)
+  if (source?.path === undefined || (first >= SMALL_A && first <= SMALL_Z)) return 'thing'
+  return name === name.toUpperCase() ? 'unknown' : 'thing'
 }
+
+const SMALL_A = 97
+const SMALL_Z = 122
 
 function absoluteName({ name, folders }: ModuleState, from: string): string | undefined {
   if (!from.startsWith('.')) return from

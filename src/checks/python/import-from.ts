@@ -1,6 +1,6 @@
 import { isWithin } from '../facts/image-tree.ts'
 import { importOne } from './import-module.ts'
-import { catcher, type ImportRun, type Outcome, raise } from './import-run.ts'
+import { catcher, type GuardFrame, type ImportRun, type Outcome, raise } from './import-run.ts'
 import type { ModuleState } from './module-state.ts'
 import { lackedName } from './standard-names.ts'
 
@@ -22,15 +22,22 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
     return raise(run, 'ImportError', { kind: 'absent', module: `${base}.${name}` })
   // A name without a file of its own is bound by the package's code, which is not followed that far. Who is prepared
   // for its absence may have reason to be.
+  const isOfLinux = OF_LINUX.test(name)
+  if (!isOfLinux && !run.guards.some(isSure)) return undefined
   const guard = catcher(run, 'ImportError')?.to
   if (guard?.guard.kind === 'try' && guard.unsure !== true) {
     guard.unsure = true
     guard.module.maybe++
   }
-  const others = guard === undefined && OF_LINUX.test(name) ? files.otherSystems(parent.folders) : []
+  const others = guard === undefined && isOfLinux ? files.otherSystems(parent.folders) : []
   return others.length === 0
     ? undefined
     : raise(run, 'ImportError', { kind: 'passed-over', module: `${base}.${name}`, files: others })
+}
+
+/** A `try` of which it can be told so far whether its handler runs. */
+function isSure({ guard, unsure }: GuardFrame): boolean {
+  return guard.kind === 'try' && unsure !== true
 }
 
 /** Of the runtime's own module, when that was read: a package may ship one of the same name. */

@@ -77,15 +77,24 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     elf: (path) => view.tree.elf.get(path),
     // The same modules are asked for thousands of times.
     wayTo(name) {
-      const way = ways.get(name) ?? wayTo(name)
-      ways.set(name, way)
+      let way = ways.get(name)
+      if (way === undefined) {
+        way = wayTo(name)
+        ways.set(name, way)
+      }
       return way
     },
     load(before, file) {
-      const known = attempts.get(before) ?? new Map<ElfFile, NativeAttempt>()
-      attempts.set(before, known)
-      const attempt = known.get(file) ?? attemptOf(before, file)
-      known.set(file, attempt)
+      let known = attempts.get(before)
+      if (known === undefined) {
+        known = new Map<ElfFile, NativeAttempt>()
+        attempts.set(before, known)
+      }
+      let attempt = known.get(file)
+      if (attempt === undefined) {
+        attempt = attemptOf(before, file)
+        known.set(file, attempt)
+      }
       return attempt
     },
     loadNamed: (before, path, needed) =>
@@ -139,9 +148,17 @@ const NAMELESS = {
 const LIBRARY = /\/lib[^/]*\.so(?:\.\d+)*$/
 
 function attemptOf(before: LoaderProcess, file: ElfFile): NativeAttempt {
-  const { process, result } = loadInto(before, file)
+  const loaded = loadInto(before, file)
+  const { result } = loaded
   const fails = failsToLoad(result) || result.undefinedSymbols.length > 0
-  return { result, fails, process: fails ? before : process }
+  return {
+    result,
+    fails,
+    // Put together when somebody goes on from it: who only asks whether a file can be loaded does not.
+    get process() {
+      return fails ? before : loaded.process
+    },
+  }
 }
 
 function wayTo(name: string): readonly string[] {

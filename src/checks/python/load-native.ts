@@ -31,8 +31,8 @@ export function loadNative(run: ImportRun, path: string, exception: string) {
 /** The loader looks at no more than the first bytes before it maps a file. */
 function killsTheProcess({ world }: ImportRun, { root, missing }: LoadResult): boolean {
   if (root.truncated === true) return true
-  // What is like a missing library is looked for among all files.
-  if (!world.hasTruncated) return false
+  // What is like a missing library is looked for among all files, and whether any is cut off too.
+  if (missing.length === 0 || !world.hasTruncated) return false
   return missing.some(({ near }) => near.some(({ path, why }) => why === 'unreadable' && world.elf(path)?.truncated))
 }
 

@@ -11,6 +11,7 @@ import { ownValue } from '../../own-value.ts'
 import { chosenBranch } from './chosen-branch.ts'
 import { fromStatement } from './from-statement.ts'
 import { isCaughtBy } from './guards.ts'
+import { isIdle } from './idle-function.ts'
 import { importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
@@ -117,6 +118,7 @@ function call(run: ImportRun, module: ModuleState, { call: name, with: given }: 
   const owner = second === undefined ? module : siblingOf(run, module, first)
   const called = owner?.functions.get(second ?? first)
   if (owner === undefined || called === undefined || run.calls > MOST_CALLS) return undefined
+  if (isIdle(owner, called.body)) return undefined
   const { body, parameters = [] } = called
   const values = parameters.map((_, index) => argument(module, given?.[index]))
   const hidden = parameters.map((parameter) => [parameter, owner.names.get(parameter)] as const)
