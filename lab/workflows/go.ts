@@ -30,6 +30,6 @@ export function goEnvironment(folders: LabFolders) {
     GOCACHE: join(folders.cache, 'go/build'),
     CGO_ENABLED: '0',
     // The module cache is write-protected unless told otherwise, and could not be removed.
-    GOFLAGS: '-modcacherw -buildvcs=false "-gcflags=all=-N -l"',
+    GOFLAGS: '-modcacherw -buildvcs=false "-gcflags=all=-N -l -dwarf=false"',
   }
 }
