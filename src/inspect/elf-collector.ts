@@ -1,5 +1,6 @@
 import type { ByteWindows } from './byte-windows.ts'
-import { firstRange, laterRanges, type Range } from './elf-ranges.ts'
+import { firstRange, laterRanges, MOST_KEPT, type Range } from './elf-ranges.ts'
+import type { KeptBytes } from './kept-bytes.ts'
 
 export type ElfCollector = {
   begin(size: number): void
@@ -11,10 +12,11 @@ export type ElfCollector = {
 type Kept = Range & { readonly at: number }
 
 /**
- * Keeps what elf.ts needs of the file that is passing by, in a buffer that all files of a run share: chunks of a stream
+ * Keeps what elf.ts needs of the file that is passing by, in memory that all files of a run share: chunks of a stream
  * may be reused by their owner, and memory stays at the largest file, bounded by elf-ranges.ts.
  */
-export function elfCollector(buffer: Buffer): ElfCollector {
+export function elfCollector(memory: KeptBytes): ElfCollector {
+  let buffer = memory.room(0)
   let kept: Kept[] = []
   let size = 0
   let offset = 0
@@ -32,6 +34,7 @@ export function elfCollector(buffer: Buffer): ElfCollector {
       kept = []
       size = fileSize
       offset = 0
+      buffer = memory.room(Math.min(fileSize, MOST_KEPT))
       keep([firstRange(fileSize)])
     },
     bytes(chunk) {

@@ -3,6 +3,7 @@ import type { FileEntry } from './evidence.ts'
 import { type FactReader, type FileFact, MOST_WANTED } from './fact-reader.ts'
 import { FACT_READERS, type FileFacts } from './fact-readers.ts'
 import { headCollector } from './head-collector.ts'
+import type { KeptBytes } from './kept-bytes.ts'
 import type { ContentSink } from './tar-walker.ts'
 
 export type FactCollector = {
@@ -18,14 +19,14 @@ export type ReaderDefect = { readonly reader: keyof FileFacts; readonly path: st
 
 type Reader = FactReader<unknown, FileFact>
 
-/** Hands every passing file to the readers that want it; `buffer` holds what is kept of one file. */
-export function factCollector(buffer: Buffer): FactCollector {
+/** Hands every passing file to the readers that want it; `memory` holds what is kept of one file. */
+export function factCollector(memory: KeptBytes): FactCollector {
   const collecting = Object.entries<Reader>(FACT_READERS).map(([name, reader]) => ({
     name: name as keyof FileFacts,
     reader: reader.begin?.() ?? reader,
     drafts: new Map<string, unknown>(),
   }))
-  const head = headCollector(buffer)
+  const head = headCollector(memory)
   const defects: ReaderDefect[] = []
   const guarded = <T>(reader: keyof FileFacts, path: string, otherwise: T, work: () => T): T => {
     try {

@@ -8,7 +8,7 @@ import { factCollector, type ReaderDefect } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
 import type { FileFacts } from './fact-readers.ts'
 import { growingTree } from './file-tree.ts'
-import { keptBytes, releaseBytes } from './kept-bytes.ts'
+import { keptBytes } from './kept-bytes.ts'
 import { MAX_FIRST_LINE, scriptLine } from './script-line.ts'
 import type { ContentSink } from './tar-walker.ts'
 
@@ -54,8 +54,8 @@ export function fileSystemReader(): FileSystemReader {
       return entry.type === 'file' ? sniffed(entry) : undefined
     },
     end() {
-      releaseBytes(ofElf)
-      releaseBytes(ofFacts)
+      ofElf.release()
+      ofFacts.release()
       const files = tree.end()
       shareWithHardLinks(files, (path, target) => {
         const found = elf.get(target)

@@ -1,3 +1,6 @@
+import { MOST_WANTED } from './fact-reader.ts'
+import type { KeptBytes } from './kept-bytes.ts'
+
 export type HeadCollector = {
   /** `wanted`: bytes from the beginning of the file. */
   begin(wanted: number): void
@@ -6,13 +9,15 @@ export type HeadCollector = {
   end(): Buffer
 }
 
-/** Keeps the beginning of the file that is passing by in `buffer`: chunks of a stream may be reused by their owner. */
-export function headCollector(buffer: Buffer): HeadCollector {
+/** Keeps the beginning of the file that is passing by: chunks of a stream may be reused by their owner. */
+export function headCollector(memory: KeptBytes): HeadCollector {
+  let buffer = memory.room(0)
   let wanted = 0
   let length = 0
   return {
     begin(bytes) {
-      wanted = Math.min(bytes, buffer.length)
+      wanted = Math.min(bytes, MOST_WANTED)
+      buffer = memory.room(wanted)
       length = 0
     },
     bytes(chunk) {

@@ -1,15 +1,31 @@
-import { MOST_KEPT } from './elf-ranges.ts'
-import { MOST_WANTED } from './fact-reader.ts'
-
-/**
- * One buffer for whatever is kept of the file that is passing by. Memory that nothing was written to takes no room: this
- * costs as much as the largest file so far, without copies.
- */
-export function keptBytes(): Buffer {
-  return Buffer.allocUnsafeSlow(Math.max(MOST_KEPT, MOST_WANTED))
+/** Memory for whatever is kept of the file that is passing by, one file after the other. */
+export type KeptBytes = {
+  /** At least `size` bytes, in which may stand what was kept of an earlier file. */
+  room(size: number): Buffer
+  /** Gives the memory back at once, and with it whatever still looks into it: texts are parsed when all files have passed. */
+  release(): void
 }
 
-/** Gives the memory back at once, and with it whatever still looks into it: texts are parsed when all files have passed. */
-export function releaseBytes({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+const LEAST = 64 * 1024
+
+/**
+ * Grows with the files, since what is asked for at once counts at once: memory by the hundred megabytes makes the engine look
+ * through all its objects, though nothing was written to it. Costs as much as the largest file so far, without copies.
+ */
+export function keptBytes(): KeptBytes {
+  let buffer = Buffer.allocUnsafeSlow(0)
+  const release = () => {
+    if (buffer.buffer instanceof ArrayBuffer) buffer.buffer.transfer(0)
+    buffer = Buffer.allocUnsafeSlow(0)
+  }
+  return {
+    room(size) {
+      if (size > buffer.length) {
+        release()
+        buffer = Buffer.allocUnsafeSlow(Math.max(LEAST, 2 ** Math.ceil(Math.log2(size))))
+      }
+      return buffer
+    },
+    release,
+  }
 }
