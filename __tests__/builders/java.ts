@@ -38,3 +38,17 @@ export function makeJavaSubject(jars: readonly JavaJar[]): Subject {
     plan: makePlan(runtime === undefined ? {} : { runtime }),
   })
 }
+
+/** An x86-64 library of a jar as the reader keeps it, with a function for the JVM. */
+export function makeLibraryInJar(name: string, overrides: Partial<JarNative> = {}): JarNative {
+  const linked = { type: 3, osAbi: 0, needed: ['libc.so.6'], versionsNeeded: [], jni: true } as const
+  return { ...makeElfInJar(name), ...linked, packages: ['com/example'], ...overrides }
+}
+
+/** Needs a version of the C library that the runtime does not have. */
+export const TOO_NEW: Pick<JarNative, 'versionsNeeded'> = {
+  versionsNeeded: [{ file: 'libc.so.6', versions: [{ name: 'GLIBC_2.38', weak: false }] }],
+}
+
+/** What a jar's classes do that load its native code, and tell nobody whether they could. */
+export const LOADS: Pick<JavaJar, 'nativeUse'> = { nativeUse: { loaders: ['com/example'], askable: [] } }

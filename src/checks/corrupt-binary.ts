@@ -1,4 +1,3 @@
-import { LFS_POINTER } from '../inspect/binaries/lfs-pointer.ts'
 import { MISALIGNED } from '../inspect/elf-alignment.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
@@ -6,6 +5,7 @@ import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { imageTree } from './facts/image-tree.ts'
 import { owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
+import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
@@ -14,9 +14,8 @@ const ID = 'corrupt-binary'
 
 type Corrupt = {
   readonly path: string
-  /** Continues a sentence that begins with the file's name. */
   readonly what: string
-  readonly kind: 'lfs' | 'empty' | 'link' | 'page' | 'text' | 'cut' | 'stripped'
+  readonly kind: Pretence['kind'] | 'cut' | 'stripped'
 }
 
 export const corruptBinary: Check = {
@@ -35,18 +34,7 @@ export const corruptBinary: Check = {
 function pretenders(subject: Subject): readonly Corrupt[] {
   return foreignFiles(subject)
     .filter(({ format }) => format === 'none')
-    .map(({ path, size, head = '' }) => ({ path, ...seen(size, head) }))
-}
-
-function seen(size: number, head: string): Pick<Corrupt, 'what' | 'kind'> {
-  if (size === 0) return { kind: 'empty', what: 'is empty' }
-  if (head.startsWith(LFS_POINTER)) return { kind: 'lfs', what: 'is a Git LFS pointer, not the file' }
-  if (/^\s*<(?:!doctype|html|\?xml)/i.test(head))
-    return { kind: 'page', what: 'is a web page, saved in place of the file' }
-  if (size < 200 && /^[\w@+./-]*[\w+-]+\.(?:so[\w.]*|node)$/.test(head.trim().replace(/\.$/, ''))) {
-    return { kind: 'link', what: 'holds the target of a symbolic link as text' }
-  }
-  return { kind: 'text', what: `is no native file: it begins with ${code(head.slice(0, 24))}` }
+    .map(({ path, size, head = '' }) => ({ path, ...pretence(size, head) }))
 }
 
 const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/

@@ -1,7 +1,6 @@
 import type { UnmetVersion } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { packageOfLibrary } from './facts/installed-packages.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
 import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
@@ -13,6 +12,7 @@ import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
 import { sizeOf } from './native/size-of.ts'
+import { availableVersion, mostTelling } from './native/unmet-words.ts'
 import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
 import { versionRemedy } from './native/version-remedy.ts'
 
@@ -58,7 +58,7 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
     MOST_NAMED,
   )
   const place = subject.plan.kind === 'image' ? 'image' : 'runtime'
-  const has = listed([...new Set(unmet.map((one) => available(one, view)))], MOST_NAMED)
+  const has = listed([...new Set(unmet.map((one) => availableVersion(one, view)))], MOST_NAMED)
   return {
     rule: ID,
     ...name,
@@ -73,14 +73,6 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
 }
 
 const MOST_NAMED = 3
-
-/** `up to GLIBC_2.34 (/lib64/libc.so.6 of package glibc 2.34-52.amzn2023.0.11)`. */
-function available({ newest, soname, provider }: UnmetVersion, view: RuntimeView): string {
-  const has = newest === undefined ? `no such version in ${code(soname)}` : `up to ${code(documented(newest, view))}`
-  if (view.confidence === 'table') return has
-  const from = packageOfLibrary(soname, provider.path, view)
-  return `${has} (${code(provider.path)}${from === undefined ? '' : ` of package ${code(`${from.name} ${from.version}`)}`})`
-}
 
 /** Which packages of what compiled the code explain it. */
 function inBuild(unmet: readonly UnmetVersion[], subject: Subject): string {
@@ -98,23 +90,6 @@ function loaderWords(cause: readonly Lack[], [told]: readonly UnmetVersion[], { 
   // Under the name by which the loader came to it.
   const path = first.load.result.objects.find(({ file }) => file === provider)?.path ?? provider.path
   return `${path}: version '${version}' not found (required by ${neededBy.path})`
-}
-
-/** Our table takes patch releases in; glibc's documentation speaks of `2.26`. */
-function documented(version: string, { confidence }: RuntimeView): string {
-  return confidence === 'table' ? version.replace(/^(GLIBC_\d+\.\d+)\.\d+$/, '$1') : version
-}
-
-/** Of each library and family the newest version: it decides which system is new enough. */
-function mostTelling(unmet: readonly UnmetVersion[]): readonly UnmetVersion[] {
-  const groups = groupBy(unmet, ({ soname, version }) => `${soname} ${version.replace(/_[\d.]+$/, '')}`)
-  return [...groups.values()].flatMap((group) => [...group].sort(byVersion).slice(-1))
-}
-
-const VERSIONS = new Intl.Collator('en', { numeric: true })
-
-function byVersion(a: UnmetVersion, b: UnmetVersion): number {
-  return VERSIONS.compare(a.version, b.version)
 }
 
 /** Said where people wonder: they ship a newer copy, and the process holds an older library of that name already. */

@@ -19,9 +19,9 @@ type Draft = { -readonly [Key in keyof ElfFile]: ElfFile[Key] }
 
 /**
  * The facts of one ELF file, read as the loader does: program headers and PT_DYNAMIC, never section headers, which a
- * stripped file may lack. Never throws: what cannot be read is said in `problem` or `partial`.
+ * stripped file may lack. Never throws: what cannot be read is said in `problem` or `partial`. Symbols cost the most.
  */
-export function readElf(path: string, file: ByteWindows): ElfFile {
+export function readElf(path: string, file: ByteWindows, { symbols = true } = {}): ElfFile {
   const elf: Draft = {
     path,
     class: 64,
@@ -34,7 +34,7 @@ export function readElf(path: string, file: ByteWindows): ElfFile {
     versionsDefined: [],
   }
   try {
-    readInto(elf, file)
+    readInto(elf, file, symbols)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     elf[error.partial ? 'partial' : 'problem'] = error.message
@@ -42,7 +42,7 @@ export function readElf(path: string, file: ByteWindows): ElfFile {
   return elf
 }
 
-function readInto(elf: Draft, file: ByteWindows): void {
+function readInto(elf: Draft, file: ByteWindows, withSymbols: boolean): void {
   const { header, cursor } = readElfHeader(file)
   elf.class = header.class
   elf.littleEndian = header.littleEndian
@@ -59,14 +59,20 @@ function readInto(elf: Draft, file: ByteWindows): void {
   Object.assign(elf, readNotes(segments, cursor))
   if (hasExecutableStack(segments)) elf.executableStack = true
   const dynamic = segments.find(({ type, size }) => type === PT_DYNAMIC && size > 0)
-  if (dynamic !== undefined) readDynamicInto(elf, dynamic, segments, cursor)
+  if (dynamic !== undefined) readDynamicInto(elf, dynamic, segments, cursor, withSymbols)
   // Last: a cut-off file still tells what it wanted.
   if (beyond !== undefined)
     throw new Unreadable(`a segment ends at byte ${beyond.offset + beyond.size}, the file has ${file.size}`, false)
   if (isMisaligned(header, segments)) throw new Unreadable(MISALIGNED, false)
 }
 
-function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segment[], cursor: ElfCursor): void {
+function readDynamicInto(
+  elf: Draft,
+  segment: Segment,
+  segments: readonly Segment[],
+  cursor: ElfCursor,
+  withSymbols: boolean,
+): void {
   const dynamic = readDynamic(segment, cursor)
   // A static position-independent executable has a dynamic section with nothing to load.
   const strings = dynamicStrings(dynamic, segments, cursor)
@@ -79,7 +85,7 @@ function readDynamicInto(elf: Draft, segment: Segment, segments: readonly Segmen
   const { needs, names } = readVersionNeeds(dynamic, segments, strings, cursor)
   elf.versionsNeeded = needs
   elf.versionsDefined = readVersionDefinitions(dynamic, segments, strings, cursor)
-  if (elf.class !== 64 || !elf.littleEndian) return
+  if (!withSymbols || elf.class !== 64 || !elf.littleEndian) return
   const symbols = readSymbols(dynamic, segments, strings, names, cursor)
   if (symbols === undefined) return
   elf.symbols = symbols

@@ -14,6 +14,7 @@ it.each<[Partial<ElfFile>, string]>([
   [{ interpreter: '/system/bin/linker64' }, 'android'],
   [{ osAbi: 9, needed: ['libc.so.6'] }, 'bsd'],
   [{ needed: ['libthr.so.3', 'libc.so.7'] }, 'bsd'],
+  [{ needed: ['libdl.so.1', 'libc.so.1'] }, 'solaris'],
   [{ needed: ['libopencv.so.4'] }, 'any'],
   [{}, 'any'],
 ])('%j: %s', (file, system) => {

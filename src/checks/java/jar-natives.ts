@@ -33,6 +33,7 @@ const SYSTEMS: readonly (readonly [RegExp, TargetSystem])[] = [
   [/musl|alpine/i, 'musl'],
   [/android/i, 'android'],
   [/(?:free|open|net|dragonfly)bsd/i, 'bsd'],
+  [/sunos|solaris/i, 'solaris'],
 ]
 
 /** The system that a name in a jar gives; `undefined`: none, which is glibc's in all of these libraries. */
@@ -81,6 +82,6 @@ export function nativeFamilies({ natives }: JavaJar): readonly (readonly JarNati
 }
 
 function stem(name: string): string {
-  const base = posix.basename(name).replace(/\.(?:so(?:\.\d+)*|jnilib|dylib|dll)$/, '')
+  const base = posix.basename(name).replace(/\.(?:so(?:\.\d+)*(?:_\w+)?|jnilib|dylib|dll)$/, '')
   return variantKey(base.replace(/^lib/, '')).replace(/[-_.]?\*/g, '')
 }

@@ -14,7 +14,7 @@ export function otherSystem({ file, result }: NativeLoad, subject: Subject, view
   const family = view.libc?.family
   const system = targetSystem(file)
   if (family === undefined || system === family || system === 'any') return false
-  if (system === 'android' || system === 'bsd') return true
+  if (system === 'android' || system === 'bsd' || system === 'solaris') return true
   if (file.interpreter !== undefined && view.tree.resolve(file.interpreter) === undefined) return true
   // Without the runtime's files nothing is found missing, and Amazon Linux has no musl.
   if (view.confidence === 'table') return true

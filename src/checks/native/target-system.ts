@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 
 /** The C library, and with it the system, that a native file was linked for; `any`: it needs none. */
-export type TargetSystem = 'glibc' | 'musl' | 'android' | 'bsd' | 'any'
+export type TargetSystem = 'glibc' | 'musl' | 'android' | 'bsd' | 'solaris' | 'any'
 
 /** For people. */
 export const SYSTEM_NAMES: Readonly<Record<TargetSystem, string>> = {
@@ -10,11 +10,13 @@ export const SYSTEM_NAMES: Readonly<Record<TargetSystem, string>> = {
   musl: 'musl (Alpine Linux)',
   android: 'Android',
   bsd: 'FreeBSD or another BSD',
+  solaris: 'Solaris',
   any: 'any system',
 }
 
 // EI_OSABI: NetBSD, FreeBSD, OpenBSD (System V gABI). Linux files say 0 or 3.
 const BSD = new Set([2, 9, 12])
+const SOLARIS = 6
 
 /**
  * By the bytes: interpreter, sonames, OS/ABI. Names of folders are not asked, they lie. Android's C library is called
@@ -25,6 +27,7 @@ export function targetSystem(file: Pick<ElfFile, 'osAbi' | 'interpreter' | 'need
   const needs = (name: string | RegExp): boolean =>
     file.needed.some((soname) => (typeof name === 'string' ? soname === name : name.test(soname)))
   if (BSD.has(file.osAbi) || interpreter === 'ld-elf.so.1' || needs(/^libc\.so\.[78]$|^libthr\.so\./)) return 'bsd'
+  if (file.osAbi === SOLARIS || needs('libc.so.1')) return 'solaris'
   if (interpreter.startsWith('linker') || needs(/^(?:liblog|libandroid|libdl|libm)\.so$/)) return 'android'
   if (interpreter.startsWith('ld-musl-') || needs(/^libc\.musl-/) || needs('libc.so')) return 'musl'
   if (interpreter.startsWith('ld-linux') || needs('libc.so.6') || needs(/^ld-linux/)) return 'glibc'

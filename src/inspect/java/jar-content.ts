@@ -3,6 +3,8 @@ import type { JarEntry } from './jar-directory.ts'
 
 // Deflate may spend some bytes on its tables before the first byte comes out.
 const OVERHEAD = 1024
+// No byte of it becomes more than 258 times four.
+const MOST_OF_BYTE = 1032
 
 /** The first `length` bytes of a jar's file, fewer when it is shorter or cannot be inflated. */
 export function firstBytes(jar: Buffer, { start, size, deflated }: JarEntry, length: number): Buffer {
@@ -11,23 +13,23 @@ export function firstBytes(jar: Buffer, { start, size, deflated }: JarEntry, len
   try {
     // A part of the input and a flush in its middle: what comes out so far is enough.
     const part = stored.subarray(0, length + OVERHEAD)
-    return inflateRawSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * OVERHEAD }).subarray(
-      0,
-      length,
-    )
+    const maxOutputLength = part.length * MOST_OF_BYTE + OVERHEAD
+    return inflateRawSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength }).subarray(0, length)
   } catch {
     return Buffer.alloc(0)
   }
 }
 
-/** All bytes of a jar's file; `undefined` when they cannot be inflated, or are more than `most`. */
-export function allBytes(jar: Buffer, { start, size, deflated, length }: JarEntry, most: number): Buffer | undefined {
-  if (length > most) return undefined
+/** Why there are no bytes: the jar's reader fails too, or the directory lies about their number. */
+export type NoBytes = 'broken' | 'longer'
+
+/** All bytes of a jar's file, no more than the directory claims. */
+export function allBytes(jar: Buffer, { start, size, deflated, length }: JarEntry): Buffer | NoBytes {
   const stored = jar.subarray(start, start + size)
   if (!deflated) return stored
   try {
-    return inflateRawSync(stored, { maxOutputLength: most })
-  } catch {
-    return undefined
+    return inflateRawSync(stored, { maxOutputLength: Math.max(length, 1) })
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'longer' : 'broken'
   }
 }

@@ -1,3 +1,5 @@
+import type { ElfFile } from '../evidence.ts'
+
 /** What one file of a Java program says. */
 export type JavaFile = JavaJar | JavaClass
 
@@ -12,9 +14,17 @@ export type JavaJar = {
   readonly natives: readonly JarNative[]
   /** CRC-32 of the name of every class file in it (`com/example/App.class`), four little-endian bytes each, in base64. */
   readonly classNames?: string
+  /** Of a jar with native code for Lambda's processors; absent: its classes were not read. */
+  readonly nativeUse?: NativeUse
   /** Why not all of it was read. */
   readonly unread?: string
 }
+
+/**
+ * What classes do with native code, by the first two parts of their packages (`org/sqlite`). `loaders` load it; `askable`
+ * tell others whether it was loaded (`isAvailable()`), so that these can go on without it.
+ */
+export type NativeUse = { readonly loaders: readonly string[]; readonly askable: readonly string[] }
 
 /** `major`: class file version (JVM specification §4.1); `preview`: compiled with --enable-preview, for that version only. */
 export type ClassCount = {
@@ -32,11 +42,35 @@ export type JarNative = {
   /** e_machine and class of an ELF file. */
   readonly machine?: number
   readonly class?: 32 | 64
-  /** What tells the system it was linked for. Absent: too large, broken, or for a processor that Lambda does not have. */
-  readonly osAbi?: number
-  readonly interpreter?: string
-  readonly needed?: readonly string[]
-}
+  /** It has functions for the JVM by name (`Java_…`) or registers them (`JNI_OnLoad`): a JVM loads it as such. */
+  readonly jni?: true
+  /** First two parts of the packages whose native methods it has by name, `org/sqlite`. */
+  readonly packages?: readonly string[]
+  /** Why it cannot be unpacked, or be loaded once it is. */
+  readonly problem?: string
+  /** Why nobody looked into it. */
+  readonly unread?: string
+  /** Of `other` under a name for Linux: its bytes, and the first of them as text, control characters as `.`, at most 64. */
+  readonly size?: number
+  readonly head?: string
+} & JarElf
+
+/** What the loader asks of an ELF file, as far as it could be read. Absent: not read, or for a processor that Lambda does not have. */
+type JarElf = Partial<
+  Pick<
+    ElfFile,
+    | 'truncated'
+    | 'type'
+    | 'osAbi'
+    | 'interpreter'
+    | 'soname'
+    | 'needed'
+    | 'rpath'
+    | 'runpath'
+    | 'noDefaultFolders'
+    | 'versionsNeeded'
+  >
+>
 
 /** A class file outside of jars. */
 export type JavaClass = {
