@@ -17,5 +17,6 @@ it('asks for what files need, and for nothing twice', () => {
   expect(memory.room(1500)).toBe(small)
   const large = memory.room(5_000_001)
   expect(large.length).toBeGreaterThanOrEqual(5_000_001)
-  expect([memory.room(10), small.length]).toEqual([large, 0])
+  expect(memory.room(10)).toBe(large)
+  expect(small.length).toBe(0)
 })
