@@ -8,7 +8,8 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { reinstall } from './native/reinstall.ts'
-import { uncompiled, undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
+import { misfit, uncompiled, undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
+import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
 import { missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
@@ -49,6 +50,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     ...lost,
     ...missing.map((one) => withoutRequirement(one, subject, view)),
     ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
+    ...misfitNames(imports, subject).map((one) => misfit(one, subject, view)),
     ...uncompiledPackages(imports, subject).map((one) => uncompiled(one, subject, view)),
     ...missingMetadata(imports).map((one) => withoutMetadata(one, subject, view)),
   ]

@@ -212,6 +212,22 @@ describe('a compiled module for NumPy 1', () => {
   })
 })
 
+it('knows that a package that replaces itself by its only compiled module fails with that one', () => {
+  const levels = (init: string) =>
+    pythonWheelTag
+      .run(
+        makePythonLayer({
+          sources: { 'fastmath/__init__.py': init },
+          native: { [core]: {}, 'numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so': {} },
+          numpy1: [core],
+          distributions: [{ record: makeRecord(core) }],
+        }),
+      )
+      .findings.map(({ level }) => level)
+  expect(levels('import sys\ndef bootstrap(): sys.modules.pop("fastmath")\nbootstrap()\n')).toEqual(['error'])
+  expect(levels('import os\n')).toEqual([])
+})
+
 it('says of a compiled module for NumPy 1 that goes on without NumPy that what needs it fails later', () => {
   const native = { [core]: {}, 'numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so': {} }
   const findings = (made: PythonLayer) =>

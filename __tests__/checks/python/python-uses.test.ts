@@ -50,6 +50,10 @@ describe('a package that loads nothing by itself', () => {
     const init = { 'fastmath/__init__.py': 'from . import _other\n' }
     expect(needs(layer({ ...sources, ...init }, native)).get('fastmath/frame/_frame.abi3.so')).not.toBe('required')
   })
+  it('does without the only native modules that it has when one part of very many needs them', () => {
+    const many = plain(...'bcdefghijkl')
+    expect(needs(layer({ ...parts('a'), ...many })).get(core)).not.toBe('required')
+  })
   it('does without what another part guards', () => {
     const guard = { 'fastmath/b.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' }
     expect(needs(layer({ ...parts('a'), ...guard, ...plain('c', 'd', 'e', 'f') })).get(core)).not.toBe('required')

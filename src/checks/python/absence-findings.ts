@@ -5,6 +5,7 @@ import { code, shellWord } from '../facts/wording.ts'
 import { installPython } from '../native/reinstall.ts'
 import { distributionOf } from './distribution-names.ts'
 import { type Place, placed } from './import-result.ts'
+import type { MisfitName } from './misfit-names.ts'
 import type { MissingMetadata } from './missing-metadata.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
 import type { UncompiledPackage } from './uncompiled-packages.ts'
@@ -40,6 +41,23 @@ export function undeclared(
     expected: code(absent),
     actual: `no ${code(absent)}`,
     help: `Add what brings ${code(absent)} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(shellWord(distributionOf(absent)), subject, view)}`,
+  }
+}
+
+/** Versions that do not go together: pinned by hand, or kept from an earlier install in the same folder. */
+export function misfit(
+  { module, from, name, distribution, other, place }: MisfitName,
+  subject: Subject,
+  view: RuntimeView,
+): Finding {
+  const what = code(`${distribution.name} ${distribution.version}`)
+  const there = code(`${other.name} ${other.version}`)
+  return {
+    ...endsAt(place, distribution.name, view),
+    message: `${what} asks for ${code(`${from}.${name}`)}, which ${there} does not have, and \`import ${module}\` fails (\`cannot import name '${name}' from '${from}'\`, ${placed(place)})`,
+    expected: `a version of ${code(other.name)} with ${code(`${from}.${name}`)}`,
+    actual: there,
+    help: `Let pip choose versions that go together, in an empty folder: \`--target\` keeps what is there already.\n${installPython(shellWord(distribution.name), subject, view)}`,
   }
 }
 

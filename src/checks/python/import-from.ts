@@ -68,8 +68,11 @@ function isNamespace({ path, folders, isOpen }: ModuleState): boolean {
   return path === undefined && folders !== undefined && !isOpen
 }
 
-function isUnbound({ world }: ImportRun, { path, isOpen }: ModuleState, name: string): boolean {
-  return !isOpen && path !== undefined && world.sources.get(path)?.lacks?.includes(name) === true
+function isUnbound({ world, chain }: ImportRun, { path, isOpen }: ModuleState, name: string): boolean {
+  const source = isOpen || path === undefined ? undefined : world.sources.get(path)
+  if (source?.lacks?.includes(name) !== true) return false
+  // What answers for names that it does not have (`__getattr__`) raises where it is another version than who asks was made for.
+  return source.answers !== true || world.refuses(chain.at(-1)?.path ?? '', source.path)
 }
 
 function unbound(run: ImportRun, parent: ModuleState, name: string): Outcome {

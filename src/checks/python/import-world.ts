@@ -9,6 +9,7 @@ import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
+import { misfits } from './misfits.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
 import { plainRequirement } from './requirement-marker.ts'
 
@@ -44,6 +45,8 @@ export type ImportWorld = {
   importsOf(path: string): readonly string[]
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
   refusedNumpy(path: string): string | undefined
+  /** Whether the distribution of one file says that it does not take the version of the other file's. */
+  refuses(path: string, other: string): boolean
   /** Whether such a module can be imported all the same. */
   goesOnWithoutNumpy(path: string): boolean
 }
@@ -62,6 +65,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let cffi: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
   let lacking: ReadonlySet<string> | undefined
+  let versions: ReturnType<typeof misfits> | undefined
   const compiled = new Map<string, CompiledModule>()
   const sources = new Map<string, PythonModule>()
   for (const fact of view.facts.python) {
@@ -130,6 +134,10 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     refusedNumpy(path) {
       if (compiled.get(path)?.numpy === undefined) return undefined
       return numpy2(view, interpreter)
+    },
+    refuses(path, other) {
+      versions ??= misfits(view)
+      return versions(path, other)
     },
     goesOnWithoutNumpy: (path) => compiled.get(path)?.goesOnWithoutNumpy === true,
   }

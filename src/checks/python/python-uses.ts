@@ -20,6 +20,8 @@ export type Imported = { readonly run: ImportRun; readonly result: ModuleImport 
 /** Share of the parts that makes it more than a plug-in: SciPy without its optimizers, Pillow without its core. */
 const ENOUGH = 0.25
 const LEAST = 3
+/** Fewer are a plug-in even where no other native module loads: Shapely's, which opens its library itself. */
+const A_PART = 0.1
 // Of a package with more the first ones tell.
 const MOST_PARTS = 120
 
@@ -100,6 +102,7 @@ function uses(
       const ofFile = byFile.get(file) ?? []
       const [first] = ofFile
       if (first === undefined) continue
+      if (ofFile.length < parts.length * A_PART) continue
       const isMuch =
         ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => module.endsWith('.api'))
       // `lz4.frame`, whose own the file is.

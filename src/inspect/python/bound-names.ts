@@ -1,19 +1,28 @@
-/** Names that the statements of one module may bind; `isOpen`: it may have others too. */
+/** Names that the statements of one module may bind; `isOpen`: it may have others too. Its own `__getattr__` is one of them. */
 export type BoundNames = { readonly names: Set<string>; isOpen: boolean }
 
 const GLOBAL = Buffer.from('global')
+const GLOBALS = /(?<!\.)\bglobals\s*\(/
+const GLOBAL_STATEMENT = /^[ \t]*global[ \t]+(.*)/gm
 // A class or a function of these names answers for others.
-const OPENING = /^(?:__getattr__|__class__|locals|vars|setattr|exec|eval)$/
+const OPENING = /^(?:__class__|locals|vars|setattr|exec|eval)$/
 const WORD = /[A-Za-z_]\w*/g
 
-/** `globals()[name] = …` and `global name` in functions may bind whatever they like. */
+/** `globals()[name] = …` may bind whatever it likes, and functions the names that they call global. */
 export function boundNames(source: Buffer): BoundNames {
-  return { names: new Set(), isOpen: source.includes(GLOBAL) }
+  const bound: BoundNames = { names: new Set(), isOpen: false }
+  if (!source.includes(GLOBAL)) return bound
+  const text = source.toString('latin1')
+  bound.isOpen = GLOBALS.test(text)
+  if (!bound.isOpen) for (const [, names = ''] of text.matchAll(GLOBAL_STATEMENT)) addAll(bound, names)
+  return bound
 }
 
-/** A header or an import: rather too many names than too few. */
-export function bindHeader(bound: BoundNames, word: string, text: string): void {
+/** A header or an import: rather too many names than too few, those of classes' own (`inClass`) among them. */
+export function bindHeader(bound: BoundNames, word: string, text: string, inClass = false): void {
   if (bound.isOpen) return
+  // `__getattr__` answers for the class.
+  if (inClass && (word === 'def' || word === 'class')) return
   if (word === 'match' || word === 'case' || /^(?:from|import)\b.*\*/s.test(text)) bound.isOpen = true
   else if (word === 'def' || word === 'class') add(bound, /\b(?:def|class)\s+(\w+)/.exec(text)?.[1] ?? '')
   else if (/^(?:from|import|for|with|async)$/.test(word) || text.includes(':=')) addAll(bound, text)
@@ -34,7 +43,10 @@ export function bindSimple(
   from: number,
   after: number,
   stop: number,
+  inClass = false,
 ): void {
+  // `__class__ = …`
+  if (inClass && bytes[after] !== OPEN) return
   const next = bytes[after]
   // `(a, b) = …`
   if (word === '') bound.isOpen = next === OPEN || next === BRACKET || next === STAR || next !== bytes[from]

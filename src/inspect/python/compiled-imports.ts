@@ -1,8 +1,8 @@
 /** Folders on Python's path, and what lies below them. */
 const SITE = /^(?:.*\/(?:site|dist)-packages|\/opt\/python|\/var\/(?:task|runtime))\/(.+)$/
 const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
-// Larger ones are made by other compilers, or hold the code of modules that are small.
-const LARGEST = 16 * 1024 * 1024
+// OpenCV's is of 64 MiB; larger ones are made by other compilers, or hold the code of modules that are small.
+const LARGEST = 80 * 1024 * 1024
 const CYTHON = Buffer.from('_cython_')
 /** Every module that cffi made asks for its own before anything else; so does the Rust of cryptography. */
 const CFFI = Buffer.from('_cffi_backend')

@@ -43,6 +43,8 @@ export type PythonModule = {
   readonly extendsPath?: true
   /** Names that other modules import from it and that nothing in it binds. */
   readonly lacks?: readonly string[]
+  /** Its `__getattr__` may answer for these. */
+  readonly answers?: true
 }
 
 /** An extension module that needs others before anything else runs. */

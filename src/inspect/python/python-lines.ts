@@ -61,6 +61,8 @@ export function pythonLines(
   const lines: PythonLine[] = []
   const lineAt = lineCounter(bytes, start, line)
   let at = start
+  // Where the outermost class stands that is being read.
+  let ofClass: number | undefined
   while (at < end) {
     let indent = 0
     for (; at < end; at++) {
@@ -85,11 +87,15 @@ export function pythonLines(
       while (WORD[bytes[next] ?? LF] === 1) next++
       const word = next > here && next - here <= 64 ? bytes.toString('latin1', here, next) : ''
       const isHeader = HEADERS.has(word) && !isPlainName(word, next)
+      if (ofClass !== undefined && indent <= ofClass) ofClass = undefined
       const stop = statementEnd(bytes, next, end, isHeader ? HEADER : STATEMENT)
       if (isHeader) {
         const text = bytes.toString('utf8', here, stop)
         const number = lineAt(here)
-        if (bound !== undefined) bindHeader(bound, /^async\s+def\b/.test(text) ? 'def' : word, text)
+        if (bound !== undefined) {
+          bindHeader(bound, /^async\s+def\b/.test(text) ? 'def' : word, text, ofClass !== undefined)
+          if (word === 'class') ofClass ??= indent
+        }
         if (word === 'def' || /^async\s+def\b/.test(text)) {
           const after = bodyEnd(stop, indent)
           lines.push({
@@ -142,12 +148,12 @@ export function pythonLines(
     if (SIMPLE.has(word)) {
       const text = bytes.toString('utf8', from, stop)
       lines.push({ indent, line: lineAt(from), word, text })
-      if (bound !== undefined) bindHeader(bound, word, text)
+      if (bound !== undefined) bindHeader(bound, word, text, ofClass !== undefined)
       return
     }
     let next = after
     while (bytes[next] === SPACE) next++
-    if (bound?.isOpen === false) bindSimple(bound, word, bytes, from, next, stop)
+    if (bound?.isOpen === false) bindSimple(bound, word, bytes, from, next, stop, ofClass !== undefined)
     const isCall = bytes[next] === OPENING
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {

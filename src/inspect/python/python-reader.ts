@@ -103,6 +103,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     ...(dynamic ? { dynamic } : {}),
     ...(extendsPath ? { extendsPath } : {}),
     ...(names.isOpen || dynamic ? {} : { bound: ` ${[...names.names].join(' ')} ` }),
+    ...(names.names.has('__getattr__') ? { answers: true } : {}),
   }
 }
 
@@ -122,7 +123,9 @@ function withLackedNames(
     const lacks = lacked.get(path)
     const says = module.steps.length > 0 || module.dynamic === true || module.extendsPath === true
     if (!says && lacks === undefined) return []
-    return [{ ...module, path, ...(lacks === undefined ? {} : { lacks }) }]
+    const { answers, ...others } = module
+    const told = answers === true && lacks !== undefined ? module : others
+    return [{ ...told, path, ...(lacks === undefined ? {} : { lacks }) }]
   })
 }
 

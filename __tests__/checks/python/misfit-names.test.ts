@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { pythonRecord } from '../../../src/checks/python-record.ts'
+import { makePythonLayer, SITE } from './python-layer.ts'
+
+describe('a name that a package asks for in another one', () => {
+  const errors = (asking: string, asked: string, requires: readonly string[] = ['helper']) =>
+    pythonRecord
+      .run(
+        makePythonLayer({
+          sources: { 'app/__init__.py': asking, 'helper/__init__.py': asked },
+          distributions: [
+            { name: 'app', requires, record: { files: 1, native: [], modules: ['app'], others: [] } },
+            { name: 'helper', version: '2.6.0', record: { files: 1, native: [], modules: ['helper'], others: [] } },
+          ],
+        }),
+      )
+      .findings.filter(({ level }) => level === 'error')
+      .map(({ subject }) => subject)
+  const ask = 'from helper import Sentinel\n'
+  const ended = [`${SITE}/app/__init__.py`]
+
+  it.each([
+    ['is not there', 'old = 1\n', ended],
+    ['is there', 'class Sentinel:\n  pass\n', []],
+    [
+      'is not one of a class, nor answered for by one',
+      'class A:\n  Sentinel = 1\n  def __getattr__(self, name): pass\n',
+      ended,
+    ],
+    ['is not there though a function asks for globals', 'def f(frame):\n  return frame.f_globals\n', ended],
+    ['is bound by a function', 'def f():\n  global other, Sentinel\n', []],
+    ['may be among the globals', 'globals().update(names())\n', []],
+    ['may be answered for', 'def __getattr__(name): pass\n', []],
+  ])('%s', (_, asked, found) => expect(errors(ask, asked)).toEqual(found))
+
+  it('is not answered for when the version is none that it takes', () => {
+    const answering = '__getattr__ = migration(__name__)\nold = 1\n'
+    expect(errors(ask, answering, ['helper<2,>=1'])).toEqual(ended)
+    expect(errors(ask, answering, ['helper>=2'])).toEqual([])
+    expect(errors('from helper import old\n', answering, ['helper<2'])).toEqual([])
+  })
+  it('may be done without', () => {
+    expect(errors('try:\n  from helper import Sentinel\nexcept ImportError:\n  pass\n', 'old = 1\n')).toEqual([])
+  })
+})

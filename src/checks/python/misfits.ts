@@ -1,0 +1,29 @@
+import { posix } from 'node:path'
+import { pythonOwners } from '../facts/python-owners.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { refusesVersion } from './version-specifier.ts'
+
+/** Whether the distribution of one file requires another version of what a second file belongs to. */
+export function misfits({ facts }: RuntimeView): (path: string, other: string) => boolean {
+  const ownerOf = pythonOwners(facts.python)
+  const byFolder = new Map(
+    facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [[fact.path, fact] as const] : [])),
+  )
+  const distributionOf = (path: string) => {
+    const owner = ownerOf.ofFile(path) ?? ownerOf.ofFolder(posix.dirname(path))?.owner
+    return byFolder.get(owner?.folder ?? '')
+  }
+  return (path, other) => {
+    const asking = distributionOf(path)
+    const asked = distributionOf(other)
+    if (asking === undefined || asked === undefined) return false
+    return (asking.requires ?? []).some((text) => nameOf(text) === asked.name && refusesVersion(text, asked.version))
+  }
+}
+
+function nameOf(requirement: string): string | undefined {
+  return /^\s*([\w.-]+)/
+    .exec(requirement)?.[1]
+    ?.toLowerCase()
+    .replace(/[-_.]+/g, '-')
+}
