@@ -17,9 +17,12 @@ const MOST_NAMED = 3
 
 /** Says which libraries of a jar its JVM cannot load, and what follows for the function. */
 export function deadNativesFinding({ jar, loads, need }: DeadNatives, subject: Subject, view: RuntimeView): Finding {
-  const names = loads.map(({ native }) => code(native.name))
-  const what = loads.length === 1 ? listed(names, 1) : `${counted(loads.length, 'library', 'libraries')}, ${names[0]}`
   const lacks = [...new Set(loads.map((load) => lack(load, view)))]
+  const first = code(loads[0]?.native.name ?? '')
+  const what =
+    loads.length === 1
+      ? first
+      : `${counted(loads.length, 'library', 'libraries')} that cannot be loaded, ${first} among them`
   const isBroken = loads.every(({ problem }) => problem !== undefined)
   return {
     rule: 'java-native',
@@ -28,7 +31,7 @@ export function deadNativesFinding({ jar, loads, need }: DeadNatives, subject: S
     ...(need === 'required' || need === 'fatal'
       ? { level: 'error', confidence: isBroken ? 'proven' : view.confidence }
       : { level: 'warning', confidence: 'heuristic' }),
-    message: `${code(posix.basename(jar.path))} unpacks ${what}, which ${listed(lacks, MOST_NAMED)}: ${CONSEQUENCES[need]}`,
+    message: `${code(posix.basename(jar.path))} unpacks ${what}, which ${lacks[0]}: ${CONSEQUENCES[need]}`,
     expected: `libraries for ${code(subject.plan.architecture)} that ${code(view.runtime?.id ?? view.reference)} can load`,
     actual: lacks.join('; '),
     help: remedy(loads, jar, subject, view),

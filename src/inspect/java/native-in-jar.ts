@@ -14,9 +14,9 @@ const X86_64 = 62
 const AARCH64 = 183
 // <mach-o/loader.h>, <mach-o/fat.h>: both byte orders, 32 and 64 bit, universal.
 const MACH_O = new Set([0xfeedface, 0xcefaedfe, 0xfeedfacf, 0xcffaedfe, 0xcafebabe, 0xbebafeca])
-// Names of its symbols; a name begins where another ends.
-const METHOD = Buffer.from('\0Java_')
-const ON_LOAD = Buffer.from('\0JNI_OnLoad')
+// Names of its symbols. A name begins behind a zero, of which a library has too many to look for them.
+const METHOD = Buffer.from('Java_')
+const ON_LOAD = Buffer.from('JNI_OnLoad')
 const LONGEST_NAME = 256
 // Libraries have thousands of one package, and few of several.
 const MOST_METHODS = 20_000
@@ -45,10 +45,10 @@ function linked(jar: Buffer, entry: JarEntry, allowance: InflateAllowance): Omit
   if (bytes === 'broken') return { problem: 'its compressed bytes are damaged' }
   if (bytes === 'longer') return { unread: 'it is longer than the directory of the jar says' }
   const elf = readElf(entry.name, wholeFile(bytes), { symbols: false })
-  const packages = packagesOf(bytes)
+  const { isJni, packages } = nativeMethods(bytes)
   return {
     ...(elf.problem === undefined ? {} : { problem: elf.problem }),
-    ...(bytes.includes(METHOD) || bytes.includes(ON_LOAD) ? { jni: true } : {}),
+    ...(isJni ? { jni: true } : {}),
     ...(packages.length === 0 ? {} : { packages }),
     ...(elf.truncated === undefined ? {} : { truncated: elf.truncated }),
     type: elf.type,
@@ -63,13 +63,21 @@ function linked(jar: Buffer, entry: JarEntry, allowance: InflateAllowance): Omit
   }
 }
 
-function packagesOf(bytes: Buffer): readonly string[] {
+function nativeMethods(bytes: Buffer): { readonly isJni: boolean; readonly packages: readonly string[] } {
   const packages = new Set<string>()
-  let at = bytes.indexOf(METHOD)
-  for (let count = 0; at !== -1 && count < MOST_METHODS; count++) {
-    const stem = stemOfNativeMethod(bytes.toString('latin1', at + 1, at + LONGEST_NAME))
+  let methods = 0
+  for (const at of namesFrom(bytes, METHOD)) {
+    methods += 1
+    const stem = stemOfNativeMethod(bytes.toString('latin1', at, at + LONGEST_NAME))
     if (stem !== undefined) packages.add(stem)
-    at = bytes.indexOf(METHOD, at + METHOD.length)
+    if (methods === MOST_METHODS) break
   }
-  return [...packages].sort()
+  return { isJni: methods > 0 || !namesFrom(bytes, ON_LOAD).next().done, packages: [...packages].sort() }
+}
+
+/** Where names begin with these bytes. */
+function* namesFrom(bytes: Buffer, beginning: Buffer): Generator<number, void> {
+  for (let at = bytes.indexOf(beginning); at !== -1; at = bytes.indexOf(beginning, at + beginning.length)) {
+    if (bytes[at - 1] === 0) yield at
+  }
 }

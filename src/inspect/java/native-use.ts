@@ -15,10 +15,13 @@ function constant(text: string): Buffer {
   return Buffer.concat([Buffer.from([1, text.length >> 8, text.length & 0xff]), Buffer.from(text)])
 }
 
-const SYSTEM = constant('java/lang/System')
+// Searched for without their lengths, with which half of a class file begins.
+const SYSTEM = Buffer.from('java/lang/System')
 const LOADS = [constant('load'), constant('loadLibrary')]
 /** Libraries that load C libraries for others. */
-const BINDINGS = [constant('com/sun/jna/Native'), constant('jnr/ffi/LibraryLoader')]
+const BINDINGS = ['com/sun/jna/Native', 'jnr/ffi/LibraryLoader'].map(
+  (name) => [Buffer.from(name), constant(name)] as const,
+)
 const CAUGHT = ['Throwable', 'Error', 'LinkageError', 'UnsatisfiedLinkError', 'ExceptionInInitializerError'].map(
   (name) => constant(`java/lang/${name}`),
 )
@@ -50,7 +53,7 @@ export function nativeUse(
     const stem = packageStem(entry.name) ?? ''
     const loads = loadsNative(bytes)
     if (loads) loaders.add(stem)
-    if ((loads || CAUGHT.some((name) => bytes.includes(name))) && canBeAsked(bytes)) askable.add(stem)
+    if (canBeAsked(bytes) && (loads || CAUGHT.some((name) => bytes.includes(name)))) askable.add(stem)
   }
   return { loaders: [...loaders].sort(), askable: [...askable].sort() }
 }
@@ -58,7 +61,7 @@ export function nativeUse(
 function loadsNative(bytes: Buffer): boolean {
   return (
     (bytes.includes(SYSTEM) && LOADS.some((name) => bytes.includes(name))) ||
-    BINDINGS.some((name) => bytes.includes(name))
+    BINDINGS.some(([text, name]) => bytes.includes(text) && bytes.includes(name))
   )
 }
 
