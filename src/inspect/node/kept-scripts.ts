@@ -1,7 +1,7 @@
 import { detached } from '../detached.ts'
 import { lostScripts } from './lost-scripts.ts'
 import { missingModules } from './missing-modules.ts'
-import { type NamedModules, namedModules } from './named-modules.ts'
+import type { NamedModules } from './named-modules.ts'
 import { folderFinder, loadsNative, nativePackages } from './native-packages.ts'
 import type { NodePackage, NodeScript } from './node-file.ts'
 import { scriptClosure } from './script-closure.ts'
@@ -103,10 +103,10 @@ function decidingScripts(
 function keptTexts(sources: readonly ScriptSource[]): ReadonlyMap<string, string> {
   let left = MOST_TEXT
   const texts = new Map<string, string>()
-  for (const { path, bytes, partial } of sources.toSorted((a, b) => a.bytes.length - b.bytes.length)) {
-    left -= bytes.length
+  for (const { path, text, partial } of sources.toSorted((a, b) => a.text.size - b.text.size)) {
+    left -= text.size
     if (left < 0) break
-    if (partial !== true && path.includes('/node_modules/')) texts.set(path, bytes.toString('utf8'))
+    if (partial !== true && path.includes('/node_modules/')) texts.set(path, text.bytes().toString('utf8'))
   }
   return texts
 }
@@ -119,11 +119,11 @@ function unread({ path }: ScriptSource): NodeScript {
 function tooMuch(sources: readonly ScriptSource[]): ReadonlySet<ScriptSource> {
   let left = MOST_BUNDLES
   const bundles = sources
-    .filter(({ bytes, isNative }) => !isNative && bytes.length > SMALL_SCRIPT)
-    .sort((a, b) => a.bytes.length - b.bytes.length || (a.path < b.path ? -1 : 1))
+    .filter(({ text, isNative }) => !isNative && text.size > SMALL_SCRIPT)
+    .sort((a, b) => a.text.size - b.text.size || (a.path < b.path ? -1 : 1))
   return new Set(
-    bundles.filter(({ bytes }) => {
-      left -= bytes.length
+    bundles.filter(({ text }) => {
+      left -= text.size
       return left < 0
     }),
   )
@@ -132,13 +132,13 @@ function tooMuch(sources: readonly ScriptSource[]): ReadonlySet<ScriptSource> {
 /** Names that are made up are known only when the script is read. */
 function graphScript(source: ScriptSource, read: (source: ScriptSource) => NodeScript | undefined): GraphScript {
   const { path } = source
-  const named = source.isNative ? NOTHING : namedModules(source.bytes)
-  if (!source.isNative && (named.computedAt.length === 0 || source.bytes.length > SMALL_SCRIPT)) return { path, named }
+  const named = source.isNative ? NOTHING : source.text.names()
+  if (!source.isNative && (named.computedAt.length === 0 || source.text.size > SMALL_SCRIPT)) return { path, named }
   const script = read(source)
   return { path, named, ...(script && { read: script }) }
 }
 
-function readSource({ path, bytes, partial }: ScriptSource): NodeScript | undefined {
-  const script = detached(scriptLoads(path, bytes.toString('utf8')))
+function readSource({ path, text, partial }: ScriptSource): NodeScript | undefined {
+  const script = detached(scriptLoads(path, text.bytes().toString('utf8')))
   return script === undefined || partial !== true ? script : { ...script, partial }
 }

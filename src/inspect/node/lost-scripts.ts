@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import { namedModules } from './named-modules.ts'
 import type { NodePackage } from './node-file.ts'
 import type { scriptClosure } from './script-closure.ts'
 
@@ -41,8 +40,8 @@ export function lostScripts(
     if (entryNames(one).some((name) => SCRIPT.test(name) && !isFound(posix.join(folder, name)))) return true
     const starts = entries(one.name).filter(({ path }) => folderOf(path) === folder)
     const own = from(starts, { largest: LARGEST, most: MOST, allows: ({ path }) => folderOf(path) === folder })
-    return [...own].some(({ path, bytes }) =>
-      [...namedModules(bytes).names].some(
+    return [...own].some(({ path, text }) =>
+      [...text.names().names].some(
         (name) => /^\.{1,2}\//.test(name) && SCRIPT.test(name) && !isFound(posix.resolve(posix.dirname(path), name)),
       ),
     )

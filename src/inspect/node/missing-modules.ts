@@ -1,6 +1,5 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
-import { namedModules } from './named-modules.ts'
 import { PLATFORM_PACKAGE } from './native-packages.ts'
 import type { NodePackage } from './node-file.ts'
 import type { ScriptSource } from './script-source.ts'
@@ -48,7 +47,7 @@ function nameOf(path: string): string {
 
 function generated(entries: readonly ScriptSource[]): readonly string[] {
   return entries
-    .filter(({ bytes }) => bytes.length <= LARGEST_ENTRY)
-    .flatMap(({ bytes }) => [...namedModules(bytes).names])
+    .filter(({ text }) => text.size <= LARGEST_ENTRY)
+    .flatMap(({ text }) => [...text.names().names])
     .flatMap((name) => /^\.[a-z][\w-]*(?:\/[\w-]+)?/i.exec(name)?.[0] ?? [])
 }

@@ -12,19 +12,11 @@ const [SPACE, QUOTE, APOSTROPHE, BACKTICK, OPEN, CLOSE, COMMA] = [32, 34, 39, 96
 const [EQUIRE, IMPORT, FROM] = ['equire', 'import', 'from'].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer]
 const NO_BYTE = 255
 
-const known = new WeakMap<Buffer, NamedModules>()
-
 /**
  * Modules named in `require('x')`, `import 'x'`, `import('x')`, `from 'x'`: no tokens, one search per word. The bytes are
- * searched as they are, once for all who ask.
+ * searched as they are.
  */
 export function namedModules(bytes: Buffer): NamedModules {
-  const modules = known.get(bytes) ?? search(bytes)
-  known.set(bytes, modules)
-  return modules
-}
-
-function search(bytes: Buffer): NamedModules {
   const names = new Set<string>()
   const computedAt: number[] = []
   for (let at = bytes.indexOf(EQUIRE); at !== -1; at = bytes.indexOf(EQUIRE, at + 6)) {

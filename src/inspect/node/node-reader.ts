@@ -38,7 +38,7 @@ function reading(): FactReader<Draft, NodeFile> {
       if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
       if (isManifest(entry)) return { kind: 'script', path: entry.path, loads: [], source: bytes.toString('utf8') }
       const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
-      held += source?.bytes.length ?? 0
+      held += source?.text.size ?? 0
       return source
     },
     finish(drafts) {

@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import { namedModules } from './named-modules.ts'
 import type { NodePackage } from './node-file.ts'
 import type { ScriptSource } from './script-source.ts'
 
@@ -22,9 +21,9 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
     let left = most
     for (let source = waiting.shift(); source !== undefined && left > 0; source = waiting.shift()) {
       for (const next of loaded(source)) {
-        if (found.has(next) || next.bytes.length > largest || !allows(next)) continue
+        if (found.has(next) || next.text.size > largest || !allows(next)) continue
         found.add(next)
-        left -= next.bytes.length
+        left -= next.text.size
         waiting.push(next)
       }
     }
@@ -39,7 +38,7 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
   function loaded(source: ScriptSource): readonly ScriptSource[] {
     const before = known.get(source)
     if (before !== undefined) return before
-    const { names } = namedModules(source.bytes)
+    const { names } = source.text.names()
     const next = [...names].flatMap((name) => targets(source.path, name))
     known.set(source, next)
     return next

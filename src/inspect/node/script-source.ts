@@ -1,10 +1,11 @@
-import { namedModules } from './named-modules.ts'
+import { type NamedModules, namedModules } from './named-modules.ts'
+import { type ScriptText, scriptText } from './script-text.ts'
 
 /** A script that passed by and may load something: what it loads is read when that can matter. */
 export type ScriptSource = {
   readonly kind: 'source'
   readonly path: string
-  readonly bytes: Buffer
+  readonly text: ScriptText
   /** It may load native code by itself. */
   readonly isNative: boolean
   /** Larger than what is kept of it. */
@@ -32,12 +33,16 @@ const LOADS_NATIVE =
  */
 export function scriptSource(path: string, passing: Buffer, partial: boolean): ScriptSource | undefined {
   if (passing.length > HELPER && !hasAny(passing, LOADS) && !isTableOfPlatforms(passing)) return undefined
-  const bytes = Buffer.from(passing)
+  let named: NamedModules | undefined
+  const isNative = mayLoadNative(passing, () => {
+    named ??= namedModules(passing)
+    return named
+  })
   return {
     kind: 'source',
     path,
-    bytes,
-    isNative: mayLoadNative(bytes),
+    text: scriptText(passing, named),
+    isNative,
     ...(partial && { partial: true as const }),
   }
 }
@@ -47,17 +52,16 @@ function isTableOfPlatforms(bytes: Buffer): boolean {
   return bytes.length <= SMALL_SCRIPT && SYSTEMS.every((name) => bytes.includes(name))
 }
 
-function mayLoadNative(bytes: Buffer): boolean {
+function mayLoadNative(bytes: Buffer, named: () => NamedModules): boolean {
   const isPlatform = hasAny(bytes, PLATFORM)
   if (isPlatform && bytes.length <= HELPER && hasAny(bytes, OWN_FOLDER)) return true
   const isNative = hasAny(bytes, NATIVE)
   if (!isNative && !isPlatform) return false
-  return (isNative && LOADS_NATIVE.test(bytes.toString('latin1'))) || (isPlatform && namesPlatform(bytes))
+  return (isNative && LOADS_NATIVE.test(bytes.toString('latin1'))) || (isPlatform && namesPlatform(bytes, named()))
 }
 
 /** A name is made up of the platform: in large bundles near to where it is asked for, elsewhere anywhere. */
-function namesPlatform(bytes: Buffer): boolean {
-  const { computedAt } = namedModules(bytes)
+function namesPlatform(bytes: Buffer, { computedAt }: NamedModules): boolean {
   if (bytes.length <= SMALL_SCRIPT) return computedAt.length > 0
   return computedAt.some((at) => PLATFORMS.test(bytes.toString('latin1', Math.max(0, at - NEAR), at + NEAR)))
 }
