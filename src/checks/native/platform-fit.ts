@@ -21,20 +21,31 @@ export function platformRoles(
   libc: Libc | undefined,
 ): (file: ElfFile, owner: Owner | undefined) => Role {
   const { architecture } = subject.plan
-  let others: ReturnType<typeof usableFiles> | undefined
   const isOther = (file: ElfFile) => (one: ElfFile) => one.path !== file.path
   return (file, owner) => {
     if (owner?.npm !== undefined && excludes(owner.npm, architecture, libc)) return 'spare'
-    others ??= usableFiles(subject, libc)
-    const { twins, served } = others
+    const { twins, served } = usableFiles(subject, libc)
     if (twins.get(variantKey(file.path))?.some(isOther(file))) return 'spare'
     if (!isPlatformVariant(file.path)) return 'plain'
     return served.get(packageFolder(file.path))?.some(isOther(file)) ? 'spare' : 'variant'
   }
 }
 
-/** Those that fit, by the names that variants share. */
-function usableFiles(subject: Subject, libc: Libc | undefined) {
+type UsableFiles = { readonly [names in 'twins' | 'served']: ReadonlyMap<string, readonly ElfFile[]> }
+
+const known = new WeakMap<Subject, Map<string, UsableFiles>>()
+
+/** Those that fit, by the names that variants share. Four rules ask, for each runtime. */
+function usableFiles(subject: Subject, libc: Libc | undefined): UsableFiles {
+  const byLibc = known.get(subject) ?? new Map<string, UsableFiles>()
+  known.set(subject, byLibc)
+  const family = libc?.family ?? 'glibc'
+  const files = byLibc.get(family) ?? searchUsable(subject, libc)
+  byLibc.set(family, files)
+  return files
+}
+
+function searchUsable(subject: Subject, libc: Libc | undefined): UsableFiles {
   const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, subject.plan.architecture, libc))
   // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
   const variants = usable.filter(({ path }) => isPlatformVariant(path))
