@@ -15,6 +15,7 @@ const VERSION = {
 const INFO = {
   DriverStatus: [['Backing Filesystem', 'extfs']],
   OSType: 'linux',
+  MemoryLimit: true,
   SecurityOptions: ['name=seccomp,profile=builtin'],
   ClientInfo: {
     Context: 'default',
@@ -37,6 +38,8 @@ describe('engineFacts', () => {
         architecture: 'amd64',
         store: 'classic',
         rootless: false,
+        limitsMemory: true,
+        limitsSwap: false,
         podman: false,
       },
     })

@@ -11,6 +11,8 @@ const server: ServerFacts = {
   architecture: 'amd64',
   store: 'classic',
   rootless: false,
+  limitsMemory: true,
+  limitsSwap: true,
   podman: false,
 }
 const { buildx: _, ...withoutBuildx } = client

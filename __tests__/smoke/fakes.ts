@@ -1,4 +1,4 @@
-import type { Container, ContainerSpec, Containers } from '../../src/ports/containers.ts'
+import type { Container, ContainerSpec, Containers, Engine } from '../../src/ports/containers.ts'
 import type { EmulatorBinaries } from '../../src/ports/emulator.ts'
 import type { Invocations, RawAnswer, Route } from '../../src/ports/invocations.ts'
 import { RECORDINGS } from './recordings.ts'
@@ -7,10 +7,12 @@ async function notImplemented(): Promise<never> {
   throw new Error('not implemented')
 }
 
+const ENGINE: Engine = { version: '28.5', architecture: 'x86_64', limitsMemory: true, limitsSwap: true }
+
 /** An engine that can do nothing but what a test says. */
 export function fakeContainers(overrides: Partial<Containers> = {}): Containers {
   return {
-    engine: notImplemented,
+    engine: ENGINE,
     readImageFile: notImplemented,
     createVolume: notImplemented,
     createLayerVolume: notImplemented,
@@ -52,7 +54,7 @@ export function fakeEngine(container: Partial<Container> = {}): Containers & { r
   }
   return {
     record,
-    engine: async () => ({ version: '28.5', architecture: 'x86_64', limitsMemory: true, limitsSwap: true }),
+    engine: ENGINE,
     readImageFile: notImplemented,
     createVolume: async () => ({ name: 'volume', ...made() }),
     createLayerVolume: async () => ({ name: 'layer', ...made() }),

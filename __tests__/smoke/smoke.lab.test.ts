@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { up } from '../../lab/lab.ts'
 import { systemClock } from '../../src/adapters/clock.ts'
 import { dockerContainers } from '../../src/adapters/docker-containers.ts'
+import { dockerEngine } from '../../src/adapters/docker-engine.ts'
 import { removeRunResources } from '../../src/adapters/docker-run-resources.ts'
 import { emulatorInvocations } from '../../src/adapters/emulator-invocations.ts'
 import { emulatorBinaries } from '../../src/adapters/rie-download.ts'
@@ -73,8 +74,10 @@ async function run(plan: Partial<SmokePlan>, given: Given = {}) {
   const subject = { reference, platform: 'linux/amd64' }
   const evidence = makeEvidence({ subject, image, files: given.files ?? [...BASH, RIE] })
   const signal = given.signal ?? new AbortController().signal
+  const { server } = await dockerEngine.facts()
+  if (server === undefined) throw new Error('no engine answers')
   return await smoke(makeSmokePlan(plan), { architecture: 'x86_64', evidence }, undefined, {
-    containers: dockerContainers({ runId: RUN_ID, signal }),
+    containers: dockerContainers({ runId: RUN_ID, signal }, server),
     invocations: emulatorInvocations({ runId: RUN_ID }),
     emulators: emulatorBinaries({ toolCache: '/nonexistent', signal }),
     clock: systemClock,

@@ -33,7 +33,7 @@ export function connect(
     images: dockerImages({ signal, log }),
     imageFiles: dockerImageFiles({ runId, signal, log }),
     evidenceCache: evidenceCache({ toolCache, program: process.argv[1] ?? '', log }),
-    containers: dockerContainers({ runId, signal }),
+    containers: dockerContainers({ runId, signal }, engine.server),
     invocations: emulatorInvocations({ runId }),
     emulators: emulatorBinaries({ toolCache, signal }),
     layerBuilder: dockerLayerBuilder({ engine, runId, signal, toolCache }),

@@ -2,19 +2,20 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { parseArchitecture } from '../lambda/architecture.ts'
 import type { ContainerSpec, Containers, Engine } from '../ports/containers.ts'
+import type { ServerFacts } from '../ports/engine.ts'
 import { type TarEntry, tarHeader, tarPadding } from '../tar/tar-entry.ts'
 import { docker } from './docker-command.ts'
 import { startContainer } from './docker-container.ts'
-import { type DockerRun, dockerResources, expectSuccess, unlessAborted } from './docker-resources.ts'
+import { type DockerRun, dockerResources, unlessAborted } from './docker-resources.ts'
 import { folderTar } from './folder-tar.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { zipTar } from './zip-tar.ts'
 
 /** The Docker engine that the docker command talks to, local or not. `signal`: what is made after it is removed at once. */
-export function dockerContainers(run: DockerRun): Containers {
+export function dockerContainers(run: DockerRun, server: ServerFacts): Containers {
   const resources = dockerResources(run)
   return {
-    engine,
+    engine: smokeEngine(server),
     async readImageFile(image, path) {
       await using idle = await resources.createIdle(image, [])
       await using folder = await temporaryFolder()
@@ -53,13 +54,7 @@ async function* executable(path: string, content: Uint8Array): AsyncGenerator<Ui
   yield tarPadding(content.length)
 }
 
-async function engine(): Promise<Engine> {
-  const output = await expectSuccess(['info', '--format', '{{json .}}'], 'The Docker engine did not answer')
-  const info = JSON.parse(output) as Record<string, unknown>
-  return {
-    version: String(info.ServerVersion ?? ''),
-    architecture: parseArchitecture(String(info.Architecture ?? '')),
-    limitsMemory: info.MemoryLimit === true,
-    limitsSwap: info.SwapLimit === true,
-  }
+/** What the run asked at its beginning: `docker info` starts every plugin of the client to ask for its version. */
+function smokeEngine({ version, architecture, limitsMemory, limitsSwap }: ServerFacts): Engine {
+  return { version, architecture: parseArchitecture(architecture), limitsMemory, limitsSwap }
 }

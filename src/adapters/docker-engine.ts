@@ -42,6 +42,8 @@ export function engineFacts(version: Answer, info: Answer): Pick<EngineFacts, 'c
     architecture: Server.Arch ?? 'unknown',
     store: about.DriverStatus?.some(([, value]) => value === 'io.containerd.snapshotter.v1') ? 'containerd' : 'classic',
     rootless: about.SecurityOptions?.some((option) => option.includes('name=rootless')) ?? false,
+    limitsMemory: about.MemoryLimit === true,
+    limitsSwap: about.SwapLimit === true,
     podman: Server.Components?.some((component) => component.Name === 'Podman Engine') ?? false,
   }
   return { client, server }
@@ -62,6 +64,8 @@ type InfoAnswer = {
   readonly host?: unknown
   readonly OSType?: string
   readonly DriverStatus?: readonly (readonly [string, string])[] | null
+  readonly MemoryLimit?: boolean
+  readonly SwapLimit?: boolean
   readonly SecurityOptions?: readonly string[] | null
   readonly ClientInfo?: {
     readonly Context?: string

@@ -2,7 +2,7 @@ import type { Architecture } from '../lambda/architecture.ts'
 
 /** The container engine as the smoke sees it. All that is made here carries the run's label and is gone with the run. */
 export interface Containers {
-  engine(): Promise<Engine>
+  readonly engine: Engine
   /** Content of one regular file of a local image, read without starting anything; `undefined` when it is not there. */
   readImageFile(image: string, path: string): Promise<Uint8Array | undefined>
   /** A volume that holds one executable file, in a folder or not. `through` is any local image: a container of it, never started, takes the copy. */

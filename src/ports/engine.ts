@@ -32,6 +32,9 @@ export type ServerFacts = {
   readonly architecture: string
   readonly store: ImageStore
   readonly rootless: boolean
+  /** Whether the kernel lets this engine limit memory, and swap along with it. */
+  readonly limitsMemory: boolean
+  readonly limitsSwap: boolean
   readonly podman: boolean
 }
 

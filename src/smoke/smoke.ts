@@ -49,10 +49,8 @@ export async function smoke(
   const facts = image.evidence.image
   if (facts === undefined) return skipped("The image's configuration could not be read.")
   if (startCommand(facts, plan.handler).length === 0) return withoutCommand(plan)
-  const [engine, emulator] = await Promise.all([
-    ports.containers.engine(),
-    findEmulator({ ...image, riePath: plan.riePath, artifact: image.evidence, runtime }, ports),
-  ])
+  const { engine } = ports.containers
+  const emulator = await findEmulator({ ...image, riePath: plan.riePath, artifact: image.evidence, runtime }, ports)
   if (emulator.from === 'none') return skipped(emulator.reason)
   ports.log.info(`Runtime interface emulator: ${emulator.from === 'image' ? "the image's own" : emulator.source}`)
   const started = startedAs(image.evidence)
