@@ -4,14 +4,14 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
-import { commandPackages } from './node/command-packages.ts'
+import { bringsProgram, commandPackages } from './node/command-packages.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import type { NodeTree } from './node/node-tree.ts'
 import { reinstall } from './node/npm-remedy.ts'
 import { fails, packageOf } from './node/package-findings.ts'
-import { variantsOf } from './node/platform-variants.ts'
+import { type Variants, variantsOf } from './node/platform-variants.ts'
 
 const ID = 'node-platform-package'
 
@@ -37,10 +37,12 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const known = subject.artifact.facts.node.flatMap((file) => {
     if (file.kind !== 'package' || !scope.adds(file.path)) return []
     const variants = variantsOf(tree, file)
-    if (variants === undefined || variants.fitting.length > 0) return []
+    if (variants === undefined) return []
+    const isCommand = commands.has(posix.dirname(file.path))
+    if (variants.fitting.length > 0 && (!isCommand || bringsProgram(tree, file, variants.fitting))) return []
     const failures = failuresOf(file, variants.wanted, report, subject)
     for (const one of failures) explained.add(one)
-    return [finding(file, report, failures, commands.has(posix.dirname(file.path)))]
+    return [finding(file, report, failures, isCommand)]
   })
   const told = new Set(known.map(({ subject: where }) => where))
   // A helper that loads for others is not what lacks something: whoever promised the variant does.
@@ -61,6 +63,8 @@ function failuresOf(
   )
 }
 
+const NONE: Variants = { wanted: [], fitting: [], installed: [], wasm: [] }
+
 function finding(
   own: NodePackage,
   { tree, view }: NodeReport,
@@ -68,9 +72,13 @@ function finding(
   isCommand: boolean,
 ): Finding {
   const folder = posix.dirname(own.path)
-  const { wanted, installed, wasm } = variantsOf(tree, own) ?? { wanted: [], installed: [], wasm: [] }
+  const { wanted, fitting, installed, wasm } = variantsOf(tree, own) ?? NONE
   const certain = failures.length > 0 || (isCommand && wasm.length === 0)
-  const has = installed.length === 0 ? 'none is installed' : `installed ${installed.map(code).join(', ')}`
+  const isEmpty = fitting.length > 0
+  const has =
+    installed.length === 0
+      ? 'none is installed'
+      : `${isEmpty ? 'no program can be started of' : 'installed'} ${installed.map(code).join(', ')}`
   const consequence = certain
     ? failures.length === 0
       ? 'its command cannot be started'

@@ -242,6 +242,13 @@ test('the first use fails where it starts a program that cannot be started', () 
   ).toBeDefined()
 })
 
+test('a package that says where its program is has none where nobody may start it', () => {
+  const at = (path: string) => `exports.path = require('path').join(__dirname, '${path}')`
+  expect(load(at('fast'), { 'fast/fast': {} }).firstUse).toMatchObject({ isProgram: true, tried: [`${FOLDER}/fast`] })
+  expect(load(at('bin/fast'), { 'fast/bin/fast': {} }).firstUse).toBeUndefined()
+  expect(load(at('fast.node'), { 'fast/fast.node': ADDON }).firstUse).toBeUndefined()
+})
+
 describe('a program that is started while the package loads', () => {
   const start =
     "const child = require('child_process').spawn(require('path').join(__dirname, 'bin/fast'))\nchild.on('close', () => {})"

@@ -2,7 +2,8 @@ import { posix } from 'node:path'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import type { NodeTree } from './node-tree.ts'
-import { inPackage } from './resolve-module.ts'
+import { inPackage, moduleFolders } from './resolve-module.ts'
+import { canStart } from './started-program.ts'
 import { wantedPackages } from './wanted-packages.ts'
 
 /** Folders of packages that were asked for and that no script can load: a command is all that they are there for. */
@@ -11,6 +12,18 @@ export function commandPackages(subject: Subject, tree: NodeTree): ReadonlySet<s
     ({ facts }) => facts.commands === true && isCommandAlone(tree, facts),
   )
   return new Set(commands.map(({ facts }) => posix.dirname(facts.path)))
+}
+
+/** One of these packages beside it, or below it, has something that can be started, or loaded. */
+export function bringsProgram(tree: NodeTree, own: NodePackage, variants: readonly string[]): boolean {
+  const folders = moduleFolders(tree, own.path, 'require').flatMap((folder) =>
+    variants.map((name) => `${tree.view.tree.resolve(posix.join(folder, name))?.path ?? posix.join(folder, name)}/`),
+  )
+  return [...tree.view.tree.elf.values()].some(
+    ({ path, problem }) =>
+      folders.some((folder) => path.startsWith(folder)) &&
+      (posix.extname(path) === '' ? canStart(tree, path) : problem === undefined),
+  )
 }
 
 /** Nothing is behind its name, or, for tools that ask for a `main`, the command itself (`bin/turbo`). */

@@ -57,7 +57,10 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
     const load = loadRoot(tree, root)
     const unusable = load.firstUse !== undefined && isNativeLack(tree, load.firstUse) ? load.firstUse : undefined
     const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
-    if (failure !== undefined) failures.push({ root, failure, ...(failure === unusable && { inUse: true }) })
+    // What brings commands, and refuses to be loaded by anything else, is used by them (Vitest).
+    const isCommand = failure?.says !== undefined && root.facts?.commands === true
+    if (failure !== undefined && !isCommand)
+      failures.push({ root, failure, ...(failure === unusable && { inUse: true }) })
     if (load.ends === 'unfollowed') unfollowed.push(root)
     for (const { addon, script, line, isGuarded } of load.addons)
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })
@@ -85,18 +88,10 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   }
 }
 
-/**
- * A package that refuses `require` by itself, and lacks nothing, is meant for `import`. What `require` gives may only hand on
- * what `import` loads (Vite's functions): where that lacks native code, and some of the functions do, nothing of it works.
- */
+/** A package that refuses `require` by itself, and lacks nothing, is meant for `import`. */
 function loadRoot(tree: NodeTree, { entry, imported }: NodeRoot): ModuleLoad {
   const load = loadModule(tree, entry)
-  if (imported === undefined) return load
-  if (load.failure?.tried.length === 0) return loadModule(tree, imported)
-  const { partUse } = load
-  if (partUse === undefined || !isNativeLack(tree, partUse)) return load
-  const other = loadModule(tree, imported)
-  return other.failure !== undefined && isNativeLack(tree, other.failure) ? { ...load, firstUse: partUse } : load
+  return imported !== undefined && load.failure?.tried.length === 0 ? loadModule(tree, imported) : load
 }
 
 function isCause(addon: Use['addon'], failure: Failure | undefined): boolean {

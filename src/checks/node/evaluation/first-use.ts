@@ -3,6 +3,7 @@ import type { Failure } from '../module-outcome.ts'
 import { isNativeLack } from '../native-lack.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { packageFolderOf } from '../resolve-module.ts'
+import { canStart } from '../started-program.ts'
 import { callFunction, construct } from './calls.ts'
 import { get } from './natives.ts'
 import { stateOf } from './promises.ts'
@@ -14,28 +15,24 @@ const MOST_FUNCTIONS = 24
 /** Of one function. */
 const MOST_STEPS = 50_000
 
-/** Why the first call of most of what a module exports fails, or of the smaller part of it. */
-export type FirstUse = { readonly firstUse?: Failure; readonly partUse?: Failure }
-
 /**
  * Why nothing that the module exports can be used: it loads well, and the first call fails for want of native code. What
  * it exports is called without arguments, on paper: once when it is a function or a class, else each function of it.
- * Nothing: something of it can be used, or nobody can tell.
+ * `undefined`: something of it can be used, or nobody can tell.
  */
-export function firstUse(run: ScriptRun, entry: string, exports: Value): FirstUse {
+export function firstUse(run: ScriptRun, entry: string, exports: Value): Failure | undefined {
   const lack = run.failed.failures.findLast((failure) => isNativeLack(run.tree, failure))
   const uses = usesOf(run, entry, exports)
-  if ('tried' in uses) return { firstUse: uses }
+  if ('tried' in uses) return uses
   const failures = uses.flatMap(({ failure }) => failure ?? [])
   const good = uses.filter(({ ends }) => ends).length
   const [failure] = failures
-  if (failure !== undefined && failures.length > good) return { firstUse: failure }
+  if (failure !== undefined && failures.length > good) return failure
   const refusals = uses.filter(({ refuses }) => refuses)
-  const part = failure === undefined ? {} : { partUse: failure }
-  if (lack === undefined || failures.length + refusals.length <= good) return part
+  if (lack === undefined || failures.length + refusals.length <= good) return undefined
   const able = usesWithNative(run.tree, entry)
   const caused = refusals.filter(({ name }) => able.has(name))
-  return failures.length + caused.length > good ? { firstUse: lack } : part
+  return failures.length + caused.length > good ? lack : undefined
 }
 
 /** What is called of the exports, or why all of them are in vain. */
@@ -77,14 +74,15 @@ function defaultOf({ engine }: ScriptRun, exports: Value): Value {
   return isCallable(value) || (value instanceof Thing && ownKeys(value).length > 0) ? value : undefined
 }
 
-/** A package of a program says where it is: a path below its own folder, where nothing is. */
+/** A package of a program says where it is: a path below its own folder, where nothing is, or a file that nobody can start. */
 function absentProgram({ tree }: ScriptRun, entry: string, value: Value): Failure | undefined {
   const named = value instanceof Thing ? [value.properties.get('path')?.value] : [value]
   const folder = packageFolderOf(tree, entry)
   const path = named.find((one) => typeof one === 'string')
-  if (folder === undefined || path === undefined || !path.startsWith(`${folder}/`)) return undefined
-  if (tree.fileAt(path) !== undefined || tree.isFolder(path)) return undefined
-  const tried = `./${posix.relative(posix.dirname(entry), path)}`
+  if (folder === undefined || path === undefined) return undefined
+  const isThere = tree.fileAt(path) !== undefined || tree.isFolder(path)
+  if (isThere ? !isUnfitProgram(tree, path) : !path.startsWith(`${folder}/`)) return undefined
+  const tried = isThere ? path : `./${posix.relative(posix.dirname(entry), path)}`
   return {
     script: entry,
     line: 0,
@@ -92,6 +90,12 @@ function absentProgram({ tree }: ScriptRun, entry: string, value: Value): Failur
     tried: [tried],
     isProgram: true,
   }
+}
+
+/** What is ELF and no library: whose mode, say, an install script would have set. */
+function isUnfitProgram(tree: NodeTree, path: string): boolean {
+  const isProgram = path.includes('/node_modules/') && tree.view.tree.elf.has(path) && posix.extname(path) === ''
+  return isProgram && !canStart(tree, path)
 }
 
 /** `refuses`: it throws, and nothing was looked for in vain. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
-import { type FirstUse, firstUse } from './first-use.ts'
+import { firstUse } from './first-use.ts'
 import type { AddonLoad } from './script-host.ts'
 import { ScriptRun } from './script-run.ts'
 import { Died, Thing, Thrown, Undecided } from './values.ts'
@@ -11,9 +11,11 @@ export type ModuleLoad = {
   readonly ends: 'loads' | 'fails' | 'undecided' | 'unfollowed'
   /** What it fails of. */
   readonly failure?: Failure
+  /** It loads, and nothing of it can be used: why. */
+  readonly firstUse?: Failure
   readonly reason?: string
   readonly addons: readonly AddonLoad[]
-} & FirstUse
+}
 
 /** Loads the script at `entry`, which is CommonJS or an ES module. Never throws. */
 export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
@@ -24,7 +26,8 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   try {
     const exports = run.start(entry)
     if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }
-    return { ends: 'loads', addons, ...firstUse(run, entry, exports) }
+    const unusable = firstUse(run, entry, exports)
+    return { ends: 'loads', addons, ...(unusable && { firstUse: unusable }) }
   } catch (error) {
     if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
     if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
