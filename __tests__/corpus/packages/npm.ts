@@ -6,6 +6,9 @@ const one = (requirement: string, used?: string, modules: string = requirement):
   ...(used === undefined ? {} : { used }),
 })
 
+const run = (script: string) =>
+  `require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/${script}', '--version'])`
+
 /** Popular packages with native code, of their own or below them, and popular ones without any. */
 export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('sharp'),
@@ -123,8 +126,8 @@ export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('ffmpeg-static', `require('child_process').execFileSync(require('ffmpeg-static'), ['-version'])`),
   one('@ffmpeg-installer/ffmpeg'),
   one('fluent-ffmpeg'),
-  one('@biomejs/biome', undefined, '@biomejs/biome/package.json'),
-  one('oxlint', undefined, 'oxlint/package.json'),
+  one('@biomejs/biome', run('@biomejs/biome/bin/biome'), '@biomejs/biome/package.json'),
+  one('oxlint', run('oxlint/bin/oxlint'), 'oxlint/package.json'),
   one('oxc-parser'),
   one('oxc-resolver'),
   one('rolldown'),
@@ -132,7 +135,7 @@ export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('@tailwindcss/oxide'),
   one('@tailwindcss/node'),
   one('next'),
-  one('turbo', undefined, 'turbo/package.json'),
+  one('turbo', run('turbo/bin/turbo'), 'turbo/package.json'),
   one('nx'),
   one('webpack'),
   one('express'),

@@ -180,7 +180,11 @@ export const SECOND_NPM_UNSEEN: readonly CorpusPackage[] = [
   one('es-git'),
   one('@typescript/native-preview'),
   one('elm'),
-  { requirement: 'rescript', modules: ['rescript/package.json'] },
+  {
+    requirement: 'rescript',
+    modules: ['rescript/package.json'],
+    used: "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/rescript/cli/rescript.js', '--version'])",
+  },
   one('web-tree-sitter'),
   one('@nut-tree-fork/nut-js'),
   one('@crosscopy/clipboard'),
