@@ -53,6 +53,8 @@ describe('a package that loads nothing by itself', () => {
   it('does without the only native modules that it has when one part of very many needs them', () => {
     const many = plain(...'bcdefghijkl')
     expect(needs(layer({ ...parts('a'), ...many })).get(core)).not.toBe('required')
+    // `statsmodels.api`
+    expect(needs(layer({ ...parts('api'), ...many })).get(core)).toBe('required')
   })
   it('does without what another part guards', () => {
     const guard = { 'fastmath/b.py': 'try:\n  from . import _core\nexcept ImportError:\n  pass\n' }

@@ -102,12 +102,12 @@ function uses(
       const ofFile = byFile.get(file) ?? []
       const [first] = ofFile
       if (first === undefined) continue
-      if (ofFile.length < parts.length * A_PART) continue
       const isMuch =
         ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => module.endsWith('.api'))
       // `lz4.frame`, whose own the file is.
       const isOwn = isHollow ? ofFile.find(({ module }) => file.startsWith(`${folderOf(module, file)}/`)) : undefined
       if (isMuch) found.push(first)
+      else if (ofFile.length < parts.length * A_PART) continue
       else if (!caught.has(file) && (isOwn !== undefined || (all && failing.length > 0))) found.push(isOwn ?? first)
     }
     if (found.length > 0 || !all) continue
