@@ -1,3 +1,6 @@
+import { MOST_KEPT } from './elf-ranges.ts'
+import { MOST_WANTED } from './fact-reader.ts'
+
 /** Memory for whatever is kept of the file that is passing by, one file after the other. */
 export type KeptBytes = {
   /** At least `size` bytes, in which may stand what was kept of an earlier file. */
@@ -6,11 +9,15 @@ export type KeptBytes = {
   release(): void
 }
 
-const LEAST = 64 * 1024
+/** Enough for nearly all files. */
+const SMALL = 1024 * 1024
+/** Enough for any. */
+const MOST = Math.max(MOST_KEPT, MOST_WANTED)
 
 /**
- * Grows with the files, since what is asked for at once counts at once: memory by the hundred megabytes makes the engine look
- * through all its objects, though nothing was written to it. Costs as much as the largest file so far, without copies.
+ * Takes all that it may need when the first large file comes, and not before: what is asked for at once counts at once, and
+ * memory by the hundred megabytes makes the engine look through all its objects. Memory that nothing was written to takes no
+ * room, so that it costs as much as the largest file so far; grown in steps the steps would stay with the process (50 MB).
  */
 export function keptBytes(): KeptBytes {
   let buffer = Buffer.allocUnsafeSlow(0)
@@ -22,7 +29,7 @@ export function keptBytes(): KeptBytes {
     room(size) {
       if (size > buffer.length) {
         release()
-        buffer = Buffer.allocUnsafeSlow(Math.max(LEAST, 2 ** Math.ceil(Math.log2(size))))
+        buffer = Buffer.allocUnsafeSlow(size > SMALL ? MOST : SMALL)
       }
       return buffer
     },
