@@ -1,4 +1,5 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { normalisedName, requirementName } from '../../inspect/python/requirement-name.ts'
 import type { Subject } from '../check.ts'
 import { endedImports } from './ended-imports.ts'
 import type { PythonImports } from './python-imports.ts'
@@ -32,12 +33,7 @@ export function absentRequirements(imports: PythonImports, subject: Subject): re
 }
 
 function names(requirement: string, module: string): boolean {
-  const [, name = ''] = /^\s*([\w.-]+)/.exec(requirement) ?? []
-  return normal(name) === normal(module)
-}
-
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
+  return requirementName(requirement) === normalisedName(module)
 }
 
 function holds(requirement: string, minor: number): boolean {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { requirementName } from '../../inspect/python/requirement-name.ts'
 import { pythonOwners } from '../facts/python-owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { refusesVersion } from './version-specifier.ts'
@@ -17,13 +18,8 @@ export function misfits({ facts }: RuntimeView): (path: string, other: string) =
     const asking = distributionOf(path)
     const asked = distributionOf(other)
     if (asking === undefined || asked === undefined) return false
-    return (asking.requires ?? []).some((text) => nameOf(text) === asked.name && refusesVersion(text, asked.version))
+    return (asking.requires ?? []).some(
+      (text) => requirementName(text) === asked.name && refusesVersion(text, asked.version),
+    )
   }
-}
-
-function nameOf(requirement: string): string | undefined {
-  return /^\s*([\w.-]+)/
-    .exec(requirement)?.[1]
-    ?.toLowerCase()
-    .replace(/[-_.]+/g, '-')
 }

@@ -1,4 +1,5 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import type { Subject } from '../check.ts'
 import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
@@ -33,7 +34,7 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
     const requiredBy = same.map(({ distribution }) => distribution)
     const all = requiredBy.flatMap((one) => failures.get(one.path) ?? [])
     const failure =
-      all.find(({ absent }) => normal(absent) === name) ??
+      all.find(({ absent }) => normalisedName(absent) === name) ??
       all.find(({ absent }) => !wanted.some((other) => isNearer(absent, other.name, name)))
     // `psycopg2-binary` stands in for `psycopg2`.
     if (failure === undefined && [...there].some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
@@ -72,7 +73,7 @@ function failuresByDistribution(
 
 /** `PIL` is of Pillow rather than of pikepdf; what bears the name of another missing requirement is about that one. */
 function isNearer(absent: string, other: string, name: string): boolean {
-  const module = normal(absent)
+  const module = normalisedName(absent)
   if (other === module) return true
   const shared = sharedStart(module, other)
   return shared >= LEAST_SHARED && shared > sharedStart(module, name)
@@ -84,8 +85,4 @@ function sharedStart(a: string, b: string): number {
   let length = 0
   while (length < a.length && a[length] === b[length]) length++
   return length
-}
-
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
 }

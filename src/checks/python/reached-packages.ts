@@ -1,10 +1,13 @@
+import { requirementName } from '../../inspect/python/requirement-name.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /** Names of all that a distribution requires, and what that requires in turn, extras and other systems' included. */
 export function reachedPackages(all: readonly ShippedModules[]): (from: ShippedModules) => ReadonlySet<string> {
   const requires = new Map(
     all.flatMap(({ distribution }) =>
-      distribution === undefined ? [] : [[distribution.name, (distribution.requires ?? []).map(requiredName)] as const],
+      distribution === undefined
+        ? []
+        : [[distribution.name, (distribution.requires ?? []).flatMap((text) => requirementName(text) ?? [])] as const],
     ),
   )
   return ({ distribution }) => {
@@ -19,9 +22,4 @@ export function reachedPackages(all: readonly ShippedModules[]): (from: ShippedM
     }
     return found
   }
-}
-
-function requiredName(requirement: string): string {
-  const [, name = ''] = /^\s*([\w.-]+)/.exec(requirement) ?? []
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
 }

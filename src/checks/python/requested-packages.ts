@@ -1,4 +1,5 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { groupBy } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { ImportWorld } from './import-world.ts'
@@ -152,24 +153,17 @@ function total(asked: ReadonlyMap<string, ReadonlySet<string>>): number {
 
 function extraOf(requirement: string): string | undefined {
   const [, extra] = /\bextra\s*==\s*["']([^"']+)["']/.exec(requirement) ?? []
-  return extra === undefined ? undefined : normal(extra)
+  return extra === undefined ? undefined : normalisedName(extra)
 }
 
 /** `google-api-core[grpc]<3,>=2; python_version >= "3.9"` (PEP 508). */
 function parsed(requirement: string): { readonly name: string; readonly extras: readonly string[] } {
   const [, name = '', extras = ''] = /^\s*([\w.-]+)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? []
   return {
-    name: normal(name),
+    name: normalisedName(name),
     extras: extras
       .split(',')
-      .map(normal)
+      .map(normalisedName)
       .filter((one) => one !== ''),
   }
-}
-
-function normal(name: string): string {
-  return name
-    .trim()
-    .toLowerCase()
-    .replace(/[-_.]+/g, '-')
 }

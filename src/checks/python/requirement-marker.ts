@@ -1,13 +1,14 @@
 /** A requirement as METADATA has it (PEP 508), as far as it is asked for in Lambda without extras. */
+import { requirementName } from '../../inspect/python/requirement-name.ts'
 import { ownValue } from '../../own-value.ts'
 export type PlainRequirement = { readonly name: string }
 
 /** `undefined`: for another system, Python or extra, or nobody can tell. */
 export function plainRequirement(text: string, minor: number): PlainRequirement | undefined {
   const [wanted = '', marker] = text.split(';', 2)
-  const [, name] = /^\s*([\w.-]+)/.exec(wanted) ?? []
+  const name = requirementName(wanted)
   if (name === undefined || (marker !== undefined && !holds(marker, minor))) return undefined
-  return { name: name.toLowerCase().replace(/[-_.]+/g, '-') }
+  return { name }
 }
 
 function holds(marker: string, minor: number): boolean {

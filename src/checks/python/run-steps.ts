@@ -7,6 +7,7 @@ import type {
   PythonStep,
   TryStep,
 } from '../../inspect/python/python-step.ts'
+import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { ownValue } from '../../own-value.ts'
 import { chosenBranch } from './chosen-branch.ts'
 import { fromStatement } from './from-statement.ts'
@@ -159,7 +160,7 @@ function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribut
     __package__: parent || own,
     __top__: own.split('.', 1)[0] ?? own,
   }
-  const name = (ownValue(meant, distribution) ?? distribution).toLowerCase().replace(/[-_.]+/g, '-')
+  const name = normalisedName(ownValue(meant, distribution) ?? distribution)
   if (world.hasMetadata(name)) return undefined
   return raise(run, 'PackageNotFoundError', { kind: 'no-metadata', distribution: name })
 }

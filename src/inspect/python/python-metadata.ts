@@ -1,4 +1,5 @@
 import type { PythonDistribution } from './python-file.ts'
+import { normalisedName } from './requirement-name.ts'
 
 type Draft = Partial<Omit<PythonDistribution, 'kind' | 'path'>>
 
@@ -27,14 +28,6 @@ export function readWheel(text: string): Draft {
 export function readTopLevel(text: string): Draft {
   const names = text.split('\n').map((line) => line.trim())
   return { topLevel: names.filter((name) => name !== '').slice(0, 200) }
-}
-
-/** PEP 503. */
-export function normalisedName(name: string): string {
-  return name
-    .trim()
-    .toLowerCase()
-    .replace(/[-_.]+/g, '-')
 }
 
 /** Name and version as the folder says them: `numpy-2.1.0.dist-info`. */

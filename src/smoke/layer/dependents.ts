@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { requirementName } from '../../inspect/python/requirement-name.ts'
 
 /**
  * For each package of the layer that only came along with others: the packages that require it, by the names that are
@@ -33,7 +34,9 @@ function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   )
   return facts.python.flatMap((file) => {
     if (file.kind !== 'distribution') return []
-    const required = (file.requires ?? []).filter((one) => !/\bextra\s*==/.test(one)).map(normalName)
+    const required = (file.requires ?? [])
+      .filter((one) => !/\bextra\s*==/.test(one))
+      .flatMap((text) => requirementName(text) ?? [])
     return required.flatMap((name) =>
       (modules.get(name) ?? []).flatMap((module) => topModules(file).map((by): Requirement => [module, by])),
     )
@@ -57,10 +60,4 @@ function topModules(distribution: {
 }): readonly string[] {
   const modules = distribution.record?.modules ?? distribution.topLevel ?? []
   return [...new Set(modules.map((module) => module.split('.')[0] ?? module))]
-}
-
-/** The name of a requirement as PEP 503 normalises it. */
-function normalName(requirement: string): string {
-  const [name = ''] = /^[\w.-]+/.exec(requirement.trim()) ?? []
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
 }

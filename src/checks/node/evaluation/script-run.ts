@@ -11,7 +11,7 @@ import { globPackage } from './glob-package.ts'
 import { addGlobals } from './globals.ts'
 import { jsonFile } from './json-files.ts'
 import { LoadFailures } from './load-failures.ts'
-import type { LoadedModule } from './loaded-module.ts'
+import { asLoaded, exported, type LoadedModule } from './loaded-module.ts'
 import { runModule } from './module-body.ts'
 import { isWebAssembly, moduleFormat } from './module-format.ts'
 import { NativeLoads } from './native-loads.ts'
@@ -71,7 +71,7 @@ export class ScriptRun implements ScriptHost {
 
   load(name: string, from: string, way: Way): Value {
     const found = resolveModule(this.tree, from, name, way)
-    if (found === 'builtin') return this.asLoaded(this.builtin(name.replace(/^node:/, '')), way)
+    if (found === 'builtin') return asLoaded(this.engine, this.builtin(name.replace(/^node:/, '')), way)
     if (found === 'unread' || (found === undefined && isOfRuntime(this.tree, name, from))) return UNKNOWN
     if (found !== undefined) return this.loadFile(found.path, from, way)
     if (this.pretends && isNativeLack(this.tree, this.failed.failureAt(from, [name]))) return UNKNOWN
@@ -127,20 +127,20 @@ export class ScriptRun implements ScriptHost {
   }
 
   private loadFile(path: string, from: string, way: Way): Value {
-    if (path.endsWith('.node')) return this.asLoaded(this.natives.load(path, from), way)
-    if (path.endsWith('.json')) return this.asLoaded(jsonFile(this.engine, this.tree, path), way)
+    if (path.endsWith('.node')) return asLoaded(this.engine, this.natives.load(path, from), way)
+    if (path.endsWith('.json')) return asLoaded(this.engine, jsonFile(this.engine, this.tree, path), way)
     const known = this.modules.get(path)
     if (known !== undefined) {
       if (known.thrown !== undefined) throw known.thrown
-      return this.exported(known, way)
+      return exported(this.engine, known, way)
     }
     const better = addonLoader(this, this.engine, path) ?? globPackage(this, this.engine, path)
-    if (better !== undefined) return this.asLoaded(better, way)
+    if (better !== undefined) return asLoaded(this.engine, better, way)
     if (isWebAssembly(this.tree, path)) return UNKNOWN
     const script = this.tree.scriptAt(path)
     const parsed = script === undefined ? undefined : parseScript(script, moduleFormat(this.tree, path))
     if (parsed === undefined) return UNKNOWN
-    return this.exported(this.execute(path, parsed), way)
+    return exported(this.engine, this.execute(path, parsed), way)
   }
 
   private execute(path: string, parsed: ParsedScript): LoadedModule {
@@ -178,20 +178,6 @@ export class ScriptRun implements ScriptHost {
     if (error instanceof Thrown) return error.soft && !this.failed.hasGrave
     if (!(error instanceof Undecided) || this.engine.steps >= this.engine.mostSteps) return false
     return this.tree.scriptAt(path)?.loads.length === 0
-  }
-
-  private exported({ thing, isModule, isAbandoned }: LoadedModule, way: Way): Value {
-    if (isAbandoned) return UNKNOWN
-    if (isModule) return thing
-    return this.asLoaded(thing.properties.get('exports')?.value, way)
-  }
-
-  /** What `import` makes of a CommonJS module. */
-  private asLoaded(exports: Value, way: Way): Value {
-    if (way === 'require' || exports === UNKNOWN) return exports
-    const made = new Thing(exports instanceof Thing ? exports : null, this.engine.level)
-    made.properties.set('default', { value: exports })
-    return made
   }
 
   private absent(name: string, from: string): Thrown {
