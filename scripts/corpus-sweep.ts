@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
@@ -22,6 +22,7 @@ import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { COMPILED_NPM } from '../__tests__/corpus/packages/compiled-npm.ts'
+import { EIGHTH_PYTHON } from '../__tests__/corpus/packages/eighth-python.ts'
 import { FIFTH_NPM } from '../__tests__/corpus/packages/fifth-npm.ts'
 import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
 import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
@@ -86,6 +87,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   sixth: { python: SIXTH_PYTHON, npm: SIXTH_NPM },
   seventh: { python: SEVENTH_PYTHON, npm: [] },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
+  eighth: { python: EIGHTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
   compiled: { python: [], npm: COMPILED_NPM },
