@@ -172,11 +172,14 @@ describe('a package that another one requires', () => {
     ['all of a long extra is there', ['fastmath', 'more', 'most'], 'optional'],
     ['a part of the extra is not there', ['fastmath', 'more', 'gone'], 'required'],
     ['the extra is short', ['fastmath', 'more'], 'required'],
-  ])('%s: it counts as %s', (_, names, need) => {
+    ['another extra brings parts of it too', ['fastmath', 'more', 'most'], 'optional', " or extra == 'fast'"],
+    ['another extra is named before it', ['fastmath', 'more', 'most'], 'optional', '', "extra == 'fast' or "],
+    ['it is for another Python too', ['fastmath', 'more', 'most'], 'required', " or python_version < '3.9'"],
+  ])('%s: it counts as %s', (_, names, need, condition = '', before = '') => {
     const other = layer('more>=1', lazy)
     const [first] = other.distributions
     const record = (name: string) => ({ files: 2, native: [], modules: [name], others: [] })
-    const requires = names.map((name) => `${name}>=1; extra == 'all'`)
+    const requires = names.map((name) => `${name}>=1; ${before}extra == 'all'${condition}`)
     const distributions = [
       ...(first === undefined ? [] : [first]),
       { name: 'app', requires, record: record('app') },

@@ -105,8 +105,8 @@ function namesRequired(
 ): readonly string[] {
   return requires.flatMap((requirement) => {
     const { name } = parsed(requirement)
-    const extra = extraOf(requirement)
-    const counts = extra === undefined || extras === undefined || extras.get(own)?.has(extra) === true
+    const of = extrasOf(requirement)
+    const counts = of.length === 0 || extras === undefined || of.some((extra) => extras.get(own)?.has(extra) === true)
     return name === '' || !counts ? [] : [name]
   })
 }
@@ -119,12 +119,12 @@ function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<
   const there = new Set(distributions.map(({ name }) => name))
   const asked = new Map(distributions.map((one) => [one.name, new Set(wholeExtras(one, there))]))
   const lines = distributions.flatMap(({ name, requires = [] }) =>
-    requires.map((requirement) => ({ of: name, under: extraOf(requirement), ...parsed(requirement) })),
+    requires.map((requirement) => ({ of: name, under: extrasOf(requirement), ...parsed(requirement) })),
   )
   for (let count = -1; count !== total(asked); ) {
     count = total(asked)
     for (const { of, under, name, extras } of lines) {
-      if (under !== undefined && asked.get(of)?.has(under) !== true) continue
+      if (under.length > 0 && !under.some((extra) => asked.get(of)?.has(extra))) continue
       asked.set(name, new Set([...(asked.get(name) ?? []), ...extras]))
     }
   }
@@ -135,25 +135,28 @@ const LONG = 3
 
 /** Extras that bring several packages, all of which are there. */
 function wholeExtras({ requires = [] }: PythonDistribution, there: ReadonlySet<string>): readonly string[] {
-  const brought = requires.flatMap((requirement) => {
-    const extra = extraOf(requirement)
-    return extra === undefined ? [] : [{ extra, requirement }]
-  })
+  const brought = requires.flatMap((requirement) => onlyExtras(requirement).map((extra) => ({ extra, requirement })))
   return [...groupBy(brought, ({ extra }) => extra)].flatMap(([extra, same]) => {
-    // What another condition asks for too may not be for this Python.
-    const always = same.filter(({ requirement }) => /;\s*extra\s*==\s*["'][^"']+["']\s*$/.test(requirement))
-    const names = new Set(always.map(({ requirement }) => parsed(requirement).name))
+    const names = new Set(same.map(({ requirement }) => parsed(requirement).name))
     return names.size >= LONG && [...names].every((name) => there.has(name)) ? [extra] : []
   })
+}
+
+const EXTRA = String.raw`\(?\s*extra\s*==\s*["'][^"']+["']\s*\)?`
+const EXTRAS = new RegExp(String.raw`;\s*${EXTRA}(?:\s*or\s*${EXTRA})*\s*$`)
+
+/** Each extra that brings it; what another condition asks for too may not be for this Python. */
+function onlyExtras(requirement: string): readonly string[] {
+  return EXTRAS.test(requirement) ? extrasOf(requirement) : []
 }
 
 function total(asked: ReadonlyMap<string, ReadonlySet<string>>): number {
   return [...asked.values()].reduce((sum, { size }) => sum + size, 0)
 }
 
-function extraOf(requirement: string): string | undefined {
-  const [, extra] = /\bextra\s*==\s*["']([^"']+)["']/.exec(requirement) ?? []
-  return extra === undefined ? undefined : normalisedName(extra)
+/** Any of them brings it: `extra == "tracer" or extra == "all"`. */
+function extrasOf(requirement: string): readonly string[] {
+  return [...requirement.matchAll(/\bextra\s*==\s*["']([^"']+)["']/g)].map(([, extra = '']) => normalisedName(extra))
 }
 
 /** `google-api-core[grpc]<3,>=2; python_version >= "3.9"` (PEP 508). */
