@@ -104,6 +104,23 @@ describe('a module whose name is handed to a function', () => {
   })
 })
 
+describe('a function of another module that imports', () => {
+  const inner = { 'fastmath/inner/__init__.py': 'def load():\n  from . import part\n  from .. import _core\n' }
+  const sources = { ...inner, 'fastmath/inner/part.py': 'import os\n' }
+  it.each([
+    ['is called', 'from .inner import load\nx = load()\n', ['load']],
+    ['is called by another name', 'from .inner import load as get\nget(1)\n', ['load']],
+    ['is not called', 'from .inner import load\n', []],
+    [
+      'is called where somebody is prepared',
+      'from .inner import load\ntry:\n  load()\nexcept ImportError:\n  pass\n',
+      [],
+    ],
+  ])('%s', (_, init, failures) => {
+    expect(fastmath(init, { sources, native: { [core]: BROKEN } }).failures).toEqual(failures)
+  })
+})
+
 describe('one of several implementations that only what was imported tells', () => {
   const init =
     'try:\n  from fast_c import pq\nexcept ImportError:\n  from fast_binary import pq\nif pq.__impl__ == "c":\n  import fast_c._core\nelif pq.__impl__ == "binary":\n  import fast_binary._core\nelif pq.__impl__ == "python":\n  pass\n'

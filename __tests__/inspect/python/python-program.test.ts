@@ -43,17 +43,19 @@ describe('imports', () => {
     ])
   })
 
-  it('leaves out functions and methods, and keeps bodies of classes', () => {
+  it('leaves out methods and coroutines, keeps bodies of classes and functions that other modules may call', () => {
     const text =
       'def f():\n    import lazy\nclass C:\n    import eager\n    def g(self):\n        import lazy\nasync def h(): import lazy\nimport last\n'
     expect(read(text)).toEqual([
+      { def: 'f', body: [{ import: 'lazy', line: 2 }] },
       { import: 'eager', line: 4 },
       { import: 'last', line: 8 },
     ])
   })
 
   it('keeps functions that the module calls itself', () => {
-    const text = 'def load():\n    if x:\n        return\n    import used\ndef other():\n    import unused\nload()\n'
+    const text =
+      'def load():\n    if x:\n        return\n    import used\ndef other():\n    yield 1\n    import unused\nload()\n'
     expect(read(text)).toEqual([
       {
         def: 'load',
@@ -62,7 +64,7 @@ describe('imports', () => {
           { import: 'used', line: 4 },
         ],
       },
-      { call: 'load', line: 7 },
+      { call: 'load', line: 8 },
     ])
   })
 

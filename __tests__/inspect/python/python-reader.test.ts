@@ -81,6 +81,16 @@ describe('a module', () => {
     ).toEqual([{ kind: 'module', path: '/var/task/app.py', steps: [{ import: 'numpy', line: 1 }] }])
   })
 
+  it('keeps the functions that import when some module calls one of that name', () => {
+    const texts = {
+      [`${SITE}/app/__init__.py`]: 'from .inner import load as get\nget()\n',
+      [`${SITE}/app/inner.py`]:
+        'if x():\n  def load():\n    import os\ndef other():\n  import os\ndef named(name):\n  import_module(name)\n',
+    }
+    const [, inner] = facts(texts)
+    expect(inner).toMatchObject({ steps: [{ body: [{ def: 'load' }] }, { def: 'named' }] })
+  })
+
   it('says when it changes how imports work', () => {
     expect(facts({ '/opt/python/six.py': "import sys\nsys.modules['six.moves'] = moves\n" })).toMatchObject([
       { dynamic: true },

@@ -18,8 +18,9 @@ export function fromStatement(run: ImportRun, module: ModuleState, { from, names
     const missing = importFrom(run, base, name)
     if (missing !== undefined) return missing
     bind(module, ownValue(as, name) ?? name, source?.names.get(name) ?? guessed(source, name))
-    const body = source?.functions.get(name)
-    if (body !== undefined) module.functions.set(ownValue(as, name) ?? name, body)
+    const called = source?.functions.get(name)
+    if (source !== undefined && called !== undefined)
+      module.functions.set(ownValue(as, name) ?? name, { of: source, ...called })
   }
   return undefined
 }

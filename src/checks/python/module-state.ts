@@ -18,7 +18,8 @@ export type ModuleState = {
   maybe: number
 }
 
-export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters'>
+/** `of`: the module that it was written in, where another one imported it. */
+export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters'> & { readonly of?: ModuleState }
 
 /** `thing`: neither None nor false: a module, a function. `text`: a string that is known. */
 export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly text: string }

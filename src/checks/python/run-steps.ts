@@ -116,9 +116,10 @@ const MOST_CALLS = 20
 
 function call(run: ImportRun, module: ModuleState, { call: name, with: given }: CallStep): Outcome {
   const [first = '', second] = name.split('.')
-  const owner = second === undefined ? module : siblingOf(run, module, first)
-  const called = owner?.functions.get(second ?? first)
-  if (owner === undefined || called === undefined || run.calls > MOST_CALLS) return undefined
+  const holder = second === undefined ? module : siblingOf(run, module, first)
+  const called = holder?.functions.get(second ?? first)
+  if (holder === undefined || called === undefined || run.calls > MOST_CALLS) return undefined
+  const owner = called.of ?? holder
   if (isIdle(owner, called.body)) return undefined
   const { body, parameters = [] } = called
   const values = parameters.map((_, index) => argument(module, given?.[index]))

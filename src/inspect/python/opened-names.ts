@@ -1,5 +1,5 @@
 import { namedLibrary } from './python-calls.ts'
-import type { PythonStep } from './python-step.ts'
+import { innerSteps, type PythonStep } from './python-step.ts'
 
 /** Gives libraries that are opened under a computed name the names that the file speaks of. */
 export function withOpenedNames(steps: readonly PythonStep[], source: Buffer): readonly PythonStep[] {
@@ -14,7 +14,7 @@ export function withOpenedNames(steps: readonly PythonStep[], source: Buffer): r
 }
 
 function opensUnnamed(steps: readonly PythonStep[]): boolean {
-  return steps.some((step) => ('open' in step ? step.open.length === 0 : parts(step).some(opensUnnamed)))
+  return steps.some((step) => ('open' in step ? step.open.length === 0 : innerSteps(step).some(opensUnnamed)))
 }
 
 type NamesOf = (variable: string | undefined) => readonly string[]
@@ -63,11 +63,4 @@ function triedNames(source: string): readonly string[] {
     : list
   const names = [...(text ?? '').matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => name)
   return names.length > MOST_TRIED ? [] : names.map((name) => `lib${name}.so`)
-}
-
-function parts(step: PythonStep): readonly (readonly PythonStep[])[] {
-  if ('def' in step) return [step.body]
-  if ('if' in step) return [step.body, step.else ?? []]
-  if (!('try' in step)) return []
-  return [step.try, ...step.except.map(({ body }) => body), step.else ?? [], step.finally ?? []]
 }

@@ -45,9 +45,14 @@ export function isDynamicSource(bytes: Buffer): boolean {
   return DYNAMIC_NAMES.some((name) => bytes.includes(name))
 }
 
-/** True when a function's body holds such a call. */
-export function isDynamicRange(bytes: Buffer, { start, end }: SourceRange): boolean {
-  return DYNAMIC.test(bytes.toString('latin1', start, end))
+/** Imports in a function's body; of a generator nothing runs when it is called. */
+const IMPORTS = /^[ \t]+(?:from[ \t]+[\w.]+[ \t]+import\b|import[ \t]+\w)/m
+const YIELDS = /\byield\b/
+
+/** True when a function's body brings in modules or libraries. */
+export function importsInside(bytes: Buffer, { start, end }: SourceRange): boolean {
+  const text = bytes.toString('latin1', start, end)
+  return DYNAMIC.test(text) || (IMPORTS.test(text) && !YIELDS.test(text))
 }
 
 /** Statements that may matter to imports, in order. Bodies of functions are passed over: few of them run. */

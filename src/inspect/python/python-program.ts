@@ -3,7 +3,7 @@ import type { BoundNames } from './bound-names.ts'
 import { asksForDistributions, type DistributionNames, distributionNames } from './distribution-calls.ts'
 import { withOpenedNames } from './opened-names.ts'
 import { pythonBlocks } from './python-blocks.ts'
-import { isDynamicRange, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
+import { importsInside, isDynamicSource, pythonLines, type SourceRange, wholeSource } from './python-lines.ts'
 import type { CallStep, IfStep, PythonCondition, PythonStep, PythonValue, TryStep } from './python-step.ts'
 
 /** What running a module does as far as imports depend on it; a module without a say has no steps. */
@@ -14,8 +14,8 @@ export function pythonProgram(source: Buffer, bound?: BoundNames): readonly Pyth
   const read = (range: SourceRange, names?: BoundNames) =>
     pythonBlocks(pythonLines(source, range, isDynamic, asks, names), functions)
   const steps = read(wholeSource(source), bound)
-  // What opens libraries and imports by computed names may be called by other modules.
-  const offered = isDynamic ? [...functions].flatMap(([name, at]) => (isDynamicRange(source, at) ? [name] : [])) : []
+  // What imports and opens libraries may be called by other modules.
+  const offered = [...functions].flatMap(([name, at]) => (importsInside(source, at) ? [name] : []))
   const names = usedNames(steps, functions, read, offered)
   const program = kept(steps, names, false)
   return isDynamic ? withOpenedNames(program, source) : program

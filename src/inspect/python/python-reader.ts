@@ -3,6 +3,7 @@ import type { FileEntry } from '../evidence.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
 import { boundNames } from './bound-names.ts'
+import { calledNames, withoutUncalled } from './called-functions.ts'
 import {
   compiledImports,
   goesOnWithoutNumpy,
@@ -119,8 +120,10 @@ function withLackedNames(
     }),
   )
   const lacked = lackedNames(modules, sourceOf, (site, name) => there.has(`${site} ${name}`))
-  return [...modules].flatMap(([path, { bound: _, ...module }]) => {
+  const called = calledNames([...modules.values()].map(({ steps }) => steps))
+  return [...modules].flatMap(([path, { bound: _, steps: all, ...draft }]) => {
     const lacks = lacked.get(path)
+    const module = { ...draft, steps: withoutUncalled(all, called) }
     const says = module.steps.length > 0 || module.dynamic === true || module.extendsPath === true
     if (!says && lacks === undefined) return []
     const { answers, ...others } = module

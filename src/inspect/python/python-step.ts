@@ -96,3 +96,11 @@ export type PythonCondition =
   | { readonly variable: string }
   | { readonly not: PythonCondition }
   | { readonly any: readonly PythonCondition[] }
+
+/** Blocks within a statement, in the order of the source. */
+export function innerSteps(step: PythonStep): readonly (readonly PythonStep[])[] {
+  if ('def' in step) return [step.body]
+  if ('if' in step) return [step.body, step.else ?? []]
+  if (!('try' in step)) return []
+  return [step.try, ...step.except.map(({ body }) => body), step.else ?? [], step.finally ?? []]
+}
