@@ -19,7 +19,11 @@ function fastmath(init: string, layer: PythonLayer = { native: { [core]: BROKEN 
   if (view === undefined) throw new Error('no view')
   const found = pythonImports(subject, view)?.packages[0]?.imports[0]
   const [load] = pythonLoads(subject, view)
-  return { failures: found?.failures.map(({ cause }) => cause.kind), need: load?.need }
+  return {
+    failures: found?.failures.map(({ cause }) => cause.kind),
+    need: load?.need,
+    unsure: found?.caught.map(({ unsure }) => unsure === true),
+  }
 }
 
 describe('a native module that cannot be loaded', () => {
@@ -40,7 +44,7 @@ describe('a native module that cannot be loaded', () => {
       'import os\nbackend = os.environ.get("FASTMATH_BACKEND", "c").strip().lower()\nif backend == "c":\n  from ._core import *\n',
     ],
   ])('%s: the import fails', (_, init) => {
-    expect(fastmath(init)).toEqual({ failures: ['load'], need: 'required' })
+    expect(fastmath(init)).toMatchObject({ failures: ['load'], need: 'required' })
   })
 
   it.each([
@@ -57,13 +61,13 @@ describe('a native module that cannot be loaded', () => {
     ['for another Python', 'if sys.version_info >= (3, 12):\n  from . import _core\n'],
     ['never asked for', 'import os\n'],
   ])('%s: the import works', (_, init) => {
-    expect(fastmath(init)).toEqual({ failures: [], need: 'optional' })
+    expect(fastmath(init)).toMatchObject({ failures: [], need: 'optional' })
   })
 
   it('lets what the package knows decide', () => {
     const init =
       'try:\n  from . import _core\n  FAST = True\nexcept ImportError:\n  FAST = False\nif FAST:\n  from .nowhere import f\n'
-    expect(fastmath(init)).toEqual({ failures: [], need: 'optional' })
+    expect(fastmath(init)).toMatchObject({ failures: [], need: 'optional' })
   })
 })
 
@@ -72,7 +76,7 @@ it('lets one module ask another whether an import went well', () => {
     'fastmath/row.py': 'try:\n  from . import _core\n  _uses_c = True\nexcept ImportError:\n  _uses_c = False\n',
     'fastmath/result.py': 'from .row import _uses_c\nif _uses_c:\n  from ._core import f\n',
   }
-  expect(fastmath('from . import result\n', { sources, native: { [core]: BROKEN } })).toEqual({
+  expect(fastmath('from . import result\n', { sources, native: { [core]: BROKEN } })).toMatchObject({
     failures: [],
     need: 'optional',
   })
@@ -98,10 +102,55 @@ describe('a module whose name is handed to a function', () => {
     expect(fastmath(init, layer).failures).toEqual(failures)
   })
 
+  it('is put together from a name and an ending', () => {
+    const layer = {
+      sources: { 'fastmath/select.py': select.replace('(name)', '(name + "ore")') },
+      native: { [core]: BROKEN },
+    }
+    expect(fastmath('from .select import select\nstart = "fastmath._c"\nselect(start)\n', layer).failures).toEqual([
+      'load',
+    ])
+    const twice = 'from .select import select\ndef load(start):\n  select(start + "_c")\nload("fast.math")\n'
+    const other = { 'fastmath/select.py': select.replace('(name)', '(name + "ore")'), 'fast/__init__.py': '' }
+    const found = fastmath(twice, {
+      sources: { ...other, 'fast/math_core.py': 'import os\n' },
+      native: { [core]: BROKEN },
+    })
+    expect(found.failures).toEqual([])
+  })
+
   it('is replaced by another', () => {
     const sources = { 'fastmath/select.py': select, 'fastmath/pure.py': 'import os\n' }
     expect(fastmath(both, { sources, native: { [core]: BROKEN } }).failures).toEqual([])
   })
+})
+
+describe('a module that is picked by what the processor has', () => {
+  const fast = 'fastmath/_fast.abi3.so'
+  const init =
+    'try:\n  from ._features import AVX2, supports\nexcept ImportError:\n  AVX2 = 2\n  def supports(x):\n    return False\nif supports(AVX2):\n  from . import _fast\nelse:\n  from . import _core\n'
+  const layer = (native: NonNullable<PythonLayer['native']>) => ({ native: { [core]: {}, [fast]: BROKEN, ...native } })
+
+  it('is that for AVX2', () => {
+    expect(fastmath(init, layer({ 'fastmath/_features.abi3.so': {} })).failures).toEqual(['load'])
+  })
+  it('is not known when Python answers', () => {
+    expect(fastmath(init, layer({ 'fastmath/_features.abi3.so': BROKEN })).failures).toEqual([])
+  })
+})
+
+it('takes a setting without a default for one that nobody made', () => {
+  const picked = (name: string) =>
+    `import os\nwanted = os.environ.get("${name}")\nif wanted == "pure":\n  pass\nelse:\n  from . import _core\n`
+  expect(fastmath(picked('FASTMATH_WAY')).failures).toEqual(['load'])
+  expect(fastmath(picked('AWS_WAY')).failures).toEqual([])
+})
+
+it('counts on whoever is prepared, also where nobody can tell whether a statement runs', () => {
+  const guarded = 'try:\n  if fast():\n    from . import _core\nexcept ImportError:\n  pass\n'
+  const caught = (init: string) => fastmath(init).unsure
+  expect(caught(guarded)).toEqual([false])
+  expect(caught('if fast():\n  from . import _core\n')).toEqual([true])
 })
 
 describe('a function of another module that imports', () => {

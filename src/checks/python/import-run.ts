@@ -89,6 +89,12 @@ export function catcher(run: ImportRun, exception: string): Omit<Thrown, 'failur
   return undefined
 }
 
+/** Where nobody can tell whether a statement runs, somebody around that may be prepared for its failure all the same. */
+function isCaughtFurtherOut(run: ImportRun, exception: string): boolean {
+  const sure = run.guards.filter(({ guard }) => guard.kind === 'try')
+  return catcher({ ...run, guards: sure }, exception) !== undefined
+}
+
 /**
  * Raises: the way to the guard that catches it, or nothing when none does. The import has failed then, and goes on as if
  * it had not, so that one run tells everything that stands in the way.
@@ -100,7 +106,7 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
     cause,
     chain: [...run.chain],
     caught: caught !== undefined,
-    ...(caught?.to.guard.kind === 'maybe' ? { unsure: true } : {}),
+    ...(caught?.to.guard.kind === 'maybe' && !isCaughtFurtherOut(run, exception) ? { unsure: true } : {}),
     ...(exception === DEATH && catcher(run, 'ImportError') !== undefined ? { isDispensable: true } : {}),
   }
   if (caught !== undefined) return { ...caught, failure }

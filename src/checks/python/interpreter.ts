@@ -9,6 +9,7 @@ export type Interpreter = {
   /** `3.11`. */
   readonly version: string
   readonly minor: number
+  readonly architecture: Architecture
   /** Absent when the runtime's files were not read. */
   readonly program?: ElfFile
   /** Folder of `os.py`; absent when it was not read. */
@@ -57,6 +58,7 @@ function search(view: RuntimeView, architecture: Architecture): Interpreter | un
   return {
     version,
     minor: Number(version.split('.')[1]),
+    architecture,
     ...(found?.elf === undefined ? {} : { program: found.elf }),
     ...(read === undefined ? {} : { standardLibrary: read }),
     path: [...new Set(existing)],

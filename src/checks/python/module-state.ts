@@ -38,14 +38,17 @@ export function bind(module: ModuleState, name: string, value: Value): void {
 export function boundValue(to: PythonValue, environment: Readonly<Record<string, string>>): Value {
   if (to === 'other') return 'unknown'
   if (typeof to === 'string' || 'text' in to) return to
-  return { text: ownValue(environment, to.variable) ?? to.otherwise }
+  const text = ownValue(environment, to.variable) ?? to.otherwise
+  if (text !== undefined) return { text }
+  // Lambda sets its own where the function starts.
+  return to.variable.startsWith('AWS_') ? 'unknown' : 'none'
 }
 
 /** What a condition comes to in this Python; `null`: nobody can tell. */
 export function evaluate(
   condition: PythonCondition,
   module: ModuleState,
-  interpreter: Pick<Interpreter, 'minor'>,
+  interpreter: Pick<Interpreter, 'minor' | 'architecture'>,
   environment: Readonly<Record<string, string>>,
 ): boolean | null {
   if (condition === null || typeof condition === 'boolean') return condition
@@ -60,12 +63,24 @@ export function evaluate(
   }
   if ('variable' in condition) return (ownValue(environment, condition.variable) ?? '') !== ''
   if ('version' in condition) return compare([3, interpreter.minor], condition.version, condition.than)
+  if ('asks' in condition) return hasFeature(condition.asks, module, interpreter)
   const value = module.names.get(condition.name)
   if (value === undefined || value === 'unknown') return null
   // Of what else equals a string nothing is known: objects compare as they like.
+  if ('equals' in condition && value === 'none') return false
   if ('equals' in condition) return typeof value === 'string' ? null : value.text === condition.equals
   if (condition.none === true) return value === 'none'
   return typeof value === 'string' ? value === 'true' || value === 'thing' : value.text !== ''
+}
+
+/** Lambda's x86-64 processors have AVX2 ("Using AVX2 vectorization in Lambda"); what is written in Python may say otherwise. */
+function hasFeature(
+  name: string,
+  { functions, names }: ModuleState,
+  { architecture }: Pick<Interpreter, 'architecture'>,
+): boolean | null {
+  const isCompiled = names.get(name) === 'thing' && !functions.has(name)
+  return isCompiled && architecture === 'x86_64' ? true : null
 }
 
 /** As Python compares tuples. `sys.version_info` and slices of it are not told apart: equal beginnings satisfy equality. */

@@ -136,12 +136,18 @@ function call(run: ImportRun, module: ModuleState, { call: name, with: given }: 
 
 function argument({ names }: ModuleState, given: PythonArgument | undefined): Value {
   if (given === undefined) return 'unknown'
-  return 'text' in given ? given : (names.get(given.name) ?? 'unknown')
+  return 'text' in given ? given : extended(names.get(given.name) ?? 'unknown', given.plus)
+}
+
+/** `name + "_cpp"` */
+function extended(value: Value, plus: string | undefined): Value {
+  if (plus === undefined) return value
+  return typeof value === 'object' ? { text: value.text + plus } : 'unknown'
 }
 
 /** Of a name that is computed in another way nothing is known. */
-function importNamed(run: ImportRun, { names }: ModuleState, { importNamed: name }: NamedImportStep): Outcome {
-  const value = names.get(name)
+function importNamed(run: ImportRun, { names }: ModuleState, { importNamed: name, plus }: NamedImportStep): Outcome {
+  const value = extended(names.get(name) ?? 'unknown', plus)
   return typeof value === 'object' && !value.text.startsWith('.') ? importModule(run, value.text) : undefined
 }
 

@@ -17,9 +17,14 @@ export function assignment(set: string, value: string): PythonStep {
 const SETTING =
   /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*,\s*["']([a-z\d_-]*|[\w-]*(?=["']\s*\)\s*(?:#|$)))["']\s*\)(?:\.(?:strip|lower)\(\))*\s*(?:#.*)?$/s
 
+/** The same without a default. */
+const ABSENT_SETTING = /^(?:_?os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*\)\s*(?:#.*)?$/s
+
 function assigned(text: string): PythonValue {
   const [, variable, otherwise] = SETTING.exec(text.trim()) ?? []
   if (variable !== undefined && otherwise !== undefined) return { variable, otherwise }
+  const [, absent] = ABSENT_SETTING.exec(text.trim()) ?? []
+  if (absent !== undefined) return { variable: absent }
   const [, word] = /^(True|False|None)\s*(?:#.*)?$/s.exec(text.trim()) ?? []
   return word === 'True' ? 'true' : word === 'False' ? 'false' : word === 'None' ? 'none' : 'other'
 }

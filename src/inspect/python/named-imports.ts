@@ -1,8 +1,10 @@
 import type { PythonArgument, PythonStep } from './python-step.ts'
 
 // Imports of modules whose names are handed on: `import_module(name)`, and how `name` comes to its value.
-const NAMED = /(?:\bimport_module|\b__import__)\s*\(\s*([A-Za-z_]\w*)\s*\)/
-const ONE = String.raw`(?:\w+|"[\w.]*"|'[\w.]*')`
+const PLUS = String.raw`(?:\s*\+\s*["'](\w+)["'])?`
+const NAMED = new RegExp(String.raw`(?:\bimport_module|\b__import__)\s*\(\s*([A-Za-z_]\w*)${PLUS}\s*\)`)
+const ONE = String.raw`(?:\w+(?:\s*\+\s*["']\w+["'])?|"[\w.]*"|'[\w.]*')`
+const SUM = new RegExp(String.raw`^([A-Za-z_]\w*)${PLUS}$`)
 const ARGUMENTS = new RegExp(String.raw`^[\w.]+\s*\(\s*(${ONE}(?:\s*,\s*${ONE})*)\s*,?\s*\)`)
 /** The name of a module in a package. */
 const TEXT = /^(["'])([A-Za-z_]\w*(?:\.\w+)+)\1\s*(?:#.*)?$/
@@ -11,8 +13,8 @@ const PAIR =
   /^(\w+)\s*,\s*(\w+)\s*=\s*\(?\s*(["'])(\w+(?:\.\w+)+)\3\s*,\s*(["'])(\w+(?:\.\w+)+)\5\s*,?\s*\)?\s*(?:#.*)?$/s
 
 export function namedImport(text: string, line: number): readonly PythonStep[] {
-  const [, importNamed] = NAMED.exec(text) ?? []
-  return importNamed === undefined ? [] : [{ importNamed, line }]
+  const [, importNamed, plus] = NAMED.exec(text) ?? []
+  return importNamed === undefined ? [] : [{ importNamed, ...(plus === undefined ? {} : { plus }), line }]
 }
 
 /** What a call hands to a function, when it is nothing but names and module names. */
@@ -27,7 +29,9 @@ export function callArguments(call: string): { readonly with?: readonly PythonAr
 
 function argument(text: string): PythonArgument {
   const [, , literal] = TEXT.exec(text) ?? []
-  return literal === undefined ? { name: text } : { text: literal }
+  if (literal !== undefined) return { text: literal }
+  const [, name = text, plus] = SUM.exec(text) ?? []
+  return { name, ...(plus === undefined ? {} : { plus }) }
 }
 
 /** Names of a function's parameters, as far as they are plain. */

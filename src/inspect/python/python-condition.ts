@@ -154,5 +154,9 @@ function single(tokens: readonly Token[]): PythonCondition {
   if (/^getattr\(sys,["']frozen["'],(?:False|None)\)$/.test(text)) return false
   const variable = /^(?:os\.)?(?:environ\.get|getenv)\((["'])(\w+)\1(?:,(?:None|False|0|""|''))?\)$/.exec(text)
   if (variable?.[2] !== undefined) return { variable: variable[2] }
+  const [, asks, feature] = FEATURE.exec(text) ?? []
+  if (asks !== undefined && feature !== undefined) return { asks, feature }
   return /^[A-Za-z_]\w*$/.test(text) ? { name: text } : null
 }
+
+const FEATURE = /^([A-Za-z_]\w*)\(["']?(SSE2|SSE3|SSSE3|SSE4_1|SSE4_2|AVX|AVX2)["']?\)$/i

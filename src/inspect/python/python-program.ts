@@ -98,7 +98,7 @@ function handedOn(step: PythonStep): readonly string[] {
 }
 
 function keptCall({ with: all, ...step }: CallStep, { words }: Names): PythonStep {
-  const tells = all?.some((one) => 'text' in one || words.has(one.name)) === true
+  const tells = all?.some((one) => 'text' in one || one.plus !== undefined || words.has(one.name)) === true
   return tells ? { ...step, with: all } : step
 }
 

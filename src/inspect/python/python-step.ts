@@ -24,10 +24,11 @@ export type ImportStep = { readonly import: string; readonly line: number; reado
 /** Runs a function of this module, or one that it imported by this name, or `module.function` of an imported module. */
 export type CallStep = { readonly call: string; readonly line: number; readonly with?: readonly PythonArgument[] }
 
-export type PythonArgument = { readonly name: string } | { readonly text: string }
+/** `plus`: a text behind what the name holds, `name + "_cpp"`. */
+export type PythonArgument = { readonly name: string; readonly plus?: string } | { readonly text: string }
 
-/** `importlib.import_module(name)`: the module that the variable names. */
-export type NamedImportStep = { readonly importNamed: string; readonly line: number }
+/** `importlib.import_module(name)`, `import_module(name + "_cpp")`: the module that the variable names. */
+export type NamedImportStep = { readonly importNamed: string; readonly plus?: string; readonly line: number }
 
 /** `from ..a import b, c`: `from` is `..a`, names as in the module that is asked; `*` is a name too. */
 export type FromStep = {
@@ -83,8 +84,8 @@ export type DistributionStep = {
 /** What a name of a module holds, as far as conditions ask. */
 export type PythonValue = 'true' | 'false' | 'none' | 'other' | EnvironmentText | { readonly text: string }
 
-/** `os.environ.get("BACKEND", "c")` */
-export type EnvironmentText = { readonly variable: string; readonly otherwise: string }
+/** `os.environ.get("BACKEND", "c")`; without a default it is None. */
+export type EnvironmentText = { readonly variable: string; readonly otherwise?: string }
 
 /** `null`: not to be told from the text. What is fixed on Linux (`sys.platform`) is judged while reading. */
 export type PythonCondition =
@@ -94,6 +95,8 @@ export type PythonCondition =
   | { readonly name: string; readonly none?: true }
   | { readonly name: string; readonly equals: string }
   | { readonly variable: string }
+  /** `supports(AVX2)`: what a compiled function says of the processor. */
+  | { readonly asks: string; readonly feature: string }
   | { readonly not: PythonCondition }
   | { readonly any: readonly PythonCondition[] }
 
