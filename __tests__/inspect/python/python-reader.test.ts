@@ -95,6 +95,10 @@ describe('a module', () => {
     expect(facts({ '/opt/python/six.py': "import sys\nsys.modules['six.moves'] = moves\n" })).toMatchObject([
       { dynamic: true },
     ])
+    const dynamic = (text: string) =>
+      facts({ '/opt/python/six.py': `import sys\n${text}\n` }).map((one) => 'dynamic' in one)
+    expect(['where = __path__[0]', 'f(x.__path__[0])'].flatMap(dynamic)).toEqual([false, false])
+    expect(['__path__[0] = x', '__path__.append(x)', 'fix(__path__)'].flatMap(dynamic)).toEqual([true, true, true])
   })
 })
 

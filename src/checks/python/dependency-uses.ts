@@ -4,6 +4,7 @@ import { isBroken, nativeModules } from './native-modules.ts'
 import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { BrokenUse, Imported } from './python-uses.ts'
 import type { ShippedModules } from './shipped-modules.ts'
+import { absentModule, hasNative } from './uncompiled-packages.ts'
 
 // Less than this share of its parts may be adapters for what is there; pydantic keeps as many that only say that they moved.
 const MOST_OF_IT = 0.4
@@ -58,6 +59,22 @@ export function lackingParts(tops: readonly Imported[], world: ImportWorld): rea
     return !isLazy && !caught.some(({ cause }) => cause.kind === 'absent' && world.lacks(cause.module))
   })
   return hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT)
+}
+
+/** Parts of a package without compiled files, where most of them fail for modules of its own that are not there: lxml, unbuilt. */
+export function uncompiledParts(
+  { distribution }: ShippedModules,
+  tops: readonly Imported[],
+  world: ImportWorld,
+): readonly PartImport[] {
+  if (distribution?.record === undefined || hasNative(distribution, world)) return []
+  const { modules } = distribution.record
+  return hollowParts(
+    tops,
+    world,
+    ({ cause }) => modules.some((own) => absentModule(cause)?.startsWith(`${own}.`)),
+    HALF_OF_IT,
+  )
 }
 
 const LAZY = ['importlib', 'import_module', '__getattr__', 'lazy_loader', 'lazy']

@@ -1,7 +1,7 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
 import { owners } from '../facts/owners.ts'
-import type { ImportFailure, Place } from './import-result.ts'
+import type { ImportFailure, ModuleImport, Place } from './import-result.ts'
 import { isNative } from './import-run.ts'
 import type { PackageImports, PythonImports } from './python-imports.ts'
 
@@ -20,7 +20,7 @@ export type EndedImport = {
 export function endedImports(
   { packages, interpreter }: PythonImports,
   { artifact }: Subject,
-  considered: (one: PackageImports) => PackageImports['imports'] = ({ imports }) => imports,
+  considered: (one: PackageImports) => readonly Pick<ModuleImport, 'module' | 'failures'>[] = ({ imports }) => imports,
 ): readonly EndedImport[] {
   if (interpreter.standardLibrary === undefined) return []
   const ownerOf = owners(artifact)

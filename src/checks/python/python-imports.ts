@@ -2,7 +2,7 @@ import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { hasBrokenModule, lackingParts } from './dependency-uses.ts'
+import { hasBrokenModule, lackingParts, uncompiledParts } from './dependency-uses.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
@@ -30,7 +30,7 @@ export type PackageImports = ShippedModules & {
   readonly imports: readonly ModuleImport[]
   /** What fails below packages that import well. */
   readonly uses: readonly BrokenUse[]
-  /** Of a package whose import loads nothing, and that lacks what it requires: its parts, where most of them fail for it. */
+  /** Of a package whose import loads nothing, and that lacks what it requires or was never compiled: its parts, where most fail for it. */
   readonly lackingParts: readonly PartImport[]
 }
 
@@ -93,7 +93,11 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
       isRequested,
       imports: results,
       uses,
-      lackingParts: isLacking ? lackingParts(imported, world) : [],
+      lackingParts: isLacking
+        ? lackingParts(imported, world)
+        : isRequested
+          ? uncompiledParts(shipped, imported, world)
+          : [],
     }
   }
   const asked = new Map(all.filter((one) => requested.has(one)).map((one) => [one, importAll(one)]))

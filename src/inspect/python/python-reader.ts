@@ -132,11 +132,14 @@ function withLackedNames(
   })
 }
 
+/** Who only looks where the package lies (`__path__[0]`) changes nothing. */
+const CHANGES_PATH = /__path__(?!\[\d\]\s*(?:[),\n#]|$))|(?:extend|meta)_path/
+
 /** Words of code that answers imports itself, or adds places to look for modules; sought by what they share. */
 function importHooks(bytes: Buffer): { readonly dynamic: boolean; readonly extendsPath: boolean } {
   let dynamic = false
   for (let at = bytes.indexOf(PATH); at !== -1 && !dynamic; at = bytes.indexOf(PATH, at + 5))
-    dynamic = /__path__|(?:extend|meta)_path/.test(bytes.toString('latin1', Math.max(at - 8, 0), at + 8))
+    dynamic = CHANGES_PATH.test(bytes.toString('latin1', Math.max(at - 8, 0), at + 24))
   let extendsPath = false
   for (let at = bytes.indexOf(SYS); at !== -1; at = bytes.indexOf(SYS, at + 4)) {
     const word = bytes.toString('latin1', at + 4, at + 14)
