@@ -119,6 +119,15 @@ describe('a package whose metadata was taken out', () => {
   it('needs the only native module that it has', () => {
     expect(needs(plain('', { [own]: {} })).get(own)).toBe('required')
   })
+  it('needs it too in a folder that several distributions share', () => {
+    const shared = 'vendor/fastmath/_core.cpython-312-x86_64-linux-gnu.so'
+    const sources = { 'vendor/fastmath/__init__.py': 'from . import _core\n' }
+    expect(needs({ sources, native: { [shared]: {} } }).get(shared)).toBe('required')
+    const record = { files: 1, native: [], modules: ['other'], others: [] }
+    const beside = { 'other/__init__.py': '', ...sources }
+    const layer = { sources: beside, native: { [shared]: {} }, distributions: [{ name: 'other', record }] }
+    expect(needs(layer).get(shared)).not.toBe('required')
+  })
   it('needs itself when it is one file', () => {
     const alone = 'fastmath.cpython-312-x86_64-linux-gnu.so'
     expect(needs({ native: { [alone]: {} } }).get(alone)).toBe('required')

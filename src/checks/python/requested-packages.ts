@@ -51,9 +51,10 @@ function packagesImported(
   { native: { site }, modules }: ShippedModules,
   sources: ImportWorld['sources'],
 ): ReadonlySet<string> {
+  const folders = modules.map((module) => `${site}/${module.replaceAll('.', '/')}`)
   const found = new Set<string>()
   for (const { path, steps } of sources.values())
-    if (modules.some((module) => path === `${site}/${module}.py` || path.startsWith(`${site}/${module}/`)))
+    if (folders.some((folder) => path === `${folder}.py` || path.startsWith(`${folder}/`)))
       importedPackages(steps, found)
   return found
 }

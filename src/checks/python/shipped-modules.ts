@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { type ImageTree, imageTree, isFile } from '../facts/image-tree.ts'
+import { type ImageTree, imageTree, isFile, isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { Interpreter } from './interpreter.ts'
@@ -38,16 +38,34 @@ export function shippedModules(subject: Subject, view: RuntimeView, { path }: In
   const tree = imageTree(subject.artifact)
   for (const entry of [...new Set(path)].flatMap((folder) => tree.childrenOf(folder))) {
     if (owned.has(withoutSuffix(entry.path)) || !scope.adds(entry.path)) continue
+    const site = posix.dirname(entry.path)
     const name = plainModule(entry.path, isFile(entry), view)
-    if (name === undefined || plain.has(name)) continue
-    plain.set(name, { site: posix.dirname(entry.path), paths: nativeBelow(entry.path, tree) })
+    // Where nothing has metadata a folder of packages is one that several distributions share: `snowflake.connector`.
+    const isShared = name === undefined && owned.size === 0 && !path.some((one) => isWithin(one, entry.path))
+    const names = name === undefined ? (isShared ? sharedBelow(entry.path, site, tree) : []) : [name]
+    for (const one of names)
+      if (!plain.has(one))
+        plain.set(one, { site, paths: nativeBelow(`${site}/${one.replaceAll('.', '/')}`, site, tree) })
   }
   return [...shipped, ...[...plain].map(([name, native]) => ({ modules: [name], native }))].slice(0, MOST_MODULES)
 }
 
+// `google.cloud.storage`
+const DEEPEST = 3
+
+/** Packages in folders that are none themselves. */
+function sharedBelow(folder: string, site: string, tree: ImageTree): readonly string[] {
+  const parts = folder.slice(site.length + 1).split('/')
+  if (parts.length >= DEEPEST || !parts.every((part) => /^[A-Za-z]\w*$/.test(part))) return []
+  return tree.childrenOf(folder).flatMap(({ type, path }) => {
+    if (type !== 'directory') return []
+    if (!tree.entries.has(`${path}/__init__.py`)) return sharedBelow(path, site, tree)
+    return /\/[A-Za-z]\w*$/.test(path) ? [[...parts, posix.basename(path)].join('.')] : []
+  })
+}
+
 /** Of a package whose metadata somebody took out: what lies in its folder. */
-function nativeBelow(folder: string, { childrenOf }: ImageTree): readonly string[] {
-  const site = posix.dirname(folder)
+function nativeBelow(folder: string, site: string, { childrenOf }: ImageTree): readonly string[] {
   const queue = [folder]
   const found: string[] = []
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
