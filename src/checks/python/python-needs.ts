@@ -21,7 +21,7 @@ export type PythonNeed = {
 const known = new WeakMap<PythonImports, ReadonlyMap<string, PythonNeed>>()
 const NOTHING: ReadonlyMap<string, PythonNeed> = new Map()
 
-/** Native files by path that imports of shipped modules ask for, each by the import that needs it most. */
+/** Native files by path that imports of shipped modules ask for, each by the import that needs it most, and most directly. */
 export function pythonNeeds(subject: Subject, view: RuntimeView): ReadonlyMap<string, PythonNeed> {
   const imports = pythonImports(subject, view)
   if (imports === undefined) return NOTHING
@@ -31,15 +31,13 @@ export function pythonNeeds(subject: Subject, view: RuntimeView): ReadonlyMap<st
 }
 
 function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
-  const needs = new Map<string, PythonNeed>()
-  const add = (path: string, need: PythonNeed): void => {
+  const needs = new Map<string, PythonNeed & Way>()
+  const add = (path: string, need: PythonNeed & Way): void => {
     const before = needs.get(path)
-    const isStronger = need.need === 'required' && before?.need !== 'required'
-    if (before === undefined || isStronger || (need.fails && !before.fails && need.need === before.need))
-      needs.set(path, need)
+    if (before === undefined || tellsMore(need, before)) needs.set(path, need)
   }
   for (const { imports, uses, isRequested } of packages) {
-    const asFar = (need: PythonNeed): PythonNeed => (isRequested ? need : { ...need, need: 'optional' })
+    const asFar = (need: PythonNeed & Way): PythonNeed & Way => (isRequested ? need : { ...need, need: 'optional' })
     for (const { module, files, failures, caught } of imports) {
       for (const file of files) add(file.file, asFar(ofFile(file, module)))
       for (const failure of [...failures, ...caught])
@@ -50,18 +48,36 @@ function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
   return needs
 }
 
-function ofFile({ isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed {
-  const need = isRequired ? 'required' : 'optional'
-  return { need, fails, because: because(chain, module), module, ...(result === undefined ? {} : { result }) }
+/** How many imports lie between the module and the file. */
+type Way = { readonly steps: number }
+
+/** Of imports that fail alike the shortest is told: the package's own, not that of another which imports it. */
+function tellsMore(one: PythonNeed & Way, before: PythonNeed & Way): boolean {
+  if (one.need !== before.need) return one.need === 'required'
+  if (one.fails !== before.fails) return one.fails
+  return one.steps < before.steps
 }
 
-function ofFailure({ caught, chain, cause }: ImportFailure, module: string): PythonNeed {
+function ofFile({ isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed & Way {
+  const need = isRequired ? 'required' : 'optional'
+  return {
+    need,
+    fails,
+    because: because(chain, module),
+    module,
+    steps: chain.length,
+    ...(result === undefined ? {} : { result }),
+  }
+}
+
+function ofFailure({ caught, chain, cause }: ImportFailure, module: string): PythonNeed & Way {
   const result = cause.kind === 'load' ? cause.result : undefined
   return {
     need: caught ? 'optional' : 'required',
     fails: true,
     because: because(chain, module),
     module,
+    steps: chain.length,
     ...(result === undefined ? {} : { result }),
   }
 }

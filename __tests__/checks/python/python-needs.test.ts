@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
+import { pythonNeeds } from '../../../src/checks/python/python-needs.ts'
+import { makePythonLayer, makeRecord, SITE } from './python-layer.ts'
+
+const CORE = 'fastmath/_core.abi3.so'
+const CORE_LOADED = 'from . import _core\n'
+
+function needOf(sources: Readonly<Record<string, string>>) {
+  const distributions = [
+    { name: 'api', isRequested: true, record: { ...makeRecord(), modules: ['api'] } },
+    { name: 'other', isRequested: true, record: { ...makeRecord(), modules: ['other'] } },
+    { isRequested: true, record: makeRecord(CORE) },
+  ]
+  const subject = makePythonLayer({ sources, native: { [CORE]: { needed: ['libnowhere.so.1'] } }, distributions })
+  const [view] = runtimeViews(subject)
+  if (view === undefined) throw new Error('no view')
+  return pythonNeeds(subject, view).get(`${SITE}/${CORE}`)
+}
+
+describe('the import that is told of a native file', () => {
+  it('is the package’s own, not that of one before it which imports it', () => {
+    const sources = { 'api/__init__.py': 'import fastmath\n', 'fastmath/__init__.py': CORE_LOADED }
+    expect(needOf(sources)).toMatchObject({ module: 'fastmath', need: 'required', fails: true })
+  })
+  it('is one that nothing guards, however many imports lie between', () => {
+    const guarded = 'try:\n  from fastmath import _core\nexcept ImportError:\n  pass\n'
+    const sources = {
+      'api/__init__.py': 'import fastmath.part\n',
+      'fastmath/part.py': CORE_LOADED,
+      'fastmath/__init__.py': '',
+    }
+    expect(needOf({ ...sources, 'other/__init__.py': guarded })).toMatchObject({ need: 'required', fails: true })
+  })
+})
