@@ -32,6 +32,7 @@ import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
 import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
+import { SEVENTH_NPM } from '../__tests__/corpus/packages/seventh-npm.ts'
 import { SEVENTH_MIXED, SEVENTH_PYTHON } from '../__tests__/corpus/packages/seventh-python.ts'
 import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
 import { SIXTH_NPM } from '../__tests__/corpus/packages/sixth-npm.ts'
@@ -85,7 +86,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
   fifth: { python: FIFTH_PYTHON, npm: FIFTH_NPM },
   sixth: { python: SIXTH_PYTHON, npm: SIXTH_NPM },
-  seventh: { python: SEVENTH_PYTHON, npm: [] },
+  seventh: { python: SEVENTH_PYTHON, npm: SEVENTH_NPM },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   eighth: { python: EIGHTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
