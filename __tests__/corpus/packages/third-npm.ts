@@ -4,6 +4,7 @@ import type { CorpusPackage } from '../install.ts'
 const USES: Readonly<Record<string, string>> = {
   'better-sqlite3': "new (require('better-sqlite3'))(':memory:')",
   esbuild: "require('esbuild').transformSync('let a = 1')",
+  '@swc/core': "require('@swc/core').transformSync('let a = 1')",
   'node-hid': "require('node-hid').devices()",
 }
 
