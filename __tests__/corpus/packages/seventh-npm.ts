@@ -23,6 +23,10 @@ const MASKED = "require('bufferutil').mask(Buffer.alloc(4), Buffer.alloc(4), Buf
 const run = (script: string, option = '--version') =>
   `require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/${script}', '${option}'])`
 
+// An expression of the probe's cannot import.
+const imported = (rest: string) =>
+  `require('child_process').execFileSync(process.execPath, ['-e', "import('/opt/nodejs/node_modules/${rest})"])`
+
 // The most downloaded packages with native code or packages for platforms once more, in versions of 2022 to 2026 that no
 // other list has, alone and as users ship them. Executed before any of it was judged.
 export const SEVENTH_NPM: readonly CorpusPackage[] = [
@@ -54,7 +58,7 @@ export const SEVENTH_NPM: readonly CorpusPackage[] = [
   one('rollup@4.52.5', ROLLED),
   one('rollup@4.12.0 @rollup/plugin-node-resolve@15.2.3', ROLLED),
   one('vite@6.3.5', "require('vite').transformWithEsbuild('let a = 1', 'a.ts')"),
-  one('vite@5.2.11', "import('/opt/nodejs/node_modules/vite/dist/node/index.js')"),
+  one('vite@5.2.11', imported("vite/dist/node/index.js').then((a) => a.version")),
   one('lightningcss@1.30.1 postcss@8.5.6', STYLED),
   one('lightningcss@1.22.1', STYLED),
   one('@parcel/watcher@2.5.0 chokidar@4.0.3'),
@@ -157,7 +161,7 @@ export const SEVENTH_NPM: readonly CorpusPackage[] = [
   ),
   one(
     'puppeteer-core@24.10.0 @sparticuz/chromium@137.0.1',
-    "import('/opt/nodejs/node_modules/@sparticuz/chromium/build/esm/index.js').then((a) => a.default.executablePath())",
+    imported("@sparticuz/chromium/build/esm/index.js').then((a) => a.default.executablePath()"),
   ),
   one('@rspack/core@1.5.2', "require('@rspack/core').rspack({})"),
   one(
