@@ -204,6 +204,10 @@ const __awaiter = function (self, given, P, generator) { return new (P || (P = P
 exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) return fast.hash(yield 1)\nthrow new Error('no bindings') })`,
     ],
     [
+      'a class whose methods need it',
+      `${get}\nmodule.exports = class Fast { version = '1'\nhash() { return get().hash() }\nasync check() { return get() } }`,
+    ],
+    [
       'an error of its own',
       `${get}\nexports.hash = () => { try { return get() } catch (error) { throw new Error('not installed') } }`,
     ],
@@ -216,6 +220,10 @@ exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) re
     [
       'what it throws comes of what it is called with',
       `let fast\ntry { fast = require('./build/Release/fast.node') } catch {}\nexports.hash = (text) => { if (typeof text !== 'string') throw new TypeError('no text')\nreturn fast ? fast.hash(text) : text.length }`,
+    ],
+    [
+      'most methods of its class work without',
+      `${get}\nmodule.exports = class Fast { native() { return get() }\na() {}\nb() { return 1 } }`,
     ],
     ['most of it works without', `${get}\nmodule.exports = { native: () => get(), a() {}, b: () => 1 }`],
     ['it goes on without', `${get}\nexports.hash = () => { try { return get() } catch { return 1 } }`],
@@ -297,6 +305,22 @@ for (const abi of fs.readdirSync(all).sort(newestFirst)) {
   const files = { 'fast/build/108/fast.node': cut, 'fast/build/115/fast.node': ADDON }
   expect(load(text, files)).toMatchObject({ ends: 'loads' })
   expect(load(text, { ...files, 'fast/build/127/fast.node': cut })).toMatchObject({ ends: 'fails' })
+})
+
+test('runs a script again that was taken out of the cache, as loaders do that have tried to install what is missing', () => {
+  const text = `
+let fast
+try { fast = require('./fast.node') } catch {}
+if (!fast && process.env.SKIP_FALLBACK !== '1') {
+  require('child_process').execFileSync(process.execPath, [__dirname + '/install.js'])
+  process.env.SKIP_FALLBACK = '1'
+  delete require.cache[require.resolve(__dirname)]
+  fast = require(__dirname)
+}
+if (!fast) throw new Error('Cannot find native binding')
+module.exports = fast`
+  expect(load(text)).toMatchObject({ ends: 'fails', failure: { tried: ['./fast.node'] } })
+  expect(load(text, { 'fast/fast.node': ADDON })).toMatchObject({ ends: 'loads' })
 })
 
 test('leaves a loop that may have been left, and does not fill whole tables', () => {

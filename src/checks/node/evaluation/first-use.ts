@@ -5,6 +5,7 @@ import type { NodeTree } from '../node-tree.ts'
 import { packageFolderOf } from '../resolve-module.ts'
 import { canStart } from '../started-program.ts'
 import { callFunction, construct } from './calls.ts'
+import { methodsOf } from './methods.ts'
 import { get } from './natives.ts'
 import { stateOf } from './promises.ts'
 import { ownKeys } from './properties.ts'
@@ -101,14 +102,17 @@ function isUnfitProgram(tree: NodeTree, path: string): boolean {
 /** `refuses`: it throws, and nothing was looked for in vain. */
 type Called = { readonly failure?: Failure; readonly ends: boolean; readonly refuses?: true }
 
-function called(run: ScriptRun, value: Thing): Called {
+function called(run: ScriptRun, value: Thing, self?: Thing): Called {
   const { engine } = run
   const before = { limit: engine.limit, path: engine.path, at: engine.at, calls: engine.calls, guards: engine.guards }
   const seen = run.failed.failures.length
   const probed = run.probes.length
   engine.limit = Math.min(engine.mostSteps, engine.steps + MOST_STEPS)
   try {
-    const made = isClass(value) ? construct(engine, value, []) : callFunction(engine, value, undefined, [])
+    const isMade = self === undefined && isClass(value)
+    const made = isMade ? construct(engine, value, []) : callFunction(engine, value, self, [])
+    const unusable = isMade && made instanceof Thing ? unusableMethods(run, made) : undefined
+    if (unusable !== undefined) return { ends: false, failure: unusable }
     const state = made instanceof Thing && made.promise !== undefined ? stateOf(made) : undefined
     return state?.kind === 'failed' ? { ends: false, ...failureOf(state.reason) } : { ends: true }
   } catch (error) {
@@ -137,6 +141,15 @@ function called(run: ScriptRun, value: Thing): Called {
     const line = run.failed.lineOf(script, thrown?.at)
     return { script, line, load: { kind: 'require', argument, line }, tried: tried.slice(0, 3) }
   }
+}
+
+/** Why most methods of an instance fail, which could be made well. */
+function unusableMethods(run: ScriptRun, made: Thing): Failure | undefined {
+  const uses = methodsOf(made)
+    .slice(0, MOST_FUNCTIONS)
+    .map((method) => called(run, method, made))
+  const failures = uses.flatMap(({ failure }) => failure ?? [])
+  return failures.length > uses.filter(({ ends }) => ends).length ? failures[0] : undefined
 }
 
 /** What is meant to be constructed: written as a class, or with methods of its instances. */

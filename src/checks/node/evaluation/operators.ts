@@ -48,7 +48,10 @@ function deleted(engine: Engine, argument: UnaryExpression['argument'], scope: S
   const key = keyOfMember(engine, argument, scope)
   if (!(base instanceof Thing) || key === undefined) return true
   if (engine.level > base.level) base.properties.set(key, { value: UNKNOWN })
-  else base.properties.delete(key)
+  else {
+    base.properties.delete(key)
+    base.forgets?.(key)
+  }
   return true
 }
 

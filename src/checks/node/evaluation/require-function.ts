@@ -3,12 +3,10 @@ import { addFunctions } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Thing, type Thrown, UNKNOWN, type Value } from './values.ts'
 
+type Host = Pick<ScriptHost, 'load' | 'resolve' | 'forget'> & { readonly engine: Engine }
+
 /** `require` of the script at `path`. `refuse`: what an argument that is no text throws. */
-export function requireFunction(
-  host: Pick<ScriptHost, 'load' | 'resolve'> & { readonly engine: Engine },
-  path: string,
-  refuse: (name: string) => Thrown,
-): Thing {
+export function requireFunction(host: Host, path: string, refuse: (name: string) => Thrown): Thing {
   const { engine } = host
   const named =
     (work: (name: string) => Value) =>
@@ -20,6 +18,17 @@ export function requireFunction(
     }
   const require = engine.native(named((name) => host.load(name, path, 'require')))
   addFunctions(engine, require, { resolve: named((name) => host.resolve(name, path, 'require')) })
-  for (const one of ['cache', 'extensions', 'main']) require.properties.set(one, { value: UNKNOWN })
+  for (const one of ['extensions', 'main']) require.properties.set(one, { value: UNKNOWN })
+  require.properties.set('cache', { value: cacheOf(host) })
   return require
+}
+
+/** Modules by their paths: one that is taken out is run once more by whoever asks for it next. */
+function cacheOf({ engine, forget }: Host): Thing {
+  const cache = engine.object()
+  cache.opaque = true
+  cache.forgets = (path) => {
+    if (typeof path === 'string') forget(path)
+  }
+  return cache
 }

@@ -16,6 +16,8 @@ export type ScriptHost = {
   load(name: string, from: string, way: Way): Value
   /** The path that a name means, as `require.resolve` says it. */
   resolve(name: string, from: string, way: Way): Value
+  /** The module at this path is as if it had never been loaded. */
+  forget: (path: string) => void
   builtin(name: string): Value
   /** `process.dlopen`: throws where that fails. */
   addon(path: string): void

@@ -115,6 +115,8 @@ export class ScriptRun implements ScriptHost {
     return this.programs.unheard
   }
 
+  forget = (path: string): void => void this.modules.delete(path)
+
   lacks = (): boolean => this.failed.hasGrave
 
   probed = (path: string): void => void (this.probes.length < 1000 && this.probes.push(path))

@@ -48,6 +48,8 @@ export class Thing {
   bytes?: Buffer
   /** Primitive that it wraps: an URL, the text of a file. */
   text?: string
+  /** Of `require.cache`: what goes with a property that is deleted. */
+  forgets?: (key: Key) => void
   isError = false
   /** An error that may come of what is not known here, whoever throws it again. */
   isSoft = false
