@@ -64,7 +64,7 @@ export const FOURTH_NPM: readonly CorpusPackage[] = [
   one('@rspack/core@1.1.8'),
   one('@tailwindcss/oxide@4.0.17'),
   one('@tailwindcss/postcss@4.0.17 postcss@8', undefined, '@tailwindcss/postcss'),
-  one('vite@5.4.10'),
+  one('vite@5.4.10', "require('vite').transformWithEsbuild('let a = 1', 'a.ts')"),
   one('vite@4.5.5', undefined, 'vite'),
   one('esbuild@0.25.4 @aws-sdk/client-s3@3.600.0', TRANSFORMED),
   one('esbuild-register@3.6.0 esbuild@0.21.5', TRANSFORMED, 'esbuild-register/dist/node'),

@@ -106,7 +106,7 @@ export const SEVENTH_NPM: readonly CorpusPackage[] = [
   one('@sentry/cli@2.46.0', "new (require('@sentry/cli'))().execute(['--version'], false)"),
   one(
     '@datadog/pprof@5.8.2 @datadog/native-appsec@10.0.1',
-    "[require('@datadog/pprof').time.start({ durationMillis: 10 }), new (require('@datadog/native-appsec').DDWAF)({ version: '2.1', rules: [] }, 'a')]",
+    "[require('@datadog/pprof').time.start({ durationMillis: 10 }), require('@datadog/native-appsec').DDWAF.version()]",
   ),
   one('isolated-vm@6.0.1'),
   one('node-pty@1.1.0-beta34'),
@@ -134,7 +134,11 @@ export const SEVENTH_NPM: readonly CorpusPackage[] = [
   one('@biomejs/biome@2.2.4', run('@biomejs/biome/bin/biome'), '@biomejs/biome/package.json'),
   one('oxlint@1.12.0', run('oxlint/bin/oxlint'), 'oxlint/package.json'),
   one('turbo@2.6.0', run('turbo/bin/turbo'), 'turbo/package.json'),
-  one('dprint@0.47.5', run('dprint/bin.js'), 'dprint/package.json'),
+  one(
+    'dprint@0.47.5',
+    `[(process.env.DPRINT_CACHE_DIR = '/tmp/dprint'), ${run('dprint/bin.js')}]`,
+    'dprint/package.json',
+  ),
   one(
     'tsx@4.20.3',
     "[require('tsx/cjs'), require('fs').writeFileSync('/tmp/a.ts', 'let a: number = 1'), require('/tmp/a.ts')]",

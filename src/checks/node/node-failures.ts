@@ -88,10 +88,17 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   }
 }
 
-/** A package that refuses `require` by itself, and lacks nothing, is meant for `import`. */
+/**
+ * A package that refuses `require` by itself, and lacks nothing, is meant for `import`. One that cannot be imported for want
+ * of native code, and hands on to that what it is required for, is of no use either way (Vite 5).
+ */
 function loadRoot(tree: NodeTree, { entry, imported }: NodeRoot): ModuleLoad {
   const load = loadModule(tree, entry)
-  return imported !== undefined && load.failure?.tried.length === 0 ? loadModule(tree, imported) : load
+  if (imported === undefined) return load
+  if (load.failure?.tried.length === 0) return loadModule(tree, imported)
+  if (load.partUse === undefined || !isNativeLack(tree, load.partUse)) return load
+  const { failure } = loadModule(tree, imported)
+  return failure !== undefined && isNativeLack(tree, failure) ? { ...load, firstUse: load.partUse } : load
 }
 
 function isCause(addon: Use['addon'], failure: Failure | undefined): boolean {

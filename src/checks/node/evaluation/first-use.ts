@@ -16,24 +16,28 @@ const MOST_FUNCTIONS = 24
 /** Of one function. */
 const MOST_STEPS = 50_000
 
+/** `partUse`: the lesser part of what it exports fails, of this. */
+export type FirstUse = { readonly firstUse?: Failure; readonly partUse?: Failure }
+
 /**
  * Why nothing that the module exports can be used: it loads well, and the first call fails for want of native code. What
  * it exports is called without arguments, on paper: once when it is a function or a class, else each function of it.
- * `undefined`: something of it can be used, or nobody can tell.
+ * Nothing: it can be used, or nobody can tell.
  */
-export function firstUse(run: ScriptRun, entry: string, exports: Value): Failure | undefined {
+export function firstUse(run: ScriptRun, entry: string, exports: Value): FirstUse {
   const lack = run.failed.failures.findLast((failure) => isNativeLack(run.tree, failure))
   const uses = usesOf(run, entry, exports)
-  if ('tried' in uses) return uses
+  if ('tried' in uses) return { firstUse: uses }
   const failures = uses.flatMap(({ failure }) => failure ?? [])
   const good = uses.filter(({ ends }) => ends).length
   const [failure] = failures
-  if (failure !== undefined && failures.length > good) return failure
+  if (failure !== undefined && failures.length > good) return { firstUse: failure }
+  const part = failure === undefined ? {} : { partUse: failure }
   const refusals = uses.filter(({ refuses }) => refuses)
-  if (lack === undefined || failures.length + refusals.length <= good) return undefined
+  if (lack === undefined || failures.length + refusals.length <= good) return part
   const able = usesWithNative(run.tree, entry)
   const caused = refusals.filter(({ name }) => able.has(name))
-  return failures.length + caused.length > good ? lack : undefined
+  return failures.length + caused.length > good ? { firstUse: lack } : part
 }
 
 /** What is called of the exports, or why all of them are in vain. */

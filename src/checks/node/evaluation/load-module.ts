@@ -1,18 +1,17 @@
 import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
-import { firstUse } from './first-use.ts'
+import { type FirstUse, firstUse } from './first-use.ts'
 import type { AddonLoad } from './script-host.ts'
 import { ScriptRun } from './script-run.ts'
 import { Died, Thing, Thrown, Undecided } from './values.ts'
 
 /** What comes of `require` or `import` of one module. */
 /** `unfollowed`: it takes longer than is worth it; as far as it was followed nothing fails. */
-export type ModuleLoad = {
+/** `firstUse`: it loads, and nothing of it can be used: why. */
+export type ModuleLoad = FirstUse & {
   readonly ends: 'loads' | 'fails' | 'undecided' | 'unfollowed'
   /** What it fails of. */
   readonly failure?: Failure
-  /** It loads, and nothing of it can be used: why. */
-  readonly firstUse?: Failure
   readonly reason?: string
   readonly addons: readonly AddonLoad[]
 }
@@ -26,8 +25,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   try {
     const exports = run.start(entry)
     if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }
-    const unusable = firstUse(run, entry, exports)
-    return { ends: 'loads', addons, ...(unusable && { firstUse: unusable }) }
+    return { ends: 'loads', addons, ...firstUse(run, entry, exports) }
   } catch (error) {
     if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
     if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
