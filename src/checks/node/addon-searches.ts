@@ -42,7 +42,7 @@ type Tags = {
   specificity: number
 }
 
-/** `node-gyp-build` 4: own build first, then `prebuilds/<platform>-<arch>` by the tags in the file names. */
+/** `node-gyp-build`: own build first, then `prebuilds/<platform>-<arch>` by the tags in the file names; 3 knows `linuxglibc-x64`. */
 export function searchGypBuild(tree: NodeTree, folder: string): Search {
   const build = ['build/Release', 'build/Debug'].map((one) => posix.join(folder, one))
   for (const one of build) {
@@ -58,7 +58,13 @@ export function searchGypBuild(tree: NodeTree, folder: string): Search {
   }
   const tuple = tree
     .namesIn(posix.join(folder, 'prebuilds'))
-    .filter((name) => name.startsWith('linux-') && name.slice('linux-'.length).split('+').includes(tree.cpu))
+    .filter((name) => /^linux(?:-|$)/.test(name.replace(`linux${tree.libc}-`, 'linux-')))
+    .filter((name) =>
+      name
+        .slice(name.indexOf('-') + 1)
+        .split('+')
+        .includes(tree.cpu),
+    )
     .sort((a, b) => a.split('+').length - b.split('+').length)[0]
   const found = tuple === undefined ? undefined : best(tree, posix.join(folder, 'prebuilds', tuple))
   return { ...(found && { found }), looked }
@@ -93,7 +99,11 @@ function parseTags(file: string): Tags[] {
   const parts = file.split('.')
   if (parts.pop() !== 'node') return []
   const tags: Tags = { file, specificity: 0 }
-  for (const tag of parts) {
+  // Of node-gyp-build 3: `node-napi`, `node-115`.
+  const tagged = parts.flatMap((part) =>
+    part.replace(/^(node|electron)-(\d+)$/, '$1-abi$2').split(/(?<=^node|^electron)-/),
+  )
+  for (const tag of tagged) {
     if (tag === 'node' || tag === 'electron' || tag === 'node-webkit') tags.runtime = tag
     else if (tag === 'napi') tags.napi = true
     else if (tag.startsWith('abi')) tags.abi = tag.slice(3)
