@@ -5,6 +5,7 @@ import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcom
 import { isNativeLack } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
+import { loadsInVain } from './script-loaders.ts'
 
 /** Why a root is of no use. */
 export type RootFailure = {
@@ -55,7 +56,8 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   const seen = new Map<string, boolean>()
   for (const root of nodeRoots(subject, tree)) {
     const load = loadRoot(tree, root)
-    const unusable = load.firstUse !== undefined && isNativeLack(tree, load.firstUse) ? load.firstUse : undefined
+    const use = load.firstUse ?? loadsInVain(tree, root, load)
+    const unusable = use !== undefined && isNativeLack(tree, use) ? use : undefined
     const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
     // What brings commands, and refuses to be loaded by anything else, is used by them (Vitest).
     const isCommand = failure?.says !== undefined && root.facts?.commands === true

@@ -1,18 +1,22 @@
 import type { Failure } from '../module-outcome.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { type FirstUse, firstUse } from './first-use.ts'
+import { ownKeys } from './properties.ts'
 import type { AddonLoad } from './script-host.ts'
 import { ScriptRun } from './script-run.ts'
-import { Died, Thing, Thrown, Undecided } from './values.ts'
+import { Died, Thing, Thrown, Undecided, type Value } from './values.ts'
 
-/** What comes of `require` or `import` of one module. */
-/** `unfollowed`: it takes longer than is worth it; as far as it was followed nothing fails. */
-/** `firstUse`: it loads, and nothing of it can be used: why. */
+/**
+ * What comes of `require` or `import` of one module. `unfollowed`: it takes longer than is worth it; as far as it was
+ * followed nothing fails. `firstUse`: it loads, and nothing of it can be used: why.
+ */
 export type ModuleLoad = FirstUse & {
   readonly ends: 'loads' | 'fails' | 'undecided' | 'unfollowed'
   /** What it fails of. */
   readonly failure?: Failure
   readonly reason?: string
+  /** It exports the hooks by which Node.js loads modules, and nothing else. */
+  readonly isLoader?: true
   readonly addons: readonly AddonLoad[]
 }
 
@@ -25,7 +29,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
   try {
     const exports = run.start(entry)
     if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }
-    return { ends: 'loads', addons, ...firstUse(run, entry, exports) }
+    return { ends: 'loads', addons, ...(isLoader(exports) && { isLoader: true }), ...firstUse(run, entry, exports) }
   } catch (error) {
     if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
     if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
@@ -41,6 +45,13 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
     if (failure === undefined) return { ends: 'unfollowed', reason: words(error), addons }
     return { ends: 'fails', failure, addons }
   }
+}
+
+const HOOKS = new Set(['initialize', 'resolve', 'load', 'globalPreload'])
+
+function isLoader(exports: Value): boolean {
+  const names = exports instanceof Thing ? ownKeys(exports) : []
+  return names.includes('load') && names.every((name) => HOOKS.has(name))
 }
 
 /** Of an error that a script made itself: what it had tried in vain. */
