@@ -1,10 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' ').map((name) => name.replace(/(?<=.)@.*$/, '')),
-  ...(used === undefined ? {} : { used }),
-})
+import { npmRow as one } from './row.ts'
 
 // Addons that npm compiles where nothing is downloaded for them: by V8's interface, which fits one release of Node.js, and by
 // Node-API, which fits all. Small ones: each is compiled three times.

@@ -1,10 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' ').map((name) => name.replace(/(?<=.)@.*$/, '')),
-  ...(used === undefined ? {} : { used }),
-})
+import { npmRow as one } from './row.ts'
 
 const OPENED = "new (require('better-sqlite3'))(':memory:')"
 const TRANSFORMED = "require('esbuild').transformSync('let a = 1')"

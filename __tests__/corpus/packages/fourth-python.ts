@@ -1,18 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, modules: string, used?: string, part?: string): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' '),
-  ...(used === undefined ? {} : { used }),
-  ...(part === undefined ? {} : { part }),
-  ...(isPip(requirement) ? { marked: 'requested' } : {}),
-})
-
-/** Every second one is marked as pip does it, which says what was asked for; uv marks everything. */
-function isPip(requirement: string): boolean {
-  return (createHash('sha256').update(`pip ${requirement}`).digest()[0] ?? 0) % 2 === 0
-}
+import { markedRow as one } from './row.ts'
 
 // The most downloaded packages with native code in versions of the last years, and layers of several of them as users ship
 // them. Executed before anybody judged any of them, and judged once.

@@ -1,10 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' '),
-  ...(used === undefined ? {} : { used }),
-})
+import { npmRow as one } from './row.ts'
 
 const run = (script: string) =>
   `require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/${script}', '--version'])`

@@ -1,11 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-// Every package that a row asks for is required, and used where requiring it loads nothing native.
-const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' ').map((name) => name.replace(/(?<=.)@.*$/, '')),
-  ...(used === undefined ? {} : { used }),
-})
+import { npmRow as one } from './row.ts'
 
 const PNG = `require('sharp')({ create: { width: 2, height: 2, channels: 3, background: 'red' } }).png().toBuffer()`
 const BUILT = "require('esbuild').transformSync('let a = 1')"
@@ -29,6 +23,7 @@ const imported = (rest: string) =>
 
 // The most downloaded packages with native code or packages for platforms once more, in versions of 2022 to 2026 that no
 // other list has, alone and as users ship them. Executed before any of it was judged.
+// Every package that a row asks for is required, and used where requiring it loads nothing native.
 export const SEVENTH_NPM: readonly CorpusPackage[] = [
   one('sharp@0.35.1', PNG),
   one('sharp@0.33.0 @aws-sdk/client-s3@3.583.0', PNG),

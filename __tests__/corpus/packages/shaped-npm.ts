@@ -1,10 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, used?: string): CorpusPackage => ({
-  requirement,
-  modules: requirement.split(' ').map((name) => name.replace(/(?<=.)@.*$/, '')),
-  ...(used !== undefined && { used }),
-})
+import { npmRow as one } from './row.ts'
 
 /** For the shapes that layers take: native code in each way that packages come to it, and several packages as users ship them. */
 export const SHAPED_NPM: readonly CorpusPackage[] = [

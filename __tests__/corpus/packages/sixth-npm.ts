@@ -1,11 +1,5 @@
 import type { CorpusPackage } from '../install.ts'
-
-// Every package that a row asks for is required, and used where requiring it loads nothing native.
-const one = (requirement: string, used?: string, modules: string = requirement): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' ').map((name) => name.replace(/(?<=.)@.*$/, '')),
-  ...(used === undefined ? {} : { used }),
-})
+import { npmRow as one } from './row.ts'
 
 const PNG = `require('sharp')({ create: { width: 2, height: 2, channels: 3, background: 'red' } }).png().toBuffer()`
 const BUILT = "require('esbuild').transformSync('let a = 1')"
@@ -20,6 +14,7 @@ const run = (script: string, option = '--version') =>
 
 // As a stranger would choose who tries the most downloaded packages with native code or packages for platforms, several
 // majors back, alone and as users ship them: in versions that no other list has. Executed before any of it was judged.
+// Every package that a row asks for is required, and used where requiring it loads nothing native.
 export const SIXTH_NPM: readonly CorpusPackage[] = [
   one('sharp@0.33.1', PNG),
   one('sharp@0.34.3 @aws-sdk/client-s3@3.637.0 file-type@16', PNG),

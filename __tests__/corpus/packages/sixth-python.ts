@@ -1,18 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CorpusPackage } from '../install.ts'
-
-const one = (requirement: string, modules: string, used?: string, part?: string): CorpusPackage => ({
-  requirement,
-  modules: modules.split(' '),
-  ...(used === undefined ? {} : { used }),
-  ...(part === undefined ? {} : { part }),
-  ...(lot(`pip ${requirement}`) % 2 === 0 ? { marked: 'requested' } : {}),
-})
-
-/** Every second one is marked as pip does it, which says what was asked for; uv marks everything. */
-function lot(text: string): number {
-  return createHash('sha256').update(text).digest()[0] ?? 0
-}
+import { markedRow as one } from './row.ts'
 
 const PYDANTIC = 'from pydantic import BaseModel'
 const X509 = 'import cryptography.x509'
