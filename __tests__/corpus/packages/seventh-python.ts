@@ -133,7 +133,11 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('sqlalchemy==2.0.20', 'sqlalchemy'),
   one('sqlalchemy==1.4.54 pymysql==1.1.1', 'sqlalchemy pymysql'),
   one('ddtrace==2.8.5', 'ddtrace'),
-  one('ddtrace==3.2.1 datadog-lambda==6.106.0', 'ddtrace datadog_lambda', 'import datadog_lambda.wrapper'),
+  one(
+    'ddtrace==3.2.1 datadog-lambda==6.106.0 boto3==1.37.0',
+    'ddtrace datadog_lambda',
+    'import datadog_lambda.wrapper',
+  ),
   one('newrelic==9.8.0', 'newrelic.agent'),
   one('sentry-sdk==2.19.2', 'sentry_sdk', 'import sentry_sdk.integrations.aws_lambda'),
   one(
