@@ -160,7 +160,7 @@ export const SEVENTH_NPM: readonly CorpusPackage[] = [
   ),
   one(
     'puppeteer-core@24.10.0 @sparticuz/chromium@137.0.1',
-    imported("@sparticuz/chromium/build/esm/index.js').then((a) => a.default.executablePath()"),
+    imported("@sparticuz/chromium/build/index.js').then((a) => a.default.executablePath()"),
   ),
   one('@rspack/core@1.5.2', "require('@rspack/core').rspack({})"),
   one(
