@@ -21,7 +21,7 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('llama-index-core', 'llama_index.core'),
   one('openai==1.84.0', 'openai'),
   one('anthropic==0.52.0 boto3', 'anthropic boto3'),
-  one('cohere', 'cohere'),
+  one('cohere', 'cohere', 'from cohere import Client'),
   one('mcp', 'mcp'),
   one('google-genai', 'google.genai'),
   one('pydantic-ai-slim', 'pydantic_ai'),

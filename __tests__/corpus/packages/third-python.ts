@@ -231,7 +231,7 @@ const THIRD_PYTHON: readonly CorpusPackage[] = [
   one('langgraph', 'langgraph.graph'),
   one('langchain-core', 'langchain_core', 'import langchain_core.messages'),
   one('groq', 'groq'),
-  one('cohere', 'cohere'),
+  one('cohere', 'cohere', 'from cohere import Client'),
   one('mistralai', 'mistralai'),
   one('ollama', 'ollama'),
   one('instructor', 'instructor'),
