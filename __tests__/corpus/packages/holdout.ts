@@ -63,7 +63,11 @@ export const HOLDOUT_NPM: readonly CorpusPackage[] = [
   one('@node-rs/deno-lint', '@node-rs/deno-lint'),
   one('@tailwindcss/postcss', '@tailwindcss/postcss'),
   one('@tailwindcss/vite', '@tailwindcss/vite'),
-  one('tsx', 'tsx/cjs'),
+  one(
+    'tsx',
+    'tsx/cjs',
+    "[require('tsx/cjs'), require('fs').writeFileSync('/tmp/a.ts', 'let a: number = 1'), require('/tmp/a.ts')]",
+  ),
   one('tsup', 'tsup'),
   one('esbuild-register', 'esbuild-register/dist/node'),
   one('@vitejs/plugin-react-swc', '@vitejs/plugin-react-swc'),
@@ -96,7 +100,11 @@ export const HOLDOUT_NPM: readonly CorpusPackage[] = [
   one('jsdom', 'jsdom'),
   one('fabric', 'fabric/node'),
   one('gl', 'gl'),
-  one('@ffprobe-installer/ffprobe', '@ffprobe-installer/ffprobe'),
+  one(
+    '@ffprobe-installer/ffprobe',
+    '@ffprobe-installer/ffprobe',
+    "require('child_process').execFileSync(require('@ffprobe-installer/ffprobe').path, ['-version'])",
+  ),
   one(
     'ffprobe-static',
     'ffprobe-static',
