@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
@@ -28,6 +28,7 @@ import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
 import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
 import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
+import { NINTH_PYTHON } from '../__tests__/corpus/packages/ninth-python.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
 import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
@@ -89,6 +90,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   seventh: { python: SEVENTH_PYTHON, npm: SEVENTH_NPM },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   eighth: { python: EIGHTH_PYTHON, npm: [] },
+  ninth: { python: NINTH_PYTHON, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
   compiled: { python: [], npm: COMPILED_NPM },
