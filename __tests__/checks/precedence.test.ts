@@ -50,10 +50,12 @@ describe('onePerCause', () => {
     // Everything that a condition of the table asks for.
     const words = { owner: 'pkg:pypi/a', expected: '`x86_64`', actual: 'GLIBC_2.38; the build stage `b` has it' }
     const pairs = ids.flatMap((one) => ids.flatMap((other) => (one < other ? [[one, other]] : [])))
-    const lost = pairs.filter(
-      (pair) => onePerCause(pair.map((rule) => ({ ...finding(rule, 'error', '/a'), ...words }))).length === 0,
-    )
-    expect(lost).toEqual([])
+    for (const level of ['error', 'warning'] as const) {
+      const lost = pairs.filter(
+        (pair) => onePerCause(pair.map((rule) => ({ ...finding(rule, level, '/a'), ...words }))).length === 0,
+      )
+      expect(lost).toEqual([])
+    }
   })
 
   it('takes two rules for one cause only when they speak of one file', () => {
@@ -85,6 +87,38 @@ describe('one root cause is one finding', () => {
       ['node-platform-package', folder],
       ['node-prebuild', elsewhere.subject],
     ])
+  })
+
+  it("a wheel's own libraries that got lost, and what else its RECORD lists", () => {
+    const owner = 'pkg:pypi/fast'
+    const told = (rule: string, message: string, level: Level = 'warning') => ({
+      ...finding(rule, level, `/${rule}`),
+      message,
+      owner,
+    })
+    const cause = told('missing-library', 'it needs `a`; its RECORD lists 2 libraries that are not there', 'error')
+    const listed = told('python-record', '2 compiled files that its RECORD lists are not there')
+    const requirement = told('python-record', 'requires `numpy`, which is not there')
+    expect(onePerCause([cause, listed, requirement]).map(({ message }) => message)).toEqual([
+      `${cause.message}; also seen by \`python-record\` (3 places)`,
+      requirement.message,
+    ])
+    // A library of the system that is missing is another cause.
+    const system = { ...cause, message: 'it needs `libGL.so.1`' }
+    expect(onePerCause([system, listed])).toEqual([system, listed])
+  })
+
+  it.each([
+    ['python-extension-tag', 'elf-architecture', 'is for another processor'],
+    ['python-extension-tag', 'libc-family', 'is linked for musl'],
+    ['corrupt-binary', 'missing-library', 'found `/corrupt-binary`, which cannot be read'],
+  ])('what %s and %s warn of in one package', (rule, hidden, message) => {
+    const owner = 'pkg:pypi/fast'
+    const warnings = [rule, hidden].map((id) => ({ ...finding(id, 'warning', `/${id}`), owner }))
+    const seen = warnings.map((one) => (one.rule === hidden ? { ...one, message } : one))
+    expect(onePerCause(seen).map((one) => one.rule)).toEqual([rule])
+    const others = seen.map((one) => ({ ...one, message: one.rule, owner: `pkg:pypi/${one.rule}` }))
+    expect(onePerCause(others)).toHaveLength(2)
   })
 
   it('a start script that only its owner may use', () => {

@@ -11,8 +11,10 @@ import { acrossRuntimes } from './native/across-runtimes.ts'
 import { type BuildCopies, buildCopies } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
 import { isOfDriver, isOfHost } from './native/host-libraries.ts'
+import { leftOut } from './native/left-out.ts'
 import { libraryRemedy } from './native/library-remedy.ts'
 import { lostLink } from './native/lost-link.ts'
+import { lostOwnLibraries } from './native/lost-own-libraries.ts'
 import { otherSystem, wantsOtherLibc } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
@@ -44,11 +46,17 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     .flatMap((load) => load.result.missing.map((lack): Lack => ({ load, lack })))
     .filter((one) => isReported(one, subject, view))
   // Whoever needs the library is the cause, however many load it.
-  const causes = groupBy(lacks, ({ load, lack: { soname, neededBy } }) => {
-    const { level } = verdict(needOf(load, soname), view)
-    return `${level} ${causeKey(neededBy.path, ownerOf(neededBy.path))}`
-  })
-  return [...causes.values()].map((cause) => finding(cause, subject, view))
+  const packages = groupBy(lacks, ({ lack: { neededBy } }) => causeKey(neededBy.path, ownerOf(neededBy.path)))
+  return [...packages.values()].flatMap(byCause).map((cause) => finding(cause, subject, view))
+}
+
+/** Of one package: what it cannot do without, with all else that lacks the same libraries; then what it goes on without. */
+function byCause(lacks: readonly Lack[]): readonly (readonly Lack[])[] {
+  const required = lacks.filter(({ load, lack }) => needOf(load, lack.soname) === 'required')
+  const sonames = new Set(required.map(({ lack }) => lack.soname))
+  const same = lacks.filter(({ lack }) => sonames.has(lack.soname))
+  const others = lacks.filter(({ lack }) => !sonames.has(lack.soname))
+  return [same, others].filter((cause) => cause.length > 0)
 }
 
 function isReported({ load, lack }: Lack, { artifact }: Subject, view: RuntimeView): boolean {
@@ -74,8 +82,10 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
   const need = strongest(cause.map(({ load, lack }) => needOf(load, lack.soname)))
   const because = cause.find(({ load }) => load.need === need)?.load.because ?? first?.load.because ?? ''
   const named = listed(sonames.map(code), MOST_NAMED)
-  const copies = sonames.every(isOfDriver) ? undefined : buildCopies(sonames, subject, view)
-  const instead = [nearest(cause), inBuild(copies, subject)].filter((text) => text !== '')
+  const lacking = cause.map(({ lack }) => lack)
+  const own = lostOwnLibraries(lacking, owner, subject, view)
+  const copies = own !== undefined || sonames.every(isOfDriver) ? undefined : buildCopies(sonames, subject, view)
+  const instead = [own?.said ?? '', nearest(cause), inBuild(copies, subject)].filter((text) => text !== '')
   const words = view.libc?.family === 'musl' ? 'Error loading shared library' : 'cannot open shared object file'
   const roots = [...new Set(cause.map(({ load }) => load.file))]
   return {
@@ -83,11 +93,13 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
     ...name,
     ...verdict(need, view),
     message: `${what} ${needing.length === 1 ? 'needs' : 'need'} ${named}, which the loader does not find (\`${words}\`)${instead.map((text) => `; ${text}`).join('')}${consequence(need, because, needing.length)}`,
-    expected: `${named} in ${searched(first?.lack)}`,
+    expected: `${named} in ${own === undefined ? searched(first?.lack) : code(own.folder)}`,
     actual: ['not found', ...instead].join('; '),
     help: sonames.every(isOfDriver)
       ? 'Nothing provides a graphics driver on Lambda: use the build of the package that needs none (`tensorflow-cpu`, the CPU wheels of PyTorch).'
-      : libraryRemedy(sonames, owner, subject, view, copies),
+      : own === undefined
+        ? libraryRemedy(sonames, owner, subject, view, copies)
+        : leftOut(needing[0] ?? '', owner, subject, view),
     ...examplesOf([...new Set(cause.map(({ lack }) => chain(lack)))]),
     count: needing.length,
     ...(need === 'unused' ? { bytes: sizeOf(roots, subject) } : {}),

@@ -23,6 +23,15 @@ const isExplained = (cause: Finding, other: Finding): boolean =>
 const isLackOfSystem = (cause: Finding, other: Finding): boolean =>
   isExplained(cause, other) && /the build (?:stage|image) `/.test(cause.actual ?? '')
 
+// What a wheel brought for itself and the artifact lacks is told with what cannot be loaded for it.
+const isOfSameRecord = (cause: Finding, other: Finding): boolean =>
+  !isError(other) && cause.owner === other.owner && [cause, other].every(({ message }) => /RECORD lists/.test(message))
+const isLesserToo = (cause: Finding, other: Finding): boolean =>
+  isLesserOfPackage(cause, other) ||
+  (cause.level === 'warning' && other.level === 'warning' && cause.owner !== undefined && cause.owner === other.owner)
+const isNamedBy = (cause: Finding, other: Finding): boolean =>
+  isOnePackage(cause, other) || (cause.level === other.level && other.message.includes(code(cause.subject)))
+
 const isBelow = (cause: Finding, other: Finding): boolean => isError(cause) && isWithin(other.subject, cause.subject)
 
 const isOfProcessor = (cause: Finding, other: Finding): boolean =>
@@ -51,8 +60,8 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'layer-layout', hides: 'python-extension-tag', when: isBelow },
   { rule: 'layer-layout', hides: 'python-wheel-tag', when: isBelow },
   // What is named for another platform is not imported at all: that it would not load either is the lesser half.
-  { rule: 'python-extension-tag', hides: 'elf-architecture', when: isLesserOfPackage },
-  { rule: 'python-extension-tag', hides: 'libc-family', when: isLesserOfPackage },
+  { rule: 'python-extension-tag', hides: 'elf-architecture', when: isLesserToo },
+  { rule: 'python-extension-tag', hides: 'libc-family', when: isLesserToo },
   { rule: 'python-wheel-tag', hides: 'elf-architecture', when: isLesserOfPackage },
   { rule: 'python-wheel-tag', hides: 'libc-family', when: isLesserOfPackage },
   { rule: 'python-wheel-tag', hides: 'undefined-symbol', when: isOnePackage },
@@ -64,6 +73,7 @@ const PRECEDENCE: readonly Precedence[] = [
   })),
   { rule: 'python-extension-tag', hides: 'python-record', when: isOnePackage },
   { rule: 'bundled-libc', hides: 'symbol-version', when: isOfGlibc },
+  { rule: 'missing-library', hides: 'python-record', when: isOfSameRecord },
   { rule: 'missing-library', hides: 'absolute-rpath', when: isLesserOfPackage },
   { rule: 'missing-library', hides: 'os-family', when: isLackOfSystem },
   { rule: 'missing-library', hides: 'os-release', when: isLackOfSystem },
@@ -90,7 +100,7 @@ const PRECEDENCE: readonly Precedence[] = [
   ]),
   { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
-  { rule: 'corrupt-binary', hides: 'missing-library', when: isOnePackage },
+  { rule: 'corrupt-binary', hides: 'missing-library', when: isNamedBy },
   // Loaders try the package of the platform first, then a file of their own that only a build from source makes.
   { rule: 'node-platform-package', hides: 'node-prebuild', when: isOneSubject },
 ]

@@ -7,7 +7,7 @@ import type { RuntimeView } from './facts/runtime-view.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
-import { reinstall } from './native/reinstall.ts'
+import { leftOut } from './native/left-out.ts'
 import { misfit, uncompiled, undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
 import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
@@ -80,7 +80,7 @@ function finding(
         : `${said}, and \`import ${broken.module}\` fails (${broken.because})`,
     expected: `${counted(record?.native.length ?? 0, 'compiled file')}`,
     actual: `${absent.length} absent`,
-    help: `Something left them out: a pattern of .dockerignore, of \`find -delete\` or of a packaging tool. Install the package again behind it.\n${reinstall(absent[0] ?? path, owner, subject, view)}`,
+    help: leftOut(absent[0] ?? path, owner, subject, view),
     ...examplesOf(absent),
   }
 }

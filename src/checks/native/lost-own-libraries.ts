@@ -1,0 +1,57 @@
+import { posix } from 'node:path'
+import type { MissingLibrary } from '../../loader/load-result.ts'
+import type { Subject } from '../check.ts'
+import type { Owner } from '../facts/owners.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import { code, counted } from '../facts/wording.ts'
+
+/** Libraries that a wheel brought along for itself. No system has them: only the wheel does. */
+export type LostOwnLibraries = { readonly folder: string; readonly said: string }
+
+// What auditwheel puts in front of the suffix: `libgfortran-040039e1.so.5.0.0`.
+const HASHED = /-[0-9a-f]{8}\.so(?:\.|$)/
+const PRIVATE = /\.libs$/
+
+/**
+ * Set when all of these libraries were in the wheel of their package and are not in the artifact: its RECORD lists them, or,
+ * where nobody kept it, they bear the names that auditwheel gives and are looked for in the folder that it makes.
+ */
+export function lostOwnLibraries(
+  lacks: readonly MissingLibrary[],
+  owner: Owner | undefined,
+  subject: Subject,
+  view: RuntimeView,
+): LostOwnLibraries | undefined {
+  const sonames = new Set(lacks.map(({ soname }) => soname))
+  return listed(sonames, owner, subject, view) ?? named(sonames, lacks)
+}
+
+function listed(
+  sonames: ReadonlySet<string>,
+  owner: Owner | undefined,
+  { artifact }: Subject,
+  { tree }: RuntimeView,
+): LostOwnLibraries | undefined {
+  const fact = artifact.facts.python.find(({ kind, path }) => kind === 'distribution' && path === owner?.folder)
+  if (fact?.kind !== 'distribution') return undefined
+  const site = posix.dirname(fact.path)
+  const absent = (fact.record?.native ?? [])
+    .map((path) => `${site}/${path}`)
+    .filter((path) => tree.resolve(path) === undefined)
+  const own = absent.filter((path) => sonames.has(posix.basename(path)))
+  const [first] = own
+  if (first === undefined || own.length < sonames.size) return undefined
+  const folder = posix.dirname(first)
+  const beside = absent.filter((path) => posix.dirname(path) === folder).length
+  const files = counted(beside, 'library', 'libraries')
+  return { folder, said: `its RECORD lists ${files} in ${code(folder)} that ${beside === 1 ? 'is' : 'are'} not there` }
+}
+
+function named(sonames: ReadonlySet<string>, lacks: readonly MissingLibrary[]): LostOwnLibraries | undefined {
+  if (![...sonames].every((soname) => HASHED.test(soname))) return undefined
+  const [folder] = lacks.flatMap(({ searched }) => searched.filter((one) => PRIVATE.test(one)))
+  if (folder === undefined) return undefined
+  const where = posix.normalize(folder)
+  const what = counted(sonames.size, 'library of its own', 'libraries of its own')
+  return { folder: where, said: `the wheel had ${what} in ${code(where)}, by the name` }
+}
