@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, wrappers (npm: third-unseen, pure, shaped);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
@@ -40,6 +40,7 @@ import { SIXTH_NPM } from '../__tests__/corpus/packages/sixth-npm.ts'
 import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
+import { WRAPPERS } from '../__tests__/corpus/packages/wrapper-python.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
@@ -91,6 +92,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   eighth: { python: EIGHTH_PYTHON, npm: [] },
   ninth: { python: NINTH_PYTHON, npm: [] },
+  wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
   compiled: { python: [], npm: COMPILED_NPM },

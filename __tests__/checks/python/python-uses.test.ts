@@ -345,6 +345,13 @@ describe('a file that is cut off', () => {
     const unprepared = { ...sources, 'fastmath/a.py': 'from . import _core\n' }
     expect(needs({ ...layer({ [core]: { ...cut, truncated: true } }), sources: unprepared }).get(core)).toBe('required')
   })
+  it('kills it in a function that a condition asks whether it can be imported', () => {
+    const asks =
+      'import importlib\ndef can(name):\n  try:\n    importlib.import_module(name)\n    return True\n  except ImportError:\n    return False\n'
+    const sources = { 'fastmath/__init__.py': `${asks}if can("fastmath._core"):\n  x = 1\nelse:\n  x = 2\n` }
+    expect(needs({ ...layer({ [core]: { ...cut, truncated: true } }), sources }).get(core)).toBe('required')
+    expect(needs({ ...layer({ [core]: BROKEN }), sources }).get(core)).toBe('optional')
+  })
   it('is refused, and caught, when its headers are', () => {
     expect(needs(layer({ [core]: { problem: 'the program header table ends at byte 900' } })).get(core)).toBe(
       'optional',

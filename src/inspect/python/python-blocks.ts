@@ -35,7 +35,7 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
         steps.push(...body())
         return
       case 'if':
-        steps.push(condition(line, depth, inClass))
+        steps.push(...condition(line, depth, inClass))
         return
       case 'try':
         steps.push(attempt(line, depth, inClass))
@@ -87,19 +87,19 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
     return line
   }
 
-  function condition(line: PythonLine, depth: number, inClass: boolean): PythonStep {
+  function condition(line: PythonLine, depth: number, inClass: boolean): readonly PythonStep[] {
     const body = block(line.indent, depth + 1, inClass)
     const other = next(line.indent, 'elif', 'else')
     const rest =
       other === undefined
         ? undefined
         : other.word === 'elif'
-          ? [condition(other, depth, inClass)]
+          ? condition(other, depth, inClass)
           : block(line.indent, depth + 1, inClass)
     // What an empty branch decides nobody asks.
     const decides = body.length > 0 || (rest?.length ?? 0) > 0
     const test = decides ? pythonCondition(line.text.replace(/^(?:el)?if\b/, '')) : null
-    return { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }
+    return [...tried(line), { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }]
   }
 
   function attempt({ indent }: PythonLine, depth: number, inClass: boolean): PythonStep {
@@ -115,6 +115,14 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
     return { try: body, except, ...(other?.length ? { else: other } : {}), ...(last?.length ? { finally: last } : {}) }
   }
 }
+
+/** `if can_import("package.module"):` imports it, whatever it answers. */
+function tried({ text, line }: PythonLine): readonly PythonStep[] {
+  const [, asked = '', name] = TRIED.exec(text) ?? []
+  return name === undefined ? [] : [{ call: name, line, ...callArguments(asked) }]
+}
+
+const TRIED = /^(?:el)?if\s+(?:not\s+)?((\w+)\s*\(\s*(["'])\w+(?:\.\w+)+\3\s*\))\s*$/
 
 function returns(steps: readonly PythonStep[]): boolean {
   return steps.some((step) => 'return' in step || ('try' in step && returns(step.try)))
