@@ -210,6 +210,13 @@ describe('hostile sources', () => {
   })
 })
 
+it('reads a function in which another one bears its name', () => {
+  const steps = read('def load():\n  import a\n  def load():\n    import b\n  load()\nload()\n')
+  expect(steps).toContainEqual(
+    expect.objectContaining({ def: 'load', body: [{ import: 'a', line: 2 }, expect.anything()] }),
+  )
+})
+
 describe('metadata of distributions', () => {
   const asked = (text: string) =>
     read(text).flatMap((step) => ('distribution' in step ? [[step.distribution, step.line]] : []))

@@ -31,6 +31,8 @@ type Names = {
   /** Names that hold a word which may be a module's, and that are handed on. */
   readonly words: ReadonlySet<string>
   readonly distributions: DistributionNames
+  /** Functions whose bodies are being put in: one in them may bear the same name. */
+  readonly within: Set<string>
 }
 
 function usedNames(
@@ -72,7 +74,8 @@ function usedNames(
     own.set(name, body)
     visit(body)
   }
-  return { called, bodies: own, asked, words: new Set([...words].filter((word) => handed.has(word))), distributions }
+  const handedWords = new Set([...words].filter((word) => handed.has(word)))
+  return { called, bodies: own, asked, words: handedWords, distributions, within: new Set() }
 }
 
 function bodies(step: PythonStep): readonly (readonly PythonStep[])[] {
@@ -122,7 +125,11 @@ function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, i
     if ('try' in step) return keptTry(step, names, inFunction)
     if (!('def' in step)) return [step]
     if (!names.called.has(step.def)) return names.asked.has(step.def) ? [{ set: step.def, to: 'other' }] : []
-    return [{ ...step, body: kept(names.bodies.get(step.def) ?? [], names, true) }]
+    if (names.within.has(step.def)) return []
+    names.within.add(step.def)
+    const body = kept(names.bodies.get(step.def) ?? [], names, true)
+    names.within.delete(step.def)
+    return [{ ...step, body }]
   })
 }
 
