@@ -228,6 +228,25 @@ describe('a package that imports what it requires only in its parts', () => {
     const sources = { 'app/inner/__init__.py': '', 'app/inner/a.py': 'import fastmath\n' }
     expect(needs(layer(sources)).get(core)).toBe('required')
   })
+  it('needs what most modules in its folders import', () => {
+    const folders = { 'app/a/__init__.py': '', 'app/b/__init__.py': '', 'app/c/__init__.py': '' }
+    const modules = {
+      'app/a/x.py': 'import fastmath\n',
+      'app/b/x.py': 'import fastmath\n',
+      'app/c/x.py': 'import os\n',
+    }
+    expect(needs(layer({ ...folders, ...modules })).get(core)).toBe('required')
+    const few = { ...modules, 'app/b/x.py': 'import os\n' }
+    expect(needs(layer({ ...folders, ...few })).get(core)).toBe('optional')
+    const working = { 'app/d.py': 'import os\n', 'app/e.py': 'import os\n', 'app/f.py': 'import os\n' }
+    expect(needs(layer({ ...folders, ...modules, ...working })).get(core)).toBe('optional')
+  })
+  it('needs it though something else was not there', () => {
+    const init = { 'app/__init__.py': 'try:\n  import site_settings\nexcept ImportError:\n  pass\n' }
+    expect(needs(layer({ ...init, 'app/a.py': 'import fastmath\n' })).get(core)).toBe('required')
+    const guard = { 'app/__init__.py': 'try:\n  import fastmath\nexcept ImportError:\n  pass\n' }
+    expect(needs(layer({ ...guard, 'app/a.py': 'import fastmath\n' })).get(core)).toBe('optional')
+  })
   it('does without what one of them imports', () => {
     const sources = { 'app/a.py': 'import fastmath\n', 'app/b.py': 'import os\n', 'app/c.py': 'import os\n' }
     expect(needs(layer(sources)).get(core)).toBe('optional')
@@ -259,6 +278,12 @@ describe('a package whose own native code loads, and needs what another one brin
   })
   it('does without when few of them do', () => {
     expect(needs(layer('import os\n')).get(core)).toBe('optional')
+  })
+  it('needs it too when it goes on without its own native code', () => {
+    const { sources, native, ...rest } = layer('from . import a\n')
+    const guarded = 'try:\n  from . import _app\nexcept ImportError:\n  pass\nimport fastmath\n'
+    const broken = { sources: { ...sources, 'app/a.py': guarded }, native: { ...native, 'app/_app.abi3.so': BROKEN } }
+    expect(needs({ ...rest, ...broken }).get(core)).toBe('required')
   })
 })
 

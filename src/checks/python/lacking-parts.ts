@@ -16,5 +16,5 @@ export function lackingParts(tops: readonly Imported[], world: ImportWorld): rea
     const isLazy = state === undefined || state.isOpen || LAZY.some((name) => state.names.has(name))
     return !isLazy && !caught.some(({ cause }) => cause.kind === 'absent' && world.lacks(cause.module))
   })
-  return hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT)
+  return hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT, true)
 }

@@ -11,11 +11,12 @@ import type { Interpreter } from './interpreter.ts'
 import { lackingParts } from './lacking-parts.ts'
 import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
 import type { PartImport } from './package-parts.ts'
-import { type BrokenUse, brokenUses } from './python-uses.ts'
+import { type BrokenUse, brokenUses, type Imported } from './python-uses.ts'
 import { reachedPackages } from './reached-packages.ts'
 import { requestedPackages } from './requested-packages.ts'
 import { type ShippedModules, shippedModules } from './shipped-modules.ts'
 import { uncompiledParts } from './uncompiled-parts.ts'
+import { withUncompiled } from './uncompiled-requirements.ts'
 
 /** What becomes of importing everything that the artifact ships, in one runtime. */
 export type PythonImports = {
@@ -74,6 +75,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     )
   }
   const runs: ImportRun[] = []
+  const tops = new Map<ShippedModules['modules'], readonly Imported[]>()
   const importAll = (shipped: ShippedModules): PackageImports => {
     const isRequested = requested.has(shipped)
     const imported = shipped.modules.map((module) => {
@@ -84,7 +86,10 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
       processes.set(module, run.process)
       return { run, result: earlier === undefined ? moduleImport(module, run) : importedBefore(module) }
     })
-    if (isRequested) runs.push(...imported.map(({ run }) => run))
+    if (isRequested) {
+      runs.push(...imported.map(({ run }) => run))
+      tops.set(shipped.modules, imported)
+    }
     const uses = isRequested ? brokenUses(shipped, imported, world, () => areDependenciesBroken(shipped)) : []
     const { distribution } = shipped
     const isLacking =
@@ -103,7 +108,12 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     }
   }
   const asked = new Map(all.filter((one) => requested.has(one)).map((one) => [one, importAll(one)]))
-  const packages = all.map((one) => asked.get(one) ?? importAll(one))
+  const packages = withUncompiled(
+    all.map((one) => asked.get(one) ?? importAll(one)),
+    (one) => tops.get(one.modules) ?? [],
+    reached,
+    world,
+  )
   const processOf = (module: string): LoaderProcess => {
     for (let name = module; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
       const process = processes.get(name)

@@ -48,8 +48,9 @@ export function brokenUses(
   const broken = new Set(
     [...own].filter((path) => !caught.has(path) && isBroken(path, tops[0]?.run.process ?? world.process, world)),
   )
-  if (broken.size > 0) return uses(broken, own, tops, world)
-  // Its own code loads, and asks for what another distribution was to bring: cryptography's for cffi's.
+  const found = broken.size === 0 ? [] : uses(broken, own, tops, world)
+  if (found.length > 0) return found
+  // It goes on without its own code, or that loads, and asks for what another distribution was to bring: cryptography's for cffi's.
   return areDependenciesBroken() ? dependencyUses(tops, world) : []
 }
 

@@ -22,6 +22,7 @@ export function uncompiledParts(
     world,
     ({ cause }) => modules.some((own) => absentModule(cause)?.startsWith(`${own}.`)),
     HALF_OF_IT,
+    false,
   )
 }
 
