@@ -22,6 +22,7 @@ import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { COMPILED_NPM } from '../__tests__/corpus/packages/compiled-npm.ts'
+import { EIGHTH_NPM } from '../__tests__/corpus/packages/eighth-npm.ts'
 import { EIGHTH_PYTHON } from '../__tests__/corpus/packages/eighth-python.ts'
 import { FIFTH_NPM } from '../__tests__/corpus/packages/fifth-npm.ts'
 import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
@@ -90,7 +91,7 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   sixth: { python: SIXTH_PYTHON, npm: SIXTH_NPM },
   seventh: { python: SEVENTH_PYTHON, npm: SEVENTH_NPM },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
-  eighth: { python: EIGHTH_PYTHON, npm: [] },
+  eighth: { python: EIGHTH_PYTHON, npm: EIGHTH_NPM },
   ninth: { python: NINTH_PYTHON, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
