@@ -10,8 +10,30 @@ const smoke = makeFinding({ rule: 'smoke', subject: 'default', predictedBy: ['mi
 it('a failed case that was predicted is told with what predicted it, and counted once', () => {
   const report = makeReport({ verdict: 'failed', findings: [lack, smoke] })
   expect(causes(report)).toEqual([lack])
-  expect(explainedBy('default', report)).toEqual({ number: 1, confirms: true })
+  expect(explainedBy('default', report)).toEqual({ number: 1, by: 'predicted' })
   expect(headline(report).text).toContain('will not run on Lambda: 1 error')
+})
+
+it('a warning that cases failed on is told once in their place, as what it turned out to be', () => {
+  const names = ['import a', 'import b']
+  const warning = makeFinding({ ...lack, level: 'warning', confidence: 'heuristic', confirmedBy: names })
+  const failed = names.map((subject) => makeFinding({ ...smoke, subject }))
+  const other = makeFinding({ level: 'warning', subject: '/var/task/other.node' })
+  const cases = names.map(
+    (name) => ({ name, status: 'failed', millis: 1, error: { type: 'E', message: 'lost' } }) as const,
+  )
+  const report = makeReport({
+    verdict: 'failed',
+    findings: [...failed, warning, other],
+    smoke: { status: 'failed', constraints: {}, cases },
+  })
+  expect(causes(report)).toEqual([warning])
+  expect(explainedBy('import b', report)).toEqual({ number: 1, by: 'warned' })
+  expect(headline(report).text).toContain('1 error')
+  const markdown = renderMarkdown(report, { budget: 65_000 })
+  expect(markdown).toContain('(`missing-library`, proven by the smoke)')
+  expect(markdown).toContain('❌ `import b`: lost – error 1 says why')
+  expect(markdown).toContain('<summary>1 warning</summary>')
 })
 
 it('where the prediction is ignored, the case speaks for itself', () => {

@@ -63,6 +63,11 @@ describe('a failed case', () => {
     })
   })
 
+  it('says of what was taken for harmless that it is not', () => {
+    const [found] = tie([{ ...tag, level: 'warning' }], failed("No module named 'pydantic_core._pydantic_core'"))
+    expect(found?.message).toBe(`${tag.message}; but the smoke failed on it (\`default\`)`)
+  })
+
   it('is tied to the finding that its log names most precisely', () => {
     const other = { ...glibc, subject: '/var/task/other.node', owner: 'pkg:npm/other', examples: [] }
     const [first, second] = tie(

@@ -108,8 +108,9 @@ function text(whole: string): string {
   return message(shorten(whole, LONGEST_TEXT))
 }
 
-function meta({ rule, confidence, status }: ReportedFinding): string {
-  return [code(rule), confidence, ...(status === undefined ? [] : [status])].join(', ')
+function meta({ rule, level, confidence, status, confirmedBy = [] }: ReportedFinding): string {
+  const known = level === 'warning' && confirmedBy.length > 0 ? 'proven by the smoke' : confidence
+  return [code(rule), known, ...(status === undefined ? [] : [status])].join(', ')
 }
 
 /** Place, package, and the line that brought it in, as editors and terminals write it: `Dockerfile:12`. */

@@ -1,4 +1,4 @@
-import { causes } from './causes.ts'
+import { causes, isSeenToFail } from './causes.ts'
 import { shorten } from './escape.ts'
 import type { Report, ReportedFinding, SmokeReport, Verdict } from './report.ts'
 import { count, standing } from './verdict.ts'
@@ -16,7 +16,7 @@ export function headline(report: {
   failure?: { stage: string; code: string }
 }): { icon: string; text: string } {
   const subject = `${shorten(report.subject.name, LONGEST_NAME)} (${report.subject.architecture})`
-  const errors = causes(report).filter((finding) => finding.level === 'error')
+  const errors = causes(report).filter(isSeenToFail)
   const warnings = standing(report.findings).filter((finding) => finding.level === 'warning')
   if (report.failure !== undefined && report.failure.code !== 'findings' && report.failure.code !== 'smoke-failed') {
     const why = errors.length > 0 ? `, and ${count(errors.length, 'error')} found` : ''

@@ -1,6 +1,6 @@
 import { baselineSection } from './baseline-section.ts'
 import type { Part, Wrapper } from './budget.ts'
-import { causes } from './causes.ts'
+import { causes, isSeenToFail } from './causes.ts'
 import { environmentTable } from './environment-table.ts'
 import { code, htmlText, message, prose, shorten } from './escape.ts'
 import { failureSection } from './failure-section.ts'
@@ -63,10 +63,7 @@ function wrong(report: Report): Part[] {
   const sections = told.map(
     (finding, index): Part => ({
       name: finding.level,
-      text: findingSection(
-        finding,
-        told.length === 1 ? LEVEL_ICON[finding.level] : `${LEVEL_ICON[finding.level]} ${index + 1}.`,
-      ),
+      text: findingSection(finding, told.length === 1 ? icon(finding) : `${icon(finding)} ${index + 1}.`),
       short: findingLine(finding),
       keep: index === 0 ? 90 : 68,
       keepWhole: index < 3 ? 50 : 30,
@@ -74,6 +71,10 @@ function wrong(report: Report): Part[] {
   )
   const joint = jointFixes(told).map((text): Part => ({ name: 'command', text, keep: 67 }))
   return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections, ...joint]
+}
+
+function icon(finding: ReportedFinding): string {
+  return LEVEL_ICON[isSeenToFail(finding) ? 'error' : finding.level]
 }
 
 /** Warnings and notes that stopped nothing, folded. */

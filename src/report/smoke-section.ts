@@ -81,8 +81,13 @@ function rowsOf(cases: readonly SmokeCase[]): string {
 /** Why a case failed, and which finding had said so; nothing where the case is a finding of its own, told above. */
 function failureLine(one: SmokeCase, report: Report): readonly string[] {
   const because = explainedBy(one.name, report)
-  if (because?.confirms === false) return []
-  const said = because === undefined ? '' : ` – which is what error ${because.number} predicted`
+  if (because?.by === 'itself') return []
+  const said =
+    because === undefined
+      ? ''
+      : because.by === 'predicted'
+        ? ` – which is what error ${because.number} predicted`
+        : ` – error ${because.number} says why`
   const what =
     one.error === undefined ? 'failed without a reason' : cellMessage(shorten(one.error.message, LONGEST_ANSWER))
   return [`❌ ${code(shorten(one.name, LONGEST_NAME)) || 'case'}: ${what}${said}`]

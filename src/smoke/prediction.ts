@@ -37,7 +37,9 @@ function predicted(finding: ReportedFinding, cause: ReportedFinding | undefined)
 function confirmed(finding: ReportedFinding, cases: readonly string[]): ReportedFinding {
   if (cases.length > 0) {
     const names = cases.map((name) => `\`${name}\``).join(', ')
-    return { ...finding, confirmedBy: cases, message: `${finding.message}; the smoke failed on it (${names})` }
+    const said =
+      finding.level === 'error' ? `the smoke failed on it (${names})` : `but the smoke failed on it (${names})`
+    return { ...finding, confirmedBy: cases, message: `${finding.message}; ${said}` }
   }
   if (finding.level !== 'error' || !LOADING.has(finding.rule)) return finding
   return { ...finding, confirmedBy: [], message: `${finding.message}; no smoke case failed on it` }
