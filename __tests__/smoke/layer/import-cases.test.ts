@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { SmokeReport } from '../../../src/report/report.ts'
 import { importCases } from '../../../src/smoke/layer/import-cases.ts'
 
@@ -53,14 +53,41 @@ it('passes over what only came along, while all that require it can be loaded', 
     { name: 'tool', millis: 1 },
     { name: 'part', millis: 2, error },
   ]
-  const told = importCases(report('passed', response), 'require', new Map([['part', ['tool']]]))
+  const told = importCases(report('passed', response), 'require', { dependents: new Map([['part', ['tool']]]) })
   expect(told.status).toBe('passed')
   expect(told.cases[1]).toMatchObject({
     status: 'skipped',
     error: { message: expect.stringContaining('tool, which requires it') },
   })
   const broken = [{ name: 'tool', millis: 1, error }, response[1]]
-  expect(importCases(report('passed', broken), 'require', new Map([['part', ['tool']]])).cases[1]?.status).toBe(
-    'failed',
-  )
+  expect(
+    importCases(report('passed', broken), 'require', { dependents: new Map([['part', ['tool']]]) }).cases[1]?.status,
+  ).toBe('failed')
+})
+
+describe('a further module of a package whose main one loads', () => {
+  const mains = new Map([
+    ['blackd', 'black'],
+    ['_yaml', 'yaml'],
+  ])
+  const failing = (name: string, log: string) => ({
+    name,
+    millis: 1,
+    error: { type: 'ImportError', message: 'no', log },
+  })
+  const statusOf = (...response: readonly unknown[]) =>
+    importCases(report('passed', response), 'import', { mains }).cases.map(({ status }) => status)
+
+  it('is passed over where it is private, or lacks what nobody installed', () => {
+    const lacking = failing('blackd', "ModuleNotFoundError: No module named 'aiohttp'\nImportError: no")
+    const ok = ['black', 'yaml'].map((name) => ({ name, millis: 1 }))
+    expect(statusOf(...ok, lacking, failing('_yaml', ''))).toEqual(['passed', 'passed', 'skipped', 'skipped'])
+  })
+
+  it('fails where what it lacks is installed and broken, and where the main one fails too', () => {
+    const lacking = failing('blackd', "ModuleNotFoundError: No module named 'aiohttp._http'")
+    expect(statusOf({ name: 'black', millis: 1 }, { name: 'aiohttp', millis: 1 }, lacking)[2]).toBe('failed')
+    expect(statusOf({ name: 'black', millis: 1 }, failing('blackd', 'SyntaxError'))[1]).toBe('failed')
+    expect(statusOf(failing('yaml', ''), failing('_yaml', ''))).toEqual(['failed', 'failed'])
+  })
 })

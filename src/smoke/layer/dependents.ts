@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
 import { requirementName } from '../../inspect/python/requirement-name.ts'
+import { topModules } from './top-modules.ts'
 
 /**
  * For each package of the layer that only came along with others: the packages that require it, by the names that are
@@ -52,12 +53,4 @@ function asked({ facts, files }: Evidence): readonly string[] {
     ...(own?.kind === 'package' ? (own.dependencies ?? []) : []),
     ...facts.python.flatMap((file) => (file.kind === 'distribution' && marked.has(file.path) ? topModules(file) : [])),
   ]
-}
-
-function topModules(distribution: {
-  readonly topLevel?: readonly string[]
-  readonly record?: { readonly modules: readonly string[] }
-}): readonly string[] {
-  const modules = distribution.record?.modules ?? distribution.topLevel ?? []
-  return [...new Set(modules.map((module) => module.split('.')[0] ?? module))]
 }

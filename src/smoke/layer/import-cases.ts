@@ -12,22 +12,28 @@ const RESULTS = v.array(
 )
 type Result = v.InferOutput<typeof RESULTS>[number]
 
-/**
- * The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed.
- * `dependents`: who requires a package that only came along; it is passed over, with its error, when all of those load.
- */
+/** What may fail beside packages that load: it is passed over, with its error. */
+export type Bystanders = {
+  /** Who requires a package that only came along: all of those must load. */
+  readonly dependents?: ReadonlyMap<string, readonly string[]>
+  /** What a package with several modules is known by: it must load, and the other fail for what it is not installed for. */
+  readonly mains?: ReadonlyMap<string, string>
+}
+
+/** The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed. */
 export function importCases(
   report: SmokeReport,
   verb: 'import' | 'require' | 'load',
-  dependents: ReadonlyMap<string, readonly string[]> = new Map(),
+  bystanders: Bystanders = {},
 ): SmokeReport {
   const [one] = report.cases
   const results = v.safeParse(RESULTS, one?.response)
   if (one === undefined || one.status !== 'passed' || !results.success) return report
+  const tried = results.output.map(({ name }) => name)
   const loaded = new Set(results.output.filter(({ error }) => error === undefined).map(({ name }) => name))
   const memory = report.constraints['memory-size']?.value
   const told = results.output.map((result) => withMemory(result, memory))
-  const cases = told.map((result) => importCase(result, verb, dependents.get(result.name) ?? [], loaded))
+  const cases = told.map((result) => importCase(result, verb, excuse(result, bystanders, tried, loaded)))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0) return { ...report, cases }
   return {
@@ -49,14 +55,29 @@ function withMemory({ error, ...result }: Result, memory: string | undefined): R
 function importCase(
   { name, millis, loaded: what, error }: Result,
   verb: string,
-  requiredBy: readonly string[],
-  loaded: ReadonlySet<string>,
+  excused: string | undefined,
 ): SmokeCase {
   const named = { name: `${verb} ${name}`, millis, ...(what === undefined ? {} : { response: what }) }
   if (error === undefined) return { ...named, status: 'passed' }
   const { type, message, log } = error
-  if (requiredBy.length === 0 || !requiredBy.every((by) => loaded.has(by)))
-    return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
-  const because = `${message} (nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${requiredBy.length === 1 ? 'requires' : 'require'} it, can be loaded)`
-  return { ...named, status: 'skipped', error: { type, message: because }, logTail: logTail(log) }
+  if (excused === undefined) return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
+  return { ...named, status: 'skipped', error: { type, message: `${message} (${excused})` }, logTail: logTail(log) }
+}
+
+/** Why a failure is nobody's concern. */
+function excuse(
+  { name, error }: Result,
+  { dependents, mains }: Bystanders,
+  tried: readonly string[],
+  loaded: ReadonlySet<string>,
+): string | undefined {
+  const requiredBy = dependents?.get(name) ?? []
+  if (requiredBy.length > 0 && requiredBy.every((by) => loaded.has(by)))
+    return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${requiredBy.length === 1 ? 'requires' : 'require'} it, can be loaded`
+  const main = mains?.get(name)
+  if (main === undefined || !loaded.has(main)) return undefined
+  if (name.startsWith('_')) return `a part of the package of ${main}, which can be loaded`
+  const lacked = /No module named '(\w+)/.exec(error?.log ?? '')?.[1]
+  if (lacked === undefined || tried.includes(lacked)) return undefined
+  return `a part of the package of ${main}, which can be loaded; this one is for those who install ${lacked} too`
 }

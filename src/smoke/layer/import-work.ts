@@ -7,6 +7,7 @@ import { importHandler } from './import-handlers.ts'
 import { importablePackages } from './importable-packages.ts'
 import { jarLoads } from './jar-loads.ts'
 import type { Work } from './layer-work.ts'
+import { mainModules } from './main-modules.ts'
 import { requirableGems } from './requirable-gems.ts'
 
 /** Packages are loaded one after the other: seconds for each, beside those of the invocation. */
@@ -24,6 +25,7 @@ export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, laye
   const packages =
     runtime.family === 'ruby' ? requirableGems(layer, runtime).packages : importablePackages(layer, runtime)
   const count = jars.length + packages.length
+  const bystanders = { dependents: dependents(layer), mains: mainModules(layer) }
   if (program === undefined || count === 0) return undefined
   const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * count)
   const cases = [{ name: 'load packages', event: isJava ? { jars } : { packages }, environment: {}, timeout }]
@@ -31,6 +33,6 @@ export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, laye
     smoke: { handler: program.handler, cases, timeout },
     task: (through, { containers }) =>
       containers.createVolume(through, { name: program.file, content: program.content }),
-    told: (report) => importCases(report, VERBS[runtime.family] ?? 'require', dependents(layer)),
+    told: (report) => importCases(report, VERBS[runtime.family] ?? 'require', bystanders),
   }
 }

@@ -1,0 +1,25 @@
+import { posix } from 'node:path'
+import type { Evidence } from '../../inspect/evidence.ts'
+import { normalisedName } from '../../inspect/python/requirement-name.ts'
+import { topModules } from './top-modules.ts'
+
+/**
+ * For each further module of a Python distribution, unless it is a compiled file: the one that the distribution is known by,
+ * of `black` `black` for `blackd`, of `pyyaml` `yaml` for `_yaml`.
+ */
+export function mainModules({ facts, files }: Evidence): ReadonlyMap<string, string> {
+  const compiled = new Set(
+    files.flatMap(({ path }) => (path.endsWith('.so') ? [posix.basename(path).split('.', 1)[0] ?? ''] : [])),
+  )
+  const mains = facts.python.flatMap((file): (readonly [string, string])[] => {
+    if (file.kind !== 'distribution') return []
+    const modules = topModules(file)
+    const open = modules.filter((name) => !name.startsWith('_'))
+    const named = open.find((name) => normalisedName(name) === file.name)
+    return modules.flatMap((name): (readonly [string, string])[] => {
+      const main = name.startsWith('_') ? (named ?? open[0]) : named
+      return main === undefined || main === name || compiled.has(name) ? [] : [[name, main]]
+    })
+  })
+  return new Map(mains)
+}
