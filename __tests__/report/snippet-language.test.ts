@@ -6,6 +6,7 @@ it.each([
   ['# the final stage\nFROM x AS build', 'dockerfile'],
   ['{"Version": "2012-10-17",\n"Statement": []}', 'json'],
   ['s3-bucket: my-artifacts', 'yaml'],
+  ['- uses: actions/checkout@v4\n  with: { lfs: true }', 'yaml'],
   ['<dependency>\n</dependency>', 'xml'],
   ['npm ci --os=linux', 'sh'],
   ['GOOS=linux go build', 'sh'],

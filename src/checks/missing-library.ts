@@ -140,7 +140,9 @@ function inBuild(copies: BuildCopies | undefined, subject: Subject): string {
 
 /** What was found instead, at most two. */
 function nearest(cause: readonly Lack[]): string {
-  const near = new Map(cause.flatMap(({ lack }) => lack.near.map((one) => [one.path, one.why] as const)))
+  const near = new Map(
+    cause.flatMap(({ lack }) => lack.near.map((one) => [posix.normalize(one.path), one.why] as const)),
+  )
   return [...near]
     .slice(0, 2)
     .map(([path, why]) => `found ${code(path)}, ${WHY[why]}`)

@@ -78,5 +78,6 @@ function withoutThem(
   needs: ReturnType<typeof pythonNeeds>,
 ): string {
   const goesOn = files.every(({ hasSource }) => hasSource) || paths.some((path) => needs.has(path))
-  return goesOn ? 'the package runs without its native code' : 'no import of the package itself asks for them'
+  const them = paths.length === 1 ? 'it' : 'them'
+  return goesOn ? 'the package runs without its native code' : `no import of the package itself asks for ${them}`
 }

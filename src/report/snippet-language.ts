@@ -1,6 +1,6 @@
 const INSTRUCTION = /^(?:FROM|COPY|ADD|RUN|ENV|ARG|CMD|ENTRYPOINT|USER|WORKDIR|LABEL|SHELL|EXPOSE|VOLUME)\s/
 const MODULE = /^import\s.*\sfrom\s+'/
-const SETTING = /^[\w-]+:(?:\s|$)/
+const SETTING = /^(?:- )?[\w-]+:(?:\s|$)/
 
 /** The language that a snippet to paste is written in, as GitHub's highlighter names it; commands of a shell when in doubt. */
 export function snippetLanguage(snippet: string): 'dockerfile' | 'js' | 'json' | 'yaml' | 'xml' | 'sh' | 'text' {

@@ -48,7 +48,9 @@ function listed(
 }
 
 function named(sonames: ReadonlySet<string>, lacks: readonly MissingLibrary[]): LostOwnLibraries | undefined {
-  if (![...sonames].every((soname) => HASHED.test(soname))) return undefined
+  // One that lies there and cannot be used was not left out.
+  if (![...sonames].every((soname) => HASHED.test(soname)) || lacks.some(({ near }) => near.length > 0))
+    return undefined
   const [folder] = lacks.flatMap(({ searched }) => searched.filter((one) => PRIVATE.test(one)))
   if (folder === undefined) return undefined
   const where = posix.normalize(folder)
