@@ -294,6 +294,66 @@ it('knows that a package that replaces itself by its only compiled module fails 
   expect(levels('import os\n')).toEqual([])
 })
 
+it('knows that most of what is compiled in a package of bytecode was made for NumPy 1', () => {
+  const layer = (...numpy1: readonly string[]): PythonLayer => ({
+    native: {
+      'fastmath/lib.abi3.so': {},
+      'fastmath/_a.abi3.so': {},
+      'fastmath/_b.abi3.so': {},
+      'numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so': {},
+    },
+    numpy1,
+    other: ['fastmath/__init__.pyc'],
+    distributions: [{ record: makeRecord('fastmath/lib.abi3.so', 'fastmath/_a.abi3.so', 'fastmath/_b.abi3.so') }],
+  })
+  const levels = (...numpy1: readonly string[]) =>
+    pythonWheelTag.run(makePythonLayer(layer(...numpy1))).findings.map(({ level }) => level)
+  expect(levels('fastmath/lib.abi3.so', 'fastmath/_a.abi3.so')).toEqual(['error'])
+  expect(levels('fastmath/_a.abi3.so')).toEqual([])
+})
+
+describe('a package that imports itself once more', () => {
+  const again = (native: NonNullable<PythonLayer['native']>, other: readonly string[] = []) =>
+    fastmath(
+      'import importlib\nimport sys\ndef bootstrap():\n  sys.modules.pop("fastmath")\n  native = importlib.import_module("fastmath")\nbootstrap()\n',
+      { native, other },
+    ).failures
+
+  it('gets the compiled module of its name', () => {
+    expect(again({ 'fastmath/fastmath.abi3.so': {} })).toEqual([])
+    expect(again({ 'fastmath/fastmath.abi3.so': BROKEN })).toEqual(['load'])
+    expect(again({}, ['fastmath/fastmath.abi3.so'])).toEqual(['load'])
+    expect(again({ 'fastmath/python-3.11/fastmath.abi3.so': BROKEN })).toEqual(['load'])
+    expect(again({ 'fastmath/fastmath.cpython-312-x86_64-linux-gnu.so': {} })).toEqual(['passed-over'])
+  })
+  it('gets itself without end when nothing in it is compiled', () => {
+    expect(again({})).toEqual(['absent'])
+    expect(again({ 'fastmath/other/thing.so': {} })).toEqual([])
+  })
+})
+
+describe('a compiled module that fills in the interface of NumPy', () => {
+  const failures = (requires: readonly string[], more: Partial<PythonLayer> = {}) => {
+    const subject = makePythonLayer({
+      sources: { 'fastmath/__init__.py': 'from . import _core\n' },
+      native: { [core]: {} },
+      fillsNumpy: [core],
+      distributions: [{ record: makeRecord(core), requires }],
+      ...more,
+    })
+    const [view] = runtimeViews(subject)
+    const packages = view === undefined ? [] : (pythonImports(subject, view)?.packages ?? [])
+    return packages.flatMap(({ imports }) => imports.flatMap((one) => one.failures.map(({ cause }) => cause.kind)))
+  }
+  it('fails without NumPy when its package requires that', () => {
+    expect(failures(['numpy>=1.14'])).toEqual(['absent'])
+  })
+  it('may do without it otherwise', () => {
+    expect(failures(['numpy; extra == "arrays"'])).toEqual([])
+    expect(failures(['numpy>=1.14'], { fillsNumpy: [] })).toEqual([])
+  })
+})
+
 it('says of a compiled module for NumPy 1 that goes on without NumPy that what needs it fails later', () => {
   const native = { [core]: {}, 'numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so': {} }
   const findings = (made: PythonLayer) =>

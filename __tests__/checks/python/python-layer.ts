@@ -24,6 +24,8 @@ export type PythonLayer = {
   readonly compiled?: Readonly<Record<string, readonly string[]>>
   /** Compiled files that were made for NumPy 1. */
   readonly numpy1?: readonly string[]
+  /** Such that fill in NumPy's interface. */
+  readonly fillsNumpy?: readonly string[]
   /** Such that go on without NumPy. */
   readonly pybind1?: readonly string[]
 }
@@ -59,6 +61,7 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
         ...(layer.distributions ?? []).map(distribution),
         ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, { imports })),
         ...(layer.numpy1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1 })),
+        ...(layer.fillsNumpy ?? []).map((path) => compiled(path, { imports: [], fillsNumpy: true })),
         ...(layer.pybind1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1, goesOnWithoutNumpy: true })),
       ],
     },
@@ -87,7 +90,7 @@ function modules(sources: readonly (readonly [string, string])[]): readonly Pyth
   return pythonReader.finish(new Map(drafts.flatMap(([path, draft]) => (draft === undefined ? [] : [[path, draft]]))))
 }
 
-function compiled(path: string, facts: Pick<CompiledModule, 'imports' | 'numpy' | 'goesOnWithoutNumpy'>): PythonFile {
+function compiled(path: string, facts: Omit<CompiledModule, 'kind' | 'path'>): PythonFile {
   return { kind: 'compiled', path: `${SITE}/${path}`, ...facts }
 }
 

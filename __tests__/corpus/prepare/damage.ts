@@ -20,9 +20,9 @@ export async function damageLayer(layer: string, damage: Damage, requirement: st
       layer,
       folders(layer).filter((path) => /\/prebuilds\/linux-x64$/.test(path)),
     )
-  if (damage === 'requirement-deleted') return removeAll(layer, largestRequirement(join(layer, 'python'), requirement))
-  if (damage === 'no-deps') {
-    const impossible = removeAll(layer, everyRequirement(join(layer, 'python'), requirement))
+  if (damage === 'requirement-deleted' || damage === 'no-deps') {
+    const gone = damage === 'no-deps' ? everyRequirement : largestRequirement
+    const impossible = removeAll(layer, gone(join(layer, 'python'), requirement))
     removeEmpty(layer)
     return impossible
   }

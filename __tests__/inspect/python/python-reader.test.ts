@@ -144,8 +144,17 @@ describe('a compiled module', () => {
     ['text\xffnumpy.core._multiarray_umath', 1],
     ['numpy._core._multiarray_umath\0numpy.core._multiarray_umath', undefined],
   ])('tells by %j what NumPy it was made for', (names, numpy) => {
-    expect(facts({ [so('lib')]: native(names) }).map((fact) => fact.kind === 'compiled' && fact.numpy)).toEqual(
-      numpy === undefined ? [] : [numpy],
+    expect(facts({ [so('lib')]: native(names) }).map((fact) => fact.kind === 'compiled' && fact.numpy)).toEqual([numpy])
+  })
+
+  it.each([
+    [['numpy.core._multiarray_umath'], true],
+    [['numpy._core._multiarray_umath'], true],
+    [['numpy._core._multiarray_umath', 'pybind11_getbuffer'], undefined],
+    [['numpy'], undefined],
+  ])('tells by %j whether it fills in the interface of NumPy', (names, fills) => {
+    expect(facts({ [so('lib')]: native(...names) }).map((fact) => fact.kind === 'compiled' && fact.fillsNumpy)).toEqual(
+      fills === undefined ? [] : [fills],
     )
   })
 

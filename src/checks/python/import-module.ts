@@ -85,14 +85,19 @@ function search(run: ImportRun, name: string, short: string, folders: readonly s
   return outcome
 }
 
-function loadExtension(run: ImportRun, name: string, path: string, folders: readonly string[] | undefined): Outcome {
+export function loadExtension(
+  run: ImportRun,
+  name: string,
+  path: string,
+  folders: readonly string[] | undefined,
+): Outcome {
   const outcome = loadNative(run, path, 'ImportError')
   if (outcome !== undefined) {
     run.failed.set(name, outcome.failure)
     return outcome
   }
   run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
-  const needed = refuseNumpy(run, path) ?? importCompiled(run, path)
+  const needed = refuseNumpy(run, path) ?? askForNumpy(run, path) ?? importCompiled(run, path)
   if (isThrown(needed)) {
     run.modules.delete(name)
     run.failed.set(name, needed.failure)
@@ -109,6 +114,15 @@ function refuseNumpy(run: ImportRun, path: string): Outcome {
   if (!run.world.goesOnWithoutNumpy(path)) return raise(run, 'ImportError', cause)
   run.caught.push({ exception: 'ImportError', cause, chain: [...run.chain], caught: true })
   return undefined
+}
+
+/** `numpy.core.multiarray failed to import`, of a module whose package requires NumPy: others may do without it. */
+function askForNumpy(run: ImportRun, path: string): Outcome {
+  if (!run.world.lacksNumpy(path)) return undefined
+  run.chain.push({ path })
+  const outcome = importModule(run, 'numpy')
+  run.chain.pop()
+  return outcome
 }
 
 /** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */

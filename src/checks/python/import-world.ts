@@ -6,7 +6,7 @@ import { type LoaderProcess, startProcess } from '../../loader/load.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { cffiModules, lackingNames, namesWithMetadata, numpy2 } from './installed-distributions.ts'
+import { lackingNames, modulesRequiring, namesWithMetadata, numpy2 } from './installed-distributions.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { misfits } from './misfits.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
@@ -38,6 +38,8 @@ export type ImportWorld = NativeAttempts & {
   lacks(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
   importsOf(path: string): readonly string[]
+  /** Whether the compiled module needs NumPy to be loaded, and nobody has it. */
+  lacksNumpy(path: string): boolean
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
   refusedNumpy(path: string): string | undefined
   /** Whether the distribution of one file says that it does not take the version of the other file's. */
@@ -55,6 +57,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let own: readonly ElfFile[] | undefined
   let truncated: boolean | undefined
   let cffi: ReadonlySet<string> | undefined
+  let numpy: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
   let lacking: ReadonlySet<string> | undefined
   let versions: ReturnType<typeof misfits> | undefined
@@ -97,7 +100,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       return own
     },
     usesCffi(path) {
-      cffi ??= cffiModules(view, interpreter)
+      cffi ??= modulesRequiring('cffi', view, interpreter)
       return cffi.has(path)
     },
     hasMetadata(name) {
@@ -109,6 +112,11 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       return lacking.has(normalisedName(name))
     },
     importsOf: (path) => compiled.get(path)?.imports ?? [],
+    lacksNumpy(path) {
+      if (compiled.get(path)?.fillsNumpy === undefined || !this.lacks(NUMPY)) return false
+      numpy ??= modulesRequiring(NUMPY, view, interpreter)
+      return numpy.has(path)
+    },
     refusedNumpy(path) {
       if (compiled.get(path)?.numpy === undefined) return undefined
       return numpy2(view, interpreter)
@@ -121,6 +129,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   }
 }
 
+const NUMPY = 'numpy'
 const LIBRARY = /\/lib[^/]*\.so(?:\.\d+)*$/
 
 function wayTo(name: string): readonly string[] {

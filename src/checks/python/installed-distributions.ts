@@ -5,12 +5,12 @@ import type { Interpreter } from './interpreter.ts'
 import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
 import { plainRequirement } from './requirement-marker.ts'
 
-/** Compiled modules of distributions that require cffi. */
-export function cffiModules({ facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
-  const isCffi = (requirement: string): boolean => plainRequirement(requirement, minor)?.name === 'cffi'
+/** Compiled modules of distributions that require one of this name. */
+export function modulesRequiring(name: string, { facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
+  const isOfName = (requirement: string): boolean => plainRequirement(requirement, minor)?.name === name
   return new Set(
     facts.python.flatMap((fact) => {
-      if (fact.kind !== 'distribution' || !fact.requires?.some(isCffi)) return []
+      if (fact.kind !== 'distribution' || !fact.requires?.some(isOfName)) return []
       const site = posix.dirname(fact.path)
       return (fact.record?.native ?? []).map((path) => `${site}/${path}`)
     }),

@@ -1,20 +1,27 @@
+import { MOST_OF_IT } from './dependency-uses.ts'
 import { hollowParts } from './hollow-parts.ts'
+import type { FailureCause } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import type { PartImport } from './package-parts.ts'
 import type { Imported } from './python-uses.ts'
 
 const HALF_OF_IT = 0.5
-const LAZY = ['importlib', 'import_module', '__getattr__', 'lazy_loader', 'lazy']
 
 /**
- * Parts of packages that lack what they require, where most of them fail for it. Such that bring their parts in when they
- * are asked for (`__getattr__`) are used by their own names, and import well.
+ * Parts of packages that lack what they require, where most of them fail for it: what brings its parts in when they are asked
+ * for (`__getattr__`) can be imported, and no more.
  */
 export function lackingParts(tops: readonly Imported[], world: ImportWorld): readonly PartImport[] {
-  const plain = tops.filter(({ run, result: { module, caught } }) => {
-    const state = run.modules.get(module)
-    const isLazy = state === undefined || state.isOpen || LAZY.some((name) => state.names.has(name))
-    return !isLazy && !caught.some(({ cause }) => cause.kind === 'absent' && world.lacks(cause.module))
-  })
-  return hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT, true)
+  const plain = tops.filter(
+    ({ result }) => !result.caught.some(({ cause }) => cause.kind === 'absent' && world.lacks(cause.module)),
+  )
+  const required = hollowParts(plain, world, ({ cause }) => isLacked(cause, world), MOST_OF_IT, true)
+  // Under which name it is imported only the one that is not there could tell.
+  return required.length > 0
+    ? required
+    : hollowParts(plain, world, ({ cause }) => cause.kind === 'absent', HALF_OF_IT, true)
+}
+
+function isLacked(cause: FailureCause, world: ImportWorld): boolean {
+  return cause.kind === 'absent' && world.lacks(cause.module.split('.', 1)[0] ?? cause.module)
 }

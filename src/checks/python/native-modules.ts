@@ -15,13 +15,20 @@ export function nativeModules({ site, paths }: ShippedModules['native'], world: 
     const parts = withoutSuffix(native).split('/')
     const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
     // What mypyc compiles lies beside its sources.
-    const isOther = parts.some((part) => /^lib|__mypyc$|^(?:tests?|testing|examples?)$/.test(part))
+    const isOther = parts.some(
+      (part) => /__mypyc$|^(?:tests?|testing|examples?)$/.test(part) || isLibrary(part, native),
+    )
     if (!isModule || isOther) return []
     const file = `${site}/${native}`
     // Compiled for speed: the source does as well, unless it says that it does not.
     const hasSource = isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
     return hasSource && !refusesAlone(parts.join('.'), file, world) ? [] : [file]
   })
+}
+
+/** A module's tag tells modules of such names from libraries: `shapely.lib`, `pandas._libs.lib`. */
+function isLibrary(part: string, file: string): boolean {
+  return part.startsWith('lib') && !/\.(?:cpython-\d+[\w-]*|abi3|cp\d+[\w-]*)\.(?:so|pyd)$/.test(file)
 }
 
 function refusesAlone(module: string, file: string, world: ImportWorld): boolean {

@@ -28,19 +28,29 @@ export function otherNumpy({ packages, world }: PythonImports): readonly OtherNu
   return [...met, ...requested.flatMap((one) => unfollowed(one, world)).filter(({ file }) => !said.has(file))]
 }
 
-/** OpenCV takes itself out of sys.modules to load its only compiled module in its place: such ways are not followed. */
+/** Ways to all compiled modules of a package that are not followed: imports that it changes, and bytecode. */
 function unfollowed({ native, imports }: PackageImports, world: ImportWorld): readonly OtherNumpy[] {
-  const replacing = imports.find(({ module, failures }) => failures.length === 0 && changesImports(module, world))
-  if (replacing === undefined) return []
+  const well = imports.filter(({ failures }) => failures.length === 0)
+  const replacing = well.find(({ module }) => changesImports(module, world))
+  const unread = well.find(({ module }) => isBytecode(module, world))
+  const { module } = replacing ?? unread ?? {}
+  if (module === undefined) return []
   const all = nativeModules(native, world)
   const refused = all.flatMap((file): readonly OtherNumpy[] => {
     const version = world.goesOnWithoutNumpy(file) ? undefined : world.refusedNumpy(file)
-    return version === undefined ? [] : [{ file, version, module: replacing.module, goesOn: false }]
+    return version === undefined ? [] : [{ file, version, module, goesOn: false }]
   })
-  return refused.length === all.length ? refused : []
+  // Some of what is compiled has nothing to do with NumPy.
+  const isEnough = refused.length === all.length || (unread !== undefined && refused.length * 2 > all.length)
+  return isEnough ? refused : []
 }
 
 function changesImports(module: string, { files, interpreter, sources }: ImportWorld): boolean {
   const found = files.find(module, interpreter.path)
   return found?.kind === 'source' && sources.get(found.path)?.dynamic === true
+}
+
+function isBytecode(module: string, { files, interpreter }: ImportWorld): boolean {
+  const found = files.find(module, interpreter.path)
+  return found?.kind === 'source' && found.path.endsWith('.pyc')
 }

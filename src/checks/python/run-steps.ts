@@ -13,6 +13,7 @@ import { chosenBranch } from './chosen-branch.ts'
 import { fromStatement } from './from-statement.ts'
 import { isCaughtBy } from './guards.ts'
 import { isIdle } from './idle-function.ts'
+import { importAgain, isImportedAgain } from './import-again.ts'
 import { importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
@@ -32,7 +33,9 @@ export function runSteps(run: ImportRun, module: ModuleState, steps: readonly Py
 
 function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome {
   if ('import' in step) {
-    const outcome = at(run, module, step.line, () => importModule(run, step.import))
+    const outcome = at(run, module, step.line, () =>
+      isImportedAgain(step.import, module, step.as) ? importAgain(run, module) : importModule(run, step.import),
+    )
     const [first = ''] = step.import.split('.')
     if (outcome === undefined && step.as !== '') bind(module, step.as ?? first, 'thing')
     return outcome

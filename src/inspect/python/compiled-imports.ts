@@ -50,6 +50,11 @@ export function isMadeForNumpy1(bytes: Buffer): boolean {
   return bytes.includes(NUMPY_1) && !bytes.includes(NUMPY_2)
 }
 
+/** True when it asks for NumPy's C interface (`import_array`). */
+export function fillsNumpy(bytes: Buffer): boolean {
+  return (bytes.includes(NUMPY_1) || bytes.includes(NUMPY_2)) && !goesOnWithoutNumpy(bytes)
+}
+
 const PYBIND = Buffer.from('pybind11')
 
 /** Such modules print what NumPy says as they begin (onnxruntime), and go on: the first use of an array ends the process. */

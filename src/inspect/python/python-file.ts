@@ -55,6 +55,8 @@ export type CompiledModule = {
   readonly imports: readonly string[]
   /** The release of NumPy that it was compiled against, when that is 1. */
   readonly numpy?: 1
+  /** It fills in NumPy's C interface, whatever the release, as nearly all do when they are loaded. */
+  readonly fillsNumpy?: true
   /** It goes on when NumPy refuses it, and dies at its first use of an array. */
   readonly goesOnWithoutNumpy?: true
 }

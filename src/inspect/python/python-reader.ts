@@ -6,6 +6,7 @@ import { boundNames } from './bound-names.ts'
 import { calledNames, withoutUncalled } from './called-functions.ts'
 import {
   compiledImports,
+  fillsNumpy,
   goesOnWithoutNumpy,
   isMadeForNumpy1,
   moduleOf,
@@ -80,7 +81,9 @@ function withKnownNames(compiled: readonly CompiledModule[], files: readonly Pyt
   return compiled.flatMap((file) => {
     const { site, name: own } = moduleOf(file.path) ?? {}
     const imports = file.imports.filter((name) => name !== own && known.has(`${site} ${name}`))
-    return imports.length === 0 && file.numpy === undefined ? [] : [{ ...file, imports }]
+    return imports.length === 0 && file.numpy === undefined && file.fillsNumpy === undefined
+      ? []
+      : [{ ...file, imports }]
   })
 }
 
@@ -89,6 +92,7 @@ function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
     kind: 'compiled',
     path,
     imports: compiledImports(path, bytes),
+    ...(fillsNumpy(bytes) ? { fillsNumpy: true } : {}),
     ...(isMadeForNumpy1(bytes) ? { numpy: 1, ...(goesOnWithoutNumpy(bytes) ? { goesOnWithoutNumpy: true } : {}) } : {}),
   }
 }
