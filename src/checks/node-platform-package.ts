@@ -5,6 +5,7 @@ import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
 import { bringsProgram, commandPackages } from './node/command-packages.ts'
+import { emptiedVariant, leftOut, withoutNative } from './node/emptied-variant.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
@@ -108,16 +109,18 @@ function undeclared({ failures, tree, view }: NodeReport, subject: Subject): rea
       const [first] = same
       const own = packageOf(first?.failure.script ?? folder, subject)
       const names = (first?.failure.tried ?? []).filter((name) => isPackageName([name]))
+      const emptied = emptiedVariant(tree, tree.packageAt(own.folder))
+      const lacks = emptied === undefined ? 'lacks its native part for this platform' : withoutNative(emptied)
       return {
         rule: ID,
         level: 'error',
         confidence: view.confidence,
         subject: folder,
         ...(own.purl === undefined ? {} : { owner: own.purl }),
-        message: `${code(own.name)} lacks its native part for this platform: ${fails(same, own.name)}`,
-        expected: names.map(code).join(', '),
-        actual: 'not installed',
-        help: reinstall(tree, own.name),
+        message: `${code(own.name)} ${lacks}: ${fails(same, own.name)}`,
+        expected: emptied?.addon === undefined ? names.map(code).join(', ') : code(emptied.addon),
+        actual: emptied === undefined ? 'not installed' : 'no such file',
+        help: emptied === undefined ? reinstall(tree, own.name) : leftOut(tree),
         ...examplesOf(same.map(({ failure }) => failure.script)),
       }
     },

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
+import { type EmptiedVariant, emptiedVariant, leftOut, withoutNative } from './node/emptied-variant.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
@@ -89,9 +90,10 @@ function finding(
   if (first === undefined) return []
   const own = placeOf(first.failure, subject)
   const certain = errors.length > 0
-  const { addon, tried, says } = first.failure
+  const { addon, says } = first.failure
   if (says !== undefined) return [refusal(says, errors, own, view)]
-  const lack = lackOf(first.failure, own, tree)
+  const emptied = addon === undefined ? emptiedVariant(tree, tree.packageAt(own.folder)) : undefined
+  const lack = lackOf(first.failure, own, tree, emptied)
   const consequence = certain
     ? fails(errors, own.name)
     : first.isLazy
@@ -105,13 +107,9 @@ function finding(
       subject: folder,
       ...(own.purl === undefined ? {} : { owner: own.purl }),
       message: `${code(own.name)} ${lack.what}: ${consequence}`,
-      expected: tried
-        .slice(0, 3)
-        .map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(first.failure.script), name)))
-        .join(' or '),
+      expected: expectedOf(first.failure, emptied),
       actual: addon === undefined ? 'no such file' : 'a file of another system',
-      help:
-        lack.kind === 'module' ? install(tried[0] ?? '') : lack.kind === 'file' ? COMPLETE : rebuild(subject, own.name),
+      help: HELP[lack.kind](subject, own, first.failure, tree),
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
   ]
@@ -134,12 +132,26 @@ function refusal(says: string, errors: readonly Lack[], own: Package, { confiden
   }
 }
 
-type What = { readonly kind: 'native' | 'module' | 'file'; readonly what: string }
+type What = { readonly kind: keyof typeof HELP; readonly what: string }
+
+const HELP = {
+  native: (subject: Subject, own: Package) => rebuild(subject, own.name),
+  module: (_: Subject, __: Package, { tried }: Failure) => install(tried[0] ?? ''),
+  file: () => COMPLETE,
+  emptied: (_: Subject, __: Package, ___: Failure, tree: NodeReport['tree']) => leftOut(tree),
+} as const
+
+function expectedOf({ tried, script }: Failure, emptied: EmptiedVariant | undefined): string {
+  if (emptied?.addon !== undefined) return code(emptied.addon)
+  const places = tried.slice(0, 3).map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(script), name)))
+  return places.join(' or ')
+}
 
 /** What is missing: native code, another package, or a file of the package's own that is no place of native code. */
-function lackOf(failure: Failure, own: Package, tree: NodeReport['tree']): What {
+function lackOf(failure: Failure, own: Package, tree: NodeReport['tree'], emptied?: EmptiedVariant): What {
   const { addon, tried, isProgram } = failure
   const [name = ''] = tried
+  if (emptied !== undefined && isNativeLack(tree, failure)) return { kind: 'emptied', what: withoutNative(emptied) }
   if (isProgram) return { kind: 'native', what: `has no program that can be started (${code(posix.basename(name))})` }
   if (addon !== undefined) {
     const file = code(posix.basename(addon.path))

@@ -25,9 +25,7 @@ export function variantsOf(tree: NodeTree, own: NodePackage): Variants | undefin
   if (named.length < FEWEST) return undefined
   const wanted = named.filter((name) => nameFit(last(name), tree) === 'here')
   if (wanted.length === 0) return undefined
-  const folders = moduleFolders(tree, own.path, 'require')
-  const factsOf = (name: string): NodePackage | undefined =>
-    folders.map((folder) => tree.packageAt(real(tree, posix.join(folder, name)))).find((facts) => facts !== undefined)
+  const factsOf = (name: string) => installedAs(tree, own, name)
   return {
     wanted,
     fitting: wanted.filter((name) => {
@@ -37,6 +35,13 @@ export function variantsOf(tree: NodeTree, own: NodePackage): Variants | undefin
     installed: named.filter((name) => factsOf(name) !== undefined),
     wasm: optional.filter((name) => /wasm/.test(name) && factsOf(name) !== undefined),
   }
+}
+
+/** What a package gets under a name of its dependencies. */
+export function installedAs(tree: NodeTree, own: NodePackage, name: string): NodePackage | undefined {
+  return moduleFolders(tree, own.path, 'require')
+    .map((folder) => tree.packageAt(real(tree, posix.join(folder, name))))
+    .find((facts) => facts !== undefined)
 }
 
 function last(name: string): string {
