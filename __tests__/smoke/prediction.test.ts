@@ -63,6 +63,11 @@ describe('a failed case', () => {
     })
   })
 
+  it.each(['ended by SIGBUS', 'ended by signal 7'])('that %s is tied to the file that was cut off', (message) => {
+    const [found] = tie([{ ...glibc, rule: 'corrupt-binary', message: 'it is cut off' }], failed(message))
+    expect(found?.confirmedBy).toEqual(['default'])
+  })
+
   it('says of what was taken for harmless that it is not', () => {
     const [found] = tie([{ ...tag, level: 'warning' }], failed("No module named 'pydantic_core._pydantic_core'"))
     expect(found?.message).toBe(`${tag.message}; but the smoke failed on it (\`default\`)`)

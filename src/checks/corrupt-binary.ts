@@ -3,7 +3,7 @@ import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { imageTree } from './facts/image-tree.ts'
-import { owners } from './facts/owners.ts'
+import { type Owner, owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
 import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
@@ -71,12 +71,13 @@ function finding(files: readonly Corrupt[], certain: boolean, { artifact }: Subj
     message: `${what}${certain ? '' : '; nothing shows whether something needs it'}`,
     expected: 'an ELF shared object',
     actual: first?.what.replace(/^(?:is|holds) /, '') ?? '',
-    help: remedy(first, owner?.name),
+    help: remedy(first, owner),
     ...examplesOf(paths),
   }
 }
 
-function remedy(file: Corrupt | undefined, name: string | undefined): string {
+function remedy(file: Corrupt | undefined, owner: Owner | undefined): string {
+  const { name, purl = '' } = owner ?? {}
   switch (file?.kind) {
     case 'lfs':
       return FETCH_LFS
@@ -87,6 +88,11 @@ function remedy(file: Corrupt | undefined, name: string | undefined): string {
     default:
       return name === undefined
         ? 'Build or download it again, and compare its checksum.'
-        : `Install ${code(name)} again, without the cache that may hold the broken file.\nnpm cache clean --force && npm ci    # or: pip install --no-cache-dir --force-reinstall ${name}`
+        : `Install ${code(name)} again, without the cache that may hold the broken file.${AGAIN.find(([kind]) => purl.startsWith(kind))?.[1](name) ?? ''}`
   }
 }
+
+const AGAIN: readonly (readonly [purl: string, command: (name: string) => string])[] = [
+  ['pkg:npm/', () => '\nnpm cache clean --force && npm ci'],
+  ['pkg:pypi/', (name) => `\npip install --no-cache-dir --force-reinstall ${shellWord(name)}`],
+]

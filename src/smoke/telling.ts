@@ -87,6 +87,8 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   handler:
     /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|ClassNotFoundException|^Init</,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,
+  // What is mapped and lies beyond the end of a file that was cut off.
+  'corrupt-binary': /\bSIGBUS\b|\bended by signal 7\b/,
   'java-class-version': /UnsupportedClassVersionError/,
   'ruby-layout': /Gem::Missing(?:Spec|SpecVersion)Error|incompatible library version|cannot load such file/,
 }

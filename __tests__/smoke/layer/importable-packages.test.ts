@@ -1,8 +1,21 @@
 import { expect, it } from 'vitest'
 import { importablePackages } from '../../../src/smoke/layer/importable-packages.ts'
+import { makeElf } from '../../builders/evidence.ts'
 import { makeLayerEvidence } from '../../builders/layer.ts'
+import { makeSymbols } from '../../builders/node.ts'
 
 const PYTHON = { id: 'python3.13', family: 'python' } as const
+
+it('passes over libraries beside packages, which Python cannot import', () => {
+  const elf = ['libnet.so', 'fast.so', 'old.so'].map((name) =>
+    makeElf(`/opt/python/${name}`, {
+      ...(name === 'old.so' ? {} : { symbols: makeSymbols({ exports: ['PyInit_fast'] }) }),
+    }),
+  )
+  const layer = makeLayerEvidence(['python/libnet.so', 'python/fast.so', 'python/old.so'], { elf })
+  // Of what was not read nobody knows.
+  expect(importablePackages(layer, PYTHON)).toEqual(['fast', 'old'])
+})
 
 it('takes modules, packages, namespaces and compiled modules of Python by their names', () => {
   const layer = makeLayerEvidence([

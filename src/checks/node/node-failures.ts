@@ -6,6 +6,7 @@ import { isNativeLack } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
 import { loadsInVain } from './script-loaders.ts'
+import { variantCause } from './variant-cause.ts'
 
 /** Why a root is of no use. */
 export type RootFailure = {
@@ -58,11 +59,12 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
     const load = loadRoot(tree, root)
     const use = load.firstUse ?? loadsInVain(tree, root, load)
     const unusable = use !== undefined && isNativeLack(tree, use) ? use : undefined
-    const failure = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
+    const first = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
+    const failure = first && variantCause(tree, first, load.addons)
     // What brings commands, and refuses to be loaded by anything else, is used by them (Vitest).
     const isCommand = failure?.says !== undefined && root.facts?.commands === true
     if (failure !== undefined && !isCommand)
-      failures.push({ root, failure, ...(failure === unusable && { inUse: true }) })
+      failures.push({ root, failure, ...(first === unusable && { inUse: true }) })
     if (load.ends === 'unfollowed') unfollowed.push(root)
     for (const { addon, script, line, isGuarded } of load.addons)
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })

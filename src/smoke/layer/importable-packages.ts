@@ -2,6 +2,7 @@ import { importable } from '../../checks/layer/importable.ts'
 import { type LayerTree, layerTree } from '../../checks/layer/layer-tree.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
+import { defines } from '../../inspect/symbol-table.ts'
 import type { Runtime } from '../../lambda/runtimes.ts'
 
 /**
@@ -10,16 +11,22 @@ import type { Runtime } from '../../lambda/runtimes.ts'
  */
 export function importablePackages(layer: Evidence, { id, family }: Pick<Runtime, 'id' | 'family'>): readonly string[] {
   const tree = layerTree(layer)
-  const names = family === 'python' ? pythonNames(id, tree) : family === 'nodejs' ? nodeNames(id, layer, tree) : []
+  const names =
+    family === 'python' ? pythonNames(id, layer, tree) : family === 'nodejs' ? nodeNames(id, layer, tree) : []
   return [...new Set(names)].sort()
 }
 
-function pythonNames(id: string, tree: LayerTree): readonly string[] {
+function pythonNames(id: string, { elf }: Evidence, tree: LayerTree): readonly string[] {
+  const files = new Map(elf.map((file) => [file.path, file]))
   return [`/opt/python/lib/${id}/site-packages`, '/opt/python'].flatMap((folder) =>
-    importable(folder, 'python', tree)
-      .map((name) => name.replace(/(?:\.(?:cpython|abi3)[^/]*)?\.(?:py|pyc|so)$/, ''))
+    importable(folder, 'python', tree).flatMap((name) => {
+      const module = name.replace(/(?:\.(?:cpython|abi3)[^/]*)?\.(?:py|pyc|so)$/, '')
       // Also without folders of stubs (PEP 561), `__main__` and what belongs to another module.
-      .filter((name) => /^[A-Za-z_]\w*$/.test(name) && !name.startsWith('__')),
+      if (!/^[A-Za-z_]\w*$/.test(module) || module.startsWith('__')) return []
+      const file = files.get(`${folder}/${name}`)
+      // A library that modules of the package load.
+      return file !== undefined && defines(file, `PyInit_${module}`) === false ? [] : [module]
+    }),
   )
 }
 
