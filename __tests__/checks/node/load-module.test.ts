@@ -43,6 +43,14 @@ describe('what is not there', () => {
     ],
     ['is required by a class', "class Fast { static native = require('./fast.node') }"],
     [
+      'is required whichever way is taken',
+      "module.exports = Date.now() % 2 ? require('./a.node') : require('./b.node')",
+    ],
+    [
+      'is required once it is known that it was not loaded before',
+      "const start = () => { require.cache.__fast = module.exports = require('./fast.node') }\nif (require.cache.__fast) module.exports = require.cache.__fast\nelse start()",
+    ],
+    [
       'is required by a getter that is read',
       "const lazy = { get native() { return require('./fast.node') } }\nmodule.exports = { ...lazy }",
     ],
@@ -61,6 +69,8 @@ describe('what is not there', () => {
     ['it is for another processor', "switch (process.arch) { case 'arm64': require('./fast.node') }"],
     ['nobody knows the condition', "if (Date.now() % 2) require('./fast.node')"],
     ['it may have returned before', "function get() { if (Date.now() % 2) return; require('./fast.node') }\nget()"],
+    ['one of the ways works', "module.exports = Date.now() % 2 ? require('./fast.node') : {}"],
+    ['it may have been loaded before', "if (!require.cache[__filename + '.node']) require('./fast.node')"],
     ['a promise fails', "import('./fast.mjs').catch(() => {})"],
     ['a function that is not known gets it', "setTimeout(() => require('./fast.node'))"],
   ])('does nothing where %s', (_, text) => {
@@ -208,6 +218,14 @@ exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) re
       `${get}\nmodule.exports = class Fast { version = '1'\nhash() { return get().hash() }\nasync check() { return get() } }`,
     ],
     [
+      'a class whose methods take the rest of what they are given',
+      `${get}\nconst open = ({ path, ...options }) => { if (typeof path !== 'string' && path === 0) throw new TypeError('no path')\nreturn 'native' in options ? options.native : get() }\nmodule.exports = { Fast: class Fast { open() { return Promise.resolve(open(this.given)) } } }`,
+    ],
+    [
+      'all of its functions, beside classes that hold values',
+      `${get}\nmodule.exports = { A: class {}, B: class {}, C: class {}, hash: () => get(), check: () => get() }`,
+    ],
+    [
       'an error of its own',
       `${get}\nexports.hash = () => { try { return get() } catch (error) { throw new Error('not installed') } }`,
     ],
@@ -226,6 +244,10 @@ exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) re
       `${get}\nmodule.exports = class Fast { native() { return get() }\na() {}\nb() { return 1 } }`,
     ],
     ['most of it works without', `${get}\nmodule.exports = { native: () => get(), a() {}, b: () => 1 }`],
+    [
+      'one function does, and classes hold values',
+      `${get}\nmodule.exports = { A: class {}, B: class {}, hash: () => get() }`,
+    ],
     ['it goes on without', `${get}\nexports.hash = () => { try { return get() } catch { return 1 } }`],
     ['nobody knows the condition', `${get}\nexports.hash = () => { if (Date.now() % 2) return get(); return 1 }`],
   ])('is not said to fail where %s', (_, text) => {
@@ -248,6 +270,13 @@ test('the first use fails where it starts a program that cannot be started', () 
   expect(
     load(text, { 'fast/bin/fast': { problem: 'a segment ends at byte 9, the file has 4' } }).firstUse,
   ).toBeDefined()
+})
+
+test('the first use fails where it gives a worker a program that cannot be started', () => {
+  const text =
+    "const { Worker } = require('worker_threads')\nexports.build = () => new Worker(__dirname + '/worker.js', { workerData: { command: __dirname + '/bin/fast' } })"
+  expect(load(text).firstUse).toMatchObject({ isProgram: true, tried: [`${FOLDER}/bin/fast`] })
+  expect(load(text, { 'fast/bin/fast': {} }).firstUse).toBeUndefined()
 })
 
 test('a package that says where its program is has none where nobody may start it', () => {

@@ -100,6 +100,8 @@ function destructure(
 }
 
 function rest(engine: Engine, value: Value, taken: readonly Key[], get: (base: Value, key: Key) => Value): Value {
+  // An argument that nobody gave: as if it were empty.
+  if (value === undefined) return engine.object()
   if (!(value instanceof Thing)) return UNKNOWN
   const others = engine.object()
   others.opaque = value.opaque

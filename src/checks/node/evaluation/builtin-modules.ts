@@ -6,6 +6,7 @@ import { childProcessModule, osModule } from './process-modules.ts'
 import type { ScriptHost } from './script-host.ts'
 import { urlModule } from './url-module.ts'
 import { Thing, UNKNOWN, type Value } from './values.ts'
+import { workerModule } from './worker-module.ts'
 
 // Loading them says that they are experimental.
 const EXPERIMENTAL = new Set(['wasi', 'sqlite', 'test', 'test/reporters', 'sea', 'trace_events'])
@@ -43,7 +44,7 @@ function knownModule(engine: Engine, host: ScriptHost, name: string): Value {
     case 'module':
       return moduleModule(engine, host)
     case 'worker_threads':
-      return namespace(engine, {}, { isMainThread: true, parentPort: null, workerData: null, threadId: 0 })
+      return workerModule(engine, host)
     case 'util':
       return namespace(engine, {
         inherits(_, [child, parent]) {

@@ -108,7 +108,7 @@ export class Engine {
   }
 
   /** In code that may or may not be reached: what it throws is taken back, what it assigns is not known afterwards. */
-  maybe<T>(work: () => T): T | undefined {
+  maybe<T>(work: () => T, takenBack?: (error: Thrown) => void): T | undefined {
     this.level++
     const { calls, guards } = this
     try {
@@ -117,6 +117,7 @@ export class Engine {
       if (!(error instanceof Thrown)) throw error
       this.calls = calls
       this.guards = guards
+      takenBack?.(error)
       return undefined
     } finally {
       this.level--

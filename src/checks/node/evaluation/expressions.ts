@@ -14,11 +14,12 @@ import type { Engine } from './engine.ts'
 import { makeFunction } from './functions.ts'
 import { importExpression, metaProperty } from './imports.ts'
 import { arrayLiteral, objectLiteral } from './literals.ts'
+import { openWays } from './open-ways.ts'
 import { binary, unary } from './operators.ts'
 import { settle } from './promises.ts'
 import { findProperty, getProperty, keyOf } from './properties.ts'
 import { either, read, type Scope } from './scope.ts'
-import { isPrimitive, type Key, Thing, Thrown, truth, UNKNOWN, type Value } from './values.ts'
+import { isPrimitive, type Key, Thing, truth, UNKNOWN, type Value } from './values.ts'
 
 export function evaluate(engine: Engine, node: Expression | Super | PrivateIdentifier | AnyNode, scope: Scope): Value {
   engine.step(node)
@@ -164,12 +165,11 @@ function logical(engine: Engine, operator: string, left: Expression, right: Expr
 function conditional(engine: Engine, test: Expression, ways: readonly [Expression, Expression], scope: Scope): Value {
   const holds = truth(evaluate(engine, test, scope))
   if (holds !== undefined) return evaluate(engine, ways[holds ? 0 : 1], scope)
-  const values = ways.flatMap((way) => {
-    const value = engine.maybe(() => ({ value: evaluate(engine, way, scope) }))
-    return value === undefined ? [] : [value.value]
-  })
-  if (values.length === 0) throw new Thrown(UNKNOWN, true, engine.path, engine.at)
-  return values.length === 1 ? values[0] : either(values[0], values[1])
+  const [first, ...others] = openWays(
+    engine,
+    ways.map((way) => () => evaluate(engine, way, scope)),
+  )
+  return others.length === 0 ? first : either(first, others[0])
 }
 
 export { callFunction, construct }

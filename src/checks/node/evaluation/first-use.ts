@@ -31,7 +31,7 @@ export function firstUse(run: ScriptRun, entry: string, exports: Value): FirstUs
   const failures = uses.flatMap(({ failure }) => failure ?? [])
   const good = uses.filter(({ ends }) => ends).length
   const [failure] = failures
-  if (failure !== undefined && failures.length > good) return { firstUse: failure }
+  if (failure !== undefined && (failures.length > good || mostFail(uses))) return { firstUse: failure }
   const part = failure === undefined ? {} : { partUse: failure }
   const refusals = uses.filter(({ refuses }) => refuses)
   if (lack === undefined || failures.length + refusals.length <= good) return part
@@ -40,20 +40,29 @@ export function firstUse(run: ScriptRun, entry: string, exports: Value): FirstUs
   return failures.length + caused.length > good ? { firstUse: lack } : part
 }
 
+/** Most functions, beside classes that hold values and do nothing by themselves (sass-embedded). */
+function mostFail(uses: readonly Use[]): boolean {
+  const functions = uses.filter(({ isClass }) => !isClass)
+  const failing = functions.filter(({ failure }) => failure !== undefined).length
+  return failing > 1 && failing > functions.filter(({ ends }) => ends).length
+}
+
+type Use = Called & { readonly name: string; readonly isClass: boolean }
+
 /** What is called of the exports, or why all of them are in vain. */
-function usesOf(run: ScriptRun, entry: string, exports: Value): readonly (Called & { name: string })[] | Failure {
+function usesOf(run: ScriptRun, entry: string, exports: Value): readonly Use[] | Failure {
   run.isUsed = true
   const value = isCallable(exports) ? exports : (defaultOf(run, exports) ?? exports)
   const program = absentProgram(run, entry, value)
   if (program !== undefined) return program
-  if (isCallable(value)) return [{ name: '', ...called(run, value) }]
+  if (isCallable(value)) return [{ name: '', isClass: isClass(value), ...called(run, value) }]
   if (!(value instanceof Thing)) return []
   return ownKeys(value)
     .filter((name) => !name.startsWith('_') && name !== 'default')
     .map((name) => ({ name, one: quietly(() => get(run.engine, value, name)) }))
     .flatMap(({ name, one }) => (isCallable(one) ? [{ name, one }] : []))
     .slice(0, MOST_FUNCTIONS)
-    .map(({ name, one }) => ({ name, ...called(run, one) }))
+    .map(({ name, one }) => ({ name, isClass: isClass(one), ...called(run, one) }))
 }
 
 /**

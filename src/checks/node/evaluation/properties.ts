@@ -28,7 +28,7 @@ export function findProperty(thing: Thing, key: Key): Property | 'unknown' | und
   for (let at: Value = thing; at instanceof Thing && depth < 50; at = at.proto, depth++) {
     const own = ownProperty(at, key)
     if (own !== undefined) return own
-    if (at.opaque) return 'unknown'
+    if (at.opaque && at.lacks?.(key) !== true) return 'unknown'
     if (at.proto instanceof Unknown) return 'unknown'
   }
   // What the language itself asks of things: iterators and the like.

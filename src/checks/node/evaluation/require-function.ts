@@ -23,10 +23,19 @@ export function requireFunction(host: Host, path: string, refuse: (name: string)
   return require
 }
 
-/** Modules by their paths: one that is taken out is run once more by whoever asks for it next. */
+const caches = new WeakMap<Engine, Thing>()
+
+/**
+ * Modules by their paths, the same for every script: one that is taken out is run once more by whoever asks for it next. By
+ * other names there is only what scripts put there, to know themselves when they are loaded twice.
+ */
 function cacheOf({ engine, forget }: Host): Thing {
+  const known = caches.get(engine)
+  if (known !== undefined) return known
   const cache = engine.object()
+  caches.set(engine, cache)
   cache.opaque = true
+  cache.lacks = (key) => typeof key !== 'string' || !key.startsWith('/')
   cache.forgets = (path) => {
     if (typeof path === 'string') forget(path)
   }

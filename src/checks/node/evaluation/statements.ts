@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { evaluate } from './expressions.ts'
 import { hoistBlock } from './hoisting.ts'
 import { doLoop, forLoop, forOf, whileLoop } from './loops.ts'
+import { openWays } from './open-ways.ts'
 import { Scope } from './scope.ts'
 import { switchStatement } from './switches.ts'
 import { tryStatement } from './tries.ts'
@@ -96,13 +97,9 @@ export function block(engine: Engine, body: readonly Statement[], scope: Scope):
   return runBody(engine, body, inner)
 }
 
-/** Which of several ways is taken nobody knows: one that throws is taken not to be. */
+/** What comes of several ways of which nobody knows which is taken. */
 export function anyOf(engine: Engine, ways: readonly (() => Completion)[], scope: Scope): Completion {
-  const ends = ways.flatMap((way) => {
-    const done = engine.maybe(() => ({ done: way() }))
-    return done === undefined ? [] : [done.done]
-  })
-  if (ends.length === 0) throw new Thrown(UNKNOWN, true, engine.path, engine.at)
+  const ends = openWays(engine, ways)
   const [first] = ends
   if (ends.every((end) => end === undefined)) return undefined
   if (ends.every((end) => end?.kind === 'return')) return ends.length === 1 ? first : { kind: 'return', value: UNKNOWN }

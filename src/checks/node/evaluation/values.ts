@@ -50,6 +50,8 @@ export class Thing {
   text?: string
   /** Of `require.cache`: what goes with a property that is deleted. */
   forgets?: (key: Key) => void
+  /** Of what is opaque: nothing else but what was put there has such a name. */
+  lacks?: (key: Key) => boolean
   isError = false
   /** An error that may come of what is not known here, whoever throws it again. */
   isSoft = false
