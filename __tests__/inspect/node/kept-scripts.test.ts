@@ -41,6 +41,23 @@ test('keeps what loads native code and what comes to it, by files and by package
   expect(scripts(files)).toEqual(['addon/lib/index.js', 'user/lib/index.js', 'user/main.js'])
 })
 
+test('keeps the texts of commands of native packages, and of what starts programs for them', () => {
+  const files = {
+    ...ADDON,
+    'addon/package.json':
+      '{"name":"addon","main":"lib/index.js","bin":{"addon":"bin/addon"},"dependencies":{"start":"1"}}',
+    'addon/bin/addon': '#!/usr/bin/env node\nrequire("./cli")',
+    'addon/bin/cli.js': "require('start')",
+    'addon/bin/shell': '#!/bin/sh\nexit 1',
+    'addon/lib/index.js': "require('start')\nmodule.exports = require('../build/Release/addon.node')",
+    'start/package.json': '{"name":"start"}',
+    'start/index.js': "require('node:child_process')",
+    'plain/package.json': '{"name":"plain","bin":"cli.js"}',
+    'plain/cli.js': "require('fs')",
+  }
+  expect(texts(files)).toEqual(['addon/bin/addon', 'addon/bin/cli.js', 'addon/lib/index.js', 'start/index.js'])
+})
+
 test('keeps no script of packages that nothing native is behind', () => {
   const files = {
     ...ADDON,

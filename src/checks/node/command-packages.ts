@@ -9,7 +9,7 @@ import { wantedPackages } from './wanted-packages.ts'
 /** Folders of packages that were asked for and that no script can load: a command is all that they are there for. */
 export function commandPackages(subject: Subject, tree: NodeTree): ReadonlySet<string> {
   const commands = wantedPackages(subject, tree).filter(
-    ({ facts }) => facts.commands === true && isCommandAlone(tree, facts),
+    ({ facts }) => facts.commands !== undefined && isCommandAlone(tree, facts),
   )
   return new Set(commands.map(({ facts }) => posix.dirname(facts.path)))
 }

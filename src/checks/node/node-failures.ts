@@ -1,5 +1,6 @@
 import type { Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
+import { commandsInVain } from './commands-in-vain.ts'
 import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
 import { isNativeLack } from './native-lack.ts'
@@ -14,6 +15,8 @@ export type RootFailure = {
   readonly failure: Failure
   /** It can be loaded; the first call of what it exports fails, whichever it is. */
   readonly inUse?: true
+  /** Of its commands none can be run, which are all that it is there for. */
+  readonly inCommand?: true
 }
 
 /** What happens in one runtime when everything is loaded that is meant to be. */
@@ -58,13 +61,19 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   for (const root of nodeRoots(subject, tree)) {
     const load = loadRoot(tree, root)
     const use = load.firstUse ?? loadsInVain(tree, root, load)
-    const unusable = use !== undefined && isNativeLack(tree, use) ? use : undefined
+    const command = use === undefined ? commandsInVain(tree, root, load) : undefined
+    const unusable = use !== undefined && isNativeLack(tree, use) ? use : command
     const first = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
     const failure = first && variantCause(tree, first, load.addons)
     // What brings commands, and refuses to be loaded by anything else, is used by them (Vitest).
-    const isCommand = failure?.says !== undefined && root.facts?.commands === true
+    const isCommand = failure?.says !== undefined && root.facts?.commands !== undefined
     if (failure !== undefined && !isCommand)
-      failures.push({ root, failure, ...(first === unusable && { inUse: true }) })
+      failures.push({
+        root,
+        failure,
+        ...(first === unusable && { inUse: true }),
+        ...(first === command && { inCommand: true }),
+      })
     if (load.ends === 'unfollowed') unfollowed.push(root)
     for (const { addon, script, line, isGuarded } of load.addons)
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })

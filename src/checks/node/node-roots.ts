@@ -52,7 +52,7 @@ function withoutEntry(tree: NodeTree, name: string, folder: string, facts: NodeP
   if (target === undefined) return []
   // A command that nobody requires names an entry because tools ask for one: only a whole folder is lost for certain.
   const around = posix.join(folder, posix.dirname(target))
-  if (commands === true && (around === folder || tree.isFolder(around))) return []
+  if (commands !== undefined && (around === folder || tree.isFolder(around))) return []
   const isAddon = exports === undefined && /(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(target)
   if (!isAddon && !/(?:^|\/)[^./]+$|\.[cm]?js$/.test(target)) return []
   const file = isAddon ? target.replace(/(?:\.node)?$/, '.node') : target

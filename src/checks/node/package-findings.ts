@@ -20,9 +20,11 @@ export function packageOf(path: string, { artifact }: Subject): Package {
 /** What fails of those that fail with the package: loading it, or whatever is first called of it. */
 export function fails(failures: readonly RootFailure[], name: string): string {
   const roots = failures.map(({ root }) => root)
-  const what = failures.every(({ inUse }) => inUse === true)
-    ? 'it can be loaded, and its first use fails'
-    : `${required(roots, name)} fails`
+  const what = failures.every(({ inCommand }) => inCommand === true)
+    ? 'its command cannot be started'
+    : failures.every(({ inUse }) => inUse === true)
+      ? 'it can be loaded, and its first use fails'
+      : `${required(roots, name)} fails`
   return `${what}${neededBy(roots, name)}`
 }
 

@@ -73,15 +73,18 @@ export function keptScripts(
 }
 
 const MOST_HELPERS = 3 * 1024 * 1024
+/** Of a command, and of all that commands come to: frameworks put whole builds behind theirs. */
+const [LARGEST_COMMAND, MOST_COMMANDS] = [64 * 1024, 1024 * 1024]
+const STARTERS = ['child_process', 'worker_threads']
 
-/** Scripts by which a package comes, or does not, to its native code: from its entry on, and what they ask on the way. */
+/** Scripts by which a package comes, or does not, to its native code: from its entry and its commands on, and what they ask on the way. */
 function decidingScripts(
   packages: readonly NodePackage[],
   sources: readonly ScriptSource[],
   folderOf: (path: string) => string,
   reached: readonly ScriptSource[],
   incomplete: ReadonlySet<string>,
-  { from, entries }: ReturnType<typeof scriptClosure>,
+  { from, entries, commands }: ReturnType<typeof scriptClosure>,
 ): readonly ScriptSource[] {
   const folders = new Set([
     ...incomplete,
@@ -89,14 +92,26 @@ function decidingScripts(
   ])
   const wanted = nativePackages(packages, folders)
   const names = new Map(packages.map(({ path, name }) => [path.slice(0, -'/package.json'.length), name]))
+  const isOfWanted = ({ path }: ScriptSource): boolean => wanted.has(names.get(folderOf(path)) ?? '')
   const own = from([...reached, ...[...wanted].flatMap(entries)], {
     largest: MOST_TEXT,
     most: MOST_TEXT,
-    allows: ({ path }) => wanted.has(names.get(folderOf(path)) ?? ''),
+    allows: isOfWanted,
   })
   const native = [...own].filter(({ isNative }) => isNative)
   const helpers = from(native, { largest: MOST_HELPERS / 8, most: MOST_HELPERS, allows: () => true })
-  return [...new Set([...own, ...helpers])]
+  const starters = from([...own], { largest: MOST_HELPERS / 8, most: MOST_HELPERS, allows: startsOthers })
+  const started = from(
+    [...wanted].flatMap(commands).filter(({ text }) => text.size <= LARGEST_COMMAND),
+    { largest: LARGEST_COMMAND, most: MOST_COMMANDS, allows: isOfWanted },
+  )
+  return [...new Set([...own, ...helpers, ...starters, ...started])]
+}
+
+/** It may start the programs that others name. */
+function startsOthers({ text }: ScriptSource): boolean {
+  const { names } = text.names()
+  return STARTERS.some((name) => names.has(name) || names.has(`node:${name}`))
 }
 
 /** Texts of packages, as their scripts decide what is loaded; those of the function itself are nobody's to pass on. */

@@ -25,8 +25,8 @@ export type NodePackage = {
   readonly optionalPeers?: readonly string[]
   /** `engines.node`. */
   readonly engine?: string
-  /** It installs commands. */
-  readonly commands?: true
+  /** Files of the commands that it installs, as written, by their names; the first twenty. */
+  readonly commands?: Readonly<Record<string, string>>
   /** node-pre-gyp: where the addon lies, as a template. */
   readonly binary?: {
     readonly moduleName?: string

@@ -9,6 +9,7 @@ import { type ScriptSource, scriptSource } from './script-source.ts'
 const MOST_JSON = 512 * 1024
 const MOST_MANIFEST = 64 * 1024
 const MOST_SCRIPT = 5 * 1024 * 1024
+const MOST_COMMAND = 16 * 1024
 /** Of all scripts of one artifact, so that memory does not grow with it. Of what comes later only that is said. */
 const MOST_HELD = 128 * 1024 * 1024
 
@@ -25,11 +26,11 @@ function reading(): FactReader<Draft, NodeFile> {
   let unread: NodeScript | undefined
   const passed = new Set<string>()
   return {
-    wants(entry) {
+    wants(entry, magic) {
       if (entry.path.includes('/node_modules/') && !isTool(entry.path)) passed.add(entry.path)
       if (isPackageJson(entry)) return MOST_JSON
       if (isManifest(entry)) return entry.size > MOST_MANIFEST ? 0 : MOST_MANIFEST
-      if (!isScript(entry)) return 0
+      if (!isScript(entry)) return isCommand(entry, magic) ? MOST_COMMAND : 0
       if (held < MOST_HELD) return MOST_SCRIPT
       unread ??= { kind: 'script', path: entry.path, loads: [], partial: true }
       return 0
@@ -37,6 +38,7 @@ function reading(): FactReader<Draft, NodeFile> {
     read(entry, bytes) {
       if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
       if (isManifest(entry)) return { kind: 'script', path: entry.path, loads: [], source: bytes.toString('utf8') }
+      if (!isScript(entry) && !bytes.includes('node')) return undefined
       const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
       held += source?.text.size ?? 0
       return source
@@ -71,6 +73,12 @@ function isManifest({ path }: FileEntry): boolean {
 
 function isScript({ path }: FileEntry): boolean {
   return /\.[cm]?js$/.test(path) && !/\.min\.js$/.test(path) && !isTool(path)
+}
+
+/** A program of a package's own that names its interpreter instead of an ending: `bin/oxlint`. */
+function isCommand({ path, size }: FileEntry, magic: Buffer): boolean {
+  if (size > MOST_COMMAND || magic.toString('latin1', 0, 2) !== '#!' || isTool(path)) return false
+  return path.includes('/node_modules/') && posix.extname(path) === ''
 }
 
 /** npm and what else comes with Node.js and the runtime: thousands of scripts that no function loads. */

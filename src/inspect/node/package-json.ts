@@ -3,6 +3,7 @@ import { COMMON_FIELDS } from './package-fields.ts'
 
 const MOST_NAMES = 400
 const MOST_FIELD = 200
+const MOST_COMMANDS = 20
 const MOST_EXPORTS = 64 * 1024
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall']
 
@@ -42,7 +43,7 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
     ...names('peerDependencies', keys(json.peerDependencies)),
     ...names('optionalPeers', optionalPeers),
     ...optionalText('engine', record(json.engines).node),
-    ...(json.bin === undefined ? {} : { commands: true as const }),
+    ...(json.bin === undefined ? {} : { commands: commandsOf(json) }),
     ...(binary === undefined ? {} : { binary }),
     ...(scripts === undefined ? {} : { installScripts: scripts }),
     ...(isTypesOnly(json) ? { typesOnly: true as const } : {}),
@@ -89,6 +90,16 @@ function scriptsOf(value: unknown): NodePackage['installScripts'] {
     return text === undefined ? [] : [[name, text] as const]
   })
   return found.length === 0 ? undefined : Object.fromEntries(found)
+}
+
+/** One without a name has the package's. */
+function commandsOf({ bin, name }: Record<string, unknown>): Readonly<Record<string, string>> {
+  const named = typeof bin === 'string' ? { [String(name).replace(/^@[^/]*\//, '')]: bin } : record(bin)
+  const files = Object.entries(named).flatMap(([command, file]) => {
+    const text = text200(file)
+    return text === undefined ? [] : [[command, text] as const]
+  })
+  return Object.fromEntries(files.slice(0, MOST_COMMANDS))
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -13,7 +13,7 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
   const byName = Map.groupBy(packages, ({ name }) => name)
   const byFolder = new Map(packages.map((one) => [posix.dirname(one.path), one]))
   const known = new Map<ScriptSource, readonly ScriptSource[]>()
-  return { from, entries }
+  return { from, entries, commands }
 
   function from(starts: readonly ScriptSource[], { largest, most, allows }: Bounds): ReadonlySet<ScriptSource> {
     const found = new Set(starts)
@@ -33,6 +33,13 @@ export function scriptClosure(sources: readonly ScriptSource[], packages: readon
   /** The scripts that a package's name stands for. */
   function entries(name: string): readonly ScriptSource[] {
     return targets('/', name)
+  }
+
+  /** The scripts of the commands that a package installs. */
+  function commands(name: string): readonly ScriptSource[] {
+    return (byName.get(name) ?? []).flatMap(({ path, commands = {} }) =>
+      Object.values(commands).flatMap((file) => at(posix.join(posix.dirname(path), file))),
+    )
   }
 
   function loaded(source: ScriptSource): readonly ScriptSource[] {

@@ -1,4 +1,5 @@
 import type { Failure } from '../module-outcome.ts'
+import { isNativeLack } from '../native-lack.ts'
 import type { NodeTree } from '../node-tree.ts'
 import { type FirstUse, firstUse } from './first-use.ts'
 import { ownKeys } from './properties.ts'
@@ -17,34 +18,73 @@ export type ModuleLoad = FirstUse & {
   readonly reason?: string
   /** It exports the hooks by which Node.js loads modules, and nothing else. */
   readonly isLoader?: true
+  /** It exports nothing. */
+  readonly isEmpty?: true
+  /** It looked for native code in vain, and went on. */
+  readonly looksForNative?: true
   readonly addons: readonly AddonLoad[]
 }
 
 /** Loads the script at `entry`, which is CommonJS or an ES module. Never throws. */
 export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
-  const isKept = tree.scriptAt(entry)?.source !== undefined || tree.fileAt(entry) === undefined
-  if (!isKept && !entry.endsWith('.node')) return { ends: 'undecided', reason: 'its text is not kept', addons: [] }
+  if (!isKept(tree, entry)) return UNREAD
   const run = new ScriptRun(tree)
   const { all: addons } = run.natives
   try {
     const exports = run.start(entry)
     if (run.unheard !== undefined) return { ends: 'fails', failure: run.unheard, addons }
-    return { ends: 'loads', addons, ...(isLoader(exports) && { isLoader: true }), ...firstUse(run, entry, exports) }
-  } catch (error) {
-    if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
-    if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
-    if (error instanceof Died) {
-      const failure = error.cause as Failure | undefined
-      return failure !== null && typeof failure === 'object' && 'tried' in failure
-        ? { ends: 'fails', failure, addons }
-        : { ends: 'unfollowed', reason: 'it ends the process', addons }
+    const about = {
+      ...(isLoader(exports) && { isLoader: true as const }),
+      ...(isEmpty(exports) && { isEmpty: true as const }),
+      ...(run.failed.failures.some((one) => isNativeLack(tree, one)) && { looksForNative: true as const }),
     }
-    if (!(error instanceof Thrown)) throw error
-    const failure = causeOf(run, error)
-    // It is rather our ignorance that throws, unless something native was missing before.
-    if (failure === undefined) return { ends: 'unfollowed', reason: words(error), addons }
-    return { ends: 'fails', failure, addons }
+    return { ends: 'loads', addons, ...about, ...firstUse(run, entry, exports) }
+  } catch (error) {
+    return ended(run, error)
   }
+}
+
+/** Runs a script as a program of its own, which is there to start others. Never throws. */
+export function runCommand(tree: NodeTree, path: string): ModuleLoad {
+  if (!isKept(tree, path)) return UNREAD
+  const run = new ScriptRun(tree)
+  run.isUsed = true
+  try {
+    run.start(path)
+    return { ends: 'loads', addons: run.natives.all }
+  } catch (error) {
+    const lack = run.failed.failures.findLast((one) => isNativeLack(tree, one))
+    // It says what is missing by itself, and ends.
+    const givesUp = error instanceof Died && typeof error.cause === 'number' && error.cause !== 0
+    return givesUp && lack !== undefined ? { ends: 'fails', failure: lack, addons: run.natives.all } : ended(run, error)
+  }
+}
+
+const UNREAD: ModuleLoad = { ends: 'undecided', reason: 'its text is not kept', addons: [] }
+
+function isKept(tree: NodeTree, entry: string): boolean {
+  return tree.scriptAt(entry)?.source !== undefined || tree.fileAt(entry) === undefined || entry.endsWith('.node')
+}
+
+function ended(run: ScriptRun, error: unknown): ModuleLoad {
+  const { all: addons } = run.natives
+  if (error instanceof Undecided) return { ends: 'unfollowed', reason: error.reason, addons }
+  if (error instanceof RangeError) return { ends: 'unfollowed', reason: 'it is nested too deeply', addons }
+  if (error instanceof Died) {
+    const failure = error.cause as Failure | undefined
+    return failure !== null && typeof failure === 'object' && 'tried' in failure
+      ? { ends: 'fails', failure, addons }
+      : { ends: 'unfollowed', reason: 'it ends the process', addons }
+  }
+  if (!(error instanceof Thrown)) throw error
+  const failure = causeOf(run, error)
+  // It is rather our ignorance that throws, unless something native was missing before.
+  if (failure === undefined) return { ends: 'unfollowed', reason: words(error), addons }
+  return { ends: 'fails', failure, addons }
+}
+
+function isEmpty(exports: Value): boolean {
+  return exports instanceof Thing && exports.call === undefined && !exports.opaque && ownKeys(exports).length === 0
 }
 
 const HOOKS = new Set(['initialize', 'resolve', 'load', 'globalPreload'])

@@ -1,0 +1,27 @@
+import { posix } from 'node:path'
+import type { NodePackage } from '../../inspect/node/node-file.ts'
+import { ownValue } from '../../own-value.ts'
+import { type ModuleLoad, runCommand } from './evaluation/load-module.ts'
+import type { Failure } from './module-outcome.ts'
+import { isNativeLack } from './native-lack.ts'
+import type { NodeRoot } from './node-roots.ts'
+import type { NodeTree } from './node-tree.ts'
+import { variantsOf } from './platform-variants.ts'
+
+/**
+ * Why the commands of a package cannot be run, which are all that it is there for: what `require` gives is nothing
+ * (grpc-tools), or comes to none of the native code that the package has for each platform (oxlint).
+ */
+export function commandsInVain(tree: NodeTree, { name, facts }: NodeRoot, load: ModuleLoad): Failure | undefined {
+  if (facts?.commands === undefined || name !== facts.name) return undefined
+  if (load.ends !== 'loads' || load.addons.length > 0 || load.looksForNative === true) return undefined
+  if (load.isEmpty !== true && variantsOf(tree, facts) === undefined) return undefined
+  const [first, ...others] = commandFiles(facts).map((path) => runCommand(tree, tree.fileAt(path) ?? path).failure)
+  return [first, ...others].every((one) => one !== undefined && isNativeLack(tree, one)) ? first : undefined
+}
+
+/** Of several the one that is called like the package, else all of them. */
+function commandFiles({ path, name, commands = {} }: NodePackage): readonly string[] {
+  const own = ownValue(commands, posix.basename(name))
+  return (own === undefined ? Object.values(commands) : [own]).map((file) => posix.join(posix.dirname(path), file))
+}
