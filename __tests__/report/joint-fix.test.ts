@@ -11,6 +11,14 @@ it('packages of one mistake are mended by one command', () => {
   expect(jointFixes(findings)).toEqual(['Fix 1 and 3 at once:\n```sh\npip install --target python numpy pandas\n```'])
 })
 
+it('what is only warned about is mended by the way, when the command is the same', () => {
+  const warned = [wheel('pandas'), wheel('numpy'), wheel('lxml'), makeFinding({ help: 'Other.\nchmod 755 a' })]
+  expect(jointFixes([wheel('numpy')], warned)).toEqual([
+    'Fix 1 and 2 warnings at once:\n```sh\npip install --target python numpy pandas lxml\n```',
+  ])
+  expect(jointFixes([], warned)).toEqual([])
+})
+
 it('stands below the last cause', () => {
   const markdown = renderMarkdown(
     makeReport({ verdict: 'failed', findings: [wheel('numpy'), wheel('pandas'), wheel('lxml')] }),

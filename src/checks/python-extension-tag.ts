@@ -8,6 +8,7 @@ import { otherLanguage } from './native/other-language.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
 import { passedOverExtensions, type TaggedFile } from './python/extension-tags.ts'
+import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
@@ -54,7 +55,7 @@ function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject
       : ({ level: 'error', confidence: view.confidence } as const)),
     message:
       first === undefined
-        ? `${said}; ${withoutThem(files, paths, needs)}`
+        ? `${said}; ${withoutThem(files, subject, view)}`
         : `${said}, and \`import ${first.module}\` fails (${first.because})`,
     expected: (imports?.interpreter.suffixes ?? []).map((suffix) => code(suffix)).join(', '),
     actual: named,
@@ -72,12 +73,21 @@ function otherPython(tags: readonly string[], subject: Subject): string | undefi
   return versions.size === 1 && minor !== undefined ? otherLanguage('python', `3.${minor}`, subject) : undefined
 }
 
-function withoutThem(
-  files: readonly TaggedFile[],
-  paths: readonly string[],
-  needs: ReturnType<typeof pythonNeeds>,
-): string {
-  const goesOn = files.every(({ hasSource }) => hasSource) || paths.some((path) => needs.has(path))
+function withoutThem(files: readonly TaggedFile[], subject: Subject, view: RuntimeView): string {
+  const needs = pythonNeeds(subject, view)
+  const paths = files.map(({ path }) => path)
+  const need = paths.map((path) => needs.get(path)).find((one) => one !== undefined)
   const them = paths.length === 1 ? 'it' : 'them'
+  // Its own import fails, and nothing that was asked for depends on it.
+  if (need !== undefined && paths.some((path) => failsForSure(path, subject, view)))
+    return `what asks for ${them} goes on without (${need.because})`
+  const goesOn = need !== undefined || files.every(({ hasSource }) => hasSource)
   return goesOn ? 'the package runs without its native code' : `no import of the package itself asks for ${them}`
+}
+
+function failsForSure(path: string, subject: Subject, view: RuntimeView): boolean {
+  const packages = pythonImports(subject, view)?.packages ?? []
+  return packages.some(({ imports }) =>
+    imports.some(({ failures }) => failures.some((failure) => filesOf(failure).includes(path))),
+  )
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { FileCopies } from '../inspect/evidence.ts'
 import type { Check, Finding } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
+import { owners } from './facts/owners.ts'
 import { code, counted, megabytes } from './facts/wording.ts'
 
 const ID = 'zip-symlink'
@@ -13,7 +14,11 @@ export const zipSymlink: Check = {
   appliesTo: ({ kind }) => kind === 'layer',
   run({ artifact }) {
     const texts = artifact.layer?.zip?.oddities.filter(({ kind }) => kind === 'link-as-text') ?? []
-    const libraries = (artifact.layer?.copies ?? []).flatMap(versionsOfOne)
+    const ownerOf = owners(artifact)
+    // Wheels cannot hold links: who packed them shipped copies, and nobody else can help it.
+    const isOfWheel = (path: string) => ownerOf(path)?.purl.startsWith('pkg:pypi/') === true
+    const copied = (artifact.layer?.copies ?? []).filter(({ paths }) => !paths.every(isOfWheel))
+    const libraries = copied.flatMap(versionsOfOne)
     return {
       findings: [
         ...(texts.length === 0 ? [] : [linkTexts(texts)]),

@@ -1,41 +1,54 @@
 import { fenced, plain } from './escape.ts'
 import type { ReportedFinding } from './report.ts'
 import { snippetLanguage } from './snippet-language.ts'
+import { count } from './verdict.ts'
 
 /** Commands that take any number of what their last word names: one of them does what several do apart. */
 const TAKES_SEVERAL = /^(?:RUN )?(?:pip install|npm install|npm rebuild|dnf install|microdnf install|chmod) .*\S$/
 
 /**
  * The commands that mend several of these at once, with the numbers of what they mend, from 1: packages that were
- * installed for another system are wrong one by one and have one cause.
+ * installed for another system are wrong one by one and have one cause. What is only warned about is mended by the way.
  */
-export function jointFixes(told: readonly ReportedFinding[]): readonly string[] {
-  const groups = new Map<string, { readonly numbers: number[]; readonly operands: Set<string> }>()
+export function jointFixes(
+  told: readonly ReportedFinding[],
+  warnings: readonly ReportedFinding[] = [],
+): readonly string[] {
+  const groups = new Map<string, { readonly numbers: number[]; readonly operands: Set<string>; warned: number }>()
   for (const [index, { help }] of told.entries()) {
-    const command = onlyCommand(help)
-    if (command === undefined) continue
-    const at = command.lastIndexOf(' ')
-    const group = groups.get(command.slice(0, at)) ?? { numbers: [], operands: new Set() }
-    groups.set(command.slice(0, at), group)
+    const { command, operand } = onlyCommand(help) ?? {}
+    if (command === undefined || operand === undefined) continue
+    const group = groups.get(command) ?? { numbers: [], operands: new Set(), warned: 0 }
+    groups.set(command, group)
     group.numbers.push(index + 1)
-    group.operands.add(command.slice(at + 1))
+    group.operands.add(operand)
+  }
+  for (const { help } of warnings) {
+    const { command, operand } = onlyCommand(help) ?? {}
+    const group = groups.get(command ?? '')
+    if (group === undefined || operand === undefined || group.operands.has(operand)) continue
+    group.operands.add(operand)
+    group.warned++
   }
   return [...groups]
     .filter(([, { operands }]) => operands.size > 1)
-    .map(([command, { numbers, operands }]) => {
+    .map(([command, { numbers, operands, warned }]) => {
       const whole = `${command} ${[...operands].join(' ')}`
-      return `Fix ${listed(numbers)} at once:\n${fenced(whole, snippetLanguage(whole))}`
+      const others = warned === 0 ? [] : [count(warned, 'warning')]
+      return `Fix ${listed([...numbers.map(String), ...others])} at once:\n${fenced(whole, snippetLanguage(whole))}`
     })
 }
 
-/** The command below the advice, where it is one that takes several and nothing stands beside it. */
-function onlyCommand(help: string): string | undefined {
+/** The command below the advice, where it is one that takes several and nothing stands beside it, and its last word. */
+function onlyCommand(help: string): { readonly command: string; readonly operand: string } | undefined {
   const [, ...lines] = plain(help).trim().split('\n')
-  const [command = '', ...others] = lines.filter((line) => line.trim() !== '')
+  const [line = '', ...others] = lines.filter((one) => one.trim() !== '')
   // What is quoted, or goes on with another command, has no last word that could be taken off.
-  return others.length === 0 && TAKES_SEVERAL.test(command) && !/['"`$<>|;&#\\]/.test(command) ? command : undefined
+  if (others.length > 0 || !TAKES_SEVERAL.test(line) || /['"`$<>|;&#\\]/.test(line)) return undefined
+  const at = line.lastIndexOf(' ')
+  return { command: line.slice(0, at), operand: line.slice(at + 1) }
 }
 
-function listed(numbers: readonly number[]): string {
-  return `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

@@ -69,7 +69,7 @@ function wrong(report: Report): Part[] {
       keepWhole: index < 3 ? 50 : 30,
     }),
   )
-  const joint = jointFixes(told).map((text): Part => ({ name: 'command', text, keep: 67 }))
+  const joint = jointFixes(told, unstopped(report)).map((text): Part => ({ name: 'command', text, keep: 67 }))
   return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections, ...joint]
 }
 
@@ -77,10 +77,14 @@ function icon(finding: ReportedFinding): string {
   return LEVEL_ICON[isSeenToFail(finding) ? 'error' : finding.level]
 }
 
+function unstopped(report: Report): readonly ReportedFinding[] {
+  const told = new Set(causes(report))
+  return standing(report.findings).filter((one) => !told.has(one) && one.level !== 'error')
+}
+
 /** Warnings and notes that stopped nothing, folded. */
 function mentioned(report: Report): Part[] {
-  const told = new Set(causes(report))
-  const others = standing(report.findings).filter((one) => !told.has(one) && one.level !== 'error')
+  const others = unstopped(report)
   const title = (['warning', 'note'] as const)
     .map((level) => count(others.filter((one) => one.level === level).length, level))
     .filter((words) => !words.startsWith('0 '))

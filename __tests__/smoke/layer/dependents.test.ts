@@ -24,7 +24,7 @@ it('names who requires an npm package, unless the layer asks for it itself', () 
   )
 })
 
-it('names who requires a Python module, extras aside, unless pip marked it as requested', () => {
+it('names who requires a Python module, also for an extra, unless pip marked it as requested and not everything', () => {
   const distribution = (name: string, modules: readonly string[], requires: readonly string[] = []) => ({
     kind: 'distribution' as const,
     path: `/opt/python/${name}-1.dist-info`,
@@ -44,5 +44,12 @@ it('names who requires a Python module, extras aside, unless pip marked it as re
     distribution('pysocks', ['socks']),
   ]
   const layer = makeLayerEvidence(['python/idna-1.dist-info/REQUESTED'], { facts: { ...NO_FACTS, python } })
-  expect(dependents(layer)).toEqual(new Map([['charset_normalizer', ['requests']]]))
+  const others = [
+    ['charset_normalizer', ['requests']],
+    ['socks', ['requests']],
+  ] as const
+  expect(dependents(layer)).toEqual(new Map(others))
+  const marks = python.map(({ path }) => `${path.slice('/opt/'.length)}/REQUESTED`)
+  const byUv = makeLayerEvidence(marks, { facts: { ...NO_FACTS, python } })
+  expect(dependents(byUv)).toEqual(new Map([...others, ['idna', ['requests']]]))
 })

@@ -35,9 +35,8 @@ function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   )
   return facts.python.flatMap((file) => {
     if (file.kind !== 'distribution') return []
-    const required = (file.requires ?? [])
-      .filter((one) => !/\bextra\s*==/.test(one))
-      .flatMap((text) => requirementName(text) ?? [])
+    // What only an extra requires and is there came for it: `psycopg[binary]`.
+    const required = (file.requires ?? []).flatMap((text) => requirementName(text) ?? [])
     return required.flatMap((name) =>
       (modules.get(name) ?? []).flatMap((module) => topModules(file).map((by): Requirement => [module, by])),
     )
@@ -49,8 +48,11 @@ function asked({ facts, files }: Evidence): readonly string[] {
   const marked = new Set(
     files.filter(({ path }) => posix.basename(path) === 'REQUESTED').map(({ path }) => posix.dirname(path)),
   )
+  const distributions = facts.python.filter((file) => file.kind === 'distribution')
+  // uv marks everything, which says nothing.
+  const telling = distributions.every(({ path }) => marked.has(path)) ? [] : distributions
   return [
     ...(own?.kind === 'package' ? (own.dependencies ?? []) : []),
-    ...facts.python.flatMap((file) => (file.kind === 'distribution' && marked.has(file.path) ? topModules(file) : [])),
+    ...telling.flatMap((file) => (marked.has(file.path) ? topModules(file) : [])),
   ]
 }
