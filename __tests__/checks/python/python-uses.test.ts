@@ -421,16 +421,62 @@ describe('a library that is opened by name', () => {
       'by a name that the file holds',
       'from ctypes import CDLL\ndef load():\n  for n in names():\n    try:\n      return CDLL(n)\n    except OSError:\n      pass\n  else:\n    raise ImportError("no")\nNAMES = ["libnowhere.so.1"]\nload()\n',
     ],
+    [
+      'by what nothing finds',
+      'from ctypes.util import find_library\npath = find_library("nowhere.so.1".split(".")[0])\npath = find_library("nowhere")\nif not path:\n  raise ImportError("libnowhere.so.1")\n',
+    ],
+    [
+      'under several names in a loop that ends with the first',
+      'import ctypes\nfor name in ("libnowhere.so.1", "libnowhere.so"):\n  try:\n    lib = ctypes.CDLL(name)\n    break\n  except OSError:\n    pass\nelse:\n  raise ImportError("no")\n',
+    ],
   ])('%s: is missing', (_, init) => {
-    expect(findings(init)).toEqual([expect.stringMatching(/^error .*libnowhere\.so\.1/)])
+    expect(findings(init)).toEqual([expect.stringMatching(/^error .*libnowhere\.so/)])
   })
 
   it.each([
     ['under a guard', 'try:\n  CDLL("libnowhere.so.1")\nexcept OSError:\n  pass\nimport ctypes\n'],
     ['the system has it', 'import ctypes\nctypes.CDLL("libc.so.6")\n'],
     ['in a function that nobody calls', 'import ctypes\ndef f():\n  ctypes.CDLL("libnowhere.so.1")\n'],
+    [
+      'what is looked for is there',
+      'from ctypes.util import find_library\npath = find_library("c")\nif not path:\n  raise ImportError("no")\n',
+    ],
+    [
+      'what is looked for is not there, and nobody minds',
+      'from ctypes.util import find_library\npath = find_library("nowhere")\nif path:\n  import nowhere\n',
+    ],
+    [
+      'the loop may have ended before',
+      'import ctypes\nfor name in ("libnowhere.so.1", "libnowhere.so"):\n  if found(name):\n    break\nelse:\n  raise ImportError("no")\n',
+    ],
     ['the program itself', 'import ctypes\nctypes.CDLL(None)\n'],
   ])('%s: no error', (_, init) => {
     expect(findings(init).filter((one) => one.startsWith('error'))).toEqual([])
+  })
+})
+
+describe('a package that wraps a library of the system', () => {
+  const findings = (...parts: readonly string[]) => {
+    const sources = {
+      'fastmath/__init__.py': '',
+      'fastmath/loader.py':
+        'from ctypes import cdll\nfrom ctypes.util import find_library\ndef load():\n  path = find_library("nowhere")\n  if not path:\n    raise ImportError("no")\n  return cdll.LoadLibrary(path), []\n',
+      ...Object.fromEntries(
+        parts.map((name) => [
+          `fastmath/${name}.py`,
+          'import ctypes\nfrom . import loader\nlib, rest = loader.load()\n',
+        ]),
+      ),
+      ...plain('a', 'b', 'c'),
+    }
+    const layer = makePythonLayer({ sources, distributions: [{ record: makeRecord() }] })
+    return missingLibrary.run(layer).findings.map(({ level, message }) => `${level} ${message}`)
+  }
+
+  it('needs it for what its parts are there for', () => {
+    expect(findings('fastmath', 'wrapper')).toEqual([expect.stringMatching(/^error .*libnowhere\.so/)])
+  })
+  it('does without it where hardly any of them asks for it', () => {
+    expect(findings('wrapper').filter((one) => one.startsWith('error'))).toEqual([])
   })
 })

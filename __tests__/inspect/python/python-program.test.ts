@@ -196,6 +196,61 @@ describe('a library that is looked for under several names', () => {
   })
 })
 
+it.each([
+  ['CDLL(find())\nx = find_library("a")\ny = find_library("b" + v)', ['liba.so', 'libb.so']],
+  ['CDLL(str(x))\nc = find_library("c")\ny = find_library("b" + v)', ['libb.so']],
+  ['CDLL(c)\nc = find_library("c")\ny = find_library("b" + v)', ['libc.so']],
+  ['for n in ["liba.so", "libb.so.1", "b.dll"]:\n  CDLL(n)', ['liba.so', 'libb.so.1']],
+  ['CDLL("liba.so.{0}".format(v))', ['liba.so']],
+])('takes the names of what is opened from all of the file: %j', (text, names) => {
+  const opened = read(`from ctypes import *\n${text}\n`).flatMap((step) => ('open' in step ? [step.open] : []))
+  expect(opened).toEqual([names])
+})
+
+it('reads what is looked for, where a condition asks for it', () => {
+  const text = 'import ctypes.util\npath = ctypes.util.find_library("zbar")\nother = ctypes.util.find_library("b")\n'
+  expect(read(`${text}if not path:\n  raise ImportError()\n`)).toContainEqual({
+    find: ['libzbar.so'],
+    into: 'path',
+    line: 2,
+  })
+  expect(read(text)).toEqual([{ import: 'ctypes.util', line: 1 }])
+})
+
+it('reads calls within calls and of what is unpacked, where libraries may be opened', () => {
+  const text =
+    'import ctypes\ndef load():\n  return CDLL("liba.so")\ndef get():\n  return wrap((1, load()))\nx, y = get()\n'
+  expect(read(text)).toEqual([
+    { import: 'ctypes', line: 1 },
+    { def: 'load', body: [{ open: ['liba.so'], line: 3 }, { return: true }] },
+    { def: 'get', body: [{ call: 'load', line: 5 }, { return: true }] },
+    { call: 'get', line: 6 },
+  ])
+})
+
+describe('a loop with an else', () => {
+  const loop = (last: string) => read(`for x in y:\n  import a\n  ${last}\nelse:\n  import b\n`)
+  it('goes there when nothing ended it', () => {
+    expect(loop('break')).toEqual([
+      {
+        try: [{ import: 'a', line: 2 }, expect.objectContaining({ line: 3 })],
+        except: [{ types: [expect.any(String)], body: [] }],
+        else: [{ import: 'b', line: 5 }],
+      },
+    ])
+    expect(loop('pass')).toEqual([
+      { import: 'a', line: 2 },
+      { if: null, body: [{ import: 'b', line: 5 }] },
+    ])
+  })
+  it('is not ended by a loop within', () => {
+    expect(read('for x in y:\n  for z in x:\n    import a\n    break\n  import b\n')).toEqual([
+      { import: 'a', line: 3 },
+      { import: 'b', line: 5 },
+    ])
+  })
+})
+
 describe('hostile sources', () => {
   it.each([
     ['an open string', "x = '''\nimport a\n"],

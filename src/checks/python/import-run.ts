@@ -25,6 +25,8 @@ export type ImportRun = {
   readonly caught: ImportFailure[]
   readonly files: Map<string, ImportedFile>
   readonly open: Set<string>
+  /** Libraries that were looked for and are nowhere: what raises afterwards does so for them. */
+  readonly notFound: ImportFailure[]
   /** A module put folders on sys.path that are not known: what is found nowhere may be there. */
   hasMorePath: boolean
   /** Functions that call each other at the moment. */
@@ -62,6 +64,7 @@ export function importRun(world: ImportWorld, base?: Pick<ImportRun, 'modules' |
     caught: [],
     files: new Map(),
     open: new Set(),
+    notFound: [],
     hasMorePath: false,
     calls: 0,
   }
@@ -120,7 +123,10 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
  * What another failure comes from: of a handler without another way in, what it was to make up for; where a module gives
  * up after it tried, the last try of the same module.
  */
-function reasonOf({ handled, caught, chain, world }: ImportRun, cause: FailureCause): ImportFailure | undefined {
+function reasonOf(
+  { handled, caught, notFound, chain, world }: ImportRun,
+  cause: FailureCause,
+): ImportFailure | undefined {
   const reason = handled.findLast((one) => isNative(one.cause))
   const path = chain.at(-1)?.path
   if (reason !== undefined || path === undefined) return reason
@@ -136,7 +142,8 @@ function reasonOf({ handled, caught, chain, world }: ImportRun, cause: FailureCa
       }
   }
   if (cause.kind !== 'raised') return undefined
-  return caught.findLast((one) => isNative(one.cause) && one.chain.some((place) => place.path === path))
+  const isHere = ({ chain: its }: ImportFailure): boolean => its.some((place) => place.path === path)
+  return caught.findLast((one) => isNative(one.cause) && isHere(one)) ?? notFound.findLast(isHere)
 }
 
 /**

@@ -1,9 +1,13 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 import { libraryStem } from '../../inspect/python/python-calls.ts'
+import type { LibraryStep } from '../../inspect/python/python-step.ts'
+import type { RuntimeView } from '../facts/runtime-view.ts'
+import type { FailureCause } from './import-result.ts'
 import type { ImportRun, Outcome } from './import-run.ts'
+import type { ImportWorld } from './import-world.ts'
 import { loadByName, loadNative } from './load-native.ts'
-import type { ModuleState } from './module-state.ts'
+import type { ModuleState, Value } from './module-state.ts'
 
 const SONAME = /^lib[^/\s]*\.so(?:\.\d+)*$/
 /** A module by its dotted name, as PyCryptodome asks for its own: `Crypto.Cipher._raw_ecb`. */
@@ -14,8 +18,8 @@ const MODULE = /^[A-Za-z_]\w*(?:\.\w+)+$/
  * module, one that the package ships, or what the loader finds; any of several names will do. Of a call without a name
  * in a package that ships several libraries nobody can tell.
  */
-export function openLibrary(run: ImportRun, module: ModuleState, literals: readonly string[]): Outcome {
-  if (module.path === undefined) return undefined
+export function openLibrary(run: ImportRun, module: ModuleState, { open: literals, isGuess }: LibraryStep): Outcome {
+  if (module.path === undefined || (isGuess === true && shipsNative(run, module))) return undefined
   const names = literals.map((literal) => posix.basename(literal))
   const isFile = (name: string): boolean => /\.so(?:\.\d+)*$/.test(name)
   const name = names.find(isFile)
@@ -35,26 +39,48 @@ export function openLibrary(run: ImportRun, module: ModuleState, literals: reado
 /** By the loader's search. Only names that a loader would look for anywhere are judged, and only in a runtime that was read. */
 function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string[]): Outcome {
   const { world } = run
-  const sonames = literals.filter((literal) => SONAME.test(literal))
-  if (
-    sonames.length === 0 ||
-    world.interpreter.program === undefined ||
-    world.interpreter.standardLibrary === undefined
-  )
-    return undefined
-  const stems = [...new Set(sonames.map(libraryStem))]
-  const isOfName = ({ path }: ElfFile): boolean =>
-    stems.some((stem) => new RegExp(`^lib${escaped(stem)}(?![a-z])`, 'i').test(posix.basename(path)))
+  const sonames = literals.flatMap((literal) => soname(literal, world.view) ?? [])
+  const isOfName = namesake(sonames)
   const shipped = world.ownLibraries.find(isOfName)
-  if (shipped !== undefined) return loadNative(run, shipped.path, 'OSError')
+  if (shipped !== undefined && sonames.length > 0 && isRead(world)) return loadNative(run, shipped.path, 'OSError')
+  return isNowhere(sonames, world) ? loadByName(run, module.path ?? '', sonames) : undefined
+}
+
+/** `find_library`: None when no library of these names is anywhere. */
+export function findLibrary(run: ImportRun, { path = '' }: ModuleState, sonames: readonly string[]): Value {
+  if (!isNowhere(sonames, run.world)) return 'unknown'
+  const { result, fails } = run.world.loadNamed(run.process, path, sonames.slice(0, 1))
+  if (!fails) return 'unknown'
+  const cause: FailureCause = { kind: 'load', file: path, result }
+  run.notFound.push({ exception: 'OSError', cause, chain: [...run.chain], caught: false })
+  return 'none'
+}
+
+function isRead({ interpreter: { program, standardLibrary } }: ImportWorld): boolean {
+  return program !== undefined && standardLibrary !== undefined
+}
+
+/** A path of the system's is looked for like its name when nothing is there. */
+function soname(literal: string, { tree }: RuntimeView): string | undefined {
+  const name = literal.startsWith('/') && tree.resolve(literal) === undefined ? posix.basename(literal) : literal
+  return SONAME.test(name) ? name : undefined
+}
+
+function namesake(sonames: readonly string[]): (file: Pick<ElfFile, 'path'>) => boolean {
+  const stems = [...new Set(sonames.map(libraryStem))].map((stem) => new RegExp(`^lib${escaped(stem)}(?![a-z])`, 'i'))
+  return ({ path }) => stems.some((stem) => stem.test(posix.basename(path)))
+}
+
+function isNowhere(sonames: readonly string[], world: ImportWorld): boolean {
+  if (sonames.length === 0 || !isRead(world)) return false
+  const stems = sonames.map(libraryStem)
   // `rtree.libs/libspatialindex-e5350069.so` in place of `libspatialindex_c.so`: found by code that is not followed.
   const isSimilar = world.ownLibraries.some(({ path }) => {
     const [name = ''] = libraryStem(posix.basename(path)).split(/[-.]/, 1)
     return name.length >= 4 && stems.some((stem) => stem.startsWith(name))
   })
-  if (isSimilar) return undefined
   // Under which of its names a library is asked for is not followed.
-  return world.someLibrary(isOfName) ? undefined : loadByName(run, module.path ?? '', sonames)
+  return !isSimilar && !world.someLibrary(namesake(sonames))
 }
 
 function openModule(run: ImportRun, name: string): Outcome {
@@ -73,11 +99,21 @@ function isOwn(name: string, module: ModuleState): boolean {
   return name.split('.', 1)[0] === module.name.split('.', 1)[0]
 }
 
-function onlyLibrary(run: ImportRun, { path = '', name }: ModuleState): ElfFile | undefined {
+function onlyLibrary(run: ImportRun, module: ModuleState): ElfFile | undefined {
+  const root = rootOf(module)
+  return root === undefined ? undefined : below(run.world.ownLibraries, root)
+}
+
+/** Anything that the package may open under a name that nobody knows. */
+function shipsNative({ world }: ImportRun, module: ModuleState): boolean {
+  const root = rootOf(module)
+  return root === undefined || world.someLibrary(({ path }) => path.startsWith(`${root}/`))
+}
+
+function rootOf({ path = '', name }: ModuleState): string | undefined {
   // `a.b.c` lies two folders deep in its package, a package's own code one more.
   const depth = name.split('.').length - (/\/__init__\.py$/.test(path) ? 0 : 1)
-  const root = path.split('/').slice(0, -Math.max(depth, 1)).join('/')
-  return depth === 0 ? undefined : below(run.world.ownLibraries, root)
+  return depth === 0 ? undefined : path.split('/').slice(0, -depth).join('/')
 }
 
 function below(files: readonly ElfFile[], folder: string): ElfFile | undefined {

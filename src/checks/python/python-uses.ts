@@ -11,6 +11,7 @@ import { isBroken, nativeModules } from './native-modules.ts'
 import { isGone, openedLibraries, opensLibraries } from './opened-libraries.ts'
 import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
+import { systemLibraryUses } from './system-library-uses.ts'
 
 /** The import of a part of a package that imports well by itself: `PIL.Image`, and the native file that it fails for. */
 export type BrokenUse = { readonly module: string; readonly file: string; readonly failure: ImportFailure }
@@ -39,7 +40,8 @@ export function brokenUses(
   const own = new Set(nativeModules(native, world))
   if (own.size === 0) {
     if (openedLibraries(native).length > 0) return onlyLibraries(native, tops, world)
-    return areDependenciesBroken() ? dependencyUses(tops, world) : []
+    const wrapping = systemLibraryUses(tops, world)
+    return wrapping.length > 0 || !areDependenciesBroken() ? wrapping : dependencyUses(tops, world)
   }
   const seen = tops.flatMap(({ result }) => result.failures).flatMap(filesOf)
   // The import of the package tells it already.

@@ -17,7 +17,7 @@ import { importAgain, isImportedAgain } from './import-again.ts'
 import { importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
-import { openLibrary } from './open-library.ts'
+import { findLibrary, openLibrary } from './open-library.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
 export function runSteps(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
@@ -56,6 +56,13 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   }
   if ('call' in step) return call(run, module, step)
   if ('importNamed' in step) return at(run, module, step.line, () => importNamed(run, module, step))
+  if ('find' in step) {
+    at(run, module, step.line, () => {
+      bind(module, step.into, findLibrary(run, module, step.find))
+      return undefined
+    })
+    return undefined
+  }
   if ('set' in step) {
     bind(module, step.set, boundValue(step.to, run.world.view.environment))
     return undefined
@@ -176,5 +183,5 @@ function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribut
 }
 
 function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {
-  return openLibrary(run, module, step.open)
+  return openLibrary(run, module, step)
 }

@@ -1,5 +1,7 @@
 import { assignment } from './assignment.ts'
 import { distributionSteps } from './distribution-calls.ts'
+import { findStep } from './find-steps.ts'
+import { BREAK, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { assignedPair, callArguments, parameters } from './named-imports.ts'
 import { dynamicSteps } from './python-calls.ts'
 import { pythonCondition } from './python-condition.ts'
@@ -10,8 +12,15 @@ import type { ExceptBranch, PythonStep } from './python-step.ts'
 // Deeper nesting is no code of people: the rest is read as if it stood there.
 const MOST_DEPTH = 60
 
-/** The statements as a program: indentation becomes nesting. Bodies of functions are put into `functions`, unread. */
-export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string, SourceRange>): readonly PythonStep[] {
+/**
+ * The statements as a program: indentation becomes nesting. Bodies of functions are put into `functions`, unread. `isDynamic`:
+ * of a file that may open libraries calls within calls count too.
+ */
+export function pythonBlocks(
+  lines: readonly PythonLine[],
+  functions: Map<string, SourceRange>,
+  isDynamic = false,
+): readonly PythonStep[] {
   let at = 0
   // Names of the exceptions that handlers around the statement hold.
   const held: string[] = []
@@ -44,11 +53,17 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
       case 'while': {
         // Code that loops over nothing would not be written: once is taken for certain.
         const loop = body()
-        if (word === 'for') steps.push(...loop)
-        else steps.push({ if: null, body: loop })
-        const last = next(indent, 'else')
+        const other = next(indent, 'else') && body()
+        const ended = word === 'for' && other !== undefined ? endedLoop(loop, other) : undefined
+        if (ended !== undefined) {
+          steps.push(ended)
+          return
+        }
+        const plain = withoutBreaks(loop)
+        if (word === 'for') steps.push(...plain)
+        else steps.push({ if: null, body: plain })
         // A loop that returns what it looks for ends here only when nothing was found.
-        if (last !== undefined) steps.push(...(returns(loop) ? body() : [{ if: null, body: body() }]))
+        if (other !== undefined) steps.push(...(returns(loop) ? other : [{ if: null, body: other }]))
         return
       }
       case 'with':
@@ -75,6 +90,7 @@ export function pythonBlocks(lines: readonly PythonLine[], functions: Map<string
         steps.push(...block(indent, depth + 1, true))
         return
       default:
+        if (isDynamic) steps.push(...callsWithin(line))
         steps.push(...simple(line, inClass, held))
     }
   }
@@ -171,6 +187,8 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
         name === undefined ? [] : [{ call: name, line, ...callArguments(text.replace(/^return\s+/, '')) }]
       return [...dynamicSteps(text, line), ...distributionSteps(text, line), ...called, { return: true }]
     }
+    case 'break':
+      return [{ raise: BREAK, line }]
     case 'sys':
       return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
   }
@@ -180,12 +198,33 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
   const pair = inClass ? [] : assignedPair(word, text)
   if (pair.length > 0) return pair
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
-  if (name === undefined) return dynamic
+  if (name === undefined) return [...dynamic, ...unpacked(text, line)]
+  const found = inClass ? undefined : findStep(name, value, line)
+  if (found !== undefined) return [found]
   const [, callee] = CALLEE.exec(value) ?? []
   // `error = e`: the exception is kept for later, and is no None.
   if (!inClass && value !== '' && held.includes(value.trim())) return [...dynamic, { set: name, to: 'true' }]
   const calls: readonly PythonStep[] = callee === undefined ? [] : [{ call: callee, line, ...callArguments(value) }]
   return [...dynamic, ...calls, ...(inClass ? [] : [assignment(name, value)])]
+}
+
+/** `return prototype((name, load()))` */
+function callsWithin({ word, text, line }: PythonLine): readonly PythonStep[] {
+  const open = text.indexOf('(')
+  if (open === -1 || NO_CALL.has(word) || !text.includes('(', open + 1) || /\blambda\b/.test(text)) return []
+  const inner = text.slice(open + 1).replace(TEXT, '""')
+  return [...inner.matchAll(WITHIN)].map(([, call = '']) => ({ call, line }))
+}
+
+const NO_CALL = new Set(['import', 'from', 'raise', 'break'])
+const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g
+const WITHIN = /(?<![\w.])([A-Za-z_]\w*)\s*\(/g
+
+/** `library, others = load(path)` */
+function unpacked(text: string, line: number): readonly PythonStep[] {
+  const [, value = ''] = /^\w+(?:\s*,\s*\w+)+\s*=\s*(?!=)(.*)/s.exec(text) ?? []
+  const [, callee] = CALLEE.exec(value) ?? []
+  return callee === undefined ? [] : [{ call: callee, line, ...callArguments(value) }]
 }
 
 /** A function of this module, or of one that is imported by this name: `loader.load_lib(`. */

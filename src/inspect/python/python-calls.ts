@@ -48,6 +48,11 @@ function fromRelative(dots: string, name: string, line: number): PythonStep {
   return { from: dots + name.slice(0, Math.max(at, 0)), names: [name.slice(at + 1)], line }
 }
 
+/** `"libsodium.so.{0}".format(version)` */
+const VERSION = /(?<=^lib[\w+-]*\.so)\.(?:\{\w*\}|%[ds])$/
+
 function strings(text: string): readonly string[] {
-  return [...text.matchAll(STRING)].map(([, double, single]) => double ?? single ?? '').filter((one) => one !== '')
+  return [...text.matchAll(STRING)]
+    .map(([, double, single]) => (double ?? single ?? '').replace(VERSION, ''))
+    .filter((one) => one !== '')
 }

@@ -121,6 +121,8 @@ function contained(left: readonly Token[], right: readonly Token[]): PythonCondi
   const [what, where] = [left.join(''), right.join('')]
   const literal = stringLiteral(what)
   if (literal !== undefined && where === 'os.environ') return { variable: literal }
+  // Of the command line: Lambda's own program, without arguments.
+  if (literal !== undefined && /^sys\.argv(?:\[0\])?$/.test(where)) return false
   const known = ownValue(CONSTANTS, what)
   const all = ownValue(CONSTANTS, where)
   if (literal !== undefined && typeof all === 'string') return all.includes(literal)

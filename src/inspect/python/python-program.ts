@@ -12,7 +12,7 @@ export function pythonProgram(source: Buffer, bound?: BoundNames): readonly Pyth
   const asks = asksForDistributions(source)
   const functions = new Map<string, SourceRange>()
   const read = (range: SourceRange, names?: BoundNames) =>
-    pythonBlocks(pythonLines(source, range, isDynamic, asks, names), functions)
+    pythonBlocks(pythonLines(source, range, isDynamic, asks, names), functions, isDynamic)
   const steps = read(wholeSource(source), bound)
   // What imports and opens libraries may be called by other modules.
   const offered = [...functions].flatMap(([name, at]) => (importsInside(source, at) ? [name] : []))
@@ -116,6 +116,7 @@ function kept(steps: readonly PythonStep[], names: Names, inFunction: boolean, i
       const { constant, set, to } = step
       return constant === true || isFlag || names.asked.has(set) ? [isWord(to) ? { set, to: 'other' } : step] : []
     }
+    if ('find' in step) return names.asked.has(step.into) ? [step] : []
     if ('return' in step) return inFunction ? [step] : []
     if ('distribution' in step) {
       const { through = '', ...lookUp } = step

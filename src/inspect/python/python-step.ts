@@ -12,10 +12,11 @@ export type PythonStep =
   | NamedImportStep
   /** `constant`: follows from what is the same in every function; others ask for it. */
   | { readonly set: string; readonly to: PythonValue; readonly constant?: true }
-  /** Name of the exception; empty: the one that is being handled. */
+  /** Name of the exception; empty: the one that is being handled. BREAK: ends a loop with an `else`. */
   | { readonly raise: string; readonly line: number }
   | { readonly return: true }
   | LibraryStep
+  | FindStep
   | DistributionStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
@@ -66,7 +67,18 @@ export type FunctionStep = {
 export type LibraryStep = {
   readonly open: readonly string[]
   readonly line: number
+  /** Nothing tells which of all that the file speaks of. */
+  readonly isGuess?: true
   /** Only while the file is read: the name whose value is opened. */
+  readonly variable?: string
+}
+
+/** `path = find_library("zbar")`: what the loader finds under one of these names, or None. */
+export type FindStep = {
+  readonly find: readonly string[]
+  readonly into: string
+  readonly line: number
+  /** Only while the file is read: the name whose value is looked for. */
   readonly variable?: string
 }
 
