@@ -8,11 +8,19 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { leftOut } from './native/left-out.ts'
-import { misfit, uncompiled, undeclared, withoutMetadata, withoutRequirement } from './python/absence-findings.ts'
+import {
+  misfit,
+  outdated,
+  uncompiled,
+  undeclared,
+  withoutMetadata,
+  withoutRequirement,
+} from './python/absence-findings.ts'
 import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
 import { missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
+import { outdatedRequirements } from './python/outdated-requirements.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { pythonNeeds } from './python/python-needs.ts'
 import { uncompiledPackages } from './python/uncompiled-packages.ts'
@@ -51,6 +59,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
     ...missing.map((one) => withoutRequirement(one, subject, view)),
     ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
     ...misfitNames(imports, subject).map((one) => misfit(one, subject, view)),
+    ...outdatedRequirements(imports, subject).map((one) => outdated(one, subject, view)),
     ...uncompiledPackages(imports, subject).map((one) => uncompiled(one, subject, view)),
     ...missingMetadata(imports).map((one) => withoutMetadata(one, subject, view)),
   ]

@@ -35,6 +35,8 @@ export type FailureCause =
   /** A source that is there, and has no such name: of another version than who asks for it. */
   | { readonly kind: 'unbound'; readonly module: string; readonly name: string; readonly file: string }
   | { readonly kind: 'raised'; readonly exception: string }
+  /** What is there is older than the code that asks for it was made for. */
+  | { readonly kind: 'outdated'; readonly distribution: string; readonly version: string; readonly oldest: string }
   /** Compiled against NumPy 1, and `version` is what is there. */
   | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }
   /** The metadata of a distribution is asked for, and nothing on Python's path has any. */

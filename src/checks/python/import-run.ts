@@ -1,3 +1,4 @@
+import { BREAK } from '../../inspect/python/loop-breaks.ts'
 import type { ExceptBranch } from '../../inspect/python/python-step.ts'
 import type { LoaderProcess } from '../../loader/load.ts'
 import { DEATH, type Guard, isCaughtBy, raisedBy } from './guards.ts'
@@ -104,6 +105,7 @@ function isCaughtFurtherOut(run: ImportRun, exception: string): boolean {
  */
 export function raise(run: ImportRun, exception: string, cause: FailureCause): Thrown | undefined {
   const caught = catcher(run, exception)
+  if (exception === BREAK && caught?.to.guard.kind === 'maybe') mayEndLoop(run)
   const failure: ImportFailure = {
     exception,
     cause,
@@ -117,6 +119,16 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
   const told = reason === undefined ? failure : { ...reason, caught: false }
   if (!run.failures.some((one) => isSame(one.cause, told.cause))) run.failures.push(told)
   return undefined
+}
+
+/** Nobody can tell whether what follows the loop's `else` runs. */
+function mayEndLoop({ guards }: ImportRun): void {
+  const loop = guards.findLast(
+    ({ guard }) => guard.kind === 'try' && guard.step.except.some(({ types }) => types.includes(BREAK)),
+  )
+  if (loop === undefined || loop.unsure === true) return
+  loop.unsure = true
+  loop.module.maybe++
 }
 
 /**
@@ -176,6 +188,7 @@ function nameOf(cause: FailureCause): string {
     case 'raised':
       return cause.exception
     case 'no-metadata':
+    case 'outdated':
       return cause.distribution
     case 'lacked':
     case 'unbound':

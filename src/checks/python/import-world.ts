@@ -6,7 +6,7 @@ import { type LoaderProcess, startProcess } from '../../loader/load.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { lackingNames, modulesRequiring, namesWithMetadata, numpy2 } from './installed-distributions.ts'
+import { lackingNames, modulesRequiring, namesWithMetadata, numpy2, versionOf } from './installed-distributions.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { misfits } from './misfits.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
@@ -34,6 +34,8 @@ export type ImportWorld = NativeAttempts & {
   usesCffi(path: string): boolean
   /** Whether a distribution of this normalised name has metadata on Python's path. */
   hasMetadata(name: string): boolean
+  /** Its version, when one distribution of this normalised name is there. */
+  versionOf(name: string): string | undefined
   /** Whether a shipped distribution requires one of this name, and nobody has it. */
   lacks(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
@@ -107,6 +109,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       metadata ??= namesWithMetadata(view, interpreter)
       return metadata.has(name)
     },
+    versionOf: (name) => versionOf(name, view, interpreter),
     lacks(name) {
       lacking ??= lackingNames(view, interpreter)
       return lacking.has(normalisedName(name))

@@ -35,6 +35,14 @@ export function lackingNames({ facts }: RuntimeView, { minor }: Interpreter): Re
   return new Set(distributions.flatMap((one) => lackingRequirements(one, there, minor)))
 }
 
+/** The version of a distribution on Python's path; of one that is there twice nobody can tell. */
+export function versionOf(name: string, { facts }: RuntimeView, { path }: Interpreter): string | undefined {
+  const versions = facts.python.flatMap((fact) =>
+    fact.kind === 'distribution' && fact.name === name && path.includes(posix.dirname(fact.path)) ? [fact.version] : [],
+  )
+  return versions.length === 1 ? versions[0] : undefined
+}
+
 /** The version of NumPy when that is 2 or newer; without metadata by where its core lies. */
 export function numpy2({ facts, tree }: RuntimeView, { path }: Interpreter): string | undefined {
   for (const fact of facts.python)

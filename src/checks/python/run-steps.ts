@@ -3,6 +3,7 @@ import type {
   DistributionStep,
   LibraryStep,
   NamedImportStep,
+  OldestStep,
   PythonArgument,
   PythonStep,
   TryStep,
@@ -72,6 +73,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     return at(run, module, step.line, () => raise(run, exception, { kind: 'raised', exception }))
   }
   if ('distribution' in step) return at(run, module, step.line, () => lookUp(run, module, step))
+  if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
   return 'return'
 }
@@ -180,6 +182,19 @@ function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribut
   const name = normalisedName(ownValue(meant, distribution) ?? distribution)
   if (world.hasMetadata(name)) return undefined
   return raise(run, 'PackageNotFoundError', { kind: 'no-metadata', distribution: name })
+}
+
+function refuseOlder(run: ImportRun, { oldest, of: distribution }: OldestStep): Outcome {
+  const version = run.world.versionOf(distribution)
+  if (version === undefined || !isOlder(version, oldest)) return undefined
+  return raise(run, 'VersionError', { kind: 'outdated', distribution, version, oldest: oldest.join('.') })
+}
+
+/** `5.29.0rc1` is not told apart from `5.29.0`. */
+function isOlder(version: string, than: readonly number[]): boolean {
+  const numbers = version.split('.').map((part) => Number.parseInt(part, 10))
+  const at = than.findIndex((number, index) => number !== (numbers[index] ?? 0))
+  return at !== -1 && (numbers[at] ?? 0) < (than[at] ?? 0)
 }
 
 function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {

@@ -1,6 +1,7 @@
 import { assignment } from './assignment.ts'
 import { distributionSteps } from './distribution-calls.ts'
 import { findStep } from './find-steps.ts'
+import { GENERATED, oldestProtobuf } from './generated-for.ts'
 import { BREAK, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { assignedPair, callArguments, parameters } from './named-imports.ts'
 import { dynamicSteps } from './python-calls.ts'
@@ -187,6 +188,8 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
         name === undefined ? [] : [{ call: name, line, ...callArguments(text.replace(/^return\s+/, '')) }]
       return [...dynamicSteps(text, line), ...distributionSteps(text, line), ...called, { return: true }]
     }
+    case GENERATED:
+      return oldestProtobuf(text, line)
     case 'break':
       return [{ raise: BREAK, line }]
     case 'sys':

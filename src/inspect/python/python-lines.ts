@@ -1,5 +1,6 @@
 import { type BoundNames, bindHeader, bindSimple } from './bound-names.ts'
 import { DISTRIBUTION_CALL } from './distribution-calls.ts'
+import { GENERATED } from './generated-for.ts'
 import { HEADER, LINE, lineCounter, STATEMENT, statementEnd } from './python-bytes.ts'
 
 /** A statement of interest: a compound statement's header without its colon, or a simple statement. */
@@ -159,7 +160,7 @@ export function pythonLines(
     let next = after
     while (bytes[next] === SPACE) next++
     if (bound?.isOpen === false) bindSimple(bound, word, bytes, from, next, stop, ofClass !== undefined)
-    const isCall = bytes[next] === OPENING
+    const isCall = bytes[next] === OPENING || word === GENERATED
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
     if (isDynamic) {
       const text = bytes.toString('utf8', from, stop)
@@ -170,7 +171,7 @@ export function pythonLines(
       if ((word !== '' && (isCall || isAssignment || word === 'sys')) || asks(text))
         lines.push({ indent, line: lineAt(from), word, text: text.slice(0, MOST_ASKING) })
     } else if (word !== '' && (isCall || isAssignment || word === 'sys' || bytes[next] === COMMA)) {
-      const text = bytes.toString('utf8', from, Math.min(stop, next + MOST_SIMPLE))
+      const text = bytes.toString('utf8', from, Math.min(stop, next + (word === GENERATED ? MOST_ASKING : MOST_SIMPLE)))
       lines.push({ indent, line: lineAt(from), word, text })
     }
   }

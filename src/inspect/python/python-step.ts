@@ -17,6 +17,7 @@ export type PythonStep =
   | { readonly return: true }
   | LibraryStep
   | FindStep
+  | OldestStep
   | DistributionStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
@@ -81,6 +82,9 @@ export type FindStep = {
   /** Only while the file is read: the name whose value is looked for. */
   readonly variable?: string
 }
+
+/** Raises when the distribution that is there is older. */
+export type OldestStep = { readonly oldest: readonly number[]; readonly of: string; readonly line: number }
 
 /**
  * Asks for the metadata of an installed distribution, as most do for their version; raises where there is none.
