@@ -3,11 +3,11 @@ import { pythonRecord } from '../../../src/checks/python-record.ts'
 import { makePythonLayer, SITE } from './python-layer.ts'
 
 describe('a name that a package asks for in another one', () => {
-  const errors = (asking: string, asked: string, requires: readonly string[] = ['helper']) =>
+  const errors = (asking: string, asked: string, requires: readonly string[] = ['helper'], more = {}) =>
     pythonRecord
       .run(
         makePythonLayer({
-          sources: { 'app/__init__.py': asking, 'helper/__init__.py': asked },
+          sources: { 'app/__init__.py': asking, 'helper/__init__.py': asked, ...more },
           distributions: [
             { name: 'app', requires, record: { files: 1, native: [], modules: ['app'], others: [] } },
             { name: 'helper', version: '2.6.0', record: { files: 1, native: [], modules: ['helper'], others: [] } },
@@ -38,6 +38,13 @@ describe('a name that a package asks for in another one', () => {
     expect(errors(ask, answering, ['helper<2,>=1'])).toEqual(ended)
     expect(errors(ask, answering, ['helper>=2'])).toEqual([])
     expect(errors('from helper import old\n', answering, ['helper<2'])).toEqual([])
+  })
+  it('may come from who puts modules in the place of others', () => {
+    const filling = 'from . import _loader\n'
+    const layer = (loader: string) =>
+      errors(ask, filling, [], { 'helper/_loader.py': `import sys\nloader.exec_module(sys.modules[${loader}])\n` })
+    expect(layer("'helper'")).toEqual([])
+    expect(layer("'other'")).toEqual(ended)
   })
   it('may be done without', () => {
     expect(errors('try:\n  from helper import Sentinel\nexcept ImportError:\n  pass\n', 'old = 1\n')).toEqual([])

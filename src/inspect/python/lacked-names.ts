@@ -5,6 +5,8 @@ export type NamedModule = {
   readonly steps: readonly PythonStep[]
   /** Each between blanks. */
   readonly bound?: string
+  /** Modules that it may give other names, by theirs. */
+  readonly reshapes?: readonly string[]
 }
 
 // Every module has them.
@@ -28,6 +30,7 @@ export function lackedNames(
     const { site, name } = locate(path) ?? {}
     if (name !== undefined) byName.set(`${site} ${name}`, path)
   }
+  const reshaped = new Set([...modules.values()].flatMap(({ reshapes = [] }) => reshapes))
   const lacked = new Map<string, Set<string>>()
   for (const [path, { steps }] of modules) {
     const own = locate(path)
@@ -37,7 +40,7 @@ export function lackedNames(
       const base = absolute(parent, from)
       const target = base === undefined ? undefined : byName.get(`${own.site} ${base}`)
       const bound = target === undefined ? undefined : modules.get(target)?.bound
-      if (target === undefined || bound === undefined) return
+      if (target === undefined || bound === undefined || reshaped.has(base ?? '')) return
       for (const name of names) {
         if (name === '*' || GIVEN.has(name) || bound.includes(` ${name} `) || isThere(own.site, `${base}.${name}`))
           continue

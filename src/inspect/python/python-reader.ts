@@ -20,7 +20,7 @@ import { pythonProgram } from './python-program.ts'
 import { readRecord } from './python-record.ts'
 
 /** What one file says: a module, or a part of what a distribution's folder tells. */
-type ModuleDraft = PythonModule & { readonly bound?: string }
+type ModuleDraft = PythonModule & { readonly bound?: string; readonly reshapes?: readonly string[] }
 
 export type PythonDraft = ModuleDraft | CompiledModule | Partial<PythonDistribution>
 
@@ -101,6 +101,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
   const names = boundNames(bytes)
   const steps = pythonProgram(bytes, names)
   const { dynamic, extendsPath } = importHooks(bytes)
+  const reshapes = dynamic ? namedInSysModules(bytes) : []
   return {
     kind: 'module',
     path,
@@ -109,6 +110,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     ...(extendsPath ? { extendsPath } : {}),
     ...(names.isOpen || dynamic ? {} : { bound: ` ${[...names.names].join(' ')} ` }),
     ...(names.names.has('__getattr__') ? { answers: true } : {}),
+    ...(reshapes.length === 0 ? {} : { reshapes }),
   }
 }
 
@@ -125,7 +127,7 @@ function withLackedNames(
   )
   const lacked = lackedNames(modules, sourceOf, (site, name) => there.has(`${site} ${name}`))
   const called = calledNames([...modules.values()].map(({ steps }) => steps))
-  return [...modules].flatMap(([path, { bound: _, steps: all, ...draft }]) => {
+  return [...modules].flatMap(([path, { bound: _, reshapes: __, steps: all, ...draft }]) => {
     const lacks = lacked.get(path)
     const module = { ...draft, steps: withoutUncalled(all, called) }
     const says = module.steps.length > 0 || module.dynamic === true || module.extendsPath === true
@@ -134,6 +136,12 @@ function withLackedNames(
     const told = answers === true && lacks !== undefined ? module : others
     return [{ ...told, path, ...(lacks === undefined ? {} : { lacks }) }]
   })
+}
+
+/** Modules that a loader fills, or that another one takes the place of: `loader.exec_module(sys.modules['tlz'])`. */
+function namedInSysModules(bytes: Buffer): readonly string[] {
+  const names = bytes.toString('latin1').matchAll(/\bsys\.modules\[\s*["']([\w.]+)["']\s*\]/g)
+  return [...new Set([...names].map(([, name = '']) => name))]
 }
 
 /** Who only looks where the package lies (`__path__[0]`) changes nothing. */
