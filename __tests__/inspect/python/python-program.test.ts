@@ -68,6 +68,16 @@ describe('imports', () => {
     ])
   })
 
+  it('reads imports by name that are relative to the package', () => {
+    const text =
+      "f = __import__('_core', globals(), locals(), ['f'], level=1)\ng = __import__('a.b', globals(), None, [], 2)\nh = __import__('c', globals(), locals(), [], 0)\n"
+    expect(read(text)).toEqual([
+      { from: '.', names: ['_core'], line: 1 },
+      { from: '..a', names: ['b'], line: 2 },
+      { import: 'c', line: 3, as: '' },
+    ])
+  })
+
   it('reads imports by name, when the name is written down', () => {
     const text =
       "import importlib\nm = importlib.import_module('a.b')\nn = __import__('c')\nk = importlib.import_module(name)\n"

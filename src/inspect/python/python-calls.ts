@@ -3,6 +3,8 @@ import type { PythonStep } from './python-step.ts'
 
 const STRING = /[rbuRBU]{0,2}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')/g
 const IMPORT = /(?:\bimport_module|\b__import__)\s*\(\s*[rbuRBU]{0,2}(["'])([\w.]+)\1\s*([,)])/
+/** `__import__("_core", globals(), locals(), ["f"], 1)`: relative to the package. */
+const LEVEL = /\b__import__\s*\([^\n]*,\s*(?:level\s*=\s*)?([1-9])\s*,?\s*\)/
 const OPEN = /(?:\b(?:CDLL|PyDLL)|LoadLibrary|dlopen|\bload_pycryptodome_raw_lib)\s*\(/
 /** The program itself, or a library that the caller can do without (WeasyPrint's own wrapper). */
 const HARMLESS = /^\s*None\s*[,)]|\ballow_fail\s*=\s*True/
@@ -17,7 +19,9 @@ export function dynamicSteps(text: string, line: number): readonly PythonStep[] 
   // A relative name needs the package, which is nearly always the module's own.
   if (module !== undefined && !(module.startsWith('.') && next === ')')) {
     const relative = /^(\.+)(.*)$/.exec(module)
-    if (relative === null) steps.push({ import: module, line, as: '' })
+    const level = Number(LEVEL.exec(text)?.[1] ?? 0)
+    if (level > 0) steps.push(fromRelative('.'.repeat(level), module, line))
+    else if (relative === null) steps.push({ import: module, line, as: '' })
     else if (/,\s*(?:package\s*=\s*)?(?:__package__|__name__)\b/.test(text))
       steps.push(fromRelative(relative[1] ?? '.', relative[2] ?? '', line))
   }
