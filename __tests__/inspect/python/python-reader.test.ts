@@ -33,6 +33,7 @@ describe('a distribution', () => {
       '"odd,name.py",sha256=x,10',
       '_speed.abi3.so,sha256=x,10',
       '../../bin/grpc,sha256=x,10',
+      'bin/measure.py,sha256=x,10',
       'grpc_io-1.62.0.dist-info/RECORD,,',
     ]
     expect(
@@ -55,10 +56,10 @@ describe('a distribution', () => {
         pure: false,
         topLevel: ['grpc'],
         record: {
-          files: 7,
+          files: 8,
           native: ['grpc/_cython/cygrpc.cpython-311-x86_64-linux-gnu.so', 'grpc.libs/libz-1a2b.so.1', '_speed.abi3.so'],
           modules: ['grpc', 'google.cloud.storage', '_speed'],
-          others: ['grpc.libs', 'odd,name.py'],
+          others: ['grpc.libs', 'odd,name.py', 'bin'],
         },
       },
     ])

@@ -3,6 +3,8 @@ import type { PythonRecord } from './python-file.ts'
 const NATIVE = /\.(?:so(?:\.[\d.]+)?|pyd|dylib|dll)$/i
 const EXTENSION = /^([^./]+)\.(?:[^/]*\.)?(?:so|pyd)$/
 const MODULE = /^([^./]+)\.py$/
+/** Where `pip --target` puts programs: what wheels bring there besides is run, and never imported. */
+const PROGRAMS = 'bin'
 const NAME = /^[A-Za-z_]\w*$/
 
 /** RECORD (https://packaging.python.org/specifications/recording-installed-packages) as far as rules ask. */
@@ -24,7 +26,7 @@ export function readRecord(text: string): PythonRecord {
     else {
       const name = (MODULE.exec(file) ?? EXTENSION.exec(file))?.[1]
       // A module in a folder without `__init__` is one of a namespace package.
-      if (name !== undefined && [...folders, name].every((part) => NAME.test(part)))
+      if (name !== undefined && folders[0] !== PROGRAMS && [...folders, name].every((part) => NAME.test(part)))
         modules.add([...folders, name].join('.'))
       else others.add(folders[0] ?? file)
     }
