@@ -41,7 +41,7 @@ it('names who requires a Python module, also for an extra, unless pip marked it 
     ),
     distribution('charset-normalizer', ['charset_normalizer', 'charset_normalizer.md']),
     distribution('idna', ['idna']),
-    distribution('pysocks', ['socks']),
+    distribution('pysocks', ['socks'], ['requests; extra == "dev"']),
   ]
   const layer = makeLayerEvidence(['python/idna-1.dist-info/REQUESTED'], { facts: { ...NO_FACTS, python } })
   const others = [

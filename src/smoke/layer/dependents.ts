@@ -29,6 +29,9 @@ function nodeRequirements({ facts }: Evidence): readonly Requirement[] {
   })
 }
 
+// pytokens requires black for its own development, and black pytokens.
+const FOR_ITS_AUTHORS = /\bextra\s*==\s*['"][^'"]*(?:dev|tests?|docs?|lint|typing|typecheck|bench\w*|ci|all)['"]/i
+
 function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   const modules = new Map(
     facts.python.flatMap((file) => (file.kind === 'distribution' ? [[file.name, topModules(file)] as const] : [])),
@@ -36,7 +39,9 @@ function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   return facts.python.flatMap((file) => {
     if (file.kind !== 'distribution') return []
     // What only an extra requires and is there came for it: `psycopg[binary]`.
-    const required = (file.requires ?? []).flatMap((text) => requirementName(text) ?? [])
+    const required = (file.requires ?? [])
+      .filter((text) => !FOR_ITS_AUTHORS.test(text))
+      .flatMap((text) => requirementName(text) ?? [])
     return required.flatMap((name) =>
       (modules.get(name) ?? []).flatMap((module) => topModules(file).map((by): Requirement => [module, by])),
     )
