@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
+import type { NodePackage } from '../../../src/inspect/node/node-file.ts'
 import { importablePackages } from '../../../src/smoke/layer/importable-packages.ts'
 import { makeElf } from '../../builders/evidence.ts'
 import { makeLayerEvidence } from '../../builders/layer.ts'
@@ -33,4 +35,19 @@ it('takes modules, packages, namespaces and compiled modules of Python by their 
   ])
   expect(importablePackages(layer, PYTHON)).toEqual(['_cffi_backend', 'app', 'deep', 'google', 'requests', 'ujson'])
   expect(importablePackages(layer, { id: 'java21', family: 'java' })).toEqual([])
+})
+
+it.each<[why: string, facts: Partial<NodePackage>, isTried: boolean]>([
+  ['a main file', { main: 'a.js' }, true],
+  ['parts only', { exports: { './package.json': './package.json' }, main: 'a.js' }, false],
+  ['parts and itself', { exports: { '.': './a.js', './b': './b.js' } }, true],
+  ['itself by conditions', { exports: { import: './a.mjs' } }, true],
+  ['itself as one file', { exports: './a.js' }, true],
+  ['nothing', { exports: {} }, false],
+  ['no way in', {}, false],
+  ['types', { main: 'a.js', typesOnly: true }, false],
+])('requires a package that exports %s', (_, facts, isTried) => {
+  const one: NodePackage = { kind: 'package', path: '/opt/nodejs/node_modules/one/package.json', name: 'one', ...facts }
+  const layer = makeLayerEvidence(['nodejs/node_modules/one/package.json'], { facts: { ...NO_FACTS, node: [one] } })
+  expect(importablePackages(layer, { id: 'nodejs22.x', family: 'nodejs' })).toEqual(isTried ? ['one'] : [])
 })

@@ -48,5 +48,12 @@ function isRequired(folder: string, one: NodePackage | undefined, tree: LayerTre
   if (one === undefined) return hasIndex
   if (one.typesOnly || one.name.startsWith('@types/')) return false
   if (one.os !== undefined || one.cpu !== undefined || one.libc !== undefined) return false
-  return one.main !== undefined || one.exports !== undefined || hasIndex
+  return one.exports === undefined ? one.main !== undefined || hasIndex : hasRoot(one.exports)
+}
+
+/** Parts only, as `./package.json`: the package itself cannot be asked for, whatever files it has (Node.js, "Package entry points"). */
+function hasRoot(exports: unknown): boolean {
+  if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return exports !== null
+  const keys = Object.keys(exports)
+  return keys.includes('.') || (keys.length > 0 && !keys.some((key) => key.startsWith('.')))
 }
