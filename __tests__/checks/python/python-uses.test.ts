@@ -429,6 +429,10 @@ describe('a library that is opened by name', () => {
       'under several names in a loop that ends with the first',
       'import ctypes\nfor name in ("libnowhere.so.1", "libnowhere.so"):\n  try:\n    lib = ctypes.CDLL(name)\n    break\n  except OSError:\n    pass\nelse:\n  raise ImportError("no")\n',
     ],
+    [
+      'under one of many names, of which none goes on',
+      'import ctypes\nfrom ctypes.util import find_library\ndef paths():\n  for more in x:\n    yield find_library("nothing" + more), find_library("nowhere" + more)\ndef load():\n  for path in paths():\n    try:\n      lib = ctypes.CDLL(str(path))\n    except OSError:\n      continue\n    return lib\n  raise OSError("no")\nload()\n',
+    ],
   ])('%s: is missing', (_, init) => {
     expect(findings(init)).toEqual([expect.stringMatching(/^error .*libnowhere\.so/)])
   })

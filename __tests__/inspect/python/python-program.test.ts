@@ -253,6 +253,24 @@ describe('a loop with an else', () => {
       { if: null, body: [{ import: 'b', line: 5 }] },
     ])
   })
+  it('passes over the rest of its body from a handler alone', () => {
+    const rest = (handler: string) =>
+      read(`for x in y:\n  try:\n    import a\n  except E:\n    ${handler}\n  import b\n`)
+    expect(rest('continue')).toEqual([
+      {
+        try: [
+          {
+            try: [{ import: 'a', line: 3 }],
+            except: [{ types: ['?'], body: [expect.objectContaining({ line: 5 })] }],
+          },
+          { import: 'b', line: 6 },
+        ],
+        except: [{ types: [expect.any(String)], body: [] }],
+      },
+    ])
+    expect(rest('pass')).toHaveLength(2)
+    expect(read('for x in y:\n  if x:\n    continue\n  import b\n')).toEqual([{ import: 'b', line: 4 }])
+  })
   it('is not ended by a loop within', () => {
     expect(read('for x in y:\n  for z in x:\n    import a\n    break\n  import b\n')).toEqual([
       { import: 'a', line: 3 },

@@ -1,4 +1,4 @@
-import { BREAK } from '../../inspect/python/loop-breaks.ts'
+import { BREAK, CONTINUE } from '../../inspect/python/loop-breaks.ts'
 import type { ExceptBranch, PythonStep, TryStep } from '../../inspect/python/python-step.ts'
 import { ownValue } from '../../own-value.ts'
 
@@ -32,7 +32,7 @@ export const DEATH = 'SIGBUS'
 
 export function isCaughtBy(exception: string, { types }: ExceptBranch): boolean {
   if (exception === DEATH) return false
-  if (exception === BREAK) return types.includes(BREAK)
+  if (exception === BREAK || exception === CONTINUE) return types.includes(exception)
   // A name that holds a tuple of types was made for the purpose.
   if (types.length === 0 || types.includes('?')) return true
   const names = types.map((type) => ownValue(OTHER_NAMES, type) ?? type)

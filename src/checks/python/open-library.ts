@@ -33,17 +33,19 @@ export function openLibrary(run: ImportRun, module: ModuleState, { open: literal
   const dotted =
     literals.length > 0 && MODULE.test(literals[0] ?? '') && !literals.some(isFile) ? literals[0] : undefined
   if (dotted !== undefined && isOwn(dotted, module)) return openModule(run, dotted)
-  return ofSystem(run, module, literals)
+  return ofSystem(run, module, literals, isGuess === true)
 }
 
 /** By the loader's search. Only names that a loader would look for anywhere are judged, and only in a runtime that was read. */
-function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string[]): Outcome {
+function ofSystem(run: ImportRun, module: ModuleState, literals: readonly string[], isGuess: boolean): Outcome {
   const { world } = run
   const sonames = literals.flatMap((literal) => soname(literal, world.view) ?? [])
   const isOfName = namesake(sonames)
   const shipped = world.ownLibraries.find(isOfName)
   if (shipped !== undefined && sonames.length > 0 && isRead(world)) return loadNative(run, shipped.path, 'OSError')
-  return isNowhere(sonames, world) ? loadByName(run, module.path ?? '', sonames) : undefined
+  if (!isNowhere(sonames, world)) return undefined
+  // Linux comes after other systems.
+  return loadByName(run, module.path ?? '', isGuess ? sonames.slice(-1) : sonames)
 }
 
 /** `find_library`: None when no library of these names is anywhere. */

@@ -2,7 +2,7 @@ import { assignment } from './assignment.ts'
 import { distributionSteps } from './distribution-calls.ts'
 import { findStep } from './find-steps.ts'
 import { GENERATED, oldestProtobuf } from './generated-for.ts'
-import { BREAK, endedLoop, withoutBreaks } from './loop-breaks.ts'
+import { BREAK, CONTINUE, continuedBody, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { assignedPair, callArguments, parameters } from './named-imports.ts'
 import { dynamicSteps } from './python-calls.ts'
 import { pythonCondition } from './python-condition.ts'
@@ -53,7 +53,7 @@ export function pythonBlocks(
       case 'for':
       case 'while': {
         // Code that loops over nothing would not be written: once is taken for certain.
-        const loop = body()
+        const loop = continuedBody(body())
         const other = next(indent, 'else') && body()
         const ended = word === 'for' && other !== undefined ? endedLoop(loop, other) : undefined
         if (ended !== undefined) {
@@ -192,6 +192,8 @@ function simple({ word, text, line }: PythonLine, inClass: boolean, held: readon
       return oldestProtobuf(text, line)
     case 'break':
       return [{ raise: BREAK, line }]
+    case 'continue':
+      return [{ raise: CONTINUE, line }]
     case 'sys':
       return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
   }
@@ -219,7 +221,7 @@ function callsWithin({ word, text, line }: PythonLine): readonly PythonStep[] {
   return [...inner.matchAll(WITHIN)].map(([, call = '']) => ({ call, line }))
 }
 
-const NO_CALL = new Set(['import', 'from', 'raise', 'break'])
+const NO_CALL = new Set(['import', 'from', 'raise', 'break', 'continue'])
 const TEXT = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g
 const WITHIN = /(?<![\w.])([A-Za-z_]\w*)\s*\(/g
 

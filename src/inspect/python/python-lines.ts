@@ -20,7 +20,7 @@ export type PythonLine = {
 export type SourceRange = { readonly start: number; readonly end: number; readonly line: number }
 
 const HEADERS = new Set('if elif else try except finally for while with def class async match case'.split(' '))
-const SIMPLE = new Set(['import', 'from', 'raise', 'return', 'break'])
+const SIMPLE = new Set(['import', 'from', 'raise', 'return', 'break', 'continue'])
 
 const WORD = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) if (/\w/.test(String.fromCharCode(byte)) || byte >= 128) WORD[byte] = 1

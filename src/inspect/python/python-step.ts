@@ -12,7 +12,7 @@ export type PythonStep =
   | NamedImportStep
   /** `constant`: follows from what is the same in every function; others ask for it. */
   | { readonly set: string; readonly to: PythonValue; readonly constant?: true }
-  /** Name of the exception; empty: the one that is being handled. BREAK: ends a loop with an `else`. */
+  /** Name of the exception; empty: the one that is being handled. BREAK and CONTINUE: leaves a loop, or its body. */
   | { readonly raise: string; readonly line: number }
   | { readonly return: true }
   | LibraryStep
