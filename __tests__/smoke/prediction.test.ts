@@ -63,6 +63,19 @@ describe('a failed case', () => {
     })
   })
 
+  it('refutes what was said of the very import that passed', () => {
+    const claim = { ...tag, message: 'One file is tagged `cpython-312`, and `import pydantic_core` fails' }
+    const case_ = (name: string): SmokeCase => ({ name, status: 'passed', millis: 1 })
+    const [refuted] = tie([claim], case_('import pydantic_core'))
+    expect(refuted).toMatchObject({
+      level: 'error',
+      confirmedBy: [],
+      message: expect.stringContaining('the smoke refutes it: `import pydantic_core` passed'),
+    })
+    const [other] = tie([claim], case_('import pydantic'))
+    expect(other?.message).toContain('no smoke case failed on it')
+  })
+
   it.each(['ended by SIGBUS', 'ended by signal 7'])('that %s is tied to the file that was cut off', (message) => {
     const [found] = tie([{ ...glibc, rule: 'corrupt-binary', message: 'it is cut off' }], failed(message))
     expect(found?.confirmedBy).toEqual(['default'])
