@@ -113,7 +113,7 @@ export const NPM_PACKAGES: readonly CorpusPackage[] = [
   one('libpq'),
   one('mysql2'),
   one('@resvg/resvg-js'),
-  one('@img/sharp-wasm32', undefined, '@img/sharp-wasm32/package.json'),
+  one('@img/sharp-wasm32', undefined, '@img/sharp-wasm32/package'),
   one('jimp'),
   one('pdfjs-dist'),
   one('@napi-rs/image'),
