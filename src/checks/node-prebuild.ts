@@ -60,9 +60,9 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   return [...packages].flatMap(([folder, lacks]) => finding(folder, lacks, report, subject))
 }
 
-/** Where it is missing: a loader looks into the folders of those who call it. */
-function placeOf({ tried, script }: Failure, subject: Subject): Package {
-  return packageOf(tried[0]?.startsWith('/') ? tried[0] : script, subject)
+/** Where it is broken or missing: a loader looks into the folders of those who call it. */
+function placeOf({ addon, tried, script }: Failure, subject: Subject): Package {
+  return packageOf(addon?.path ?? (tried[0]?.startsWith('/') ? tried[0] : script), subject)
 }
 
 /** What an install script would have put there; speed-ups of other packages are theirs to tell. */
@@ -143,8 +143,8 @@ const HELP = {
 
 function expectedOf({ tried, script }: Failure, emptied: EmptiedVariant | undefined): string {
   if (emptied?.addon !== undefined) return code(emptied.addon)
-  const places = tried.slice(0, 3).map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(script), name)))
-  return places.join(' or ')
+  const places = tried.map((name) => code(isBare(name) ? name : posix.resolve(posix.dirname(script), name)))
+  return [...new Set(places)].slice(0, 3).join(' or ')
 }
 
 /** What is missing: native code, another package, or a file of the package's own that is no place of native code. */

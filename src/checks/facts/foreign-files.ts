@@ -53,12 +53,12 @@ export function foreignUse({ path }: { readonly path: string }, subject: Subject
   const { artifact } = subject
   // What an import asks for it does not do without, whatever its name says.
   const python = pythonUse(path, subject)
-  if (python === 'loaded') return python
+  const node = nodeUse(path, subject)
+  if (python === 'loaded' || node === 'loaded') return 'loaded'
   if (OTHER_ENDING.test(path) || EXAMPLES.test(path) || otherSystem(path, subject)) return 'spare'
   if (hasSibling(path, subject)) return 'spare'
   if (python !== undefined) return python
   if (isNeeded(path, artifact)) return 'loaded'
-  const node = nodeUse(path, subject)
   if (node !== undefined) return node
   const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)
   if (!isAddon && !PYTHON_MODULE.test(path)) return 'unknown'
