@@ -2,6 +2,8 @@ import type { PythonRecord } from './python-file.ts'
 
 const NATIVE = /\.(?:so(?:\.[\d.]+)?|pyd|dylib|dll)$/i
 const EXTENSION = /^([^./]+)\.(?:[^/]*\.)?(?:so|pyd)$/
+/** Beside modules, without a tag: opened by its path, or linked against. */
+const LIBRARY = /^lib[^.]*\.so$/
 const MODULE = /^([^./]+)\.py$/
 /** Where `pip --target` puts programs: what wheels bring there besides is run, and never imported. */
 const PROGRAMS = 'bin'
@@ -26,7 +28,8 @@ export function readRecord(text: string): PythonRecord {
     else {
       const name = (MODULE.exec(file) ?? EXTENSION.exec(file))?.[1]
       // A module in a folder without `__init__` is one of a namespace package.
-      if (name !== undefined && folders[0] !== PROGRAMS && [...folders, name].every((part) => NAME.test(part)))
+      const isOther = folders[0] === PROGRAMS || (folders.length > 0 && LIBRARY.test(file))
+      if (name !== undefined && !isOther && [...folders, name].every((part) => NAME.test(part)))
         modules.add([...folders, name].join('.'))
       else others.add(folders[0] ?? file)
     }
