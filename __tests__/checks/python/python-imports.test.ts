@@ -43,6 +43,10 @@ describe('a native module that cannot be loaded', () => {
       'picked by a setting that is left alone, without blanks',
       'import os\nbackend = os.environ.get("FASTMATH_BACKEND", "c").strip().lower()\nif backend == "c":\n  from ._core import *\n',
     ],
+    [
+      'unless a switch is set that is a number',
+      "import os\nIS_PURE = int(os.environ.get('PURE_PYTHON', '0'))\nCAPI = not (IS_PYPY or IS_PURE)\nif CAPI:\n  from ._core import *\n",
+    ],
   ])('%s: the import fails', (_, init) => {
     expect(fastmath(init)).toMatchObject({ failures: ['load'], need: 'required' })
   })
@@ -53,6 +57,10 @@ describe('a native module that cannot be loaded', () => {
     ['suppressed', 'with suppress(ImportError):\n  from . import _core\n'],
     ['in a function that nobody calls', 'def load():\n  from . import _core\n'],
     ['under a condition that nobody can tell', 'if fast():\n  from . import _core\n'],
+    [
+      'only when a switch is set that is a number',
+      "import os\nPURE = not int(os.environ.get('FAST', '0'))\nif not PURE:\n  from ._core import *\n",
+    ],
     ['not what a setting picks by itself', `${setting}if backend != "c":\n  from . import _core\n`],
     [
       'picked by more than a setting',

@@ -35,13 +35,27 @@ export function bind(module: ModuleState, name: string, value: Value): void {
 }
 
 /** What a statement binds, where the process has this environment. */
-export function boundValue(to: PythonValue, environment: Readonly<Record<string, string>>): Value {
+export function boundValue(
+  to: PythonValue,
+  module: ModuleState,
+  interpreter: Pick<Interpreter, 'minor' | 'architecture'>,
+  environment: Readonly<Record<string, string>>,
+): Value {
   if (to === 'other') return 'unknown'
   if (typeof to === 'string' || 'text' in to) return to
+  if ('holds' in to) {
+    const holds = evaluate(to.holds, module, interpreter, environment)
+    return holds === null ? 'unknown' : holds ? 'true' : 'false'
+  }
   const text = ownValue(environment, to.variable) ?? to.otherwise
-  if (text !== undefined) return { text }
+  if (text !== undefined) return to.number === true ? numberOf(text) : { text }
   // Lambda sets its own where the function starts.
   return to.variable.startsWith('AWS_') ? 'unknown' : 'none'
+}
+
+/** As far as conditions ask. */
+function numberOf(text: string): Value {
+  return /^\d+$/.test(text) ? (Number(text) === 0 ? 'false' : 'true') : 'unknown'
 }
 
 /** What a condition comes to in this Python; `null`: nobody can tell. */

@@ -65,7 +65,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     return undefined
   }
   if ('set' in step) {
-    bind(module, step.set, boundValue(step.to, run.world.view.environment))
+    bind(module, step.set, boundValue(step.to, module, run.world.interpreter, run.world.view.environment))
     return undefined
   }
   if ('raise' in step) {

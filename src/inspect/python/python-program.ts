@@ -45,6 +45,7 @@ function usedNames(
   const siblings = new Set<string>()
   const calls = new Set<string>(offered)
   const asked = new Set<string>()
+  const held = new Map<string, PythonCondition>()
   const words = new Set<string>()
   const handed = new Set<string>()
   const distributions = distributionNames()
@@ -54,6 +55,7 @@ function usedNames(
       if ('call' in step) calls.add(step.call)
       for (const name of handedOn(step)) handed.add(name)
       if ('set' in step && isWord(step.to)) words.add(step.set)
+      if ('set' in step && typeof step.to === 'object' && 'holds' in step.to) held.set(step.set, step.to.holds)
       if ('from' in step)
         for (const name of step.names)
           (step.from.startsWith('.') ? siblings : imported).add(ownValue(step.as, name) ?? name)
@@ -75,6 +77,10 @@ function usedNames(
     visit(body)
   }
   const handedWords = new Set([...words].filter((word) => handed.has(word)))
+  for (let count = -1; count !== asked.size; ) {
+    count = asked.size
+    for (const [name, condition] of held) if (asked.has(name)) namesOf(condition, asked)
+  }
   return { called, bodies: own, asked, words: handedWords, distributions, within: new Set() }
 }
 

@@ -98,10 +98,18 @@ export type DistributionStep = {
 }
 
 /** What a name of a module holds, as far as conditions ask. */
-export type PythonValue = 'true' | 'false' | 'none' | 'other' | EnvironmentText | { readonly text: string }
+export type PythonValue =
+  | 'true'
+  | 'false'
+  | 'none'
+  | 'other'
+  | EnvironmentText
+  | { readonly text: string }
+  /** `not (IS_PYPY or IS_PURE)`: true or false. */
+  | { readonly holds: PythonCondition }
 
-/** `os.environ.get("BACKEND", "c")`; without a default it is None. */
-export type EnvironmentText = { readonly variable: string; readonly otherwise?: string }
+/** `os.environ.get("BACKEND", "c")`; without a default it is None. `number`: `int(…)` of it. */
+export type EnvironmentText = { readonly variable: string; readonly otherwise?: string; readonly number?: true }
 
 /** `null`: not to be told from the text. What is fixed on Linux (`sys.platform`) is judged while reading. */
 export type PythonCondition =
