@@ -34,6 +34,7 @@ describe('a native module that cannot be loaded', () => {
     ['without a way round', 'try:\n  from ._core import f\nexcept ImportError:\n  from ._pure import f\n'],
     ['in a function that is called', 'def load():\n  from . import _core\nload()\n'],
     ['in the branch for Linux', "if sys.platform == 'win32':\n  pass\nelse:\n  from . import _core\n"],
+    ['under its own name', 'if __name__ == "fastmath":\n  from . import _core\n'],
     ['for this Python', 'if sys.version_info >= (3, 11):\n  from . import _core\n'],
     [
       'picked by a setting that is left alone',
@@ -54,6 +55,7 @@ describe('a native module that cannot be loaded', () => {
   it.each([
     ['guarded', 'try:\n  from . import _core\nexcept ImportError:\n  _core = None\n'],
     ['guarded by everything', 'try:\n  from . import _core\nexcept:\n  pass\n'],
+    ['under another name than its own', 'if __name__ == "slowmath":\n  from . import _core\n'],
     ['suppressed', 'with suppress(ImportError):\n  from . import _core\n'],
     ['in a function that nobody calls', 'def load():\n  from . import _core\n'],
     ['under a condition that nobody can tell', 'if fast():\n  from . import _core\n'],

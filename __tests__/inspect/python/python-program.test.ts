@@ -185,6 +185,8 @@ describe('conditions', () => {
     ['not has_speedups', { not: { name: 'has_speedups' } }],
     ['_c is None', { name: '_c', none: true }],
     ["os.environ.get('PURE_PYTHON')", { variable: 'PURE_PYTHON' }],
+    ["__name__ == '__main__'", false],
+    ["__name__ == 'grpc'", { name: '__name__', equals: 'grpc' }],
     ["backend == 'c'", { name: 'backend', equals: 'c' }],
     ["backend != 'c'", { not: { name: 'backend', equals: 'c' } }],
     ["backend() == 'c'", null],

@@ -26,6 +26,7 @@ export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly
 
 export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
   const names = new Map<string, Value>()
+  names.set('__name__', { text: name })
   names.set('__package__', name.includes('.') || of.folders !== undefined ? 'true' : 'false')
   return { name, ...of, names, functions: new Map(), maybe: 0 }
 }

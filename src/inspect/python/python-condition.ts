@@ -99,7 +99,12 @@ function versionCompared(
 
 function equal(left: readonly Token[], comparison: Comparison, right: readonly Token[]): PythonCondition {
   const [a, b] = [left.join(''), right.join('')]
-  if (a === MAIN || b === MAIN) return comparison === '==' ? false : comparison === '!=' ? true : null
+  if (a === MAIN || b === MAIN) {
+    const own = stringLiteral(a === MAIN ? b : a) ?? '__main__'
+    // Imported, a module bears its own name: grpc asks for it.
+    if (own !== '__main__') return namedText([MAIN], comparison, own)
+    return comparison === '==' ? false : comparison === '!=' ? true : null
+  }
   const variable = /^(?:os\.)?(?:environ\.get|getenv)\(["'](\w+)["'](?:,(["']?)(\w*)\2)?\)$/.exec(a)
   // Nobody sets a package's own switches on Lambda: with its default it does not equal another word.
   if (variable !== null && stringLiteral(b) !== undefined && stringLiteral(b) !== variable[3])
