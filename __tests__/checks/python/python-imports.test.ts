@@ -45,6 +45,10 @@ describe('a native module that cannot be loaded', () => {
       'import os\nbackend = os.environ.get("FASTMATH_BACKEND", "c").strip().lower()\nif backend == "c":\n  from ._core import *\n',
     ],
     [
+      'outside of its folder',
+      'import sys\nif len(__path__) > 0 and __path__[0] not in sys.path:\n  from . import _core\n',
+    ],
+    [
       'unless a switch is set that is a number',
       "import os\nIS_PURE = int(os.environ.get('PURE_PYTHON', '0'))\nCAPI = not (IS_PYPY or IS_PURE)\nif CAPI:\n  from ._core import *\n",
     ],

@@ -79,6 +79,7 @@ function compared(tokens: readonly Token[]): PythonCondition {
   const comparison = operator as Comparison
   const version = versionCompared(left, comparison, right) ?? versionCompared(right, FLIPPED[comparison], left)
   if (version !== undefined) return version
+  if (left.join('') === 'len(__path__)' && comparison === '>' && right.join('') === '0') return true
   if (left.join('') === 'sys.maxsize' && (comparison === '>' || comparison === '>=')) return true
   return equal(left, comparison, right)
 }
@@ -128,6 +129,8 @@ function contained(left: readonly Token[], right: readonly Token[]): PythonCondi
   if (literal !== undefined && where === 'os.environ') return { variable: literal }
   // Of the command line: Lambda's own program, without arguments.
   if (literal !== undefined && /^sys\.argv(?:\[0\])?$/.test(where)) return false
+  // Nobody looks for modules in the folder of a package; lief asks whether somebody does.
+  if (what === '__path__[0]' && where === 'sys.path') return false
   const known = ownValue(CONSTANTS, what)
   const all = ownValue(CONSTANTS, where)
   if (literal !== undefined && typeof all === 'string') return all.includes(literal)
