@@ -71,6 +71,13 @@ describe('a package whose native code is a library', () => {
   it('needs it when it opens libraries, whatever way it finds it', () => {
     expect(needs(layer('import ctypes\nlib = load(find())\n')).get(lib)).toBe('required')
   })
+  it('goes on without it when it is prepared for that wherever it opens one', () => {
+    const open = (then: string) =>
+      `import ctypes\ndef load(name):\n  try:\n    return ctypes.CDLL(find(name))\n  except OSError:\n    return None\nlib = load(1)\n${then}`
+    expect(needs(layer(open('ctypes.CDLL(core.h5z.__file__)\n'))).get(lib)).not.toBe('required')
+    expect(needs(layer(open('if lib is None:\n  raise ImportError("no")\n'))).get(lib)).toBe('required')
+    expect(needs(layer(open('ctypes.CDLL(find(2))\n'))).get(lib)).toBe('required')
+  })
   it('can be imported without it when it only hands its path on', () => {
     expect(needs(layer('import os\nimport driver_manager\n')).get(lib)).not.toBe('required')
   })

@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { innerSteps, type PythonStep } from '../../inspect/python/python-step.ts'
+import { isCaughtBy } from './guards.ts'
 import type { ImportWorld } from './import-world.ts'
 import { importedPackages } from './imported-packages.ts'
 import type { ShippedModules } from './shipped-modules.ts'
@@ -17,16 +19,37 @@ export function isGone(path: string, world: ImportWorld): boolean {
   return file === undefined || world.load(world.process, file).result.refused !== undefined
 }
 
-/** Whether any code of the package can open libraries; who only hands their paths on does so when it is used. */
+/**
+ * Whether any code of the package can open libraries; who only hands their paths on does so when it is used. Who is prepared
+ * for the absence of each, and nowhere says that one is not there, goes on without them: hdf5plugin writes it to the log.
+ */
 export function opensLibraries(module: string, { sources, interpreter, files }: ImportWorld): boolean {
   const [top = module] = module.split('.', 1)
   const found = files.find(top, interpreter.path)
   if (found === undefined) return true
   const folder = found.kind === 'namespace' ? found.folders[0] : posix.dirname(found.path)
-  return [...sources.values()].some(
-    ({ path, steps }) =>
-      path.startsWith(`${folder}/`) && [...importedPackages(steps)].some((name) => OPENING.has(name)),
-  )
+  const own = [...sources.values()].flatMap(({ path, steps }) => (path.startsWith(`${folder}/`) ? [steps] : []))
+  if (!own.some((steps) => [...importedPackages(steps)].some((name) => OPENING.has(name)))) return false
+  return !own.some(opensAny) || own.some((steps) => insists(steps))
 }
 
 const OPENING = new Set(['ctypes', '_ctypes', 'cffi', '_cffi_backend', 'numpy'])
+
+// Said of what callers hand in.
+const OF_ARGUMENTS = new Set(['ValueError', 'TypeError', 'KeyError', 'AttributeError', 'NotImplementedError'])
+
+/** Opens without a guard, or says that something is not there: `lib = open_first()`, then `raise ImportError`. */
+function insists(steps: readonly PythonStep[], guarded = false): boolean {
+  return steps.some((step) => {
+    if ('open' in step) return !guarded
+    if ('raise' in step) return !OF_ARGUMENTS.has(step.raise)
+    if (!('try' in step)) return innerSteps(step).some((body) => insists(body, guarded))
+    const [body = [], ...others] = innerSteps(step)
+    const goesOn = step.except.some((branch) => isCaughtBy('OSError', branch))
+    return insists(body, guarded || goesOn) || others.some((other) => insists(other, guarded))
+  })
+}
+
+function opensAny(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) => 'open' in step || innerSteps(step).some(opensAny))
+}

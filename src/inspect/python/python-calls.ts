@@ -6,8 +6,8 @@ const IMPORT = /(?:\bimport_module|\b__import__)\s*\(\s*[rbuRBU]{0,2}(["'])([\w.
 /** `__import__("_core", globals(), locals(), ["f"], 1)`: relative to the package. */
 const LEVEL = /\b__import__\s*\([^\n]*,\s*(?:level\s*=\s*)?([1-9])\s*,?\s*\)/
 const OPEN = /(?:\b(?:CDLL|PyDLL)|LoadLibrary|dlopen|\bload_pycryptodome_raw_lib)\s*\(/
-/** The program itself, or a library that the caller can do without (WeasyPrint's own wrapper). */
-const HARMLESS = /^\s*None\s*[,)]|\ballow_fail\s*=\s*True/
+/** The program itself, a module that is imported, or a library that the caller can do without (WeasyPrint's own wrapper). */
+const HARMLESS = /^\s*None\s*[,)]|^\s*\w+(?:\.\w+)*\.__file__\s*[,)]|\ballow_fail\s*=\s*True/
 /** What a library is called, by itself or after `find_library(`. */
 const LIBRARY_NAME = /["'](lib[\w.+-]*\.so(?:\.\d+)*)["']|find_library\s*\(\s*["']([\w.+-]+)["']/g
 
