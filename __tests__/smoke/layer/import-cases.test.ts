@@ -65,6 +65,19 @@ it('passes over what only came along, while all that require it can be loaded', 
   ).toBe('failed')
 })
 
+it('passes over what only such a package requires, and nothing that requires itself by others', () => {
+  const error = { type: 'Error', message: "Cannot find module 'app'", log: '' }
+  const failing = ['compat', 'database', 'a', 'b'].map((name) => ({ name, millis: 1, error }))
+  const dependents = new Map([
+    ['database', ['compat']],
+    ['compat', ['admin']],
+    ['a', ['b']],
+    ['b', ['a']],
+  ])
+  const told = importCases(report('passed', [{ name: 'admin', millis: 1 }, ...failing]), 'require', { dependents })
+  expect(told.cases.map(({ status }) => status)).toEqual(['passed', 'skipped', 'skipped', 'failed', 'failed'])
+})
+
 describe('a further module of a package whose main one loads', () => {
   const mains = new Map([
     ['blackd', 'black'],

@@ -29,11 +29,10 @@ export function importCases(
   const [one] = report.cases
   const results = v.safeParse(RESULTS, one?.response)
   if (one === undefined || one.status !== 'passed' || !results.success) return report
-  const tried = results.output.map(({ name }) => name)
-  const loaded = new Set(results.output.filter(({ error }) => error === undefined).map(({ name }) => name))
+  const excuses = excused(results.output, bystanders)
   const memory = report.constraints['memory-size']?.value
   const told = results.output.map((result) => withMemory(result, memory))
-  const cases = told.map((result) => importCase(result, verb, excuse(result, bystanders, tried, loaded)))
+  const cases = told.map((result) => importCase(result, verb, excuses.get(result.name)))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0) return { ...report, cases }
   return {
@@ -64,20 +63,33 @@ function importCase(
   return { ...named, status: 'skipped', error: { type, message: `${message} (${excused})` }, logTail: logTail(log) }
 }
 
-/** Why a failure is nobody's concern. */
-function excuse(
-  { name, error }: Result,
-  { dependents, mains }: Bystanders,
-  tried: readonly string[],
-  loaded: ReadonlySet<string>,
-): string | undefined {
-  const requiredBy = dependents?.get(name) ?? []
-  if (requiredBy.length > 0 && requiredBy.every((by) => loaded.has(by)))
-    return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${requiredBy.length === 1 ? 'requires' : 'require'} it, can be loaded`
-  const main = mains?.get(name)
-  if (main === undefined || !loaded.has(main)) return undefined
-  if (name.startsWith('_')) return `a part of the package of ${main}, which can be loaded`
-  const lacked = /No module named '(\w+)/.exec(error?.log ?? '')?.[1]
-  if (lacked === undefined || tried.includes(lacked)) return undefined
-  return `a part of the package of ${main}, which can be loaded; this one is for those who install ${lacked} too`
+/** Why failures are nobody's concern, by the package: also those of what nobody but such a package requires. */
+function excused(results: readonly Result[], { dependents, mains }: Bystanders): ReadonlyMap<string, string> {
+  const tried = new Set(results.map(({ name }) => name))
+  const loaded = new Set(results.filter(({ error }) => error === undefined).map(({ name }) => name))
+  const excuses = new Map<string, string>()
+  for (let before = -1; before < excuses.size; ) {
+    before = excuses.size
+    for (const { name, error } of results) {
+      if (error === undefined || excuses.has(name)) continue
+      const because = byDependents(dependents?.get(name) ?? []) ?? byMain(name, mains?.get(name), error.log)
+      if (because !== undefined) excuses.set(name, because)
+    }
+  }
+  return excuses
+
+  function byDependents(requiredBy: readonly string[]): string | undefined {
+    if (requiredBy.length === 0 || !requiredBy.every((by) => loaded.has(by) || excuses.has(by))) return undefined
+    const [require, are] = requiredBy.length === 1 ? ['requires', 'is'] : ['require', 'are']
+    const how = requiredBy.every((by) => loaded.has(by)) ? 'can be loaded' : `${are} loaded or passed over too`
+    return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${require} it, ${how}`
+  }
+
+  function byMain(name: string, main: string | undefined, log: string): string | undefined {
+    if (main === undefined || !loaded.has(main)) return undefined
+    if (name.startsWith('_')) return `a part of the package of ${main}, which can be loaded`
+    const lacked = /No module named '(\w+)/.exec(log)?.[1]
+    if (lacked === undefined || tried.has(lacked)) return undefined
+    return `a part of the package of ${main}, which can be loaded; this one is for those who install ${lacked} too`
+  }
 }
