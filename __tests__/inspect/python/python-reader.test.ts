@@ -34,6 +34,7 @@ describe('a distribution', () => {
       '_speed.abi3.so,sha256=x,10',
       '../../bin/grpc,sha256=x,10',
       'bin/measure.py,sha256=x,10',
+      'share/doc/example.py,sha256=x,10',
       'lib64/libgrpc.so,sha256=x,10',
       'grpc_io-1.62.0.dist-info/RECORD,,',
     ]
@@ -57,7 +58,7 @@ describe('a distribution', () => {
         pure: false,
         topLevel: ['grpc'],
         record: {
-          files: 9,
+          files: 10,
           native: [
             'grpc/_cython/cygrpc.cpython-311-x86_64-linux-gnu.so',
             'grpc.libs/libz-1a2b.so.1',
@@ -65,7 +66,7 @@ describe('a distribution', () => {
             'lib64/libgrpc.so',
           ],
           modules: ['grpc', 'google.cloud.storage', '_speed'],
-          others: ['grpc.libs', 'odd,name.py', 'bin', 'lib64'],
+          others: ['grpc.libs', 'odd,name.py', 'bin', 'share', 'lib64'],
         },
       },
     ])

@@ -5,8 +5,8 @@ const EXTENSION = /^([^./]+)\.(?:[^/]*\.)?(?:so|pyd)$/
 /** Beside modules, without a tag: opened by its path, or linked against. */
 const LIBRARY = /^lib[^.]*\.so$/
 const MODULE = /^([^./]+)\.py$/
-/** Where `pip --target` puts programs: what wheels bring there besides is run, and never imported. */
-const PROGRAMS = 'bin'
+/** Where `pip --target` puts programs and data: what wheels bring there besides is run or read, and never imported. */
+const PROGRAMS = new Set<string | undefined>(['bin', 'share'])
 const NAME = /^[A-Za-z_]\w*$/
 
 /** RECORD (https://packaging.python.org/specifications/recording-installed-packages) as far as rules ask. */
@@ -28,7 +28,7 @@ export function readRecord(text: string): PythonRecord {
     else {
       const name = (MODULE.exec(file) ?? EXTENSION.exec(file))?.[1]
       // A module in a folder without `__init__` is one of a namespace package.
-      const isOther = folders[0] === PROGRAMS || (folders.length > 0 && LIBRARY.test(file))
+      const isOther = PROGRAMS.has(folders[0]) || (folders.length > 0 && LIBRARY.test(file))
       if (name !== undefined && !isOther && [...folders, name].every((part) => NAME.test(part)))
         modules.add([...folders, name].join('.'))
       else others.add(folders[0] ?? file)
