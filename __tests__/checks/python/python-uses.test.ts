@@ -71,9 +71,24 @@ describe('a package whose native code is a library', () => {
   it('needs it when it opens libraries, whatever way it finds it', () => {
     expect(needs(layer('import ctypes\nlib = load(find())\n')).get(lib)).toBe('required')
   })
+  it('opens the one that it names when it is there, and may go on without', () => {
+    const lost = 'lib/libfast.so.4.15'
+    const sources = {
+      'fastmath.py':
+        'from ctypes import CDLL\nfrom ctypes.util import find_library\nname = "libfast.so.4.15"\nif windows():\n  path = find_library("fast-4.15")\nelse:\n  path = existing(name) or find_library("fast")\nlib = CDLL(path)\n',
+    }
+    const distributions = [{ record: makeRecord(lost) }]
+    expect(needs({ sources, native: { [lost]: BROKEN }, distributions }).get(lost)).toBe('required')
+    expect(needs({ sources, distributions }).get(lost)).not.toBe('required')
+  })
+  it('needs it under a name with a version', () => {
+    const versioned = 'fastmath/lib/libfast.so.2'
+    const sources = { 'fastmath/__init__.py': 'import ctypes\nlib = load(find())\n' }
+    expect(needs({ sources, distributions: [{ record: makeRecord(versioned) }] }).get(versioned)).toBe('required')
+  })
   it('goes on without it when it is prepared for that wherever it opens one', () => {
     const open = (then: string) =>
-      `import ctypes\ndef load(name):\n  try:\n    return ctypes.CDLL(find(name))\n  except OSError:\n    return None\nlib = load(1)\n${then}`
+      `import ctypes\ndef parse():\n  raise ValueError("no")\ndef load(name):\n  try:\n    return ctypes.CDLL(find(name))\n  except OSError:\n    return None\nlib = load(1)\n${then}`
     expect(needs(layer(open('ctypes.CDLL(core.h5z.__file__)\n'))).get(lib)).not.toBe('required')
     expect(needs(layer(open('if lib is None:\n  raise ImportError("no")\n'))).get(lib)).toBe('required')
     expect(needs(layer(open('ctypes.CDLL(find(2))\n'))).get(lib)).toBe('required')

@@ -18,7 +18,13 @@ const MODULE = /^[A-Za-z_]\w*(?:\.\w+)+$/
  * module, one that the package ships, or what the loader finds; any of several names will do. Of a call without a name
  * in a package that ships several libraries nobody can tell.
  */
-export function openLibrary(run: ImportRun, module: ModuleState, { open: literals, isGuess }: LibraryStep): Outcome {
+export function openLibrary(
+  run: ImportRun,
+  module: ModuleState,
+  { open: literals, near, isGuess }: LibraryStep,
+): Outcome {
+  const own = near === undefined ? undefined : below(run.world.libraries(near), posix.dirname(module.path ?? ''))
+  if (own !== undefined) return loadNative(run, own.path, 'OSError')
   if (module.path === undefined || (isGuess === true && shipsNative(run, module))) return undefined
   const names = literals.map((literal) => posix.basename(literal))
   const isFile = (name: string): boolean => /\.so(?:\.\d+)*$/.test(name)

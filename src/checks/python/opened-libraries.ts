@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { BREAK, CONTINUE } from '../../inspect/python/loop-breaks.ts'
 import { innerSteps, type PythonStep } from '../../inspect/python/python-step.ts'
 import { isCaughtBy } from './guards.ts'
 import type { ImportWorld } from './import-world.ts'
@@ -8,7 +9,7 @@ import type { ShippedModules } from './shipped-modules.ts'
 /** Libraries of a package that has no modules in them and opens them itself, under names that it computes. */
 export function openedLibraries({ site, paths }: ShippedModules['native']): readonly string[] {
   return paths
-    .filter((native) => /(?:^|\/)lib[^/]*\.so$/.test(native) && !/\.libs\//.test(native))
+    .filter((native) => /(?:^|\/)lib[^/]*\.so(?:\.\d+)*$/.test(native) && !/\.libs\//.test(native))
     .map((native) => `${site}/${native}`)
 }
 
@@ -28,28 +29,53 @@ export function opensLibraries(module: string, { sources, interpreter, files }: 
   const found = files.find(top, interpreter.path)
   if (found === undefined) return true
   const folder = found.kind === 'namespace' ? found.folders[0] : posix.dirname(found.path)
-  const own = [...sources.values()].flatMap(({ path, steps }) => (path.startsWith(`${folder}/`) ? [steps] : []))
+  const isModule = found.kind === 'source' && found.folders === undefined
+  const own = [...sources.values()].flatMap(({ path, steps }) =>
+    (isModule ? path === found.path : path.startsWith(`${folder}/`)) ? [steps] : [],
+  )
+  // Without what it looks for it may open the program itself (`CDLL(None)`).
+  if (isModule && own.some(mayFindNone)) return false
   if (!own.some((steps) => [...importedPackages(steps)].some((name) => OPENING.has(name)))) return false
-  return !own.some(opensAny) || own.some((steps) => insists(steps))
+  return !own.some(opensAny) || own.some((steps) => insists(steps, opensAny(steps)))
 }
 
 const OPENING = new Set(['ctypes', '_ctypes', 'cffi', '_cffi_backend', 'numpy'])
 
-// Said of what callers hand in.
-const OF_ARGUMENTS = new Set(['ValueError', 'TypeError', 'KeyError', 'AttributeError', 'NotImplementedError'])
+// Said of what callers hand in; the ends of loops look like exceptions here.
+const OF_ARGUMENTS = new Set([
+  BREAK,
+  CONTINUE,
+  'ValueError',
+  'TypeError',
+  'KeyError',
+  'IndexError',
+  'AttributeError',
+  'NotImplementedError',
+])
+/** Names what is not there. */
+const OF_IMPORTS = new Set(['ImportError', 'OSError', 'FileNotFoundError'])
 
-/** Opens without a guard, or says that something is not there: `lib = open_first()`, then `raise ImportError`. */
-function insists(steps: readonly PythonStep[], guarded = false): boolean {
+/**
+ * Opens without a guard, or says that something is not there: `lib = open_first()`, then `raise ImportError`. What else is
+ * raised counts where libraries are opened.
+ */
+function insists(steps: readonly PythonStep[], opens: boolean, guarded = false): boolean {
   return steps.some((step) => {
     if ('open' in step) return !guarded
-    if ('raise' in step) return !OF_ARGUMENTS.has(step.raise)
-    if (!('try' in step)) return innerSteps(step).some((body) => insists(body, guarded))
+    if ('raise' in step) return opens ? !OF_ARGUMENTS.has(step.raise) : OF_IMPORTS.has(step.raise)
+    if (!('try' in step)) return innerSteps(step).some((body) => insists(body, opens, guarded))
     const [body = [], ...others] = innerSteps(step)
     const goesOn = step.except.some((branch) => isCaughtBy('OSError', branch))
-    return insists(body, guarded || goesOn) || others.some((other) => insists(other, guarded))
+    return insists(body, opens, guarded || goesOn) || others.some((other) => insists(other, opens, guarded))
   })
 }
 
 function opensAny(steps: readonly PythonStep[]): boolean {
   return steps.some((step) => 'open' in step || innerSteps(step).some(opensAny))
+}
+
+function mayFindNone(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) =>
+    'open' in step ? step.isGuess === true || step.near !== undefined : innerSteps(step).some(mayFindNone),
+  )
 }

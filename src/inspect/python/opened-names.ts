@@ -7,7 +7,10 @@ export function withOpenedNames(steps: readonly PythonStep[], source: Buffer): r
   const text = source.toString('latin1')
   // Only where it speaks of no other it is that one.
   const only = namedLibrary(text)
+  const files = new Set([...text.matchAll(FILE)].map(([, name = '']) => name))
+  const [file] = files
   return named(steps, {
+    near: files.size === 1 ? file : undefined,
     opened(variable) {
       const assigned = variable === undefined ? [] : assignedNames(text, variable)
       if (assigned.length > 0) return assigned
@@ -26,7 +29,10 @@ function opensUnnamed(steps: readonly PythonStep[]): boolean {
   })
 }
 
+const FILE = /["'](lib[\w.+-]*\.so(?:\.\d+)*)["']/g
+
 type NamesOf = {
+  readonly near: string | undefined
   opened(variable: string | undefined): readonly string[]
   found(variable: string | undefined): readonly string[]
   any(variable: string | undefined): readonly string[]
@@ -40,7 +46,9 @@ function named(steps: readonly PythonStep[], namesOf: NamesOf): readonly PythonS
       if (step.open.length > 0) return opened
       const names = namesOf.opened(variable)
       const guess = names.length > 0 ? [] : namesOf.any(variable)
-      return guess.length > 0 ? { ...opened, open: guess, isGuess: true } : { ...opened, open: names }
+      const near = names.length > 0 || variable === undefined ? undefined : namesOf.near
+      const own = near === undefined ? opened : { ...opened, near }
+      return guess.length > 0 ? { ...own, open: guess, isGuess: true } : { ...own, open: names }
     }
     if ('find' in step) {
       const { variable, ...found } = step

@@ -67,6 +67,8 @@ export type FunctionStep = {
 /** A library opened by ctypes or cffi; the string literals of the call, none: computed elsewhere. */
 export type LibraryStep = {
   readonly open: readonly string[]
+  /** The one library file that the source names, where it may look for others too: opened when it lies there. */
+  readonly near?: string
   readonly line: number
   /** Nothing tells which of all that the file speaks of. */
   readonly isGuess?: true
