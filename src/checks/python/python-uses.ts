@@ -119,6 +119,9 @@ function uses(
     const deeper = refusing.size === 0 ? undefined : deeperUse(refusing, parts, run, world)
     if (deeper !== undefined) found.push(deeper)
     else if (failing.length === 0) found.push(...mostOfItsParts(broken, parts, run, world))
+    // Each part is a compiled module itself: ssh2-python.
+    else if (isHollow && failing.length * 2 > parts.length)
+      found.push(...[...byFile].flatMap(([file, [first]]) => (broken.has(file) && first !== undefined ? [first] : [])))
   }
   if (found.length === 0 && all) {
     const unguarded = [...broken].filter((path) => !guarded.has(path))
