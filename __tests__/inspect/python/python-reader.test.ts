@@ -106,6 +106,10 @@ describe('a module', () => {
     const dynamic = (text: string) =>
       facts({ '/opt/python/six.py': `import sys\n${text}\n` }).map((one) => 'dynamic' in one)
     expect(['where = __path__[0]', 'f(x.__path__[0])'].flatMap(dynamic)).toEqual([false, false])
+    expect(["if 'IPython' in sys.modules:\n  pass", "x = a in sys.modules['b'].c"].flatMap(dynamic)).toEqual([
+      false,
+      true,
+    ])
     expect(['__path__[0] = x', '__path__.append(x)', 'fix(__path__)'].flatMap(dynamic)).toEqual([true, true, true])
   })
 })

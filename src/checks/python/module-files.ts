@@ -30,7 +30,7 @@ export type ModuleFiles = {
 }
 
 const OTHER_SYSTEM = /\.pyd$|-darwin\.so$/
-const TO_COMPILE = /\.py[ix]$/
+const TO_COMPILE = /\.(?:py[ix]|pxd)$/
 
 export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): ModuleFiles {
   const { childrenOf } = view.tree

@@ -147,6 +147,9 @@ function namedInSysModules(bytes: Buffer): readonly string[] {
 /** Who only looks where the package lies (`__path__[0]`) changes nothing. */
 const CHANGES_PATH = /__path__(?!\[\d\]\s*(?:[),\n#]|$))|(?:extend|meta)_path/
 
+/** `if "IPython" in sys.modules:` changes nothing either. */
+const ASKS = /^ in sys\.modules(?![[.(\w])/
+
 /** Words of code that answers imports itself, or adds places to look for modules; sought by what they share. */
 function importHooks(bytes: Buffer): { readonly dynamic: boolean; readonly extendsPath: boolean } {
   let dynamic = false
@@ -155,7 +158,8 @@ function importHooks(bytes: Buffer): { readonly dynamic: boolean; readonly exten
   let extendsPath = false
   for (let at = bytes.indexOf(SYS); at !== -1; at = bytes.indexOf(SYS, at + 4)) {
     const word = bytes.toString('latin1', at + 4, at + 14)
-    if (/^(?:modules|meta_path|path_hooks)/.test(word)) dynamic = true
+    if (/^(?:modules|meta_path|path_hooks)/.test(word))
+      dynamic ||= !ASKS.test(bytes.toString('latin1', at - 4, at + 12))
     else if (word.startsWith('path.')) extendsPath = true
   }
   return { dynamic, extendsPath }
