@@ -78,6 +78,17 @@ it('passes over what only such a package requires, and nothing that requires its
   expect(told.cases.map(({ status }) => status)).toEqual(['passed', 'skipped', 'skipped', 'failed', 'failed'])
 })
 
+it.each([
+  ['Error', 'exit status 1', 'skipped', 'a program'],
+  ['Error', 'exit status 1', 'failed', 'a library'],
+  ['ReferenceError', 'DOMMatrix is not defined', 'skipped', 'a library'],
+  ['ReferenceError', 'settings is not defined', 'failed', 'a library'],
+])('%s: %s is %s of %s', (type, message, status, kind) => {
+  const response = [{ name: 'one', millis: 1, error: { type, message, log: '' } }]
+  const programs = new Set(kind === 'a program' ? ['one'] : [])
+  expect(importCases(report('passed', response), 'require', { programs }).cases[0]?.status).toBe(status)
+})
+
 describe('a further module of a package whose main one loads', () => {
   const mains = new Map([
     ['blackd', 'black'],

@@ -1,8 +1,8 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
 import { owners } from '../facts/owners.ts'
+import { isNative } from './failure-reason.ts'
 import type { ImportFailure, ModuleImport, Place } from './import-result.ts'
-import { isNative } from './import-run.ts'
 import type { PackageImports, PythonImports } from './python-imports.ts'
 
 /** Where the import of a requested module ends, and whose code that is; a distribution is absent where it has no metadata. */

@@ -1,16 +1,13 @@
 import type {
   CallStep,
-  DistributionStep,
   LibraryStep,
   NamedImportStep,
-  OldestStep,
   PythonArgument,
   PythonStep,
   TryStep,
 } from '../../inspect/python/python-step.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
-import { ownValue } from '../../own-value.ts'
 import { chosenBranch } from './chosen-branch.ts'
+import { askForMetadata, refuseOlder } from './distribution-steps.ts'
 import { fromStatement } from './from-statement.ts'
 import { isCaughtBy } from './guards.ts'
 import { isIdle } from './idle-function.ts'
@@ -72,7 +69,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     const exception = step.raise === '' ? (run.handled.at(-1)?.exception ?? 'Exception') : step.raise
     return at(run, module, step.line, () => raise(run, exception, { kind: 'raised', exception }))
   }
-  if ('distribution' in step) return at(run, module, step.line, () => lookUp(run, module, step))
+  if ('distribution' in step) return at(run, module, step.line, () => askForMetadata(run, module, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
   return 'return'
@@ -167,34 +164,6 @@ function importNamed(run: ImportRun, { names }: ModuleState, { importNamed: name
 function siblingOf({ modules }: ImportRun, { name, folders }: ModuleState, short: string): ModuleState | undefined {
   const parent = folders === undefined ? name.slice(0, Math.max(name.lastIndexOf('.'), 0)) : name
   return modules.get(`${parent}.${short}`)
-}
-
-/** Nothing is missing where the runtime was not read, or where other folders may hold it. */
-function lookUp(run: ImportRun, { name: own, folders }: ModuleState, { distribution }: DistributionStep): Outcome {
-  const { world } = run
-  if (world.interpreter.standardLibrary === undefined || run.hasMorePath) return undefined
-  const parent = folders === undefined ? own.slice(0, Math.max(own.lastIndexOf('.'), 0)) : own
-  const meant: Readonly<Record<string, string>> = {
-    __name__: own,
-    __package__: parent || own,
-    __top__: own.split('.', 1)[0] ?? own,
-  }
-  const name = normalisedName(ownValue(meant, distribution) ?? distribution)
-  if (world.hasMetadata(name)) return undefined
-  return raise(run, 'PackageNotFoundError', { kind: 'no-metadata', distribution: name })
-}
-
-function refuseOlder(run: ImportRun, { oldest, of: distribution }: OldestStep): Outcome {
-  const version = run.world.versionOf(distribution)
-  if (version === undefined || !isOlder(version, oldest)) return undefined
-  return raise(run, 'VersionError', { kind: 'outdated', distribution, version, oldest: oldest.join('.') })
-}
-
-/** `5.29.0rc1` is not told apart from `5.29.0`. */
-function isOlder(version: string, than: readonly number[]): boolean {
-  const numbers = version.split('.').map((part) => Number.parseInt(part, 10))
-  const at = than.findIndex((number, index) => number !== (numbers[index] ?? 0))
-  return at !== -1 && (numbers[at] ?? 0) < (than[at] ?? 0)
 }
 
 function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {

@@ -18,7 +18,21 @@ export type Bystanders = {
   readonly dependents?: ReadonlyMap<string, readonly string[]>
   /** What a package with several modules is known by: it must load, and the other fail for what it is not installed for. */
   readonly mains?: ReadonlyMap<string, string>
+  /** Packages that have commands: some are no more than that, and end the process that loads them. */
+  readonly programs?: ReadonlySet<string>
 }
+
+/** What only browsers have. */
+const OF_BROWSERS = new Set([
+  'document',
+  'window',
+  'navigator',
+  'self',
+  'location',
+  'HTMLElement',
+  'DOMMatrix',
+  'Path2D',
+])
 
 /** The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed. */
 export function importCases(
@@ -64,7 +78,7 @@ function importCase(
 }
 
 /** Why failures are nobody's concern, by the package: also those of what nobody but such a package requires. */
-function excused(results: readonly Result[], { dependents, mains }: Bystanders): ReadonlyMap<string, string> {
+function excused(results: readonly Result[], { dependents, mains, programs }: Bystanders): ReadonlyMap<string, string> {
   const tried = new Set(results.map(({ name }) => name))
   const loaded = new Set(results.filter(({ error }) => error === undefined).map(({ name }) => name))
   const excuses = new Map<string, string>()
@@ -72,7 +86,8 @@ function excused(results: readonly Result[], { dependents, mains }: Bystanders):
     before = excuses.size
     for (const { name, error } of results) {
       if (error === undefined || excuses.has(name)) continue
-      const because = byDependents(dependents?.get(name) ?? []) ?? byMain(name, mains?.get(name), error.log)
+      const because =
+        byDependents(dependents?.get(name) ?? []) ?? byMain(name, mains?.get(name), error.log) ?? byKind(name, error)
       if (because !== undefined) excuses.set(name, because)
     }
   }
@@ -83,6 +98,13 @@ function excused(results: readonly Result[], { dependents, mains }: Bystanders):
     const [require, are] = requiredBy.length === 1 ? ['requires', 'is'] : ['require', 'are']
     const how = requiredBy.every((by) => loaded.has(by)) ? 'can be loaded' : `${are} loaded or passed over too`
     return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${require} it, ${how}`
+  }
+
+  function byKind(name: string, { type, message }: NonNullable<Result['error']>): string | undefined {
+    if (programs?.has(name) === true && /^exit status \d+$/.test(message))
+      return 'a program, which ends the process that loads it'
+    const [, lacked = ''] = /^(\w+) is not defined$/.exec(message) ?? []
+    return type === 'ReferenceError' && OF_BROWSERS.has(lacked) ? 'made for browsers, which have that' : undefined
   }
 
   function byMain(name: string, main: string | undefined, log: string): string | undefined {

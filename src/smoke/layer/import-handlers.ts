@@ -61,19 +61,23 @@ def load(name, environment):
     return result
 `
 
-// A package of ES modules only is loaded by the path of its entry: import does not look into NODE_PATH.
+// A package of ES modules only is loaded by the path of its entry: import does not look into NODE_PATH. So is one that
+// has an entry for import and refuses require (Vitest); when that fails too, the refusal tells more.
 const NODE_LOAD = `
 const name = process.argv[1]
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
+const { existsSync, readFileSync } = require('node:fs')
 const entry = (exports) => typeof exports === 'string' ? exports : Array.isArray(exports) ? entry(exports[0])
   : exports && typeof exports === 'object' ? entry(exports['.'] ?? exports.node ?? exports.import ?? exports.default) : undefined
-const folder = () => process.env.NODE_PATH.split(':').map((path) => join(path, name)).find((path) => require('node:fs').existsSync(path))
+const folder = () => process.env.NODE_PATH.split(':').map((path) => join(path, name)).find((path) => existsSync(join(path, 'package.json')))
 try { require(name) } catch (error) {
-  if (!['ERR_REQUIRE_ESM', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_REQUIRE_ASYNC_MODULE'].includes(error.code)) throw error
-  const { exports, main } = JSON.parse(require('node:fs').readFileSync(join(folder(), 'package.json'), 'utf8'))
+  const place = folder()
+  const { exports, main } = place ? JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) : {}
+  const isRefused = ['ERR_REQUIRE_ESM', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_REQUIRE_ASYNC_MODULE'].includes(error.code)
+  if (!place || !(isRefused || (exports?.['.'] ?? exports)?.import)) throw error
   const file = entry(exports) ?? main ?? 'index.js'
-  import(pathToFileURL(join(folder(), file))).catch((reason) => { setImmediate(() => { throw reason }) })
+  import(pathToFileURL(join(place, file))).catch((reason) => { setImmediate(() => { throw isRefused ? reason : error }) })
 }`
 
 const NODE = `const { spawnSync } = require('node:child_process')

@@ -25,7 +25,7 @@ export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, laye
   const packages =
     runtime.family === 'ruby' ? requirableGems(layer, runtime).packages : importablePackages(layer, runtime)
   const count = jars.length + packages.length
-  const bystanders = { dependents: dependents(layer), mains: mainModules(layer) }
+  const bystanders = { dependents: dependents(layer), mains: mainModules(layer), programs: programs(layer) }
   if (program === undefined || count === 0) return undefined
   const timeout = Math.min(MOST_SECONDS, planned.timeout + SECONDS_EACH * count)
   const cases = [{ name: 'load packages', event: isJava ? { jars } : { packages }, environment: {}, timeout }]
@@ -35,4 +35,8 @@ export function importWork(plan: LayerPlan & { readonly smoke: SmokePlan }, laye
       containers.createVolume(through, { name: program.file, content: program.content }),
     told: (report) => importCases(report, VERBS[runtime.family] ?? 'require', bystanders),
   }
+}
+
+function programs({ facts }: Evidence): ReadonlySet<string> {
+  return new Set(facts.node.flatMap((file) => (file.kind === 'package' && file.commands ? [file.name] : [])))
 }
