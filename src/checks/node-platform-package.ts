@@ -5,12 +5,12 @@ import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
 import { bringsProgram, commandPackages } from './node/command-packages.ts'
-import { emptiedVariant, leftOut, withoutNative } from './node/emptied-variant.ts'
+import { emptiedVariant, withoutNative } from './node/emptied-variant.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import type { NodeTree } from './node/node-tree.ts'
-import { reinstall } from './node/npm-remedy.ts'
+import { reinstall, restore } from './node/npm-remedy.ts'
 import { fails, packageOf } from './node/package-findings.ts'
 import { type Variants, variantsOf } from './node/platform-variants.ts'
 
@@ -120,7 +120,7 @@ function undeclared({ failures, tree, view }: NodeReport, subject: Subject): rea
         message: `${code(own.name)} ${lacks}: ${fails(same, own.name)}`,
         expected: emptied?.addon === undefined ? names.map(code).join(', ') : code(emptied.addon),
         actual: emptied === undefined ? 'not installed' : 'no such file',
-        help: emptied === undefined ? reinstall(tree, own.name) : leftOut(tree),
+        help: emptied === undefined ? reinstall(tree, own.name) : restore(tree),
         ...examplesOf(same.map(({ failure }) => failure.script)),
       }
     },

@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
-import { type EmptiedVariant, emptiedVariant, leftOut, withoutNative } from './node/emptied-variant.ts'
+import { type EmptiedVariant, emptiedVariant, withoutNative } from './node/emptied-variant.ts'
 import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
-import { install, rebuild } from './node/npm-remedy.ts'
+import { install, rebuild, restore } from './node/npm-remedy.ts'
 import { fails, type Package, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 import { isAbsentVariant } from './node-platform-package.ts'
@@ -137,8 +137,8 @@ type What = { readonly kind: keyof typeof HELP; readonly what: string }
 const HELP = {
   native: (subject: Subject, own: Package) => rebuild(subject, own.name),
   module: (_: Subject, __: Package, { tried }: Failure) => install(tried[0] ?? ''),
-  file: () => COMPLETE,
-  emptied: (_: Subject, __: Package, ___: Failure, tree: NodeReport['tree']) => leftOut(tree),
+  file: (_: Subject, __: Package, ___: Failure, tree: NodeReport['tree']) => restore(tree),
+  emptied: (_: Subject, __: Package, ___: Failure, tree: NodeReport['tree']) => restore(tree),
 } as const
 
 function expectedOf({ tried, script }: Failure, emptied: EmptiedVariant | undefined): string {
@@ -171,9 +171,6 @@ function lackOf(failure: Failure, own: Package, tree: NodeReport['tree'], emptie
 }
 
 const PLACE_OF_ADDONS = /\.node$|(?:^|\/)(?:build\/(?:Release|Debug)|prebuilds)(?:\/|$)/
-
-const COMPLETE =
-  'Look which exclusions take files out of `node_modules` (`.dockerignore`, `exclude`, `package.patterns`: `dist`, `lib` and `build` are names of folders in packages too), and install it again:\nnpm ci'
 
 function belowPackage(path: string, { folder }: Package): string {
   return path.startsWith(`${folder}/`) ? posix.relative(folder, path) : path

@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
 import { code } from '../facts/wording.ts'
 import type { NodeTree } from './node-tree.ts'
-import { installFlags } from './npm-remedy.ts'
 import { installedAs, variantsOf } from './platform-variants.ts'
 
 /** The variant for this platform, installed without what it is there for. */
@@ -46,9 +45,4 @@ function texts(value: unknown): readonly string[] {
 export function withoutNative({ name, addon }: EmptiedVariant): string {
   const what = addon === undefined ? 'native code' : code(posix.basename(addon))
   return `lacks its native part: ${code(name)} is installed without ${what}`
-}
-
-/** Advice for files that are in the package and not in the artifact. */
-export function leftOut(tree: NodeTree): string {
-  return `Look which exclusions take native files out of \`node_modules\` (\`*.node\`, \`build\`, \`lib\` or \`bin\` in \`.dockerignore\`, \`exclude\`, \`package.patterns\`), and install it again behind them:\nnpm ci ${installFlags(tree)}`
 }

@@ -28,3 +28,8 @@ export function install(name: string): string {
     return `Let what makes ${code(packageName)} run before the files are packed.${name.startsWith('.prisma') ? '\nnpx prisma generate' : ''}`
   return `Install it beside what needs it, and leave nothing of \`node_modules\` out.\nnpm install ${shellWord(packageName)}`
 }
+
+/** What npm installed and something took out again: scripts, or native code that package.json is left of. */
+export function restore(tree: NodeTree): string {
+  return `Look which exclusions take files out of \`node_modules\` (\`.dockerignore\`, \`exclude\`, \`package.patterns\`: \`*.node\`, and \`dist\`, \`lib\`, \`build\` or \`bin\`, which are names of folders in packages too), and install it again behind them:\nnpm ci ${installFlags(tree)}`
+}

@@ -3,6 +3,7 @@ import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { ownValue } from '../../own-value.ts'
 import { type ImportRun, type Outcome, raise } from './import-run.ts'
 import type { ModuleState } from './module-state.ts'
+import { refusesVersion } from './version-specifier.ts'
 
 /** Nothing is missing where the runtime was not read, or where other folders may hold it. */
 export function askForMetadata(
@@ -26,13 +27,7 @@ export function askForMetadata(
 /** Code that was generated for a newer release than the one that is there. */
 export function refuseOlder(run: ImportRun, { oldest, of: distribution }: OldestStep): Outcome {
   const version = run.world.versionOf(distribution)
-  if (version === undefined || !isOlder(version, oldest)) return undefined
-  return raise(run, 'VersionError', { kind: 'outdated', distribution, version, oldest: oldest.join('.') })
-}
-
-/** `5.29.0rc1` is not told apart from `5.29.0`. */
-function isOlder(version: string, than: readonly number[]): boolean {
-  const numbers = version.split('.').map((part) => Number.parseInt(part, 10))
-  const at = than.findIndex((number, index) => number !== (numbers[index] ?? 0))
-  return at !== -1 && (numbers[at] ?? 0) < (than[at] ?? 0)
+  const wanted = oldest.join('.')
+  if (version === undefined || !refusesVersion(`${distribution}>=${wanted}`, version)) return undefined
+  return raise(run, 'VersionError', { kind: 'outdated', distribution, version, oldest: wanted })
 }
