@@ -48,6 +48,8 @@ export function reportArbitrary(text: fc.Arbitrary<string>, size: ReportSize): f
       ignored: some,
       confirmedBy: fc.array(some, { maxLength: 2 }),
       predictedBy: fc.array(some, { maxLength: 2 }),
+      breaks: fc.array(some, { minLength: 1, maxLength: 2 }),
+      refutedBy: fc.array(some, { minLength: 1, maxLength: 2 }),
     },
     { requiredKeys: ['rule', 'level', 'confidence', 'subject', 'message', 'help', 'count', 'examples'] },
   )

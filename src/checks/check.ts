@@ -25,6 +25,8 @@ export type Finding = {
   readonly count: number
   readonly examples: readonly string[]
   readonly bytes?: number
+  /** What cannot be loaded for it, all of it as a layer's smoke names its cases (`import numpy`, `require sharp`): there it is refuted. */
+  readonly breaks?: readonly string[]
   /** Of a layer for several runtimes those in which it holds; absent: in all. */
   readonly runtimes?: readonly string[]
   /** The line that brought the subject in, where that is known: of the Dockerfile or manifest as the run was given it, from 1. */

@@ -12,7 +12,7 @@ import { platformRoles } from './native/platform-fit.ts'
 import { reinstall } from './native/reinstall.ts'
 import { sizeOf } from './native/size-of.ts'
 import { startedPrograms } from './native/started-programs.ts'
-import { consequence, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'elf-architecture'
 
@@ -92,6 +92,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
     ...name,
     // The bytes alone decide: no library of the runtime has to be known.
     ...verdict(need, { ...view, confidence: 'proven' }),
+    ...breaks(loads),
     message: `${what} cannot run on ${code(architecture)}: built for ${listed.actual}${consequence(need, because, files.length)}`,
     help: `Install or build it for ${code(architectureRow(architecture).platform)}, not on another machine.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
     ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),

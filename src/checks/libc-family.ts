@@ -11,7 +11,7 @@ import { platformRoles } from './native/platform-fit.ts'
 import { reinstall } from './native/reinstall.ts'
 import { sizeOf } from './native/size-of.ts'
 import { SYSTEM_NAMES, targetSystem } from './native/target-system.ts'
-import { consequence, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'libc-family'
 
@@ -55,6 +55,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
     ...listed,
     ...name,
     ...verdict(need, view),
+    ...breaks(loads),
     message: `${what} ${files.length === 1 ? 'is' : 'are'} linked for ${listed.actual}, and the function runs on ${listed.expected}${consequence(need, because, files.length)}`,
     help: `Install the variant for ${listed.expected}, or build it on such a system.\n${reinstall(listed.subject, first?.owner, subject, view)}`,
     ...(need === 'unused' ? { bytes: sizeOf(files, subject) } : {}),

@@ -19,7 +19,7 @@ import { otherSystem, wantsOtherLibc } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
 import { sizeOf } from './native/size-of.ts'
-import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'missing-library'
 
@@ -92,6 +92,7 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
     rule: ID,
     ...name,
     ...verdict(need, view),
+    ...breaks(cause.map(({ load }) => load)),
     message: `${what} ${needing.length === 1 ? 'needs' : 'need'} ${named}, which the loader does not find (\`${words}\`)${instead.map((text) => `; ${text}`).join('')}${consequence(need, because, needing.length)}`,
     expected: `${named} in ${own === undefined ? searched(first?.lack) : code(own.folder)}`,
     actual: ['not found', ...instead].join('; '),

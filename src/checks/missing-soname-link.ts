@@ -7,7 +7,7 @@ import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, shellWord } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { lostLink } from './native/lost-link.ts'
-import { strongest, verdict } from './native/verdict.ts'
+import { breaks, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'missing-soname-link'
 
@@ -50,6 +50,7 @@ function finding(uses: readonly Lost[], { plan }: Subject, view: RuntimeView): F
   return {
     rule: ID,
     ...verdict(need, view),
+    ...breaks(uses.map(({ load }) => load)),
     subject: path,
     ...(owner === undefined ? {} : { owner: owner.purl }),
     message: `${code(path)} is there, but not under the name ${code(soname)} by which others need it: the link was lost, and what needs it${EFFECT[need]}${need === 'unused' ? '' : ` (${because})`}`,

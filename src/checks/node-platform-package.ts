@@ -11,7 +11,7 @@ import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import type { NodeTree } from './node/node-tree.ts'
 import { reinstall, restore } from './node/npm-remedy.ts'
-import { fails, packageOf } from './node/package-findings.ts'
+import { breaks, fails, packageOf } from './node/package-findings.ts'
 import { type Variants, variantsOf } from './node/platform-variants.ts'
 
 const ID = 'node-platform-package'
@@ -97,6 +97,7 @@ function finding(
     expected: wanted.map(code).join(', '),
     actual: installed.length === 0 ? 'no variant' : installed.join(', '),
     help: reinstall(tree, own.name),
+    ...(failures.length === 0 ? {} : breaks(failures)),
     ...examplesOf(installed.length === 0 ? [folder] : installed.map((name) => posix.join(posix.dirname(folder), name))),
   }
 }
@@ -121,6 +122,7 @@ function undeclared({ failures, tree, view }: NodeReport, subject: Subject): rea
         expected: emptied?.addon === undefined ? names.map(code).join(', ') : code(emptied.addon),
         actual: emptied === undefined ? 'not installed' : 'no such file',
         help: emptied === undefined ? reinstall(tree, own.name) : restore(tree),
+        ...breaks(same),
         ...examplesOf(same.map(({ failure }) => failure.script)),
       }
     },

@@ -7,7 +7,7 @@ import type { Failure } from './node/module-outcome.ts'
 import { isNativeLack } from './node/native-lack.ts'
 import { type NodeReport, nodeReports, type RootFailure } from './node/node-failures.ts'
 import { install, rebuild, restore } from './node/npm-remedy.ts'
-import { fails, type Package, packageOf } from './node/package-findings.ts'
+import { breaks, fails, type Package, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 import { isAbsentVariant } from './node-platform-package.ts'
 
@@ -110,6 +110,7 @@ function finding(
       expected: expectedOf(first.failure, emptied),
       actual: addon === undefined ? 'no such file' : 'a file of another system',
       help: HELP[lack.kind](subject, own, first.failure, tree),
+      ...(certain ? breaks(errors) : {}),
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
   ]
@@ -128,6 +129,7 @@ function refusal(says: string, errors: readonly Lack[], own: Package, { confiden
     expected: `${code(`require('${own.name}')`)} ends without an error`,
     actual: code(error.slice(0, 200)),
     help: `Take a version of it that is made for this Node.js and for servers, or leave it out. What it is made for:\nnpm view ${own.name} engines os cpu`,
+    ...breaks(errors),
     ...examplesOf([...new Set(errors.map(({ failure }) => failure.script))]),
   }
 }

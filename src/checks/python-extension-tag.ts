@@ -11,7 +11,7 @@ import { passedOverExtensions, type TaggedFile } from './python/extension-tags.t
 import { filesOf } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
-import { pythonNeeds } from './python/python-needs.ts'
+import { breaks, pythonNeeds } from './python/python-needs.ts'
 
 const ID = 'python-extension-tag'
 
@@ -52,7 +52,7 @@ function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject
     ...name,
     ...(first === undefined
       ? ({ level: 'warning', confidence: 'heuristic' } as const)
-      : ({ level: 'error', confidence: view.confidence } as const)),
+      : ({ level: 'error', confidence: view.confidence, ...breaks(broken) } as const)),
     message:
       first === undefined
         ? `${said}; ${withoutThem(files, subject, view)}`

@@ -22,7 +22,7 @@ import { missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
 import { outdatedRequirements } from './python/outdated-requirements.ts'
 import { pythonImports } from './python/python-imports.ts'
-import { pythonNeeds } from './python/python-needs.ts'
+import { breaks, pythonNeeds } from './python/python-needs.ts'
 import { uncompiledPackages } from './python/uncompiled-packages.ts'
 import { undeclaredRequirements } from './python/undeclared-requirements.ts'
 
@@ -72,7 +72,10 @@ function finding(
   view: RuntimeView,
 ): Finding {
   const needs = pythonNeeds(subject, view)
-  const broken = absent.map((one) => needs.get(one)).find((need) => need?.need === 'required' && need.fails)
+  const failing = absent
+    .flatMap((one) => needs.get(one) ?? [])
+    .filter(({ need, fails }) => need === 'required' && fails)
+  const [broken] = failing
   const count = counted(absent.length, 'compiled file')
   const said = `${count} of ${code(`${name} ${version}`)} that its RECORD lists ${absent.length === 1 ? 'is' : 'are'} not there`
   const owner = owners(subject.artifact)(absent[0] ?? path)
@@ -80,7 +83,7 @@ function finding(
     rule: ID,
     ...(broken === undefined
       ? ({ level: 'warning', confidence: 'heuristic' } as const)
-      : ({ level: 'error', confidence: view.confidence } as const)),
+      : ({ level: 'error', confidence: view.confidence, ...breaks(failing) } as const)),
     subject: path,
     owner: `pkg:pypi/${name}`,
     message:

@@ -14,7 +14,7 @@ import { noPython } from './python/no-python.ts'
 import { type OtherNumpy, otherNumpy } from './python/other-numpy.ts'
 import { otherPythonFindings } from './python/other-python-findings.ts'
 import { type PackageImports, pythonImports } from './python/python-imports.ts'
-import { pythonNeeds } from './python/python-needs.ts'
+import { breaks, pythonNeeds } from './python/python-needs.ts'
 import { wheelMisfit } from './python/wheel-tags.ts'
 
 const ID = 'python-wheel-tag'
@@ -63,7 +63,7 @@ function madeForNumpy1(same: readonly OtherNumpy[], owner: Owner | undefined, vi
     ...name,
     ...(first.goesOn
       ? ({ level: 'warning', confidence: 'heuristic' } as const)
-      : ({ level: 'error', confidence: view.confidence } as const)),
+      : ({ level: 'error', confidence: view.confidence, ...breaks([first]) } as const)),
     message: `${what} ${files.length === 1 ? 'was' : 'were'} compiled against NumPy 1, which ${code(`numpy ${first.version}`)} refuses, and \`import ${first.module}\` ${first.goesOn ? 'goes on without: what needs it fails later' : 'fails'} (\`numpy.core.multiarray failed to import\`)`,
     expected: `${code('numpy<2')}, or code compiled against NumPy 2`,
     actual: code(`numpy ${first.version}`),
@@ -87,6 +87,7 @@ function otherPython(same: readonly AbsentRequirement[], subject: Subject, view:
     message: `${code(`${name} ${version}`)} was installed for a newer Python: it requires ${requirements.map(code).join(', ')}, which is not there, and \`import ${first.module}\` fails (\`No module named '${first.absent}'\`)`,
     expected: `what ${code(name)} requires in Python ${python}`,
     actual: `no ${code(first.absent)}`,
+    ...breaks(same),
     help: `Let pip choose for the runtime's Python.\n${reinstall(first.path, owners(subject.artifact)(first.path), subject, view)}`,
     ...examplesOf([...new Set(same.map((one) => one.path))]),
   }
@@ -142,6 +143,7 @@ function finding(
     message: `The wheel of ${code(`${name} ${version}`)} is ${misfit} (${listed}), and \`import ${module}\` fails`,
     expected: `a wheel for Python ${version3}${view.libc === undefined ? '' : ` and ${view.libc.family} ${view.libc.version}`}`,
     actual: listed,
+    ...breaks([{ module }]),
     help: `Install the wheel that pip chooses for the runtime.\n${reinstall(files[0] ?? path, owner, subject, view)}`,
     ...examplesOf(files),
   }

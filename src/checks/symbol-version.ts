@@ -13,7 +13,7 @@ import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
 import { sizeOf } from './native/size-of.ts'
 import { availableVersion, mostTelling } from './native/unmet-words.ts'
-import { consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
 import { versionRemedy } from './native/version-remedy.ts'
 
 const ID = 'symbol-version'
@@ -63,6 +63,7 @@ function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): F
     rule: ID,
     ...name,
     ...verdict(need, view),
+    ...breaks(cause.map(({ load }) => load)),
     message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${needs}; the ${place} has ${has}${inBuild(unmet, subject)}${loadedFirst(unmet, subject)}${consequence(need, because, paths.length)}`,
     expected: `the ${place}'s libraries: ${has}`,
     actual: `${needs} (${code(loaderWords(cause, unmet, view))})`,

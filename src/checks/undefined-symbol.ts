@@ -11,6 +11,7 @@ import { definitionsIn } from './native/definitions.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
+import { breaks } from './native/verdict.ts'
 
 const ID = 'undefined-symbol'
 
@@ -87,6 +88,7 @@ function finding(cause: readonly Lack[], certain: boolean, subject: Subject, vie
     rule: ID,
     ...name,
     level: certain ? 'error' : 'warning',
+    ...(certain ? breaks(cause.map(({ load }) => load)) : {}),
     confidence: certain ? view.confidence : 'heuristic',
     message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${named}${more}, which nothing in the process defines: ${consequence}`,
     expected: `a library of the process that defines ${them}`,

@@ -100,6 +100,8 @@ export type ReportedFinding = Finding & {
   readonly predictedBy?: readonly string[]
   /** Smoke cases that failed on what was found; empty: the smoke ran and none failed on it. Absent: it cannot tell. */
   readonly confirmedBy?: readonly string[]
+  /** Smoke cases that passed although all of them were said to fail: what was an error is a warning then. */
+  readonly refutedBy?: readonly string[]
 }
 
 export type SmokeStatus = 'passed' | 'failed' | 'skipped'

@@ -37,8 +37,7 @@ export async function checkStages(
   ports: RunPorts,
 ): Promise<void> {
   await stages.run('check', 'Check', () => check(plan, subject, known, ports))
-  known.parityStatus = parityStatus(stages.outcomes(''), known.findings)
-  ports.setOutput('parity-status', known.parityStatus)
+  sayParity(known, stages, ports)
   const reason = smokeSkipped(plan, subject)
   const invoked =
     reason === undefined && !('refused' in subject)
@@ -47,8 +46,15 @@ export async function checkStages(
   known.smoke = invoked
   if (invoked.status === 'skipped') stages.skip('smoke', invoked.reason ?? '')
   ports.setOutput('smoke-status', invoked.status)
+  // What the smoke refuted is an error no longer.
+  sayParity(known, stages, ports)
   compareWithBaseline(plan, subject, known, ports)
   closeGate(plan, known, stages)
+}
+
+function sayParity(known: Known, stages: StageRecorder, ports: RunPorts): void {
+  known.parityStatus = parityStatus(stages.outcomes(''), known.findings)
+  ports.setOutput('parity-status', known.parityStatus)
 }
 
 async function check(
@@ -126,9 +132,9 @@ async function invoke(
   const report = await smokeArtifact(plan, subject, request, ports)
   const failed = applyIgnore(smokeFindings(report, plan.kind, known.subject), plan.check.ignore)
   const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
-  const runtime = plan.kind === 'layer' ? plan.runtime.id : undefined
+  const runtimes = plan.kind === 'layer' ? plan.runtimes.map(({ runtime }) => runtime.id) : []
   // What failed the smoke stands after what explains it, and before what is no error.
-  known.findings = [...tiePredictions(known.findings, failed, report, runtime), ...slow].toSorted(
+  known.findings = [...tiePredictions(known.findings, failed, report, runtimes), ...slow].toSorted(
     (a, b) => LEVEL_RANK[b.level] - LEVEL_RANK[a.level],
   )
   const { status, reason, cases } = report

@@ -1,25 +1,29 @@
 import type { ReportedFinding, SmokeCase, SmokeReport } from '../report/report.ts'
+import { refuted } from './refutation.ts'
 import { telling } from './telling.ts'
 
 /**
  * Ties what the checks found and what the smoke saw, in both directions: a failed case names the finding that predicted
- * it and takes its fix, and a finding says which cases failed on it, or that none failed on it. A layer is smoked in one
- * runtime: of what holds in others only, `runtime` can tell nothing. Pure.
+ * it and takes its fix, and a finding says which cases failed on it, that none failed on it, or that they refute it. A layer
+ * is smoked in the first of its `runtimes`: of what holds in others only that can tell nothing. Pure.
  */
 export function tiePredictions(
   findings: readonly ReportedFinding[],
   smoke: readonly ReportedFinding[],
   report: SmokeReport,
-  runtime?: string,
+  runtimes: readonly string[] = [],
 ): readonly ReportedFinding[] {
-  const tried = findings.filter(({ runtimes }) => runtime === undefined || (runtimes ?? [runtime]).includes(runtime))
+  const [smoked] = runtimes
+  const tried = findings.filter((one) => smoked === undefined || (one.runtimes ?? runtimes).includes(smoked))
   if (report.status === 'skipped') return [...findings, ...smoke]
   const failed = report.cases.filter(({ status }) => status === 'failed')
   const passed = new Set(report.cases.filter(({ status }) => status === 'passed').map(({ name }) => name))
   const ties = failed.map((one) => ({ name: one.name, cause: mostTelling(tried, seenText(one)) }))
   const failedOn = (finding: ReportedFinding) => ties.filter(({ cause }) => cause === finding).map(({ name }) => name)
   return [
-    ...findings.map((finding) => (tried.includes(finding) ? confirmed(finding, failedOn(finding), passed) : finding)),
+    ...findings.map((finding) =>
+      tried.includes(finding) ? (refuted(finding, passed, runtimes) ?? confirmed(finding, failedOn(finding))) : finding,
+    ),
     ...smoke.map((finding) => predicted(finding, ties.find(({ name }) => name === finding.subject)?.cause)),
   ]
 }
@@ -35,7 +39,7 @@ function predicted(finding: ReportedFinding, cause: ReportedFinding | undefined)
 }
 
 /** Only of what stops code from being loaded the smoke can say that it did not happen. */
-function confirmed(finding: ReportedFinding, cases: readonly string[], passed: ReadonlySet<string>): ReportedFinding {
+function confirmed(finding: ReportedFinding, cases: readonly string[]): ReportedFinding {
   if (cases.length > 0) {
     const names = cases.map((name) => `\`${name}\``).join(', ')
     const said =
@@ -43,12 +47,7 @@ function confirmed(finding: ReportedFinding, cases: readonly string[], passed: R
     return { ...finding, confirmedBy: cases, message: `${finding.message}; ${said}` }
   }
   if (finding.level !== 'error' || !LOADING.has(finding.rule)) return finding
-  // `import dask` fails, says the rule: the same case is the judge of that.
-  const [, refuted = ''] = /`(import [\w.]+)` fails/.exec(finding.message) ?? []
-  const said = passed.has(refuted)
-    ? `the smoke refutes it: \`${refuted}\` passed (\`ignore\` lets the run go on)`
-    : 'no smoke case failed on it'
-  return { ...finding, confirmedBy: [], message: `${finding.message}; ${said}` }
+  return { ...finding, confirmedBy: [], message: `${finding.message}; no smoke case failed on it` }
 }
 
 /** Rules about code that a process loads or starts. */

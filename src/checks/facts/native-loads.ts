@@ -25,6 +25,8 @@ export type NativeLoad = {
   readonly need: Need
   /** Who loads it, for people: `imported by /opt/python/numpy/core/multiarray.py line 9`. */
   readonly because: string
+  /** What fails with it, as a layer's smoke names its cases: `import numpy`, `require sharp`. */
+  readonly breaks?: string
   readonly owner?: Owner
   readonly result: LoadResult
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../check.ts'
-import type { Need } from '../facts/native-loads.ts'
+import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 
 /** How a load that cannot succeed is reported: an error only where nothing goes on without it. */
@@ -14,6 +14,12 @@ export function consequence(need: Need, because: string, count = 1, verb: 'load'
   if (need === 'required') return `${fails} (${because})`
   if (need === 'optional') return `${fails}, and what asks for ${it} goes on without (${because})`
   return `; nothing was seen to ${verb} ${it}`
+}
+
+/** What cannot be loaded for it, where that is known of each load that something needs. */
+export function breaks(loads: readonly NativeLoad[]): Pick<Finding, 'breaks'> {
+  const names = loads.filter(({ need }) => need === 'required').map((load) => load.breaks ?? '')
+  return names.length === 0 || names.includes('') ? {} : { breaks: [...new Set(names)].sort() }
 }
 
 const ORDER: Readonly<Record<Need, number>> = { required: 2, optional: 1, unused: 0 }

@@ -11,13 +11,24 @@ export function nodeLoads(subject: Subject, view: RuntimeView): readonly NativeL
   const scope = userScope(subject)
   return nodeReports(subject)
     .filter((report) => report.view === view)
-    .flatMap(({ uses, tree }) =>
-      uses.flatMap(({ addon, isNeeded, isLazy, script, line }): NativeLoad[] => {
+    .flatMap(({ uses, failures, tree }) => {
+      const loadable = new Set(failures.flatMap(({ root, inUse, inCommand }) => (inUse || inCommand ? [root] : [])))
+      return uses.flatMap(({ addon, isNeeded, isLazy, script, line, root }): NativeLoad[] => {
         const { file } = addon
         if (file === undefined || !scope.isCode(file.path)) return []
         const result = addon.result ?? loadInto(nodeProcess(tree), file).result
         const because = isLazy ? `loaded on demand by ${script} line ${line}` : `loaded by ${script} line ${line}`
-        return [{ file, by: 'node', need: isNeeded ? 'required' : 'optional', because, result }]
-      }),
-    )
+        const need = isNeeded ? 'required' : 'optional'
+        return [
+          {
+            file,
+            by: 'node',
+            need,
+            because,
+            ...(isLazy || loadable.has(root) ? {} : { breaks: `require ${root.name}` }),
+            result,
+          },
+        ]
+      })
+    })
 }

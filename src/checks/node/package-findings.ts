@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Subject } from '../check.ts'
+import type { Finding, Subject } from '../check.ts'
 import { owners } from '../facts/owners.ts'
 import { code } from '../facts/wording.ts'
 import type { RootFailure } from './node-failures.ts'
@@ -26,6 +26,12 @@ export function fails(failures: readonly RootFailure[], name: string): string {
       ? 'it can be loaded, and its first use fails'
       : `${required(roots, name)} fails`
   return `${what}${neededBy(roots, name)}`
+}
+
+/** What cannot be loaded for it: nothing, where only a use or a command fails. */
+export function breaks(failures: readonly RootFailure[]): Pick<Finding, 'breaks'> {
+  if (failures.some(({ inUse, inCommand }) => inUse === true || inCommand === true)) return {}
+  return { breaks: [...new Set(failures.map(({ root }) => `require ${root.name}`))].sort() }
 }
 
 /** A part of the package may fail while the rest of it can be loaded. */

@@ -9,6 +9,7 @@ import type { MisfitName } from './misfit-names.ts'
 import type { MissingMetadata } from './missing-metadata.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
 import type { OutdatedRequirement } from './outdated-requirements.ts'
+import { breaks } from './python-needs.ts'
 import type { UncompiledPackage } from './uncompiled-packages.ts'
 import type { UndeclaredRequirement } from './undeclared-requirements.ts'
 
@@ -21,7 +22,7 @@ export function withoutMetadata(
   view: RuntimeView,
 ): Finding {
   return {
-    ...endsAt(place, name, view),
+    ...endsAt(place, module, name, view),
     message: `${code(`import ${module}`)} asks for the metadata of ${code(name)}, which ${nobody(subject)} has, and fails (${code('PackageNotFoundError')}, ${placed(place)})`,
     expected: `a folder ${code(`${name.replaceAll('-', '_')}-<version>.dist-info`)} with ${code('METADATA')}`,
     actual: 'none',
@@ -37,7 +38,7 @@ export function undeclared(
 ): Finding {
   const what = code(`${distribution.name} ${distribution.version}`)
   return {
-    ...endsAt(place, distribution.name, view),
+    ...endsAt(place, module, distribution.name, view),
     message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent}'\`, ${placed(place)})`,
     expected: code(absent),
     actual: `no ${code(absent)}`,
@@ -54,7 +55,7 @@ export function misfit(
   const what = code(`${distribution.name} ${distribution.version}`)
   const there = code(`${other.name} ${other.version}`)
   return {
-    ...endsAt(place, distribution.name, view),
+    ...endsAt(place, module, distribution.name, view),
     message: `${what} asks for ${code(`${from}.${name}`)}, which ${there} does not have, and \`import ${module}\` fails (\`cannot import name '${name}' from '${from}'\`, ${placed(place)})`,
     expected: `a version of ${code(other.name)} with ${code(`${from}.${name}`)}`,
     actual: there,
@@ -70,7 +71,7 @@ export function outdated(
 ): Finding {
   const there = code(`${name} ${version}`)
   return {
-    ...endsAt(place, name, view),
+    ...endsAt(place, module, name, view),
     message: `${code(place.path)} was generated for ${code(`${name} ${oldest}`)} and refuses ${there}, which is older: ${code(`import ${module}`)} fails (${code('VersionError')}, ${placed(place)})`,
     expected: code(`${name}>=${oldest}`),
     actual: there,
@@ -95,6 +96,7 @@ export function uncompiled(
     expected: `compiled files of ${what}`,
     actual: 'none',
     help: `Install the package's wheel for the runtime, not its sources.\n${installPython(shellWord(distribution.name), subject, view)}`,
+    ...breaks([{ module }]),
     ...examplesOf([placed(place)]),
   }
 }
@@ -112,7 +114,7 @@ export function withoutRequirement(
     rule: RULE,
     ...(failure === undefined
       ? ({ level: 'warning', confidence: 'heuristic' } as const)
-      : ({ level: 'error', confidence: view.confidence } as const)),
+      : ({ level: 'error', confidence: view.confidence, ...breaks([failure]) } as const)),
     subject: first?.path ?? name,
     owner: `pkg:pypi/${name}`,
     message:
@@ -127,9 +129,16 @@ export function withoutRequirement(
 }
 
 /** Of what ends an import in a package's own source. */
-function endsAt(place: Place, name: string, { confidence }: RuntimeView) {
-  const owner = `pkg:pypi/${name}`
-  return { rule: RULE, level: 'error', confidence, subject: place.path, owner, ...examplesOf([placed(place)]) } as const
+function endsAt(place: Place, module: string, name: string, { confidence }: RuntimeView) {
+  return {
+    rule: RULE,
+    level: 'error',
+    confidence,
+    subject: place.path,
+    owner: `pkg:pypi/${name}`,
+    ...breaks([{ module }]),
+    ...examplesOf([placed(place)]),
+  } as const
 }
 
 function nobody({ plan }: Subject): string {

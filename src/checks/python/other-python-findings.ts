@@ -10,6 +10,7 @@ import { reinstall, reinstallPython } from '../native/reinstall.ts'
 import { placed } from './import-result.ts'
 import { type MadeForOtherPython, madeForOtherPython } from './other-python.ts'
 import type { PythonImports } from './python-imports.ts'
+import { breaks } from './python-needs.ts'
 import { takesPython } from './requires-python.ts'
 
 /** Code that takes for granted what only other Pythons have, and packages whose metadata say that they are for others. */
@@ -49,6 +50,7 @@ function lackingFinding(
     message: `${what} was made for Python 3.${minor} and ${made}: it imports ${code(lacks)} (${placed(place)}), which ${python} ${made === 'newer' ? 'does not have' : 'no longer has'}, and \`import ${module}\` fails`,
     expected: `code for ${python}`,
     actual: [...new Set(same.map((one) => code(one.lacks)))].join(', '),
+    ...breaks(same),
     help: `Let pip choose the version for the runtime's Python.\n${reinstall(place.path, owners(subject.artifact)(place.path), subject, view)}`,
     ...examplesOf([...new Set(same.map((one) => placed(one.place)))]),
   }

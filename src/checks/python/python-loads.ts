@@ -20,11 +20,11 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
   const scope = userScope(subject)
   const needs = pythonNeeds(subject, view)
   const loads: NativeLoad[] = []
-  for (const [path, { need, because, result }] of needs) {
+  for (const [path, { need, because, module, inUse, result }] of needs) {
     // What a module opens by name and nobody has is a need of the module itself.
     const file = view.tree.elf.get(path) ?? (path.endsWith('.py') ? result?.root : undefined)
     if (file !== undefined && result !== undefined && scope.adds(path))
-      loads.push({ file, by: 'python', need, because, result })
+      loads.push({ file, by: 'python', need, because, ...(inUse ? {} : { breaks: `import ${module}` }), result })
   }
   const { world } = imports
   for (const file of subject.artifact.elf) {

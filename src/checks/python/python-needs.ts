@@ -1,5 +1,5 @@
 import type { LoadResult } from '../../loader/load-result.ts'
-import type { Subject } from '../check.ts'
+import type { Finding, Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { filesOf, type ImportedFile, type ImportFailure, type Place, placed } from './import-result.ts'
@@ -15,6 +15,8 @@ export type PythonNeed = {
   readonly because: string
   /** The shipped module whose import gets there. */
   readonly module: string
+  /** That import goes well: what the package is for does not. */
+  readonly inUse?: true
   readonly result?: LoadResult
 }
 
@@ -30,6 +32,12 @@ export function pythonNeeds(subject: Subject, view: RuntimeView): ReadonlyMap<st
   return needs
 }
 
+/** What cannot be imported for them: nothing, where only a use fails. */
+export function breaks(needs: readonly Pick<PythonNeed, 'module' | 'inUse'>[]): Pick<Finding, 'breaks'> {
+  if (needs.length === 0 || needs.some(({ inUse }) => inUse === true)) return {}
+  return { breaks: [...new Set(needs.map(({ module }) => `import ${module}`))].sort() }
+}
+
 function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
   const needs = new Map<string, PythonNeed & Way>()
   const add = (path: string, need: PythonNeed & Way): void => {
@@ -43,7 +51,8 @@ function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
       for (const failure of [...failures, ...caught])
         for (const path of filesOf(failure)) add(path, asFar(ofFailure(failure, module)))
     }
-    for (const { module, file, failure } of uses) add(file, ofFailure({ ...failure, caught: false }, module))
+    for (const { module, file, failure } of uses)
+      add(file, { ...ofFailure({ ...failure, caught: false }, module), inUse: true })
   }
   return needs
 }
