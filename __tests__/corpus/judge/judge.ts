@@ -1,4 +1,5 @@
 import type { Finding, NotChecked } from '../../../src/checks/check.ts'
+import { readerDefects } from '../../../src/checks/facts/reader-defects.ts'
 import { runChecks } from '../../../src/checks/run-checks.ts'
 import { fromTable, scanned } from '../../../src/inspect/runtime-facts.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
@@ -25,7 +26,9 @@ export async function judge(folders: CorpusFolders, prepared: Prepared, image?: 
   const plan = makePlan({ kind: 'layer', runtime })
   const artifact = await layerEvidence(folders, prepared)
   const { findings, notChecked, defects } = runChecks({ plan, artifact, runtimes: [await system()] })
-  return { findings, notChecked, defects: defects.map(({ rule, error }) => `${rule}: ${(error as Error).stack}`) }
+  const ofReaders = readerDefects(artifact).map(({ rule, reason }) => `${rule}: ${reason}`)
+  const ofRules = defects.map(({ rule, error }) => `${rule}: ${(error as Error).stack}`)
+  return { findings, notChecked, defects: [...ofReaders, ...ofRules] }
 
   async function system() {
     if (image === undefined) return fromTable(plan.runtime, plan)
