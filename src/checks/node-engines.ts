@@ -1,9 +1,9 @@
+import { satisfies, validRange } from 'semver'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { code, counted } from './facts/wording.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { nodeRoots } from './node/node-roots.ts'
-import { satisfies } from './node/version-range.ts'
 
 const ID = 'node-engines'
 
@@ -22,7 +22,7 @@ function judge({ view, tree }: NodeReport, subject: Subject): readonly Finding[]
   // A row of the table knows the release line only; its newest version is what Lambda runs.
   const precise = version.includes('.') ? version : `${version}.999.0`
   const refusing = nodeRoots(subject, tree).flatMap(({ name, facts, folder }) =>
-    facts?.engine !== undefined && satisfies(precise, facts.engine) === false
+    facts?.engine !== undefined && validRange(facts.engine) !== null && !satisfies(precise, facts.engine)
       ? [{ name, folder: folder ?? name, engine: facts.engine }]
       : [],
   )

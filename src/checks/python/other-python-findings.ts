@@ -11,7 +11,7 @@ import { placed } from './import-result.ts'
 import { type MadeForOtherPython, madeForOtherPython } from './other-python.ts'
 import type { PythonImports } from './python-imports.ts'
 import { breaks } from './python-needs.ts'
-import { takesPython } from './requires-python.ts'
+import { takesPython } from './version-specifier.ts'
 
 /** Code that takes for granted what only other Pythons have, and packages whose metadata say that they are for others. */
 export function otherPythonFindings(
