@@ -102,6 +102,23 @@ describe('languages', () => {
       { python: '3.11' },
     ],
     [
+      'Python by the program, not by what it was linked with',
+      [
+        elf('usr/bin/python3.11', {}, 'x\x003.45.1\0y\x003.11.2\0z'),
+        { name: 'usr/bin/python3', type: '2', link: 'python3.11' },
+      ],
+      { python: '3.11.2' },
+    ],
+    [
+      'Python by its library',
+      [
+        elf('var/lang/bin/python3.12', { needed: ['libpython3.12.so.1.0'] }),
+        { name: 'var/lang/bin/python3', type: '2', link: 'python3.12' },
+        elf('var/lang/lib/libpython3.12.so.1.0', {}, 'x\x003.12.14+\0y'),
+      ],
+      { python: '3.12.14+' },
+    ],
+    [
       'Python by its headers',
       [
         elf('var/lang/bin/python3.12'),

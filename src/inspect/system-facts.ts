@@ -81,13 +81,13 @@ function node({ fileSystem, tree, environment }: Source): string | undefined {
   return parts.every((part) => part !== undefined) ? parts.join('.') : fileSystem.versions.get(program)
 }
 
-/** `3.12.7` when the headers are there, else `3.12` from the program's name. */
+/** `3.12.7` from the headers, the program or the library that it is a shell of; else `3.12` from the program's name. */
 function python({ fileSystem, tree, environment }: Source): string | undefined {
   const program = findProgram('python3', tree, environment)
   const [, version] = /^python(3\.\d+)$/.exec(posix.basename(program ?? '')) ?? []
   if (program === undefined || version === undefined) return undefined
   const header = fileSystem.texts.get(posix.join(program, `../../include/python${version}/patchlevel.h`)) ?? ''
-  return defined(header, 'PY_VERSION') ?? version
+  return defined(header, 'PY_VERSION') ?? embedded(program, 'libpython', { fileSystem, tree, environment }) ?? version
 }
 
 /** `21.0.5` from the release file that every JDK and JRE carries; Java 8 calls itself `1.8.0_432`. */
@@ -99,12 +99,15 @@ function java({ fileSystem, tree, environment }: Source): string | undefined {
   return version
 }
 
+function ruby(source: Source): string | undefined {
+  const program = findProgram('ruby', source.tree, source.environment)
+  return program === undefined ? undefined : embedded(program, 'libruby', source)
+}
+
 /** From the program, or from the library that it is a shell of. */
-function ruby({ fileSystem, tree, environment }: Source): string | undefined {
-  const program = findProgram('ruby', tree, environment)
-  if (program === undefined) return undefined
+function embedded(program: string, shellOf: string, { fileSystem, tree, environment }: Source): string | undefined {
   const needed = fileSystem.elf.get(program)?.needed ?? []
-  const library = findLibrary(needed.find((name) => name.startsWith('libruby')) ?? '', tree, environment)
+  const library = findLibrary(needed.find((name) => name.startsWith(shellOf)) ?? '', tree, environment)
   return fileSystem.versions.get(program) ?? fileSystem.versions.get(library ?? '')
 }
 

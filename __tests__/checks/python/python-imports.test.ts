@@ -36,6 +36,7 @@ describe('a native module that cannot be loaded', () => {
     ['in the branch for Linux', "if sys.platform == 'win32':\n  pass\nelse:\n  from . import _core\n"],
     ['under its own name', 'if __name__ == "fastmath":\n  from . import _core\n'],
     ['for this Python', 'if sys.version_info >= (3, 11):\n  from . import _core\n'],
+    ['for patch releases before this one', 'if sys.version_info < (3, 11, 3):\n  pass\nelse:\n  from . import _core\n'],
     [
       'picked by a setting that is left alone',
       `${setting}if backend == "pure":\n  import fastmath_pure\nelif backend == "c":\n  from ._core import *\nelse:\n  raise ValueError("no")\n`,
@@ -73,6 +74,7 @@ describe('a native module that cannot be loaded', () => {
       `${setting}backend = detect(backend)\nif backend == "c":\n  from . import _core\n`,
     ],
     ['for another Python', 'if sys.version_info >= (3, 12):\n  from . import _core\n'],
+    ['for a later patch release', 'if sys.version_info >= (3, 11, 10):\n  from . import _core\n'],
     ['never asked for', 'import os\n'],
   ])('%s: the import works', (_, init) => {
     expect(fastmath(init)).toMatchObject({ failures: [], need: 'optional' })

@@ -6,8 +6,8 @@ import { distributionsThere, lackingRequirements } from './lacking-requirements.
 import { plainRequirement } from './requirement-marker.ts'
 
 /** Compiled modules of distributions that require one of this name. */
-export function modulesRequiring(name: string, { facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
-  const isOfName = (requirement: string): boolean => plainRequirement(requirement, minor)?.name === name
+export function modulesRequiring(name: string, { facts }: RuntimeView, python: Interpreter): ReadonlySet<string> {
+  const isOfName = (requirement: string): boolean => plainRequirement(requirement, python)?.name === name
   return new Set(
     facts.python.flatMap((fact) => {
       if (fact.kind !== 'distribution' || !fact.requires?.some(isOfName)) return []
@@ -29,10 +29,10 @@ export function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interp
 }
 
 /** Normalised names of what a distribution requires and nobody has. */
-export function lackingNames({ facts }: RuntimeView, { minor }: Interpreter): ReadonlySet<string> {
+export function lackingNames({ facts }: RuntimeView, python: Interpreter): ReadonlySet<string> {
   const distributions = facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [fact] : []))
   const there = distributionsThere(facts.python)
-  return new Set(distributions.flatMap((one) => lackingRequirements(one, there, minor)))
+  return new Set(distributions.flatMap((one) => lackingRequirements(one, there, python)))
 }
 
 /** The version of a distribution on Python's path; of one that is there twice nobody can tell. */

@@ -9,6 +9,8 @@ export type Interpreter = {
   /** `3.11`. */
   readonly version: string
   readonly minor: number
+  /** Of the release; absent when the runtime's files were not read, or do not tell it. */
+  readonly patch?: number
   readonly architecture: Architecture
   /** Absent when the runtime's files were not read. */
   readonly program?: ElfFile
@@ -58,6 +60,7 @@ function search(view: RuntimeView, architecture: Architecture): Interpreter | un
   return {
     version,
     minor: Number(version.split('.')[1]),
+    ...patchRelease(view, version),
     architecture,
     ...(found?.elf === undefined ? {} : { program: found.elf }),
     ...(read === undefined ? {} : { standardLibrary: read }),
@@ -71,6 +74,12 @@ function pythonPath(view: RuntimeView, version: string): readonly string[] {
   const set = view.environment.PYTHONPATH
   const own = set === undefined ? [] : set.split(':').filter((folder) => folder.startsWith('/'))
   return [...own, `/opt/python/lib/python${version}/site-packages`, '/opt/python', '/var/runtime']
+}
+
+/** Lambda's images get new ones all the time: only what was read of this one counts. */
+function patchRelease({ tools, confidence }: RuntimeView, version: string): Pick<Interpreter, 'patch'> {
+  const [, release, patch] = /^(3\.\d+)\.(\d+)/.exec(tools.python ?? '') ?? []
+  return release === version && patch !== undefined && confidence === 'proven' ? { patch: Number(patch) } : {}
 }
 
 type Program = { readonly version: string; readonly prefixes: readonly string[]; readonly elf?: ElfFile }

@@ -1,14 +1,14 @@
 import type { PythonDistribution, PythonFile } from '../../inspect/python/python-file.ts'
-import { plainRequirement } from './requirement-marker.ts'
+import { type PythonRelease, plainRequirement } from './requirement-marker.ts'
 
 /** Normalised names of what the distribution requires always, and that is not among `there`. */
 export function lackingRequirements(
   { requires = [] }: PythonDistribution,
   there: ReadonlySet<string>,
-  minor: number,
+  python: PythonRelease,
 ): readonly string[] {
   return requires.flatMap((text) => {
-    const { name } = plainRequirement(text, minor) ?? {}
+    const { name } = plainRequirement(text, python) ?? {}
     return name === undefined || there.has(name) ? [] : [name]
   })
 }

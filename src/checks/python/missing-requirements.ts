@@ -26,7 +26,7 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
   const wanted = packages.flatMap(({ distribution }) =>
     distribution === undefined
       ? []
-      : lackingRequirements(distribution, there, interpreter.minor).map((name) => ({ name, distribution })),
+      : lackingRequirements(distribution, there, interpreter).map((name) => ({ name, distribution })),
   )
   if (wanted.length === 0) return []
   const failures = failuresByDistribution(imports, artifact)

@@ -39,7 +39,7 @@ export function bind(module: ModuleState, name: string, value: Value): void {
 export function boundValue(
   to: PythonValue,
   module: ModuleState,
-  interpreter: Pick<Interpreter, 'minor' | 'architecture'>,
+  interpreter: Pick<Interpreter, 'minor' | 'patch' | 'architecture'>,
   environment: Readonly<Record<string, string>>,
 ): Value {
   if (to === 'other') return 'unknown'
@@ -63,7 +63,7 @@ function numberOf(text: string): Value {
 export function evaluate(
   condition: PythonCondition,
   module: ModuleState,
-  interpreter: Pick<Interpreter, 'minor' | 'architecture'>,
+  interpreter: Pick<Interpreter, 'minor' | 'patch' | 'architecture'>,
   environment: Readonly<Record<string, string>>,
 ): boolean | null {
   if (condition === null || typeof condition === 'boolean') return condition
@@ -77,7 +77,7 @@ export function evaluate(
     return values.includes(true) ? true : values.includes(null) ? null : false
   }
   if ('variable' in condition) return (ownValue(environment, condition.variable) ?? '') !== ''
-  if ('version' in condition) return compare([3, interpreter.minor], condition.version, condition.than)
+  if ('version' in condition) return compare(releaseOf(interpreter), condition.version, condition.than)
   if ('asks' in condition) return hasFeature(condition.asks, module, interpreter)
   const value = module.names.get(condition.name)
   if (value === undefined || value === 'unknown') return null
@@ -96,6 +96,10 @@ function hasFeature(
 ): boolean | null {
   const isCompiled = names.get(name) === 'thing' && !functions.has(name)
   return isCompiled && architecture === 'x86_64' ? true : null
+}
+
+function releaseOf({ minor, patch }: Pick<Interpreter, 'minor' | 'patch'>): readonly number[] {
+  return [3, minor, ...(patch === undefined ? [] : [patch])]
 }
 
 /** As Python compares tuples. `sys.version_info` and slices of it are not told apart: equal beginnings satisfy equality. */

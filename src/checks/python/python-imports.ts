@@ -62,7 +62,6 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const requested = requestedPackages(all, view, world.sources)
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
-  const { minor } = world.interpreter
   const there = distributionsThere(view.facts.python)
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
@@ -93,7 +92,9 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     const uses = isRequested ? brokenUses(shipped, imported, world, () => areDependenciesBroken(shipped)) : []
     const { distribution } = shipped
     const isLacking =
-      isRequested && distribution !== undefined && lackingRequirements(distribution, there, minor).length > 0
+      isRequested &&
+      distribution !== undefined &&
+      lackingRequirements(distribution, there, world.interpreter).length > 0
     const results = imported.map(({ result }) => result)
     return {
       ...shipped,
