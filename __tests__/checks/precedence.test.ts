@@ -45,6 +45,16 @@ describe('onePerCause', () => {
     expect(rules).toEqual(hidden ? ['missing-library'] : ['missing-library', 'os-family'])
   })
 
+  it.each<[what: string, paths: readonly string[], hidden: boolean]>([
+    ['in the variant that is installed instead', ['/m/@a/b-darwin/b.node'], true],
+    ['beside it too', ['/m/@a/b-darwin/b.node', '/m/c/c.node'], false],
+  ])('a missing variant explains dead weight %s: %s', (_, paths, hidden) => {
+    const cause = { ...finding('node-platform-package', 'error', '/m/@a/b'), examples: ['/m/@a/b-darwin'] }
+    const weight = { ...finding('foreign-binary', 'note', '/m'), count: paths.length, examples: paths }
+    const rules = onePerCause([cause, weight]).map(({ rule }) => rule)
+    expect(rules).toEqual(hidden ? ['node-platform-package'] : ['node-platform-package', 'foreign-binary'])
+  })
+
   it('never lets two rules explain each other away', () => {
     const ids = CHECKS.map(({ id }) => id)
     // Everything that a condition of the table asks for.

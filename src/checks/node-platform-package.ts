@@ -76,10 +76,9 @@ function finding(
   const { wanted, fitting, installed, wasm } = variantsOf(tree, own) ?? NONE
   const certain = failures.length > 0 || (isCommand && wasm.length === 0)
   const isEmpty = fitting.length > 0
+  const names = installed.map(({ name }) => code(name)).join(', ')
   const has =
-    installed.length === 0
-      ? 'none is installed'
-      : `${isEmpty ? 'no program can be started of' : 'installed'} ${installed.map(code).join(', ')}`
+    installed.length === 0 ? 'none is installed' : `${isEmpty ? 'no program can be started of' : 'installed'} ${names}`
   const consequence = certain
     ? failures.length === 0
       ? 'its command cannot be started'
@@ -95,10 +94,10 @@ function finding(
     owner: `pkg:npm/${own.name.replace(/^@/, '%40')}`,
     message: `${code(own.name)} lacks its native part for this platform: ${has}; ${consequence}`,
     expected: wanted.map(code).join(', '),
-    actual: installed.length === 0 ? 'no variant' : installed.join(', '),
+    actual: installed.length === 0 ? 'no variant' : names,
     help: reinstall(tree, own.name),
     ...(failures.length === 0 ? {} : breaks(failures)),
-    ...examplesOf(installed.length === 0 ? [folder] : installed.map((name) => posix.join(posix.dirname(folder), name))),
+    ...examplesOf(installed.length === 0 ? [folder] : installed.map((one) => one.folder)),
   }
 }
 

@@ -32,6 +32,13 @@ const isLesserToo = (cause: Finding, other: Finding): boolean =>
 const isNamedBy = (cause: Finding, other: Finding): boolean =>
   isOnePackage(cause, other) || (cause.level === other.level && other.message.includes(code(cause.subject)))
 
+// The variants that are there instead of the function's are dead weight for the same cause.
+const isOfItsVariants = (cause: Finding, other: Finding): boolean =>
+  isError(cause) &&
+  other.level === 'note' &&
+  other.count === other.examples.length &&
+  other.examples.every((path) => cause.examples.some((folder) => isWithin(path, folder)))
+
 const isBelow = (cause: Finding, other: Finding): boolean => isError(cause) && isWithin(other.subject, cause.subject)
 
 const isOfProcessor = (cause: Finding, other: Finding): boolean =>
@@ -101,6 +108,11 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
   { rule: 'corrupt-binary', hides: 'missing-library', when: isNamedBy },
+  ...['elf-architecture', 'libc-family', 'foreign-binary'].map((hides) => ({
+    rule: 'node-platform-package',
+    hides,
+    when: isOfItsVariants,
+  })),
   // Loaders try the package of the platform first, then a file of their own that only a build from source makes.
   { rule: 'node-platform-package', hides: 'node-prebuild', when: isOneSubject },
 ]

@@ -10,8 +10,8 @@ export type Variants = {
   readonly wanted: readonly string[]
   /** Those of them that are installed. */
   readonly fitting: readonly string[]
-  /** All that are installed, WebAssembly left out. */
-  readonly installed: readonly string[]
+  /** All that are installed, WebAssembly left out, and where. */
+  readonly installed: readonly { readonly name: string; readonly folder: string }[]
   readonly wasm: readonly string[]
 }
 
@@ -32,7 +32,10 @@ export function variantsOf(tree: NodeTree, own: NodePackage): Variants | undefin
       const facts = factsOf(name)
       return facts !== undefined && packageFits(facts, tree)
     }),
-    installed: named.filter((name) => factsOf(name) !== undefined),
+    installed: named.flatMap((name) => {
+      const facts = factsOf(name)
+      return facts === undefined ? [] : [{ name, folder: posix.dirname(facts.path) }]
+    }),
     wasm: optional.filter((name) => /wasm/.test(name) && factsOf(name) !== undefined),
   }
 }
