@@ -163,6 +163,7 @@ describe('a compiled module', () => {
     [['numpy.core._multiarray_umath'], true],
     [['numpy._core._multiarray_umath'], true],
     [['numpy._core._multiarray_umath', 'pybind11_getbuffer'], undefined],
+    [['numpy._core._multiarray_umath', 'pybind11_getbuffer', 'N8pybind1112import_errorE'], true],
     [['numpy'], undefined],
   ])('tells by %j whether it fills in the interface of NumPy', (names, fills) => {
     expect(facts({ [so('lib')]: native(...names) }).map((fact) => fact.kind === 'compiled' && fact.fillsNumpy)).toEqual(

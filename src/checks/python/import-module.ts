@@ -1,3 +1,4 @@
+import type { PythonModule } from '../../inspect/python/python-file.ts'
 import type { PythonStep } from '../../inspect/python/python-step.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
@@ -78,10 +79,21 @@ function search(run: ImportRun, name: string, short: string, folders: readonly s
   })
   run.modules.set(name, state)
   if (source?.extendsPath === true) run.hasMorePath = true
-  const outcome = source === undefined ? undefined : runSteps(run, state, source.steps)
+  const outcome =
+    source === undefined ? undefined : (refuseSyntax(run, name, source) ?? runSteps(run, state, source.steps))
   if (!isThrown(outcome)) return undefined
   run.modules.delete(name)
   run.failed.set(name, outcome.failure)
+  return outcome
+}
+
+/** `SyntaxError`, before any of it runs. */
+function refuseSyntax(run: ImportRun, module: string, { path, syntax }: PythonModule): Outcome {
+  if (syntax === undefined || syntax.minor <= run.world.interpreter.minor) return undefined
+  const { minor, line, what } = syntax
+  run.chain.push({ path, line })
+  const outcome = raise(run, 'SyntaxError', { kind: 'newer-syntax', module, what, by: { made: 'newer', minor } })
+  run.chain.pop()
   return outcome
 }
 

@@ -32,6 +32,8 @@ export type FailureCause =
   | { readonly kind: 'absent'; readonly module: string }
   /** `from typing import override`, which only other Pythons have. */
   | { readonly kind: 'lacked'; readonly module: string; readonly name: string; readonly by: OtherPython }
+  /** Written with what only newer Pythons compile. */
+  | { readonly kind: 'newer-syntax'; readonly module: string; readonly what: string; readonly by: OtherPython }
   /** A source that is there, and has no such name: of another version than who asks for it. */
   | { readonly kind: 'unbound'; readonly module: string; readonly name: string; readonly file: string }
   | { readonly kind: 'raised'; readonly exception: string }

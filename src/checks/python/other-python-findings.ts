@@ -38,7 +38,7 @@ function lackingFinding(
   view: RuntimeView,
 ): Finding {
   const [first] = same as readonly [MadeForOtherPython]
-  const { distribution, place, made, minor, lacks, module } = first
+  const { distribution, place, made, minor, module } = first
   const what = distribution === undefined ? code(place.path) : code(`${distribution.name} ${distribution.version}`)
   const python = `Python ${interpreter.version}`
   return {
@@ -47,13 +47,17 @@ function lackingFinding(
     confidence: view.confidence,
     subject: distribution?.path ?? place.path,
     ...(distribution === undefined ? {} : { owner: `pkg:pypi/${distribution.name}` }),
-    message: `${what} was made for Python 3.${minor} and ${made}: it imports ${code(lacks)} (${placed(place)}), which ${python} ${made === 'newer' ? 'does not have' : 'no longer has'}, and \`import ${module}\` fails`,
+    message: `${what} was made for Python 3.${minor} and ${made}: it ${first.isSyntax === true ? 'is written with' : 'imports'} ${lackOf(first)} (${placed(place)}), which ${python} ${made === 'newer' ? (first.isSyntax === true ? 'cannot compile' : 'does not have') : 'no longer has'}, and \`import ${module}\` fails`,
     expected: `code for ${python}`,
-    actual: [...new Set(same.map((one) => code(one.lacks)))].join(', '),
+    actual: [...new Set(same.map(lackOf))].join(', '),
     ...breaks(same),
     help: `Let pip choose the version for the runtime's Python.\n${reinstall(place.path, owners(subject.artifact)(place.path), subject, view)}`,
     ...examplesOf([...new Set(same.map((one) => placed(one.place)))]),
   }
+}
+
+function lackOf({ lacks, isSyntax }: MadeForOtherPython): string {
+  return isSyntax === true ? lacks : code(lacks)
 }
 
 /** pip would have taken other versions: it was told of another Python, or ran in one. */

@@ -5,13 +5,15 @@ import type { ImportFailure, Place } from './import-result.ts'
 import type { PythonImports } from './python-imports.ts'
 import { lackedModule, type OtherPython } from './standard-names.ts'
 
-/** The import of a requested module that ends at something of the standard library which only other Pythons have. */
+/** The import of a requested module that ends at something of the standard library or the language which only other Pythons have. */
 export type MadeForOtherPython = OtherPython & {
   /** Whose code it is; absent: it has no metadata. */
   readonly distribution?: PythonDistribution
   readonly module: string
   /** `typing.override`, `tomllib`. */
   readonly lacks: string
+  /** Words of the language instead: `a match statement`. */
+  readonly isSyntax?: true
   readonly place: Place
 }
 
@@ -23,7 +25,10 @@ export function madeForOtherPython(imports: PythonImports, subject: Subject): re
   })
 }
 
-function lackOf({ cause }: ImportFailure, minor: number): (OtherPython & { readonly lacks: string }) | undefined {
+type Lack = OtherPython & Pick<MadeForOtherPython, 'lacks' | 'isSyntax'>
+
+function lackOf({ cause }: ImportFailure, minor: number): Lack | undefined {
+  if (cause.kind === 'newer-syntax') return { ...cause.by, lacks: cause.what, isSyntax: true }
   if (cause.kind === 'lacked') return { ...cause.by, lacks: `${cause.module}.${cause.name}` }
   if (cause.kind !== 'absent') return undefined
   const other = lackedModule(cause.module, minor)

@@ -56,10 +56,12 @@ export function fillsNumpy(bytes: Buffer): boolean {
 }
 
 const PYBIND = Buffer.from('pybind11')
+/** Type of an exception that pybind11 itself never throws: onnxruntime's module does since 1.17, where NumPy refuses it. */
+const GIVES_UP = Buffer.from('N8pybind1112import_errorE\0')
 
 /** Such modules print what NumPy says as they begin (onnxruntime), and go on: the first use of an array ends the process. */
 export function goesOnWithoutNumpy(bytes: Buffer): boolean {
-  return bytes.includes(PYBIND)
+  return bytes.includes(PYBIND) && !bytes.includes(GIVES_UP)
 }
 
 /** The string that ends there. */

@@ -1,3 +1,4 @@
+import type { NewerSyntax } from './newer-syntax.ts'
 import type { PythonStep } from './python-step.ts'
 
 /** What one file of a Python installation says. */
@@ -45,6 +46,8 @@ export type PythonModule = {
   readonly lacks?: readonly string[]
   /** Its `__getattr__` may answer for these. */
   readonly answers?: true
+  /** Older Pythons cannot compile it. */
+  readonly syntax?: NewerSyntax
 }
 
 /** An extension module that needs others before anything else runs. */

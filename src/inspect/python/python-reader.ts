@@ -14,6 +14,7 @@ import {
   wantedOfCompiled,
 } from './compiled-imports.ts'
 import { lackedNames } from './lacked-names.ts'
+import { newerSyntax } from './newer-syntax.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
 import { pythonProgram } from './python-program.ts'
@@ -102,6 +103,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
   const steps = pythonProgram(bytes, names)
   const { dynamic, extendsPath } = importHooks(bytes)
   const reshapes = dynamic ? namedInSysModules(bytes) : []
+  const syntax = newerSyntax(bytes)
   return {
     kind: 'module',
     path,
@@ -111,6 +113,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     ...(names.isOpen || dynamic ? {} : { bound: ` ${[...names.names].join(' ')} ` }),
     ...(names.names.has('__getattr__') ? { answers: true } : {}),
     ...(reshapes.length === 0 ? {} : { reshapes }),
+    ...(syntax === undefined ? {} : { syntax }),
   }
 }
 
@@ -130,7 +133,8 @@ function withLackedNames(
   return [...modules].flatMap(([path, { bound: _, reshapes: __, steps: all, ...draft }]) => {
     const lacks = lacked.get(path)
     const module = { ...draft, steps: withoutUncalled(all, called) }
-    const says = module.steps.length > 0 || module.dynamic === true || module.extendsPath === true
+    const says =
+      module.steps.length > 0 || module.dynamic === true || module.extendsPath === true || module.syntax !== undefined
     if (!says && lacks === undefined) return []
     const { answers, ...others } = module
     const told = answers === true && lacks !== undefined ? module : others
