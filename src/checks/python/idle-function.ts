@@ -37,6 +37,8 @@ function collect(steps: readonly PythonStep[], calls: Set<string>): boolean {
   return steps.every((step) => {
     if ('if' in step) return collect(step.body, calls) && collect(step.else ?? [], calls)
     if ('return' in step) return true
+    // Nothing in it raises, so that no handler runs.
+    if ('try' in step) return collect([...step.try, ...(step.else ?? []), ...(step.finally ?? [])], calls)
     // Of another module's function nobody knows here what it does.
     if (!('call' in step) || step.call.includes('.')) return false
     calls.add(step.call)
