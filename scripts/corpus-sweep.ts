@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, wrappers (npm: third-unseen, pure, shaped);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
@@ -29,6 +29,7 @@ import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
 import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
 import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
 import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
+import { NINTH_NPM, NINTH_NPM_DRAWN } from '../__tests__/corpus/packages/ninth-npm.ts'
 import { NINTH_PYTHON } from '../__tests__/corpus/packages/ninth-python.ts'
 import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
 import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
@@ -92,7 +93,8 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   seventh: { python: SEVENTH_PYTHON, npm: SEVENTH_NPM },
   'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
   eighth: { python: EIGHTH_PYTHON, npm: EIGHTH_NPM },
-  ninth: { python: NINTH_PYTHON, npm: [] },
+  ninth: { python: NINTH_PYTHON, npm: NINTH_NPM },
+  'ninth-drawn': { python: [], npm: NINTH_NPM_DRAWN },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
