@@ -1,5 +1,6 @@
+import { RUNTIMES } from '../lambda/runtimes.ts'
 import type { Check, Finding, Subject } from './check.ts'
-import { examplesOf } from './facts/examples.ts'
+import { examplesOf, groupBy } from './facts/examples.ts'
 import { code } from './facts/wording.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { unknownSymbols } from './node/node-symbols.ts'
@@ -18,7 +19,7 @@ export const nodeNapi: Check = {
       .filter((report) => unknownSymbols(report, NODE_API) === undefined)
       .map(({ view }) => view.reference)
     return {
-      findings: reports.flatMap((report) => judge(report, subject)),
+      findings: reports.flatMap((report) => [...judge(report, subject), ...refused(report, subject)]),
       ...(open.length === 0 ? {} : { notChecked: `what node exports in ${open.join(', ')} was not read` }),
     }
   },
@@ -38,8 +39,44 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
       message: `${code(own.name)} uses Node-API functions that ${node === undefined ? 'the runtime' : `Node.js ${node}`} does not have: ${symbols.slice(0, 3).map(code).join(', ')}; ${atLoad ? 'it cannot be loaded' : 'the first call of one ends the process'}`,
       expected: 'functions of the Node-API version of the runtime',
       actual: symbols.slice(0, 5).join(', '),
-      help: `Take a runtime with a newer Node.js, or a version of the package that is built for this one.\nnpm view ${own.name} versions engines`,
+      help: newerNode(own.name),
       ...examplesOf([file.path]),
     }
   })
+}
+
+/** Built for a Node-API that came later: Node.js ends, caught or not. */
+function refused({ uses, view }: NodeReport, subject: Subject): readonly Finding[] {
+  const wrong = uses.flatMap(({ addon, isNeeded }) =>
+    !addon.ok && addon.why.kind === 'node-api' ? [{ path: addon.path, why: addon.why, isNeeded }] : [],
+  )
+  return [...groupBy(wrong, ({ path }) => packageOf(path, subject).folder).values()].flatMap((same): Finding[] => {
+    const [first] = same
+    if (first === undefined) return []
+    const own = packageOf(first.path, subject)
+    const certain = same.some(({ isNeeded }) => isNeeded)
+    const { built, wanted } = first.why
+    const node = view.tools.node === undefined ? 'the Node.js of the runtime' : `Node.js ${view.tools.node}`
+    return [
+      {
+        rule: ID,
+        level: certain ? 'error' : 'warning',
+        confidence: certain ? view.confidence : 'heuristic',
+        subject: first.path,
+        ...(own.purl === undefined ? {} : { owner: own.purl }),
+        message: `${code(own.name)} was built for Node-API ${built}, and ${node} has versions up to ${wanted}: the process ends with a segmentation fault when the addon is loaded`,
+        expected: `Node-API ${wanted} or older`,
+        actual: `Node-API ${built}`,
+        help: newerNode(own.name, built),
+        ...examplesOf([...new Set(same.map(({ path }) => path))]),
+      },
+    ]
+  })
+}
+
+/** `nodeApi`: that of the addon, as far as it is known. */
+function newerNode(name: string, nodeApi = Number.POSITIVE_INFINITY): string {
+  const oldest = RUNTIMES.findLast((one) => 'nodeApi' in one && one.nodeApi >= nodeApi)
+  const such = oldest === undefined ? '' : ` (${code(oldest.id)} and later)`
+  return `Take a runtime with a newer Node.js${such}, or a version of the package that is built for this one.\nnpm view ${name} versions engines`
 }

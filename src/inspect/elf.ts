@@ -10,10 +10,12 @@ import {
   readVersionNeeds,
 } from './elf-dynamic.ts'
 import { PT_DYNAMIC, PT_INTERP, PT_LOAD, readElfHeader, readSegments, type Segment } from './elf-header.ts'
+import { nodeApiVersion, STATES_NODE_API } from './elf-node-api.ts'
 import { registeredVersion } from './elf-node-module.ts'
 import { hasExecutableStack, readNotes } from './elf-notes.ts'
 import { readSymbols } from './elf-symbols.ts'
 import type { ElfFile } from './evidence.ts'
+import { defines } from './symbol-table.ts'
 
 type Draft = { -readonly [Key in keyof ElfFile]: ElfFile[Key] }
 
@@ -89,9 +91,16 @@ function readDynamicInto(
   const symbols = readSymbols(dynamic, segments, strings, names, cursor)
   if (symbols === undefined) return
   elf.symbols = symbols
-  if (!/(?:^| )node_module_register/.test(`${symbols.atLoad} ${symbols.atCall}`)) return
-  const version = registeredVersion(dynamic, segments, cursor)
-  if (version !== undefined) elf.nodeModuleVersion = version
+  const imports = `${symbols.atLoad} ${symbols.atCall}`
+  if (/(?:^| )node_module_register/.test(imports)) {
+    const version = registeredVersion(dynamic, segments, cursor)
+    if (version !== undefined) elf.nodeModuleVersion = version
+  }
+  // Addons in Rust look the functions up by themselves.
+  if ((elf.path.endsWith('.node') || /(?:^| )napi_/.test(imports)) && defines(elf, STATES_NODE_API) === true) {
+    const version = nodeApiVersion(elf.machine, dynamic, segments, strings, cursor)
+    if (version !== undefined) elf.nodeApiVersion = version
+  }
 }
 
 function untilNul(bytes: Buffer): string {

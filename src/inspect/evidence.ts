@@ -91,6 +91,8 @@ export type ElfFile = {
   readonly isaLevel?: number
   /** NODE_MODULE_VERSION that an addon of Node.js registers itself with. */
   readonly nodeModuleVersion?: number
+  /** Version of Node-API that an addon of Node.js says it was built for; far above all versions: an experimental one. */
+  readonly nodeApiVersion?: number
   /** A program that holds the name AWS_LAMBDA_RUNTIME_API: it speaks Lambda's Runtime API, or could. */
   readonly runtimeApi?: true
 }

@@ -4,6 +4,7 @@ import { type LoaderProcess, loadInto, startProcess } from '../../loader/load.ts
 import { failsToLoad, type LoadResult } from '../../loader/load-result.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
 import { addonAbi, imports } from './addon-abi.ts'
+import { newerNodeApi } from './node-api.ts'
 import type { NodeTree } from './node-tree.ts'
 
 /** What comes of `process.dlopen` on one file. */
@@ -27,6 +28,8 @@ export type AddonFailure =
   /** A library or a version of one is missing. */
   | { readonly kind: 'load' }
   | { readonly kind: 'abi'; readonly built: number; readonly wanted: number }
+  /** Node.js ends by SIGSEGV when an addon states a Node-API that it does not have (18.20, 20.20, 22.12, 23.3: tried). */
+  | { readonly kind: 'node-api'; readonly built: number; readonly wanted: number }
   | { readonly kind: 'symbols'; readonly symbols: readonly string[] }
 
 const processes = new WeakMap<NodeTree, LoaderProcess>()
@@ -73,6 +76,8 @@ function judge(tree: NodeTree, path: string): AddonOutcome {
   const [likeliest] = built === 'stable' ? [] : built
   if (likeliest !== undefined && tree.abi !== undefined && built !== 'stable' && !built.includes(tree.abi))
     return { ok: false, path, file, result, why: { kind: 'abi', built: likeliest, wanted: tree.abi } }
+  const refused = newerNodeApi(file, tree.view)
+  if (refused !== undefined) return { ok: false, path, file, result, why: { kind: 'node-api', ...refused } }
   // Most of what an addon wants is node's own: without its symbols nothing can be told.
   const missing = nodeProgram(tree)?.symbols === undefined ? [] : missingAtLoad(file, result)
   if (missing.length > 0) return { ok: false, path, file, result, why: { kind: 'symbols', symbols: missing } }

@@ -129,7 +129,8 @@ function called(run: ScriptRun, value: Thing, self?: Thing): Called {
     const state = made instanceof Thing && made.promise !== undefined ? stateOf(made) : undefined
     return state?.kind === 'failed' ? { ends: false, ...failureOf(state.reason) } : { ends: true }
   } catch (error) {
-    if (error instanceof Died) return { ends: false }
+    // Killed by what it loads: nothing could catch that. By its own will it says nothing.
+    if (error instanceof Died) return { ends: false, ...killedBy(error.cause) }
     if (error instanceof Thrown) return { ends: false, ...failureOf(error.value, error) }
     if (error instanceof Undecided || error instanceof RangeError) return { ends: true }
     throw error
@@ -154,6 +155,10 @@ function called(run: ScriptRun, value: Thing, self?: Thing): Called {
     const line = run.failed.lineOf(script, thrown?.at)
     return { script, line, load: { kind: 'require', argument, line }, tried: tried.slice(0, 3) }
   }
+}
+
+function killedBy(cause: unknown): Pick<Called, 'failure'> {
+  return cause !== null && typeof cause === 'object' && 'tried' in cause ? { failure: cause as Failure } : {}
 }
 
 /** Why most methods of an instance fail, which could be made well. */

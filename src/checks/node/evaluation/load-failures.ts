@@ -69,10 +69,14 @@ export class LoadFailures {
   }
 }
 
-/** Cut off behind its headers: the loader maps what is not there, and the process is killed by the first touch. */
+/**
+ * Cut off behind its headers: the loader maps what is not there, and the process is killed by the first touch. A Node-API
+ * that Node.js does not have ends it too.
+ */
 export function kills({ file, why }: AddonOutcome & { ok: false }): boolean {
   return (
-    why.kind === 'no-library' &&
-    /^(?!the (?:ELF|program) header).* ends at byte \d+, the file has/.test(file?.problem ?? '')
+    why.kind === 'node-api' ||
+    (why.kind === 'no-library' &&
+      /^(?!the (?:ELF|program) header).* ends at byte \d+, the file has/.test(file?.problem ?? ''))
   )
 }
