@@ -55,6 +55,16 @@ describe('onePerCause', () => {
     expect(rules).toEqual(hidden ? ['node-platform-package'] : ['node-platform-package', 'foreign-binary'])
   })
 
+  it('a module of another system, which Python passes over, is no dead weight too', () => {
+    const path = '/opt/python/_cffi_backend.cpython-311-darwin.so'
+    const found = (['python-extension-tag', 'foreign-binary'] as const).map((rule, at) => ({
+      ...finding(rule, at === 0 ? 'warning' : 'note', path),
+      count: 1,
+      examples: [path],
+    }))
+    expect(onePerCause(found).map(({ rule }) => rule)).toEqual(['python-extension-tag'])
+  })
+
   it('never lets two rules explain each other away', () => {
     const ids = CHECKS.map(({ id }) => id)
     // Everything that a condition of the table asks for.

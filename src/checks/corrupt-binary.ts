@@ -9,6 +9,7 @@ import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
+import { failingImport } from './python/failing-import.ts'
 
 const ID = 'corrupt-binary'
 
@@ -52,12 +53,15 @@ function cutOff(subject: Subject): readonly Corrupt[] {
   })
 }
 
-function finding(files: readonly Corrupt[], certain: boolean, { artifact }: Subject): Finding {
+function finding(files: readonly Corrupt[], certain: boolean, about: Subject): Finding {
   const [first] = files
   const paths = files.map(({ path }) => path)
   const path = first?.path ?? ''
   const subject = files.length === 1 ? path : packageFolder(path)
-  const owner = owners(artifact)(path)
+  const owner = owners(about.artifact)(path)
+  const { said, ...failing } = certain
+    ? failingImport(paths, about)
+    : { said: '; nothing shows whether something needs it' }
   const what =
     files.length === 1
       ? `${code(path)} ${first?.what}`
@@ -68,10 +72,11 @@ function finding(files: readonly Corrupt[], certain: boolean, { artifact }: Subj
     confidence: certain ? 'proven' : 'heuristic',
     subject,
     ...(owner === undefined ? {} : { owner: owner.purl }),
-    message: `${what}${certain ? '' : '; nothing shows whether something needs it'}`,
+    message: `${what}${said}`,
     expected: 'an ELF shared object',
     actual: first?.what.replace(/^(?:is|holds) /, '') ?? '',
     help: remedy(first, owner),
+    ...failing,
     ...examplesOf(paths),
   }
 }

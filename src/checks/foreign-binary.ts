@@ -8,6 +8,7 @@ import { packageFolder } from './facts/package-folder.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { code, counted, megabytes, shellWord } from './facts/wording.ts'
 import { isNode, isPython, reinstallPython } from './native/reinstall.ts'
+import { failingImport } from './python/failing-import.ts'
 
 const ID = 'foreign-binary'
 /** Less is `0.0 MB`. */
@@ -49,16 +50,20 @@ function cannotLoad(files: readonly ForeignFile[], use: ForeignUse, subject: Sub
   const what =
     files.length === 1 ? `${code(where)} is` : `${counted(files.length, 'native file')} in ${code(where)} are`
   const certain = use === 'loaded'
+  const { said, ...failing } = certain
+    ? failingImport(paths, subject)
+    : { said: '; nothing shows whether something needs that' }
   return {
     rule: ID,
     level: certain ? 'error' : 'warning',
     confidence: certain ? 'proven' : 'heuristic',
     subject: where,
     ...(owner === undefined ? {} : { owner: owner.purl }),
-    message: `${what} for ${systems(files)}: Linux cannot load ${files.length === 1 ? 'it' : 'them'} (\`invalid ELF header\`)${certain ? '' : '; nothing shows whether something needs that'}`,
+    message: `${what} for ${systems(files)}: Linux cannot load ${files.length === 1 ? 'it' : 'them'} (\`invalid ELF header\`)${said}`,
     expected: `native code for ${code(architectureRow(subject.plan.architecture).platform)}`,
     actual: kinds(files),
     help: remedy(paths, owner, subject),
+    ...failing,
     ...examplesOf(paths),
   }
 }

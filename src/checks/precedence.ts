@@ -32,12 +32,12 @@ const isLesserToo = (cause: Finding, other: Finding): boolean =>
 const isNamedBy = (cause: Finding, other: Finding): boolean =>
   isOnePackage(cause, other) || (cause.level === other.level && other.message.includes(code(cause.subject)))
 
-// The variants that are there instead of the function's are dead weight for the same cause.
-const isOfItsVariants = (cause: Finding, other: Finding): boolean =>
-  isError(cause) &&
+// What is there instead of the function's (`x-darwin-arm64`, `x.cpython-311-darwin.so`) is dead weight for the same cause.
+const isOfItsFiles = (cause: Finding, other: Finding): boolean =>
+  cause.level !== 'note' &&
   other.level === 'note' &&
   other.count === other.examples.length &&
-  other.examples.every((path) => cause.examples.some((folder) => isWithin(path, folder)))
+  other.examples.every((path) => cause.examples.some((place) => isWithin(path, place)))
 
 const isBelow = (cause: Finding, other: Finding): boolean => isError(cause) && isWithin(other.subject, cause.subject)
 
@@ -108,11 +108,9 @@ const PRECEDENCE: readonly Precedence[] = [
   { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
   { rule: 'corrupt-binary', hides: 'missing-library', when: isNamedBy },
-  ...['elf-architecture', 'libc-family', 'foreign-binary'].map((hides) => ({
-    rule: 'node-platform-package',
-    hides,
-    when: isOfItsVariants,
-  })),
+  ...['node-platform-package', 'python-extension-tag'].flatMap((rule) =>
+    ['elf-architecture', 'libc-family', 'foreign-binary'].map((hides) => ({ rule, hides, when: isOfItsFiles })),
+  ),
   // Loaders try the package of the platform first, then a file of their own that only a build from source makes.
   { rule: 'node-platform-package', hides: 'node-prebuild', when: isOneSubject },
 ]

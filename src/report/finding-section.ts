@@ -114,10 +114,12 @@ function meta({ rule, level, confidence, status, confirmedBy = [] }: ReportedFin
 }
 
 /** Place, package, and the line that brought it in, as editors and terminals write it: `Dockerfile:12`. */
-function where({ subject, count, owner, location }: ReportedFinding): string {
+function where({ subject, count, owner, location, examples }: ReportedFinding): string {
   const named = code(shorten(subject, LONGEST_NAME)) || 'unnamed'
+  // A folder stands for what lies in it, and is none of that.
+  const more = examples.includes(subject) ? ` and ${count - 1} more` : ` (${count} places)`
   return [
-    count > 1 ? `${named} and ${count - 1} more` : named,
+    count > 1 ? `${named}${more}` : named,
     ...(owner === undefined ? [] : [code(shorten(owner, LONGEST_NAME))]),
     ...(location === undefined ? [] : [code(`${shorten(location.file, LONGEST_NAME)}:${location.line}`)]),
   ].join(', ')

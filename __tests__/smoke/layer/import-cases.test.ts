@@ -106,6 +106,12 @@ describe('a further module of a package whose main one loads', () => {
     const lacking = failing('blackd', "ModuleNotFoundError: No module named 'aiohttp'\nImportError: no")
     const ok = ['black', 'yaml'].map((name) => ({ name, millis: 1 }))
     expect(statusOf(...ok, lacking, failing('_yaml', ''))).toEqual(['passed', 'passed', 'skipped', 'skipped'])
+    const ofNamespace = failing(
+      'blackd',
+      "ImportError: cannot import name 'tasks' from 'google.cloud' (unknown location)",
+    )
+    expect(statusOf(...ok, ofNamespace)[2]).toBe('skipped')
+    expect(statusOf(...ok, { name: 'google.cloud.tasks', millis: 1 }, ofNamespace)[3]).toBe('failed')
   })
 
   it('fails where what it lacks is installed and broken, and where the main one fails too', () => {

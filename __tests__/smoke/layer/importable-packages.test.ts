@@ -37,6 +37,42 @@ it('takes modules, packages, namespaces and compiled modules of Python by their 
   expect(importablePackages(layer, { id: 'java21', family: 'java' })).toEqual([])
 })
 
+it('imports what distributions have in a namespace, of which the import itself says nothing', () => {
+  const distribution = (name: string, ...modules: readonly string[]) => ({
+    kind: 'distribution' as const,
+    path: `/opt/python/${name}-1.dist-info`,
+    name,
+    version: '1',
+    record: { files: 1, native: [], modules, others: [] },
+  })
+  const python = [
+    distribution('protobuf', 'google._upb._message', 'google.protobuf', 'google.protobuf.internal'),
+    distribution('google-cloud-storage', 'google.cloud.storage', 'google.cloud.storage_v2'),
+    distribution('protos', ...['a', 'b', 'c', 'd', 'e'].map((one) => `google.api.${one}_pb2`)),
+    distribution('flask', 'flask', 'flask.json'),
+  ]
+  const files = [
+    'google/protobuf/__init__.py',
+    'google/cloud/storage/__init__.py',
+    'google/api/a_pb2.py',
+    'flask/__init__.py',
+  ]
+  const layer = makeLayerEvidence(
+    files.map((file) => `python/${file}`),
+    { facts: { ...NO_FACTS, python } },
+  )
+  expect(importablePackages(layer, PYTHON)).toEqual([
+    'flask',
+    'google.api.a_pb2',
+    'google.api.b_pb2',
+    'google.api.c_pb2',
+    'google.api.d_pb2',
+    'google.cloud.storage',
+    'google.cloud.storage_v2',
+    'google.protobuf',
+  ])
+})
+
 it.each<[why: string, facts: Partial<NodePackage>, isTried: boolean]>([
   ['a main file', { main: 'a.js' }, true],
   ['parts only', { exports: { './package.json': './package.json' }, main: 'a.js' }, false],

@@ -57,6 +57,12 @@ export function importCases(
   }
 }
 
+/** Of a namespace (`google.cloud`), which no file makes, Python says it in other words. */
+function lackedModule(log: string): string | undefined {
+  const [, name, namespace] = /cannot import name '(\w+)' from '([\w.]+)' \(unknown location\)/.exec(log) ?? []
+  return /No module named '([\w.]+)/.exec(log)?.[1] ?? (name === undefined ? undefined : `${namespace}.${name}`)
+}
+
 /** Nobody else sends this signal there, and the process cannot say itself what ended it. */
 function withMemory({ error, ...result }: Result, memory: string | undefined): Result {
   if (error === undefined) return result
@@ -110,8 +116,8 @@ function excused(results: readonly Result[], { dependents, mains, programs }: By
   function byMain(name: string, main: string | undefined, log: string): string | undefined {
     if (main === undefined || !loaded.has(main)) return undefined
     if (name.startsWith('_')) return `a part of the package of ${main}, which can be loaded`
-    const lacked = /No module named '(\w+)/.exec(log)?.[1]
-    if (lacked === undefined || tried.has(lacked)) return undefined
+    const lacked = lackedModule(log)
+    if (lacked === undefined || [...tried].some((one) => `${lacked}.`.startsWith(`${one}.`))) return undefined
     return `a part of the package of ${main}, which can be loaded; this one is for those who install ${lacked} too`
   }
 }

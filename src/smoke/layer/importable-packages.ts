@@ -1,9 +1,11 @@
+import { posix } from 'node:path'
 import { importable } from '../../checks/layer/importable.ts'
 import { type LayerTree, layerTree } from '../../checks/layer/layer-tree.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
 import { defines } from '../../inspect/symbol-table.ts'
 import type { Runtime } from '../../lambda/runtimes.ts'
+import { topModules } from './top-modules.ts'
 
 /**
  * Names of the top-level packages that the runtime finds in its folders of the layer, sorted. Passed over: declarations of
@@ -16,7 +18,7 @@ export function importablePackages(layer: Evidence, { id, family }: Pick<Runtime
   return [...new Set(names)].sort()
 }
 
-function pythonNames(id: string, { elf }: Evidence, tree: LayerTree): readonly string[] {
+function pythonNames(id: string, { elf, facts }: Evidence, tree: LayerTree): readonly string[] {
   const files = new Map(elf.map((file) => [file.path, file]))
   return [`/opt/python/lib/${id}/site-packages`, '/opt/python'].flatMap((folder) =>
     importable(folder, 'python', tree).flatMap((name) => {
@@ -25,8 +27,22 @@ function pythonNames(id: string, { elf }: Evidence, tree: LayerTree): readonly s
       if (!/^[A-Za-z_]\w*$/.test(module) || module.startsWith('__')) return []
       const file = files.get(`${folder}/${name}`)
       // A library that modules of the package load.
-      return file !== undefined && defines(file, `PyInit_${module}`) === false ? [] : [module]
+      if (file !== undefined && defines(file, `PyInit_${module}`) === false) return []
+      const isNamespace = tree.isFolder(`${folder}/${name}`) && !tree.names(`${folder}/${name}`).some(isInit)
+      const below = isNamespace ? belowNamespace(module, folder, facts) : []
+      return below.length === 0 ? [module] : below
     }),
+  )
+}
+
+const isInit = (name: string): boolean => /^__init__\.(?:pyc?|[^/]*so)$/.test(name)
+
+/** That `import google` works says nothing: what distributions have in it is imported. */
+function belowNamespace(top: string, folder: string, { python }: Evidence['facts']): readonly string[] {
+  return python.flatMap((file) =>
+    file.kind === 'distribution' && posix.dirname(file.path) === folder
+      ? topModules(file).filter((module) => module.startsWith(`${top}.`))
+      : [],
   )
 }
 
