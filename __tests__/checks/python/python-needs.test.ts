@@ -32,4 +32,19 @@ describe('the import that is told of a native file', () => {
     }
     expect(needOf({ ...sources, 'other/__init__.py': guarded })).toMatchObject({ need: 'required', fails: true })
   })
+  it('is not that of a module beside the one that bears the name of the package', () => {
+    const speedup = 'fastvector.abi3.so'
+    const needsOf = (modules: readonly string[], name: string) => {
+      const subject = makePythonLayer({
+        sources: { 'fastmath/__init__.py': 'try:\n  import fastvector\nexcept ImportError:\n  pass\n' },
+        native: { [speedup]: { needed: ['libnowhere.so.1'] } },
+        distributions: [{ name, record: { ...makeRecord(speedup), modules } }],
+      })
+      const [view] = runtimeViews(subject)
+      if (view === undefined) throw new Error('no view')
+      return pythonNeeds(subject, view).get(`${SITE}/${speedup}`)?.need
+    }
+    expect(needsOf(['fastmath', 'fastvector'], 'fastmath')).toBe('optional')
+    expect(needsOf(['fastmath', 'fastvector'], 'fast-suite')).toBe('required')
+  })
 })

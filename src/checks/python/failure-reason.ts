@@ -12,7 +12,7 @@ export function reasonOf(
   { handled, caught, notFound, chain, world }: ImportRun,
   cause: FailureCause,
 ): ImportFailure | undefined {
-  const reason = handled.findLast((one) => isNative(one.cause))
+  const reason = handled.findLast((one) => isOfNative(one.cause))
   const path = chain.at(-1)?.path
   if (reason !== undefined || path === undefined) return reason
   // What it tried before may have told already that it was not compiled: zmq says so before it tries another way.
@@ -28,7 +28,7 @@ export function reasonOf(
   }
   if (cause.kind !== 'raised') return undefined
   const isHere = ({ chain: its }: ImportFailure): boolean => its.some((place) => place.path === path)
-  return caught.findLast((one) => isNative(one.cause) && isHere(one)) ?? notFound.findLast(isHere)
+  return caught.findLast((one) => isOfNative(one.cause) && isHere(one)) ?? notFound.findLast(isHere)
 }
 
 /**
@@ -47,6 +47,11 @@ function compiledOf(chain: readonly Place[], cause: FailureCause, { files }: Imp
   if (cause.kind !== 'absent' || !cause.module.includes('.')) return []
   const folder = `/${cause.module.slice(0, cause.module.lastIndexOf('.')).replaceAll('.', '/')}/`
   return chain.filter(({ path }) => path.includes(folder)).flatMap(beside)
+}
+
+/** Refused by NumPy as soon as it was loaded counts too. */
+function isOfNative(cause: FailureCause): boolean {
+  return isNative(cause) || cause.kind === 'other-numpy'
 }
 
 export function isNative(cause: FailureCause): boolean {

@@ -1,3 +1,4 @@
+import type { ImportFailure } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import { nativeModules } from './native-modules.ts'
 import type { PackageImports, PythonImports } from './python-imports.ts'
@@ -16,13 +17,16 @@ export type OtherNumpy = {
 export function otherNumpy({ packages, world }: PythonImports): readonly OtherNumpy[] {
   const requested = packages.filter(({ isRequested }) => isRequested)
   const met = requested.flatMap(({ imports }) =>
-    imports.flatMap(({ module, failures, caught }) =>
-      [...failures, ...caught].flatMap(({ cause }) =>
-        cause.kind === 'other-numpy'
-          ? [{ file: cause.file, version: cause.version, module, goesOn: caught.some((one) => one.cause === cause) }]
-          : [],
-      ),
-    ),
+    imports.flatMap(({ module, failures, caught }) => {
+      const refused = (all: readonly ImportFailure[], goesOn: boolean): readonly OtherNumpy[] =>
+        all.flatMap(({ cause }) =>
+          cause.kind === 'other-numpy' ? [{ file: cause.file, version: cause.version, module, goesOn }] : [],
+        )
+      const ending = refused(failures, false)
+      // Who catches it may raise it later.
+      const isOther = ({ file }: OtherNumpy): boolean => ending.every((one) => one.file !== file)
+      return [...ending, ...refused(caught, true).filter(isOther)]
+    }),
   )
   const said = new Set(met.map(({ file }) => file))
   return [...met, ...requested.flatMap((one) => unfollowed(one, world)).filter(({ file }) => !said.has(file))]

@@ -10,6 +10,7 @@ import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { lackingParts } from './lacking-parts.ts'
 import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
+import { mainModules } from './main-imports.ts'
 import type { PartImport } from './package-parts.ts'
 import { type BrokenUse, brokenUses, type Imported } from './python-uses.ts'
 import { reachedPackages } from './reached-packages.ts'
@@ -89,7 +90,9 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
       runs.push(...imported.map(({ run }) => run))
       tops.set(shipped.modules, imported)
     }
-    const uses = isRequested ? brokenUses(shipped, imported, world, () => areDependenciesBroken(shipped)) : []
+    const main = mainModules(shipped)
+    const mains = imported.filter(({ result: { module } }) => main?.includes(module) ?? true)
+    const uses = isRequested ? brokenUses(shipped, mains, world, () => areDependenciesBroken(shipped)) : []
     const { distribution } = shipped
     const isLacking =
       isRequested &&

@@ -3,6 +3,7 @@ import type { Finding, Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { filesOf, type ImportedFile, type ImportFailure, type Place, placed } from './import-result.ts'
+import { mainModules } from './main-imports.ts'
 import { type PythonImports, pythonImports } from './python-imports.ts'
 
 /** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
@@ -44,9 +45,12 @@ function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
     const before = needs.get(path)
     if (before === undefined || tellsMore(need, before)) needs.set(path, need)
   }
-  for (const { imports, uses, isRequested } of packages) {
-    const asFar = (need: PythonNeed & Way): PythonNeed & Way => (isRequested ? need : { ...need, need: 'optional' })
+  for (const one of packages) {
+    const { imports, uses, isRequested } = one
+    const main = mainModules(one)
     for (const { module, files, failures, caught } of imports) {
+      const isAsked = isRequested && (main?.includes(module) ?? true)
+      const asFar = (need: PythonNeed & Way): PythonNeed & Way => (isAsked ? need : { ...need, need: 'optional' })
       for (const file of files) add(file.file, asFar(ofFile(file, module)))
       for (const failure of [...failures, ...caught])
         for (const path of filesOf(failure)) add(path, asFar(ofFailure(failure, module)))
