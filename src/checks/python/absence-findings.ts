@@ -37,12 +37,14 @@ export function undeclared(
   view: RuntimeView,
 ): Finding {
   const what = code(`${distribution.name} ${distribution.version}`)
+  const named = absent.map(code).join(', ')
+  const install = absent.map((one) => shellWord(distributionOf(one))).join(' ')
   return {
     ...endsAt(place, module, distribution.name, view),
-    message: `${code(`import ${module}`)} asks for ${code(absent)}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent}'\`, ${placed(place)})`,
-    expected: code(absent),
-    actual: `no ${code(absent)}`,
-    help: `Add what brings ${code(absent)} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(shellWord(distributionOf(absent)), subject, view)}`,
+    message: `${code(`import ${module}`)} asks for ${named}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent[0]}'\`, ${placed(place)})`,
+    expected: named,
+    actual: `no ${named}`,
+    help: `Add what brings ${named} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(install, subject, view)}`,
   }
 }
 

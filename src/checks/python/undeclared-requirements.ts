@@ -1,5 +1,6 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
+import { groupBy } from '../facts/examples.ts'
 import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
 import { mainImports } from './main-imports.ts'
@@ -7,9 +8,10 @@ import type { MissingRequirement } from './missing-requirements.ts'
 import type { PythonImports } from './python-imports.ts'
 import { STANDARD_LIBRARY } from './standard-library.ts'
 
-/** A package that the import of a requested one ends at, that nobody has, and that its metadata do not ask for. */
+/** Packages that a module of a requested one ends at, that nobody has, and that its metadata do not ask for. */
 export type UndeclaredRequirement = {
-  readonly absent: string
+  /** In the order in which they are asked for: the import ends at the first. */
+  readonly absent: readonly [string, ...string[]]
   readonly module: string
   readonly distribution: PythonDistribution
   readonly place: Place
@@ -23,11 +25,17 @@ export function undeclaredRequirements(
 ): readonly UndeclaredRequirement[] {
   const known = new Set(told.flatMap(({ failure }) => (failure === undefined ? [] : [failure.absent])))
   const all = endedImports(imports, subject, (one) => mainImports(one) ?? []).flatMap(
-    ({ module, failure: { cause }, place, distribution }): readonly UndeclaredRequirement[] => {
+    ({ module, failure: { cause }, place, distribution }) => {
       if (cause.kind !== 'absent' || cause.module.includes('.') || distribution === undefined) return []
       const isKnown = STANDARD_LIBRARY.has(cause.module) || known.has(cause.module)
       return isKnown ? [] : [{ absent: cause.module, module, distribution, place }]
     },
   )
-  return [...new Map(all.toReversed().map((one) => [one.absent, one])).values()].toReversed()
+  const firsts = [...new Map(all.toReversed().map((one) => [one.absent, one])).values()].toReversed()
+  return [...groupBy(firsts, ({ place }) => place.path).values()].flatMap((same) => {
+    const [first, ...others] = same
+    return first === undefined
+      ? []
+      : [{ ...first, absent: [first.absent, ...others.map(({ absent }) => absent)] as const }]
+  })
 }
