@@ -26,6 +26,27 @@ function fastmath(init: string, layer: PythonLayer = { native: { [core]: BROKEN 
   }
 }
 
+describe('what stands in for a native module that cannot be loaded', () => {
+  const init = 'try:\n  from ._core import f\nexcept ImportError:\n  from .slow import f\n'
+  const failures = (slow: string, text = init) =>
+    fastmath(text, { native: { [core]: BROKEN }, sources: { 'fastmath/slow.py': `${slow}f = 1\n` } }).failures
+  const documented = 'if not fastmath.documented():\n  import nowhere\n'
+
+  it('does not do so without what it asks for itself, unless for what nobody can tell', () => {
+    expect(failures(documented)).toEqual(['load'])
+  })
+  it('does when it is prepared for its absence', () => {
+    expect(failures('if not documented():\n  try:\n    import nowhere\n  except ImportError:\n    pass\n')).toEqual([])
+  })
+  it('does when it asks for nothing else', () => {
+    expect(failures('if not documented():\n  from . import other\n')).toEqual([])
+  })
+  it('is not needed where a condition decides', () => {
+    const chosen = 'try:\n  from ._core import f\nexcept ImportError:\n  if wanted():\n    from .slow import f\n'
+    expect(failures(documented, chosen)).toEqual([])
+  })
+})
+
 describe('a native module that cannot be loaded', () => {
   it.each([
     ['unguarded', 'from . import _core\n'],

@@ -113,11 +113,34 @@ export function raise(run: ImportRun, exception: string, cause: FailureCause): T
     ...(caught?.to.guard.kind === 'maybe' && !isCaughtFurtherOut(run, exception) ? { unsure: true } : {}),
     ...(exception === DEATH && catcher(run, 'ImportError') !== undefined ? { isDispensable: true } : {}),
   }
-  if (caught !== undefined) return { ...caught, failure }
-  const reason = isNative(cause) ? undefined : reasonOf(run, cause)
+  if (caught === undefined) tell(run, failure)
+  else {
+    if (failure.unsure === true && isStandInWithout(run, failure, caught.to)) tell(run, failure)
+    return { ...caught, failure }
+  }
+  return undefined
+}
+
+function tell(run: ImportRun, failure: ImportFailure): void {
+  const reason = isNative(failure.cause) ? undefined : reasonOf(run, failure.cause)
   const told = reason === undefined ? failure : { ...reason, caught: false }
   if (!run.failures.some((one) => isSame(one.cause, told.cause))) run.failures.push(told)
-  return undefined
+}
+
+/**
+ * What stands in for native code that did not load asks for another package, which is not there: only a rare condition would
+ * let it do without, as when lmdb's documentation is built.
+ */
+function isStandInWithout({ guards, handled }: ImportRun, { cause }: ImportFailure, to: GuardFrame): boolean {
+  if (cause.kind !== 'absent' || cause.module.includes('.') || isOf(cause.module, to.module.name)) return false
+  const undecided = guards.filter(({ guard }) => guard.kind === 'maybe')
+  const failed = handled.findLast((one) => isNative(one.cause))
+  // Under a condition in the handler itself nobody knows whether the stand-in is asked for at all.
+  return undecided.length === 1 && failed !== undefined && failed.chain.at(-1)?.path !== to.module.path
+}
+
+function isOf(module: string, other: string): boolean {
+  return other.split('.', 1)[0] === module
 }
 
 /** Nobody can tell whether what follows the loop's `else` runs. */
