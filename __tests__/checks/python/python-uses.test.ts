@@ -101,6 +101,23 @@ describe('a package whose native code is a library', () => {
     expect(needs(layer(open('if lib is None:\n  raise ImportError("no")\n'))).get(lib)).toBe('required')
     expect(needs(layer(open('ctypes.CDLL(find(2))\n'))).get(lib)).toBe('required')
   })
+  it('needs that of this system when it came with that of another one and gives up without', () => {
+    const dylib = 'fastmath/libfast.3.dylib'
+    const of = (then: string, tag = 'py3-none-macosx_11_0_arm64') =>
+      needs({
+        sources: {
+          'fastmath/__init__.py': `from .library import fast\nif fast is None:\n  ${then}\n`,
+          'fastmath/library.py':
+            'import ctypes\ndef load(names):\n  return ctypes.CDLL(search(names))\nfast = load(["fast"])\n',
+        },
+        foreign: [dylib],
+        distributions: [{ record: makeRecord(dylib), tags: [tag] }],
+      }).get(dylib)
+    expect(of('raise ImportError("no")')).toBe('required')
+    expect(of('pass')).toBeUndefined()
+    // Libraries of other systems in a wheel for all.
+    expect(of('raise ImportError("no")', 'py3-none-any')).toBeUndefined()
+  })
   it('can be imported without it when it only hands its path on', () => {
     expect(needs(layer('import os\nimport driver_manager\n')).get(lib)).not.toBe('required')
   })

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { isFile } from '../facts/image-tree.ts'
 import { deeperUse, mostOfItsParts } from './deeper-uses.ts'
 import { dependencyUses } from './dependency-uses.ts'
+import { foreignLibraries } from './foreign-libraries.ts'
 import { importModule } from './import-module.ts'
 import { filesOf, guardedFiles, type ImportFailure, type ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun } from './import-run.ts'
@@ -32,14 +33,17 @@ const MOST_PARTS = 120
  * one that it lies in, is needed; so is everything when no native module of the distribution can be loaded.
  */
 export function brokenUses(
-  { native }: ShippedModules,
+  shipped: ShippedModules,
   tops: readonly Imported[],
   world: ImportWorld,
   areDependenciesBroken: () => boolean,
 ): readonly BrokenUse[] {
+  const { native } = shipped
   const own = new Set(nativeModules(native, world))
   if (own.size === 0) {
     if (openedLibraries(native).length > 0) return onlyLibraries(native, tops, world)
+    const foreign = foreignLibraries(shipped, tops, world)
+    if (foreign.length > 0) return goneLibraries(foreign, tops, world)
     const wrapping = systemLibraryUses(tops, world)
     return wrapping.length > 0 || !areDependenciesBroken() ? wrapping : dependencyUses(tops, world)
   }
@@ -63,11 +67,19 @@ function onlyLibraries(
   world: ImportWorld,
 ): readonly BrokenUse[] {
   const libraries = openedLibraries(native)
-  const [top] = tops
-  if (libraries.length === 0 || top === undefined || !libraries.every((library) => isGone(library, world))) return []
+  if (libraries.length === 0 || !libraries.every((library) => isGone(library, world))) return []
   if (!tops.some(({ result }) => opensLibraries(result.module, world))) return []
   const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))
   if (libraries.some((library) => guarded.includes(library))) return []
+  return goneLibraries(libraries, tops, world)
+}
+
+function goneLibraries(
+  libraries: readonly string[],
+  [top]: readonly Imported[],
+  world: ImportWorld,
+): readonly BrokenUse[] {
+  if (top === undefined) return []
   return libraries.map((library) => {
     const found = world.elf(library)
     const result = found === undefined ? {} : { result: world.load(world.process, found).result }
