@@ -63,6 +63,13 @@ describe('a failed case', () => {
     })
   })
 
+  it('that names nothing is tied to the error that says that it fails', () => {
+    const claim = { ...tag, breaks: ['import app', 'import pydantic'] }
+    const case_ = { ...failed("No module named 'another'"), name: 'import pydantic' }
+    expect(tie([claim], case_)[0]).toMatchObject({ confirmedBy: ['import pydantic'] })
+    expect(tie([{ ...claim, level: 'warning' }], case_)[0]).not.toHaveProperty('confirmedBy')
+  })
+
   it.each(['ended by SIGBUS', 'ended by signal 7'])('that %s is tied to the file that was cut off', (message) => {
     const [found] = tie([{ ...glibc, rule: 'corrupt-binary', message: 'it is cut off' }], failed(message))
     expect(found?.confirmedBy).toEqual(['default'])

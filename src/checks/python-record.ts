@@ -8,16 +8,10 @@ import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { leftOut } from './native/left-out.ts'
-import {
-  misfit,
-  outdated,
-  uncompiled,
-  undeclared,
-  withoutMetadata,
-  withoutRequirement,
-} from './python/absence-findings.ts'
+import { misfit, outdated, uncompiled, undeclared, withoutMetadata } from './python/absence-findings.ts'
 import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
+import { withoutRequirements } from './python/missing-requirement-findings.ts'
 import { missingRequirements } from './python/missing-requirements.ts'
 import { noPython } from './python/no-python.ts'
 import { outdatedRequirements } from './python/outdated-requirements.ts'
@@ -56,7 +50,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const missing = missingRequirements(imports, subject)
   return [
     ...lost,
-    ...missing.map((one) => withoutRequirement(one, subject, view)),
+    ...withoutRequirements(missing, subject, view),
     ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
     ...misfitNames(imports, subject).map((one) => misfit(one, subject, view)),
     ...outdatedRequirements(imports, subject).map((one) => outdated(one, subject, view)),

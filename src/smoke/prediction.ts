@@ -18,7 +18,10 @@ export function tiePredictions(
   if (report.status === 'skipped') return [...findings, ...smoke]
   const failed = report.cases.filter(({ status }) => status === 'failed')
   const passed = new Set(report.cases.filter(({ status }) => status === 'passed').map(({ name }) => name))
-  const ties = failed.map((one) => ({ name: one.name, cause: mostTelling(tried, seenText(one)) }))
+  const ties = failed.map((one) => ({
+    name: one.name,
+    cause: mostTelling(tried, seenText(one)) ?? saidOf(one.name, tried),
+  }))
   const failedOn = (finding: ReportedFinding) => ties.filter(({ cause }) => cause === finding).map(({ name }) => name)
   return [
     ...findings.map((finding) =>
@@ -93,6 +96,11 @@ function mostTelling(findings: readonly ReportedFinding[], text: string): Report
     .map((finding) => ({ finding, score: telling(finding, text) }))
     .filter(({ score }) => score > 0)
   return scored.sort((a, b) => rank(b) - rank(a))[0]?.finding
+}
+
+/** The error that says that this very case fails, where its words name nothing of it. */
+function saidOf(name: string, findings: readonly ReportedFinding[]): ReportedFinding | undefined {
+  return findings.find(({ level, breaks = [] }) => level === 'error' && breaks.includes(name))
 }
 
 function rank({ finding, score }: { readonly finding: ReportedFinding; readonly score: number }): number {

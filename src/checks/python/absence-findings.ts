@@ -7,7 +7,6 @@ import { distributionOf } from './distribution-names.ts'
 import { type Place, placed } from './import-result.ts'
 import type { MisfitName } from './misfit-names.ts'
 import type { MissingMetadata } from './missing-metadata.ts'
-import type { MissingRequirement } from './missing-requirements.ts'
 import type { OutdatedRequirement } from './outdated-requirements.ts'
 import { breaks } from './python-needs.ts'
 import type { UncompiledPackage } from './uncompiled-packages.ts'
@@ -43,7 +42,7 @@ export function undeclared(
     ...endsAt(place, module, distribution.name, view),
     message: `${code(`import ${module}`)} asks for ${named}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent[0]}'\`, ${placed(place)})`,
     expected: named,
-    actual: `no ${named}`,
+    actual: absent.length === 1 ? `no ${named}` : 'none of them',
     help: `Add what brings ${named} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(install, subject, view)}`,
   }
 }
@@ -103,33 +102,6 @@ export function uncompiled(
   }
 }
 
-/** Installed with `--no-deps`, or a package that somebody took out to save space. */
-export function withoutRequirement(
-  { name, requiredBy, failure }: MissingRequirement,
-  subject: Subject,
-  view: RuntimeView,
-): Finding {
-  const [first] = requiredBy
-  const by = requiredBy.map((one) => code(`${one.name} ${one.version}`))
-  const required = `${by.slice(0, 3).join(', ')}${by.length > 3 ? ` and ${by.length - 3} more` : ''} ${by.length === 1 ? 'requires' : 'require'} ${code(name)}, which ${nobody(subject)} has`
-  return {
-    rule: RULE,
-    ...(failure === undefined
-      ? ({ level: 'warning', confidence: 'heuristic' } as const)
-      : ({ level: 'error', confidence: view.confidence, ...breaks([failure]) } as const)),
-    subject: first?.path ?? name,
-    owner: `pkg:pypi/${name}`,
-    message:
-      failure === undefined
-        ? `${required}; the import does not ask for it, a call may`
-        : `${required}, and \`import ${failure.module}\` fails (\`No module named '${failure.absent}'\`, asked for by ${placed(failure.place)})`,
-    expected: code(name),
-    actual: `no ${code(name)}`,
-    help: `Install with dependencies, without \`--no-deps\`.${otherLayer(name, subject)}\n${installPython(shellWord(name), subject, view)}`,
-    ...examplesOf(requiredBy.map(({ path }) => path)),
-  }
-}
-
 /** Of what ends an import in a package's own source. */
 function endsAt(place: Place, module: string, name: string, { confidence }: RuntimeView) {
   return {
@@ -143,11 +115,11 @@ function endsAt(place: Place, module: string, name: string, { confidence }: Runt
   } as const
 }
 
-function nobody({ plan }: Subject): string {
+export function nobody({ plan }: Subject): string {
   return plan.kind === 'layer' ? 'neither the layer nor the runtime' : 'nothing in the image'
 }
 
-function otherLayer(name: string, { plan }: Subject): string {
+export function otherLayer(name: string, { plan }: Subject): string {
   if (plan.kind === 'image') return ''
-  return ` When another layer of the function brings it, ignore this finding: \`ignore: ${RULE} pkg:pypi/${name}\`.`
+  return ` When another layer of the function has what is missing, ignore this finding: \`ignore: ${RULE} pkg:pypi/${name}\`.`
 }
