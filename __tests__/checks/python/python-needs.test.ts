@@ -34,9 +34,10 @@ describe('the import that is told of a native file', () => {
   })
   it('is not that of a module beside the one that bears the name of the package', () => {
     const speedup = 'fastvector.abi3.so'
-    const needsOf = (modules: readonly string[], name: string) => {
+    const needsOf = (modules: readonly string[], name: string, imports = 'import fastvector') => {
+      const init = `try:\n  ${imports}\nexcept ImportError:\n  pass\n`
       const subject = makePythonLayer({
-        sources: { 'fastmath/__init__.py': 'try:\n  import fastvector\nexcept ImportError:\n  pass\n' },
+        sources: { 'fastmath/__init__.py': init, 'fastmath/part.py': imports === '' ? 'import fastvector\n' : '' },
         native: { [speedup]: { needed: ['libnowhere.so.1'] } },
         distributions: [{ name, record: { ...makeRecord(speedup), modules } }],
       })
@@ -46,5 +47,7 @@ describe('the import that is told of a native file', () => {
     }
     expect(needsOf(['fastmath', 'fastvector'], 'fastmath')).toBe('optional')
     expect(needsOf(['fastmath', 'fastvector'], 'fast-suite')).toBe('required')
+    // Some part of it insists.
+    expect(needsOf(['fastmath', 'fastvector'], 'fastmath', '')).toBe('required')
   })
 })

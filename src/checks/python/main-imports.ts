@@ -2,8 +2,8 @@ import type { PackageImports } from './python-imports.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /**
- * Of a distribution with several modules those that bear its name: the others may be for plug-ins of what is not there, or
- * a speed-up that they do without (pyrsistent's `pvectorc`). `undefined`: none does.
+ * Of a distribution with several modules those that bear its name: the others may be for plug-ins of what is not there.
+ * `undefined`: none does.
  */
 export function mainModules({ distribution, modules }: ShippedModules): readonly string[] | undefined {
   if (distribution === undefined) return undefined

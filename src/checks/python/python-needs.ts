@@ -3,7 +3,7 @@ import type { Finding, Subject } from '../check.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { filesOf, type ImportedFile, type ImportFailure, type Place, placed } from './import-result.ts'
-import { mainModules } from './main-imports.ts'
+import { neededModules } from './needed-modules.ts'
 import { type PythonImports, pythonImports } from './python-imports.ts'
 
 /** What Python makes of one native file, also of such that are no ELF files or bear a name that it passes over. */
@@ -39,7 +39,7 @@ export function breaks(needs: readonly Pick<PythonNeed, 'module' | 'inUse'>[]): 
   return { breaks: [...new Set(needs.map(({ module }) => `import ${module}`))].sort() }
 }
 
-function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
+function collect({ packages, world }: PythonImports): ReadonlyMap<string, PythonNeed> {
   const needs = new Map<string, PythonNeed & Way>()
   const add = (path: string, need: PythonNeed & Way): void => {
     const before = needs.get(path)
@@ -47,9 +47,9 @@ function collect({ packages }: PythonImports): ReadonlyMap<string, PythonNeed> {
   }
   for (const one of packages) {
     const { imports, uses, isRequested } = one
-    const main = mainModules(one)
+    const needed = neededModules(one, world)
     for (const { module, files, failures, caught } of imports) {
-      const isAsked = isRequested && (main?.includes(module) ?? true)
+      const isAsked = isRequested && needed.has(module)
       const asFar = (need: PythonNeed & Way): PythonNeed & Way => (isAsked ? need : { ...need, need: 'optional' })
       for (const file of files) add(file.file, asFar(ofFile(file, module)))
       for (const failure of [...failures, ...caught])
