@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
@@ -40,6 +40,7 @@ import { SEVENTH_MIXED, SEVENTH_PYTHON } from '../__tests__/corpus/packages/seve
 import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
 import { SIXTH_NPM } from '../__tests__/corpus/packages/sixth-npm.ts'
 import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
+import { TENTH_CHOSEN, TENTH_DRAWN } from '../__tests__/corpus/packages/tenth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
 import { WRAPPERS } from '../__tests__/corpus/packages/wrapper-python.ts'
@@ -95,6 +96,9 @@ const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: read
   eighth: { python: EIGHTH_PYTHON, npm: EIGHTH_NPM },
   ninth: { python: NINTH_PYTHON, npm: NINTH_NPM },
   'ninth-drawn': { python: [], npm: NINTH_NPM_DRAWN },
+  tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: [] },
+  'tenth-drawn': { python: TENTH_DRAWN, npm: [] },
+  'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
