@@ -1,5 +1,10 @@
 /** Names that the statements of one module may bind; `isOpen`: it may have others too. Its own `__getattr__` is one of them. */
-export type BoundNames = { readonly names: Set<string>; isOpen: boolean }
+export type BoundNames = {
+  readonly names: Set<string>
+  isOpen: boolean
+  /** Attributes of names bound before that are assigned to: `services.client`. */
+  readonly given: Set<string>
+}
 
 const GLOBAL = Buffer.from('global')
 const GLOBALS = /(?<!\.)\bglobals\s*\(/
@@ -10,7 +15,7 @@ const WORD = /[A-Za-z_]\w*/g
 
 /** `globals()[name] = …` may bind whatever it likes, and functions the names that they call global. */
 export function boundNames(source: Buffer): BoundNames {
-  const bound: BoundNames = { names: new Set(), isOpen: false }
+  const bound: BoundNames = { names: new Set(), isOpen: false, given: new Set() }
   if (!source.includes(GLOBAL)) return bound
   const text = source.toString('latin1')
   bound.isOpen = GLOBALS.test(text)
@@ -28,7 +33,7 @@ export function bindHeader(bound: BoundNames, word: string, text: string, inClas
   else if (/^(?:from|import|for|with|async)$/.test(word) || text.includes(':=')) addAll(bound, text)
 }
 
-const [TAB, SPACE, OPEN, STAR, COMMA, COLON, EQUALS, BRACKET] = [9, 32, 40, 42, 44, 58, 61, 91]
+const [TAB, SPACE, OPEN, STAR, COMMA, DOT, COLON, EQUALS, BRACKET] = [9, 32, 40, 42, 44, 46, 58, 61, 91]
 // Longer targets are no code of people.
 const MOST_TARGETS = 200
 
@@ -56,7 +61,14 @@ export function bindSimple(
     add(bound, word)
     if (isChained(bytes, after + 1)) addAll(bound, text(bytes, after, stop))
   } else if (next === COMMA || word === 'type') addAll(bound, text(bytes, from, stop))
+  else if (next === DOT && bound.names.has(word)) {
+    const [, name] = ATTRIBUTE.exec(bytes.toString('latin1', after, Math.min(stop, after + MOST_TARGETS))) ?? []
+    if (name !== undefined) bound.given.add(`${word}.${name}`)
+  }
 }
+
+/** `.client = …` */
+const ATTRIBUTE = /^\.(\w+)\s*=(?!=)/
 
 /** `a = b = …` */
 function isChained(bytes: Buffer, from: number): boolean {

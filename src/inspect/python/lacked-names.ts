@@ -1,3 +1,5 @@
+import { absoluteName } from './absolute-name.ts'
+import { givenNames } from './given-names.ts'
 import type { PythonStep } from './python-step.ts'
 
 /** A source module while its package is read: what it may bind, and what it asks of others. */
@@ -7,6 +9,8 @@ export type NamedModule = {
   readonly bound?: string
   /** Modules that it may give other names, by theirs. */
   readonly reshapes?: readonly string[]
+  /** Targets of assignments to attributes: `services.client`. */
+  readonly gives?: readonly string[]
 }
 
 // Every module has them.
@@ -31,19 +35,26 @@ export function lackedNames(
     if (name !== undefined) byName.set(`${site} ${name}`, path)
   }
   const reshaped = new Set([...modules.values()].flatMap(({ reshapes = [] }) => reshapes))
+  const given = new Set<string>()
+  for (const [path, { steps, gives = [] }] of modules) {
+    const own = gives.length === 0 ? undefined : locate(path)
+    if (own === undefined) continue
+    for (const { module, name } of givenNames(gives, steps, packageOf(path, own.name)))
+      given.add(`${own.site} ${module}.${name}`)
+  }
   const lacked = new Map<string, Set<string>>()
   for (const [path, { steps }] of modules) {
     const own = locate(path)
     if (own === undefined) continue
-    const parent = path.endsWith('/__init__.py') ? own.name : own.name.slice(0, Math.max(own.name.lastIndexOf('.'), 0))
+    const parent = packageOf(path, own.name)
     eachImport(steps, (from, names) => {
-      const base = absolute(parent, from)
+      const base = absoluteName(parent, from)
       const target = base === undefined ? undefined : byName.get(`${own.site} ${base}`)
       const bound = target === undefined ? undefined : modules.get(target)?.bound
       if (target === undefined || bound === undefined || reshaped.has(base ?? '')) return
       for (const name of names) {
-        if (name === '*' || GIVEN.has(name) || bound.includes(` ${name} `) || isThere(own.site, `${base}.${name}`))
-          continue
+        if (name === '*' || GIVEN.has(name) || bound.includes(` ${name} `)) continue
+        if (isThere(own.site, `${base}.${name}`) || given.has(`${own.site} ${base}.${name}`)) continue
         const before = lacked.get(target)
         if (before === undefined) lacked.set(target, new Set([name]))
         else before.add(name)
@@ -51,6 +62,11 @@ export function lackedNames(
     })
   }
   return new Map([...lacked].map(([path, names]) => [path, [...names].sort()]))
+}
+
+/** The package that relative names begin at. */
+function packageOf(path: string, name: string): string {
+  return path.endsWith('/__init__.py') ? name : name.slice(0, Math.max(name.lastIndexOf('.'), 0))
 }
 
 function eachImport(steps: readonly PythonStep[], visit: (from: string, names: readonly string[]) => void): void {
@@ -62,13 +78,4 @@ function eachImport(steps: readonly PythonStep[], visit: (from: string, names: r
       for (const body of [step.try, ...step.except.map((branch) => branch.body), step.else ?? [], step.finally ?? []])
         eachImport(body, visit)
   }
-}
-
-/** `parent`: the package that relative names begin at. */
-function absolute(parent: string, from: string): string | undefined {
-  const dots = /^\.*/.exec(from)?.[0].length ?? 0
-  if (dots === 0) return from
-  const parts = parent.split('.')
-  if (dots - 1 >= parts.length) return undefined
-  return [...parts.slice(0, parts.length - (dots - 1)), ...(from.length > dots ? [from.slice(dots)] : [])].join('.')
 }

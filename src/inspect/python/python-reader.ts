@@ -21,7 +21,11 @@ import { pythonProgram } from './python-program.ts'
 import { readRecord } from './python-record.ts'
 
 /** What one file says: a module, or a part of what a distribution's folder tells. */
-type ModuleDraft = PythonModule & { readonly bound?: string; readonly reshapes?: readonly string[] }
+type ModuleDraft = PythonModule & {
+  readonly bound?: string
+  readonly reshapes?: readonly string[]
+  readonly gives?: readonly string[]
+}
 
 export type PythonDraft = ModuleDraft | CompiledModule | Partial<PythonDistribution>
 
@@ -113,6 +117,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     ...(names.isOpen || dynamic ? {} : { bound: ` ${[...names.names].join(' ')} ` }),
     ...(names.names.has('__getattr__') ? { answers: true } : {}),
     ...(reshapes.length === 0 ? {} : { reshapes }),
+    ...(names.given.size === 0 ? {} : { gives: [...names.given] }),
     ...(syntax === undefined ? {} : { syntax }),
   }
 }
@@ -130,7 +135,7 @@ function withLackedNames(
   )
   const lacked = lackedNames(modules, sourceOf, (site, name) => there.has(`${site} ${name}`))
   const called = calledNames([...modules.values()].map(({ steps }) => steps))
-  return [...modules].flatMap(([path, { bound: _, reshapes: __, steps: all, ...draft }]) => {
+  return [...modules].flatMap(([path, { bound: _, reshapes: __, gives: ___, steps: all, ...draft }]) => {
     const lacks = lacked.get(path)
     const module = { ...draft, steps: withoutUncalled(all, called) }
     const says =
