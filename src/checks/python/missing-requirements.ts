@@ -18,7 +18,7 @@ export type MissingRequirement = {
   readonly failure?: { readonly module: string; readonly absent: string; readonly place: Place }
 }
 
-/** Nothing is missing where the runtime was not read: it may be there. */
+/** In the order in which they are asked for. Nothing is missing where the runtime was not read: it may be there. */
 export function missingRequirements(imports: PythonImports, { artifact }: Subject): readonly MissingRequirement[] {
   const { interpreter, packages, world } = imports
   if (interpreter.standardLibrary === undefined) return []
@@ -30,7 +30,7 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
   )
   if (wanted.length === 0) return []
   const failures = failuresByDistribution(imports, artifact)
-  return [...groupBy(wanted, ({ name }) => name)].flatMap(([name, same]) => {
+  const found = [...groupBy(wanted, ({ name }) => name)].flatMap(([name, same]) => {
     const requiredBy = same.map(({ distribution }) => distribution)
     const all = requiredBy.flatMap((one) => failures.get(one.path) ?? [])
     const failure =
@@ -39,8 +39,10 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
     // `psycopg2-binary` stands in for `psycopg2`.
     if (failure === undefined && [...there].some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
       return []
-    return [{ name, requiredBy, ...(failure === undefined ? {} : { failure }) }]
+    if (failure === undefined) return [{ at: Number.MAX_SAFE_INTEGER, missing: { name, requiredBy } }]
+    return [{ at: all.indexOf(failure), missing: { name, requiredBy, failure } }]
   })
+  return found.toSorted((a, b) => a.at - b.at).map(({ missing }) => missing)
 }
 
 type Failure = NonNullable<MissingRequirement['failure']>
