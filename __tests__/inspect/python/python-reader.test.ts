@@ -110,6 +110,11 @@ describe('a module', () => {
       false,
       true,
     ])
+    const extending = (text: string) =>
+      facts({ '/opt/python/six.py': `import sys\n${text}\n` }).map((one) => 'extendsPath' in one)
+    const adding = ['sys.path.insert(0, x)', 'sys.path.append(x)', 'sys.path.extend(x)']
+    expect(adding.flatMap(extending)).toEqual([true, true, true])
+    expect(['"""Looks on sys.path."""', 'sys.path.remove(x)'].flatMap(extending)).toEqual([false, false])
     expect(['__path__[0] = x', '__path__.append(x)', 'fix(__path__)'].flatMap(dynamic)).toEqual([true, true, true])
   })
 })

@@ -156,6 +156,9 @@ function namedInSysModules(bytes: Buffer): readonly string[] {
 /** Who only looks where the package lies (`__path__[0]`) changes nothing. */
 const CHANGES_PATH = /__path__(?!\[\d\]\s*(?:[),\n#]|$))|(?:extend|meta)_path/
 
+/** A document may end a sentence with it: "found on sys.path." */
+const EXTENDS = /^path\.(?:appen|inser|exten|__)/
+
 /** `if "IPython" in sys.modules:` changes nothing either. */
 const ASKS = /^ in sys\.modules(?![[.(\w])/
 
@@ -169,7 +172,7 @@ function importHooks(bytes: Buffer): { readonly dynamic: boolean; readonly exten
     const word = bytes.toString('latin1', at + 4, at + 14)
     if (/^(?:modules|meta_path|path_hooks)/.test(word))
       dynamic ||= !ASKS.test(bytes.toString('latin1', at - 4, at + 12))
-    else if (word.startsWith('path.')) extendsPath = true
+    else if (EXTENDS.test(word)) extendsPath = true
   }
   return { dynamic, extendsPath }
 }
