@@ -125,15 +125,20 @@ function uses(
       else if (ofFile.length < parts.length * A_PART) continue
       else if (!caught.has(file) && (isOwn !== undefined || (all && failing.length > 0))) found.push(isOwn ?? first)
     }
-    if (found.length > 0 || !all) continue
+    if (found.length > 0) continue
+    // Parts that are compiled modules themselves, as ssh2-python's and those of PyQt, each fail for their own file.
+    const isMost = isHollow && failing.length * 2 > parts.length
+    const each = [...byFile].flatMap(([file, [first]]) => (broken.has(file) && first !== undefined ? [first] : []))
+    if (!all) {
+      if (isMost) found.push(...each)
+      continue
+    }
     // Which of several ways a package takes deep inside is not followed, unless the source there refuses to be taken.
     const refusing = new Set([...broken].filter((file) => isFile(world.view.tree.resolve(`${withoutSuffix(file)}.py`))))
     const deeper = refusing.size === 0 ? undefined : deeperUse(refusing, parts, run, world)
     if (deeper !== undefined) found.push(deeper)
     else if (failing.length === 0) found.push(...mostOfItsParts(broken, parts, run, world))
-    // Each part is a compiled module itself: ssh2-python.
-    else if (isHollow && failing.length * 2 > parts.length)
-      found.push(...[...byFile].flatMap(([file, [first]]) => (broken.has(file) && first !== undefined ? [first] : [])))
+    else if (isMost) found.push(...each)
   }
   if (found.length === 0 && all) {
     const unguarded = [...broken].filter((path) => !guarded.has(path))
