@@ -36,12 +36,13 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   const commands = commandPackages(subject, tree)
   const explained = new Set<RootFailure>()
   const known = subject.artifact.facts.node.flatMap((file) => {
-    if (file.kind !== 'package' || !scope.adds(file.path)) return []
+    if (file.kind !== 'package' || !scope.adds(file.path) || isPartOfPackage(file, tree)) return []
     const variants = variantsOf(tree, file)
     if (variants === undefined) return []
     const isCommand = commands.has(posix.dirname(file.path))
-    if (variants.fitting.length > 0 && (!isCommand || bringsProgram(tree, file, variants.fitting))) return []
     const failures = failuresOf(file, variants.wanted, report, subject)
+    if (variants.fitting.length > 0 && (!isCommand || bringsProgram(tree, file, variants.fitting)))
+      return failures.length > 0 ? [] : emptied(file, report)
     for (const one of failures) explained.add(one)
     return [finding(file, report, failures, isCommand)]
   })
@@ -49,6 +50,32 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
   // A helper that loads for others is not what lacks something: whoever promised the variant does.
   const others = report.failures.filter((one) => !explained.has(one))
   return [...known, ...undeclared({ ...report, failures: others }, subject).filter((one) => !told.has(one.subject))]
+}
+
+/** Nothing that was followed fails of it: what loads it does so later. */
+function emptied(own: NodePackage, { tree }: NodeReport): readonly Finding[] {
+  const variant = emptiedVariant(tree, own)
+  if (variant === undefined) return []
+  return [
+    {
+      rule: ID,
+      level: 'warning',
+      confidence: 'heuristic',
+      subject: posix.dirname(own.path),
+      owner: `pkg:npm/${own.name.replace(/^@/, '%40')}`,
+      message: `${code(own.name)} ${withoutNative(variant)}; what uses its native part fails`,
+      expected: variant.addon === undefined ? `native code in ${code(variant.folder)}` : code(variant.addon),
+      actual: 'no such file',
+      help: restore(tree),
+      ...examplesOf([variant.folder]),
+    },
+  ]
+}
+
+/** A copy of its package.json that a package has in a folder of its build (`dist`). */
+function isPartOfPackage({ path, name }: NodePackage, tree: NodeTree): boolean {
+  const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/.+\/package\.json$/.exec(path) ?? []
+  return folder !== undefined && !folder.endsWith('/.pnpm') && tree.packageAt(folder)?.name === name
 }
 
 function failuresOf(

@@ -9,6 +9,7 @@ import { type NodeReport, nodeReports, type RootFailure } from './node/node-fail
 import { install, rebuild, restore } from './node/npm-remedy.ts'
 import { breaks, fails, type Package, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
+import { programLack } from './node/program-lack.ts'
 import { isAbsentVariant } from './node-platform-package.ts'
 
 const ID = 'node-prebuild'
@@ -93,6 +94,7 @@ function finding(
   const { addon, says } = first.failure
   if (says !== undefined) return [refusal(says, errors, own, view)]
   const emptied = addon === undefined ? emptiedVariant(tree, tree.packageAt(own.folder)) : undefined
+  const program = emptied === undefined ? programLack(first.failure, own, tree, subject) : undefined
   const lack = lackOf(first.failure, own, tree, emptied)
   const consequence = certain
     ? fails(errors, own.name)
@@ -106,10 +108,10 @@ function finding(
       confidence: certain ? view.confidence : 'heuristic',
       subject: folder,
       ...(own.purl === undefined ? {} : { owner: own.purl }),
-      message: `${code(own.name)} ${lack.what}: ${consequence}`,
+      message: `${code(own.name)} ${program?.what ?? lack.what}: ${consequence}`,
       expected: expectedOf(first.failure, emptied),
-      actual: addon === undefined ? 'no such file' : 'a file of another system',
-      help: HELP[lack.kind](subject, own, first.failure, tree),
+      actual: program?.actual ?? (addon === undefined ? 'no such file' : 'a file of another system'),
+      help: program?.help ?? HELP[lack.kind](subject, own, first.failure, tree),
       ...(certain ? breaks(errors) : {}),
       ...examplesOf([...new Set(lacks.map(({ failure }) => failure.script))]),
     },
@@ -151,10 +153,9 @@ function expectedOf({ tried, script }: Failure, emptied: EmptiedVariant | undefi
 
 /** What is missing: native code, another package, or a file of the package's own that is no place of native code. */
 function lackOf(failure: Failure, own: Package, tree: NodeReport['tree'], emptied?: EmptiedVariant): What {
-  const { addon, tried, isProgram } = failure
+  const { addon, tried } = failure
   const [name = ''] = tried
   if (emptied !== undefined && isNativeLack(tree, failure)) return { kind: 'emptied', what: withoutNative(emptied) }
-  if (isProgram) return { kind: 'native', what: `has no program that can be started (${code(posix.basename(name))})` }
   if (addon !== undefined) {
     const file = code(posix.basename(addon.path))
     const problem = addon.file?.problem

@@ -105,6 +105,8 @@ const PRECEDENCE: readonly Precedence[] = [
     { rule, hides: 'foreign-binary', when: isOnePackage },
     { rule: 'corrupt-binary', hides: rule, when: isOnePackage },
   ]),
+  // A program that its package starts: what is broken about it is said there.
+  { rule: 'node-prebuild', hides: 'corrupt-binary', when: isLesserOfPackage },
   { rule: 'corrupt-binary', hides: 'python-wheel-tag', when: isOnePackage },
   { rule: 'foreign-binary', hides: 'missing-library', when: isOnePackage },
   { rule: 'corrupt-binary', hides: 'missing-library', when: isNamedBy },

@@ -76,7 +76,8 @@ export const NINTH_NPM: readonly CorpusPackage[] = [
   one('canvas@3.2.1', "require('canvas').createCanvas(2, 2).toBuffer()"),
   one('@napi-rs/canvas@1.1.0 chart.js@4.6.1', DRAWN),
   one('pdf-parse@2.4.5'),
-  one('ipx@3.1.1', PNG),
+  // It loads sharp with the first image.
+  row('ipx@3.1.1', 'ipx', undefined, PNG),
   one('favicons@7.3.1'),
   one(
     'satori@0.63.2 @resvg/resvg-js@2.6.2',

@@ -56,6 +56,12 @@ it.each([
   expect(read(path, bytes)).toBeUndefined()
 })
 
+it('takes a pointer of Git LFS in place of a program whose mode was lost', () => {
+  const pointer = Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:5a')
+  expect(read('/tool/bin/tool', pointer)).toMatchObject({ format: 'none', path: '/tool/bin/tool' })
+  expect(read('/tool/share/model', pointer)).toBeUndefined()
+})
+
 it.each([
   ['/a.node', Buffer.alloc(0), ''],
   ['/a.so', Buffer.from('ab'), 'ab'],

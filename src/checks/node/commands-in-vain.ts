@@ -10,14 +10,31 @@ import { variantsOf } from './platform-variants.ts'
 
 /**
  * Why the commands of a package cannot be run, which are all that it is there for: what `require` gives is nothing
- * (grpc-tools), or comes to none of the native code that the package has for each platform (oxlint).
+ * (grpc-tools), is the command itself, or comes to none of the native code that the package has for each platform (oxlint).
  */
-export function commandsInVain(tree: NodeTree, { name, facts }: NodeRoot, load: ModuleLoad): Failure | undefined {
+export function commandsInVain(
+  tree: NodeTree,
+  { name, entry, facts }: NodeRoot,
+  load: ModuleLoad,
+): Failure | undefined {
   if (facts?.commands === undefined || name !== facts.name) return undefined
-  if (load.ends !== 'loads' || load.addons.length > 0 || load.looksForNative === true) return undefined
-  if (load.isEmpty !== true && variantsOf(tree, facts) === undefined) return undefined
-  const [first, ...others] = commandFiles(facts).map((path) => runCommand(tree, tree.fileAt(path) ?? path).failure)
+  const files = commandFiles(facts).map((path) => tree.fileAt(path) ?? path)
+  if (!isCommandItself(tree, { entry, facts }, load)) {
+    if (load.ends !== 'loads' || load.addons.length > 0 || load.looksForNative === true) return undefined
+    if (load.isEmpty !== true && variantsOf(tree, facts) === undefined) return undefined
+  }
+  const [first, ...others] = files.map((path) => runCommand(tree, path).failure)
   return [first, ...others].every((one) => one !== undefined && isNativeLack(tree, one)) ? first : undefined
+}
+
+/** What `require` loads is the command, which ends the process (sherif). */
+export function isCommandItself(
+  tree: NodeTree,
+  { entry, facts }: Pick<NodeRoot, 'entry' | 'facts'>,
+  { endsProcess }: ModuleLoad,
+): boolean {
+  if (facts?.commands === undefined || endsProcess !== true) return false
+  return commandFiles(facts).every((path) => tree.fileAt(path) === entry)
 }
 
 /** Of several the one that is called like the package, else all of them. */

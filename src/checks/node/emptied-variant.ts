@@ -22,7 +22,7 @@ export function emptiedVariant(tree: NodeTree, own: NodePackage | undefined): Em
 }
 
 /** An addon counts also when it is broken: that is another cause. */
-function holdsNative(tree: NodeTree, folder: string): boolean {
+export function holdsNative(tree: NodeTree, folder: string): boolean {
   return tree.view.tree
     .childrenOf(folder)
     .some(({ path, type }) =>

@@ -1,6 +1,6 @@
 import type { Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
-import { commandsInVain } from './commands-in-vain.ts'
+import { commandsInVain, isCommandItself } from './commands-in-vain.ts'
 import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
 import { isNativeLack } from './native-lack.ts'
@@ -74,7 +74,7 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
         ...(first === unusable && { inUse: true }),
         ...(first === command && { inCommand: true }),
       })
-    if (load.ends === 'unfollowed') unfollowed.push(root)
+    if (load.ends === 'unfollowed' && !isCommandItself(tree, root, load)) unfollowed.push(root)
     for (const { addon, script, line, isGuarded } of load.addons)
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })
     walk(root, load)

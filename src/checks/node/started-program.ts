@@ -1,14 +1,41 @@
 import { nativeness } from '../facts/machine.ts'
+import { type Pretence, pretence } from '../facts/pretence.ts'
+import { holdsNative } from './emptied-variant.ts'
 import type { NodeTree } from './node-tree.ts'
+import { packageFolderOf } from './resolve-module.ts'
+
+/** Why a program cannot be started. */
+export type Unfitness = {
+  readonly kind: 'absent' | 'emptied' | 'cut' | 'other-system' | 'mode' | Pretence['kind']
+  /** Continues a sentence that begins with its name. */
+  readonly what: string
+}
 
 /** Whether a program that a package brings can be started by its path. */
-export function canStart({ view, architecture, fileAt }: NodeTree, path: string): boolean {
+export function canStart(tree: NodeTree, path: string): boolean {
+  return unfitness(tree, path) === undefined
+}
+
+/** Why it cannot; what is no ELF file may be a script: its first line is not known here. */
+export function unfitness(tree: NodeTree, path: string): Unfitness | undefined {
+  const { view, architecture, fileAt } = tree
   const file = view.tree.entries.get(fileAt(path) ?? '')
-  if (file === undefined || file.type !== 'file' || file.size === 0) return false
-  // Of another system, or a pointer that Git LFS left.
-  if (view.facts.foreign.some((one) => one.path === file.path)) return false
+  if (file === undefined || file.type !== 'file') return { kind: 'absent', what: 'is not there' }
+  const foreign = view.facts.foreign.find((one) => one.path === file.path)
+  if (file.size === 0 || foreign?.format === 'none') return pretence(file.size, foreign?.head ?? '')
   const elf = view.tree.elf.get(file.path)
-  if (elf?.problem !== undefined || (file.mode & 0o1) === 0) return false
-  // What is no ELF file may be a script: its first line is not known here.
-  return elf === undefined || nativeness(elf, architecture) !== 'foreign'
+  if (foreign !== undefined || (elf !== undefined && nativeness(elf, architecture) === 'foreign'))
+    return { kind: 'other-system', what: 'is for another system or processor' }
+  if (elf?.problem !== undefined) return { kind: 'cut', what: `is damaged: ${elf.problem}` }
+  if ((file.mode & 0o1) === 0) return { kind: 'mode', what: 'is not executable' }
+  if (elf === undefined && startsNothing(tree, file.path))
+    return { kind: 'emptied', what: 'starts native code that its package does not have' }
+  return undefined
+}
+
+/** A script in a package for one processor, of which all native code was left out (sass-embedded-linux-x64). */
+function startsNothing(tree: NodeTree, path: string): boolean {
+  const folder = packageFolderOf(tree, path)
+  const own = folder === undefined ? undefined : tree.packageAt(folder)
+  return folder !== undefined && own?.os !== undefined && own.cpu !== undefined && !holdsNative(tree, folder)
 }

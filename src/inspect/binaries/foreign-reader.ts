@@ -13,6 +13,8 @@ const SHOWN = 64
 /** Names under which Linux loads native code. */
 const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 const WINDOWS_NAME = /\.(?:so(?:\.\d+)*|node|dll|pyd|dylib|exe)$/i
+/** Programs by their place, also where packing took their modes. */
+const BIN = /\/bin\/[^/.]+$/
 /** Launchers that pip and setuptools carry for other systems, in every Python. */
 const LAUNCHER = /\/(?:distlib|setuptools)\/[^/]*\.exe$/
 const LFS_MAGIC = Buffer.from(LFS_POINTER.slice(0, 4))
@@ -25,7 +27,7 @@ const UNPRINTABLE = /[^\x20-\x7e]/g
 export const foreignReader: FactReader<ForeignFile, ForeignFile> = {
   wants({ path, mode }, magic) {
     if (path.endsWith('.class')) return 0
-    if ((mode & 0o111) !== 0 && LFS_MAGIC.equals(magic.subarray(0, 4))) return HEADERS
+    if (((mode & 0o111) !== 0 || BIN.test(path)) && LFS_MAGIC.equals(magic.subarray(0, 4))) return HEADERS
     if (NATIVE_NAME.test(path) || beginsAsMachO(magic)) return HEADERS
     return beginsAsPe(magic) && isWindowsName(path) ? HEADERS : 0
   },

@@ -16,6 +16,8 @@ export type ModuleLoad = FirstUse & {
   /** What it fails of. */
   readonly failure?: Failure
   readonly reason?: string
+  /** It ends the process by its own will. */
+  readonly endsProcess?: true
   /** It exports the hooks by which Node.js loads modules, and nothing else. */
   readonly isLoader?: true
   /** It exports nothing. */
@@ -74,7 +76,7 @@ function ended(run: ScriptRun, error: unknown): ModuleLoad {
     const failure = error.cause as Failure | undefined
     return failure !== null && typeof failure === 'object' && 'tried' in failure
       ? { ends: 'fails', failure, addons }
-      : { ends: 'unfollowed', reason: 'it ends the process', addons }
+      : { ends: 'unfollowed', reason: 'it ends the process', endsProcess: true, addons }
   }
   if (!(error instanceof Thrown)) throw error
   const failure = causeOf(run, error)

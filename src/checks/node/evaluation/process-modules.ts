@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Engine } from './engine.ts'
-import { fillFrom, fromJson, type Native, namespace } from './natives.ts'
+import { fillFrom, fromJson, get, type Native, namespace } from './natives.ts'
 import type { ScriptHost } from './script-host.ts'
 import { Died, Thing, Thrown, UNKNOWN, type Value } from './values.ts'
 
@@ -122,8 +122,9 @@ export function osModule(engine: Engine, host: ScriptHost): Thing {
 
 /** Programs are not run; what packages ask `ldd` is known. */
 export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
-  const said: Native = (_, [command]) => {
-    if (typeof command === 'string') host.started(command)
+  const first = (list: Value) => (list instanceof Thing ? get(engine, list, '0') : undefined)
+  const said: Native = (_, [command, list]) => {
+    if (typeof command === 'string') host.started(command, first(list))
     if (typeof command !== 'string' || !/\bldd\b/.test(command)) return UNKNOWN
     return /which|command -v/.test(command)
       ? '/usr/bin/ldd'
@@ -137,12 +138,12 @@ export function childProcessModule(engine: Engine, host: ScriptHost): Thing {
     made.properties.set('stdout', { value: said(self, given) })
     return made
   }
-  const begun: Native = (_, [program]) => {
-    if (typeof program === 'string') host.started(program)
+  const begun: Native = (_, [program, list]) => {
+    if (typeof program === 'string') host.started(program, first(list))
     return UNKNOWN
   }
-  const spawn: Native = (_, [program]) => {
-    const child = typeof program === 'string' ? host.spawned(program) : undefined
+  const spawn: Native = (_, [program, list]) => {
+    const child = typeof program === 'string' ? host.spawned(program, first(list)) : undefined
     if (child === undefined) return UNKNOWN
     const listen: Native = (self, [event]) => {
       if (event === 'error' || event === UNKNOWN) child.hasListener = true

@@ -22,10 +22,10 @@ export type ScriptHost = {
   /** `process.dlopen`: throws where that fails. */
   addon(path: string): void
   requireOf(path: string): Thing
-  /** A program is started by its path: throws where that fails and nothing can be used without it. */
-  started(path: string): void
+  /** A program is started by its path: throws where that fails and nothing can be used without it. `script`: what Node.js is to run. */
+  started(path: string, script?: Value): void
   /** The same without waiting for it: `undefined` when nothing shows that it cannot be started. */
-  spawned(path: string): Child | undefined
+  spawned(path: string, script?: Value): Child | undefined
   /** Something could not be loaded so far. */
   lacks(): boolean
   /** A file was looked for and is not there. */

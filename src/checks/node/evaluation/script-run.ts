@@ -20,6 +20,7 @@ import { type ParsedScript, parseScript } from './parse-script.ts'
 import { processObject } from './process-modules.ts'
 import { requireFunction } from './require-function.ts'
 import type { Child, ScriptHost } from './script-host.ts'
+import { lackBehindStandIn } from './stand-in.ts'
 import { Thing, Thrown, UNKNOWN, Undecided, type Value } from './values.ts'
 
 /** What does not lead to native code itself is followed for so long. */
@@ -101,12 +102,16 @@ export class ScriptRun implements ScriptHost {
     )
   }
 
-  started(path: string): void {
+  started(path: string, script?: Value): void {
+    if (this.isUsed && path === this.program && typeof script === 'string') {
+      const lack = lackBehindStandIn(this.tree, this.failed.failures, script)
+      if (lack !== undefined) throw this.failed.thrown(`spawn ${script}`, 'ENOENT', lack)
+    }
     if (this.isUsed && this.programs.isUnfit(path)) throw this.failed.notStarted(path)
   }
 
-  spawned(path: string): Child | undefined {
-    this.started(path)
+  spawned(path: string, script?: Value): Child | undefined {
+    this.started(path, script)
     if (this.isUsed || this.engine.level > 0 || !this.programs.isUnfit(path)) return undefined
     return this.programs.begin(path)
   }

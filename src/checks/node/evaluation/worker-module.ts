@@ -8,7 +8,11 @@ import { Thing, UNKNOWN, type Value } from './values.ts'
 export function workerModule(engine: Engine, host: ScriptHost): Thing {
   const worker = engine.native((_, [, options]) => {
     const data = options instanceof Thing ? get(engine, options, 'workerData') : undefined
-    for (const one of dataOf(data)) if (typeof one === 'string') host.started(one)
+    const given = dataOf(data)
+    const script = given
+      .flatMap((one) => (one instanceof Thing ? [get(engine, one, '0')] : []))
+      .find((one) => typeof one === 'string')
+    for (const one of given) if (typeof one === 'string') host.started(one, script)
     return UNKNOWN
   })
   worker.opaque = true
