@@ -58,7 +58,8 @@ export function foreignUse({ path }: { readonly path: string }, subject: Subject
   if (OTHER_ENDING.test(path) || EXAMPLES.test(path) || otherSystem(path, subject)) return 'spare'
   if (hasSibling(path, subject)) return 'spare'
   if (python !== undefined) return python
-  if (isNeeded(path, artifact)) return 'loaded'
+  const needed = needOf(path, subject)
+  if (needed !== undefined) return needed
   if (node !== undefined) return node
   const isAddon = path.endsWith('.node') && !isPlatformVariant(path) && !hasAddon(packageFolder(path), subject)
   if (!isAddon && !PYTHON_MODULE.test(path)) return 'unknown'
@@ -105,9 +106,12 @@ function hasSibling(path: string, subject: Subject): boolean {
   return isPlatformVariant(path) && keys.has(variantKey(path))
 }
 
-function isNeeded(path: string, { elf }: Evidence): boolean {
+/** By the native files that want it: addons that packages of Node.js come to are needed as far as these fail without them. */
+function needOf(path: string, subject: Subject): ForeignUse | undefined {
   const name = posix.basename(path)
-  return elf.some(({ needed, problem }) => problem === undefined && needed.includes(name))
+  const wanting = subject.artifact.elf.filter(({ needed, problem }) => problem === undefined && needed.includes(name))
+  if (wanting.length === 0) return undefined
+  return wanting.some((file) => nodeUse(file.path, subject) !== 'unknown') ? 'loaded' : 'unknown'
 }
 
 function hasAddon(folder: string, { artifact, plan }: Subject): boolean {

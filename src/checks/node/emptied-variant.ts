@@ -21,12 +21,14 @@ export function emptiedVariant(tree: NodeTree, own: NodePackage | undefined): Em
   return undefined
 }
 
-/** An addon counts also when it is broken: that is another cause. */
+/** An addon or a library counts also when it is broken: that is another cause. */
 export function holdsNative(tree: NodeTree, folder: string): boolean {
   return tree.view.tree
     .childrenOf(folder)
     .some(({ path, type }) =>
-      type === 'directory' ? holdsNative(tree, path) : path.endsWith('.node') || tree.view.tree.elf.has(path),
+      type === 'directory'
+        ? holdsNative(tree, path)
+        : /\.(?:node|so(?:\.\d+)*)$/.test(path) || tree.view.tree.elf.has(path),
     )
 }
 

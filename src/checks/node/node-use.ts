@@ -22,8 +22,10 @@ function failsOf(path: string, { failures, uses }: NodeReport): boolean {
   )
 }
 
-/** The scripts of its package were kept, and all roots were followed to their ends. */
-function isFollowed(path: string, { tree, unfollowed }: NodeReport): boolean {
+/** All roots were followed to their ends, and one of them came to it, or the scripts of its package were kept. */
+function isFollowed(path: string, { tree, unfollowed, uses }: NodeReport): boolean {
+  if (unfollowed.length === 0 && uses.some(({ addon }) => (addon.ok ? addon.file.path : addon.path) === path))
+    return true
   const entry = inPackage(tree, packageFolder(path), '', 'require')
   return (
     unfollowed.length === 0 &&
