@@ -385,6 +385,9 @@ describe('a compiled module that fills in the interface of NumPy', () => {
   it('fails without NumPy when its package requires that', () => {
     expect(failures(['numpy>=1.14'])).toEqual(['absent'])
   })
+  it('fails with what is left of the folders of NumPy', () => {
+    expect(failures(['numpy>=1.14'], { other: ['numpy/doc/notes.txt'] })).toEqual(['absent'])
+  })
   it('may do without it otherwise', () => {
     expect(failures(['numpy; extra == "arrays"'])).toEqual([])
     expect(failures(['numpy>=1.14'], { fillsNumpy: [] })).toEqual([])

@@ -132,9 +132,17 @@ function refuseNumpy(run: ImportRun, path: string): Outcome {
 function askForNumpy(run: ImportRun, path: string): Outcome {
   if (!run.world.lacksNumpy(path)) return undefined
   run.chain.push({ path })
-  const outcome = importModule(run, 'numpy')
+  const outcome = importModule(run, 'numpy') ?? refuseRemains(run)
   run.chain.pop()
   return outcome
+}
+
+/** Folders that somebody left of NumPy can be imported, and hold no interface. */
+function refuseRemains(run: ImportRun): Outcome {
+  const { path, folders } = run.modules.get('numpy') ?? {}
+  return path === undefined && folders !== undefined
+    ? raise(run, 'ImportError', { kind: 'absent', module: 'numpy' })
+    : undefined
 }
 
 /** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */
