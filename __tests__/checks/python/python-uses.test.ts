@@ -94,6 +94,14 @@ describe('a package whose native code is a library', () => {
     const sources = { 'fastmath/__init__.py': 'import ctypes\nlib = load(find())\n' }
     expect(needs({ sources, distributions: [{ record: makeRecord(versioned) }] }).get(versioned)).toBe('required')
   })
+  it('needs it for the C library of this system', () => {
+    const sources = { 'fastmath/__init__.py': 'import ctypes\nlib = load(find())\n' }
+    const of = (needed: string) =>
+      needs({ sources, native: { [lib]: { needed: [needed] } }, distributions: [{ record: makeRecord(lib) }] }).get(lib)
+    expect(of('libc.musl-x86_64.so.1')).toBe('required')
+    // Another library may have been opened before it.
+    expect(of('libnowhere.so.1')).not.toBe('required')
+  })
   it('goes on without it when it is prepared for that wherever it opens one', () => {
     const open = (then: string) =>
       `import ctypes\ndef parse():\n  raise ValueError("no")\ndef load(name):\n  try:\n    return ctypes.CDLL(find(name))\n  except OSError:\n    return None\nlib = load(1)\n${then}`

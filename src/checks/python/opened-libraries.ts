@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { BREAK, CONTINUE } from '../../inspect/python/loop-breaks.ts'
 import { innerSteps, type PythonStep } from '../../inspect/python/python-step.ts'
+import { isMuslLibc } from '../native/target-system.ts'
 import { isCaughtBy } from './guards.ts'
 import type { ImportWorld } from './import-world.ts'
 import { importedPackages } from './imported-packages.ts'
@@ -17,7 +18,10 @@ export function openedLibraries({ site, paths }: ShippedModules['native']): read
 export function isGone(path: string, world: ImportWorld): boolean {
   const entry = world.view.tree.resolve(path)
   const file = entry === undefined ? undefined : world.elf(entry.path)
-  return file === undefined || world.load(world.process, file).result.refused !== undefined
+  if (file === undefined) return true
+  const { refused, missing } = world.load(world.process, file).result
+  // Whoever opens another library first brings that, and no other C library.
+  return refused !== undefined || missing.some(({ soname }) => isMuslLibc(soname))
 }
 
 /**
