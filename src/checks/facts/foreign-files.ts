@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { ForeignFile } from '../../inspect/binaries/foreign-file.ts'
-import type { Evidence } from '../../inspect/evidence.ts'
+import type { ElfFile, Evidence } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { nodeUse } from '../node/node-use.ts'
 import { pythonImports } from '../python/python-imports.ts'
@@ -111,7 +111,14 @@ function needOf(path: string, subject: Subject): ForeignUse | undefined {
   const name = posix.basename(path)
   const wanting = subject.artifact.elf.filter(({ needed, problem }) => problem === undefined && needed.includes(name))
   if (wanting.length === 0) return undefined
-  return wanting.some((file) => nodeUse(file.path, subject) !== 'unknown') ? 'loaded' : 'unknown'
+  const isOpen = (file: ElfFile) =>
+    (nodeUse(file.path, subject) ?? (isVariantOfNode(file.path) ? 'unknown' : 'loaded')) === 'unknown'
+  return wanting.every(isOpen) ? 'unknown' : 'loaded'
+}
+
+/** An addon of a package for one platform, which no script that was followed comes to. */
+function isVariantOfNode(path: string): boolean {
+  return path.endsWith('.node') && path.includes('/node_modules/') && isPlatformVariant(path)
 }
 
 function hasAddon(folder: string, { artifact, plan }: Subject): boolean {
