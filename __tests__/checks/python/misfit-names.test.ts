@@ -21,6 +21,7 @@ describe('a name that a package asks for in another one', () => {
 
   it.each([
     ['is not there', 'old = 1\n', ended],
+    ['is there, before a tab', 'Sentinel\t = 1\n', []],
     ['is there', 'class Sentinel:\n  pass\n', []],
     [
       'is not one of a class, nor answered for by one',

@@ -126,6 +126,19 @@ describe('a package whose native code is a library', () => {
     // Libraries of other systems in a wheel for all.
     expect(of('raise ImportError("no")', 'py3-none-any')).toBeUndefined()
   })
+  it('needs it when it tries it in several places, and says then that it is nowhere', () => {
+    const sources = (then: string) => ({
+      'fastmath/__init__.py': `import ctypes\ndef load(name):\n  try:\n    return ctypes.CDLL("libfast.so")\n  except OSError:\n    return None\nlib = first(load(1), load(2))\nif lib is None:\n  ${then}\n`,
+    })
+    const of = (then: string) =>
+      needs({
+        sources: sources(then),
+        native: { [lib]: { needed: ['libc.musl-x86_64.so.1'] } },
+        distributions: [{ record: makeRecord(lib) }],
+      }).get(lib)
+    expect(of('raise ImportError("no")')).toBe('required')
+    expect(of('lib = other()')).not.toBe('required')
+  })
   it('can be imported without it when it only hands its path on', () => {
     expect(needs(layer('import os\nimport driver_manager\n')).get(lib)).not.toBe('required')
   })

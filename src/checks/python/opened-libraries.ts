@@ -3,6 +3,7 @@ import { BREAK, CONTINUE } from '../../inspect/python/loop-breaks.ts'
 import { innerSteps, type PythonStep } from '../../inspect/python/python-step.ts'
 import { isMuslLibc } from '../native/target-system.ts'
 import { isCaughtBy } from './guards.ts'
+import type { ImportFailure } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
 import { importedPackages } from './imported-packages.ts'
 import type { ShippedModules } from './shipped-modules.ts'
@@ -72,6 +73,18 @@ function insists(steps: readonly PythonStep[], opens: boolean, guarded = false):
     const goesOn = step.except.some((branch) => isCaughtBy('OSError', branch))
     return insists(body, opens, guarded || goesOn) || others.some((other) => insists(other, opens, guarded))
   })
+}
+
+/** The module that could not open a library says later on that it is not there, as unicorn's does after every place. */
+export function givesUpWhere({ chain }: ImportFailure, { sources }: ImportWorld): boolean {
+  const steps = sources.get(chain.at(-1)?.path ?? '')?.steps ?? []
+  return opensAny(steps) && raisesAny(steps)
+}
+
+function raisesAny(steps: readonly PythonStep[]): boolean {
+  return steps.some((step) =>
+    'raise' in step ? OF_IMPORTS.has(step.raise) : innerSteps(step).some((body) => raisesAny(body)),
+  )
 }
 
 function opensAny(steps: readonly PythonStep[]): boolean {

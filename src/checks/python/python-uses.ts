@@ -9,7 +9,7 @@ import { type ImportRun, importRun } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 import { withoutSuffix } from './module-name.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
-import { isGone, openedLibraries, opensLibraries } from './opened-libraries.ts'
+import { givesUpWhere, isGone, openedLibraries, opensLibraries } from './opened-libraries.ts'
 import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 import { systemLibraryUses } from './system-library-uses.ts'
@@ -69,7 +69,9 @@ function onlyLibraries(
   const libraries = openedLibraries(native)
   if (libraries.length === 0 || !libraries.every((library) => isGone(library, world))) return []
   if (!tops.some(({ result }) => opensLibraries(result.module, world))) return []
-  const guarded = tops.flatMap(({ result }) => result.caught.flatMap(guardedFiles))
+  const guarded = tops.flatMap(({ result }) =>
+    result.caught.filter((one) => !givesUpWhere(one, world)).flatMap(guardedFiles),
+  )
   if (libraries.some((library) => guarded.includes(library))) return []
   return goneLibraries(libraries, tops, world)
 }

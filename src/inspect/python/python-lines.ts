@@ -158,7 +158,7 @@ export function pythonLines(
       return
     }
     let next = after
-    while (bytes[next] === SPACE) next++
+    while (bytes[next] === SPACE || bytes[next] === TAB) next++
     if (bound?.isOpen === false) bindSimple(bound, word, bytes, from, next, stop, ofClass !== undefined)
     const isCall = bytes[next] === OPENING || word === GENERATED
     const isAssignment = bytes[next] === EQUALS && bytes[next + 1] !== EQUALS
