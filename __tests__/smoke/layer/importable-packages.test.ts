@@ -73,6 +73,14 @@ it('imports what distributions have in a namespace, of which the import itself s
   ])
 })
 
+it('finds the packages of a namespace by their folders when their metadata were taken out', () => {
+  const files = ['sphinxcontrib/jsmath/__init__.py', 'google/cloud/storage/__init__.py', 'google/api/http_pb2.py']
+  expect(importablePackages(makeLayerEvidence(files.map((file) => `python/${file}`)), PYTHON)).toEqual([
+    'google.cloud.storage',
+    'sphinxcontrib.jsmath',
+  ])
+})
+
 it.each<[why: string, facts: Partial<NodePackage>, isTried: boolean]>([
   ['a main file', { main: 'a.js' }, true],
   ['parts only', { exports: { './package.json': './package.json' }, main: 'a.js' }, false],

@@ -19,7 +19,11 @@ it('tells what a distribution is known by from its other modules, compiled files
     distribution('python-dotenv', 'dotenv'),
     distribution('odd-name', 'odd_name', 'other'),
   ]
-  const files = ['python/_cffi_backend.cpython-311-x86_64-linux-gnu.so', 'python/_yaml/__init__.py']
+  const files = [
+    'python/_cffi_backend.cpython-311-x86_64-linux-gnu.so',
+    'python/_yaml/__init__.py',
+    'python/yaml/_yaml.cpython-311-darwin.so',
+  ]
   expect(mainModules(makeLayerEvidence(files, { facts: { ...NO_FACTS, python } }))).toEqual(
     new Map([
       ['_black_version', 'black'],

@@ -29,7 +29,9 @@ function pythonNames(id: string, { elf, facts }: Evidence, tree: LayerTree): rea
       // A library that modules of the package load.
       if (file !== undefined && defines(file, `PyInit_${module}`) === false) return []
       const isNamespace = tree.isFolder(`${folder}/${name}`) && !tree.names(`${folder}/${name}`).some(isInit)
-      const below = isNamespace ? belowNamespace(module, folder, facts) : []
+      if (!isNamespace) return [module]
+      const own = belowNamespace(module, folder, facts)
+      const below = own.length > 0 ? own : packagesBelow(`${folder}/${name}`, module, tree)
       return below.length === 0 ? [module] : below
     }),
   )
@@ -44,6 +46,21 @@ function belowNamespace(top: string, folder: string, { python }: Evidence['facts
       ? topModules(file).filter((module) => module.startsWith(`${top}.`))
       : [],
   )
+}
+
+// `google.cloud.storage`
+const DEEPEST = 3
+
+/** The same where no metadata are left: packages by their folders. */
+function packagesBelow(folder: string, module: string, tree: LayerTree, depth = 1): readonly string[] {
+  if (depth >= DEEPEST) return []
+  return tree.names(folder).flatMap((name) => {
+    const place = `${folder}/${name}`
+    if (!/^[A-Za-z]\w*$/.test(name) || !tree.isFolder(place)) return []
+    return tree.names(place).some(isInit)
+      ? [`${module}.${name}`]
+      : packagesBelow(place, `${module}.${name}`, tree, depth + 1)
+  })
 }
 
 function nodeNames(id: string, { facts }: Evidence, tree: LayerTree): readonly string[] {

@@ -9,7 +9,9 @@ import { topModules } from './top-modules.ts'
  */
 export function mainModules({ facts, files }: Evidence): ReadonlyMap<string, string> {
   const compiled = new Set(
-    files.flatMap(({ path }) => (path.endsWith('.so') ? [posix.basename(path).split('.', 1)[0] ?? ''] : [])),
+    files.flatMap(({ path }) =>
+      path.endsWith('.so') ? [path.slice(0, path.indexOf('.', path.lastIndexOf('/')))] : [],
+    ),
   )
   const mains = facts.python.flatMap((file): (readonly [string, string])[] => {
     if (file.kind !== 'distribution') return []
@@ -18,7 +20,9 @@ export function mainModules({ facts, files }: Evidence): ReadonlyMap<string, str
     const named = open.find((name) => normalisedName(name) === file.name)
     return modules.flatMap((name): (readonly [string, string])[] => {
       const main = name.startsWith('_') ? (named ?? open[0]) : named
-      return main === undefined || main === name || compiled.has(name) ? [] : [[name, main]]
+      return main === undefined || main === name || compiled.has(posix.join(posix.dirname(file.path), name))
+        ? []
+        : [[name, main]]
     })
   })
   return new Map(mains)
