@@ -121,3 +121,40 @@ describe('a further module of a package whose main one loads', () => {
     expect(statusOf(failing('yaml', ''), failing('_yaml', ''))).toEqual(['failed', 'failed'])
   })
 })
+
+describe('packages that refuse to be loaded', () => {
+  const one = (message: string, log: string, also: object = {}) =>
+    importCases(
+      report('passed', [
+        { name: 'other', millis: 1 },
+        { name: '@noble/hashes', millis: 2, error: { type: 'Error', message, log, ...also } },
+      ]),
+      'require',
+    ).cases[1]?.status
+  const at = (path: string, line: string) => `file:///opt/nodejs/node_modules/${path}:33\n${line}\n      ^\n\nError: no`
+
+  it.each([
+    ['its entry only throws', '@noble/hashes/index.js', "throw new Error('import submodules')", 'skipped'],
+    ['under a condition', '@noble/hashes/index.js', "  throw new Error('Could not load it')", 'failed'],
+    ['in a file of another package', 'other/index.js', "throw new Error('import submodules')", 'failed'],
+  ])('%s', (_, path, line, status) => {
+    expect(one('no', at(path, line))).toBe(status)
+  })
+
+  it.each([
+    ['Vitest failed to access its internal state', 'skipped'],
+    ["Cannot find module 'rolldown'", 'failed'],
+    ['You installed esbuild for another platform: the binary', 'failed'],
+  ])('whose command runs: %s', (message, status) => {
+    expect(one(message, '', { runsAsCommand: true })).toBe(status)
+    expect(one(message, '')).toBe('failed')
+  })
+})
+
+it('is skipped, not passed, when nothing was there to be loaded', () => {
+  const error = { type: 'Error', message: 'Vitest failed to access its internal state', log: '', runsAsCommand: true }
+  expect(importCases(report('passed', [{ name: 'vitest', millis: 1, error }]), 'require')).toMatchObject({
+    status: 'skipped',
+    reason: expect.stringContaining('none of its packages'),
+  })
+})

@@ -7,7 +7,14 @@ const RESULTS = v.array(
     name: v.string(),
     millis: v.number(),
     loaded: v.optional(v.object({ classes: v.number(), natives: v.optional(v.array(v.string())) })),
-    error: v.optional(v.object({ type: v.string(), message: v.string(), log: v.string() })),
+    error: v.optional(
+      v.object({
+        type: v.string(),
+        message: v.string(),
+        log: v.string(),
+        runsAsCommand: v.optional(v.boolean()),
+      }),
+    ),
   }),
 )
 type Result = v.InferOutput<typeof RESULTS>[number]
@@ -34,6 +41,15 @@ const OF_BROWSERS = new Set([
   'Path2D',
 ])
 
+/** Something is missing or broken: a command that says its version may still run. */
+const OF_FILES = /Cannot find (?:module|package)|shared object|ELF|binding|native|binary|could not (?:load|be found)/i
+
+/** A package whose entry does nothing but throw, at the beginning of a line: its parts are what is required (@noble/hashes). */
+function refusesAll(name: string, log: string): boolean {
+  const [, file = ''] = /^(?:file:\/\/)?(\/\S+):\d+\n(?:'use strict';\s*)?throw new \w*Error\(/m.exec(log) ?? []
+  return /^[^/]+$/.test(file.split(`/node_modules/${name}/`)[1] ?? '')
+}
+
 /** The report with one case for each package instead of the one invocation that loaded all; as it is when that one failed. */
 export function importCases(
   report: SmokeReport,
@@ -48,6 +64,8 @@ export function importCases(
   const told = results.output.map((result) => withMemory(result, memory))
   const cases = told.map((result) => importCase(result, verb, excuses.get(result.name)))
   const failed = cases.filter(({ status }) => status === 'failed').length
+  if (failed === 0 && cases.length > 0 && cases.every(({ status }) => status === 'skipped'))
+    return { ...report, status: 'skipped', reason: 'none of its packages is there to be loaded by its name', cases }
   if (failed === 0) return { ...report, cases }
   return {
     ...report,
@@ -106,7 +124,10 @@ function excused(results: readonly Result[], { dependents, mains, programs }: By
     return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${require} it, ${how}`
   }
 
-  function byKind(name: string, { type, message }: NonNullable<Result['error']>): string | undefined {
+  function byKind(name: string, error: NonNullable<Result['error']>): string | undefined {
+    const { type, message, log } = error
+    if (refusesAll(name, log)) return 'its entry refuses whoever loads it: it is there to be required by its parts'
+    if (error.runsAsCommand === true && !OF_FILES.test(message)) return 'a command, which runs'
     if (programs?.has(name) === true && /^exit status \d+$/.test(message))
       return 'a program, which ends the process that loads it'
     const [, lacked = ''] = /^(\w+) is not defined$/.exec(message) ?? []

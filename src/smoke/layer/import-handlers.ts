@@ -80,7 +80,18 @@ try { require(name) } catch (error) {
   import(pathToFileURL(join(place, file))).catch((reason) => { setImmediate(() => { throw isRefused ? reason : error }) })
 }`
 
+// Of a package that also brings a command it is told whether that runs: some are no more, and refuse to be loaded (Vitest).
 const NODE = `const { spawnSync } = require('node:child_process')
+const { existsSync, readFileSync } = require('node:fs')
+const { basename, join } = require('node:path')
+
+const runsAsCommand = (name) => {
+  const folder = (process.env.NODE_PATH || '').split(':').map((path) => join(path, name)).find((path) => existsSync(join(path, 'package.json')))
+  const { bin } = folder ? JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) : {}
+  const file = typeof bin === 'string' ? bin : bin && (bin[basename(name)] || Object.values(bin)[0])
+  if (!file) return false
+  return spawnSync(process.execPath, [join(folder, file), '--version'], { cwd: '/tmp', stdio: 'ignore', timeout: 10000 }).status === 0
+}
 
 exports.handler = async ({ packages }) => packages.map((name) => {
   const started = Date.now()
@@ -90,7 +101,7 @@ exports.handler = async ({ packages }) => packages.map((name) => {
   if (done.signal) return { ...result, error: { type: 'Signal', message: 'ended by ' + done.signal, log } }
   if (done.status === 0) return result
   const [, type = 'Error', message = 'exit status ' + done.status] = /^(?:\\w+ )?(\\w*Error)(?: \\[\\w+\\])?: (.*)$/m.exec(log) ?? []
-  return { ...result, error: { type, message, log } }
+  return { ...result, error: { type, message, log, ...(runsAsCommand(name) && { runsAsCommand: true }) } }
 })
 `
 
