@@ -18,6 +18,7 @@ import { runChecks } from '../src/checks/run-checks.ts'
 import type { Evidence } from '../src/inspect/evidence.ts'
 import { fileTree, indexFiles } from '../src/inspect/file-tree.ts'
 import { scanned } from '../src/inspect/runtime-facts.ts'
+import { importedHashes } from '../src/inspect/symbol-table.ts'
 import { systemFacts } from '../src/inspect/system-facts.ts'
 import { tarFileSystemReader } from '../src/inspect/tar-file-system.ts'
 import { findRuntime } from '../src/lambda/runtimes.ts'
@@ -155,7 +156,10 @@ function measure(file: string): void {
     for (const { files, elf } of [subject.artifact, ...runtimes.flatMap(({ evidence }) => evidence ?? [])]) {
       indexFiles(files)
       const { entries } = fileTree(files)
-      for (const file of elf) Object.assign(file, { path: entries.get(file.path)?.path ?? file.path })
+      for (const file of elf) {
+        Object.assign(file, { path: entries.get(file.path)?.path ?? file.path })
+        importedHashes(file)
+      }
     }
     const checked = { ...subject, runtimes }
     // What was read is old in the action, where that takes seconds; what JSON left behind is nobody's.

@@ -10,6 +10,7 @@ import type { FileFacts } from './fact-readers.ts'
 import { growingTree } from './file-tree.ts'
 import { keptBytes } from './kept-bytes.ts'
 import { MAX_FIRST_LINE, scriptLine } from './script-line.ts'
+import { importedHashes } from './symbol-table.ts'
 import type { ContentSink } from './tar-walker.ts'
 
 /** What one pass over the files of an image or a layer gives; everything is keyed by absolute path. */
@@ -106,6 +107,8 @@ export function fileSystemReader(): FileSystemReader {
       end() {
         const content = collector.end()
         const file = readElf(path, content)
+        // While more of the stream is waited for.
+        importedHashes(file)
         elf.set(path, holdsRuntimeApi(file, mode, content) ? { ...file, runtimeApi: true } : file)
         const version = embeddedVersion(path, content)
         if (version !== undefined) versions.set(path, version)

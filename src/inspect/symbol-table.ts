@@ -1,4 +1,4 @@
-import type { ElfFile } from './evidence.ts'
+import type { ElfFile, ElfSymbols } from './evidence.ts'
 import { gnuHash } from './gnu-hash.ts'
 
 /** A symbol that a file wants of others. */
@@ -78,54 +78,36 @@ export function imports(file: ElfFile): readonly ImportedSymbol[] {
   return symbols
 }
 
-/** `imports` by their hashes: most are defined somewhere, and need no name. */
-export type ImportedHashes = {
-  readonly hashes: Uint32Array
-  /** Name and version of the import with the hash at this index. */
-  at(index: number): Pick<ImportedSymbol, 'name' | 'version'>
-}
+const importedByHash = new WeakMap<ElfSymbols, Uint32Array>()
 
-const importedByHash = new WeakMap<ElfFile, ImportedHashes>()
-
-export function importedHashes(file: ElfFile): ImportedHashes {
-  const known = importedByHash.get(file)
+/** `imports` by their hashes, in the same order: most are defined somewhere, and need no name. */
+export function importedHashes({ symbols }: Pick<ElfFile, 'symbols'>): Uint32Array {
+  if (symbols === undefined) return NO_HASHES
+  const known = importedByHash.get(symbols)
   if (known !== undefined) return known
-  const { atLoad = '', atCall = '' } = file.symbols ?? {}
-  const names = atLoad !== '' && atCall !== '' ? `${atLoad} ${atCall}` : atLoad + atCall
-  let texts: readonly string[] | undefined
-  const found: ImportedHashes = {
-    hashes: hashesOf(names),
-    at(index) {
-      texts ??= names.split(' ')
-      return parse(texts[index] ?? '')
-    },
-  }
-  importedByHash.set(file, found)
-  return found
+  const hashes = new Uint32Array([...hashesOf(symbols.atLoad), ...hashesOf(symbols.atCall)])
+  importedByHash.set(symbols, hashes)
+  return hashes
 }
 
 /** symbolHash of each name, without cutting any out: few are ever asked for by name. */
-function hashesOf(names: string): Uint32Array {
-  if (names === '') return NO_HASHES
+function hashesOf(names: string): readonly number[] {
+  if (names === '') return []
+  const bytes = Buffer.from(names)
   const hashes: number[] = []
-  let start = 0
   let hash = FIRST_HASH
   let isName = true
-  for (let at = 0; at < names.length; at++) {
-    const character = names.charCodeAt(at)
-    if (character === BLANK) {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === BLANK) {
       hashes.push(hash)
-      start = at + 1
       hash = FIRST_HASH
       isName = true
-    } else if (character === AT) isName = false
-    else if (character > 127 && isName) {
-      hash = symbolHash(parse(names.slice(start).split(' ', 1)[0] ?? '').name)
-      isName = false
-    } else if (isName) hash = (Math.imul(hash, 33) + character) | 0
+    } else if (byte === AT) isName = false
+    else if (isName) hash = (Math.imul(hash, 33) + byte) | 0
   }
   hashes.push(hash)
-  return new Uint32Array(hashes)
+  return hashes
 }
 
 const NO_HASHES = new Uint32Array()

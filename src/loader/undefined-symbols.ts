@@ -1,4 +1,4 @@
-import { exportedHashes, holdsHash, importedHashes } from '../inspect/symbol-table.ts'
+import { exportedHashes, holdsHash, importedHashes, imports } from '../inspect/symbol-table.ts'
 import type { UndefinedSymbol } from './load-result.ts'
 import type { Member } from './member.ts'
 import type { Members } from './process.ts'
@@ -14,10 +14,10 @@ export function undefinedSymbols(before: Members, added: readonly Member[]): rea
   const isDefined = definedIn(added, before.all)
   const symbols: UndefinedSymbol[] = []
   for (const file of new Set(added.map(({ file }) => file))) {
-    const { hashes, at } = importedHashes(file)
+    const hashes = importedHashes(file)
     for (let one = 0; one < hashes.length; one++) {
       if (isDefined(hashes[one] ?? 0)) continue
-      const { name, version } = at(one)
+      const { name = '', version } = imports(file)[one] ?? {}
       symbols.push({ symbol: name, ...(version === undefined ? {} : { version }), neededBy: file })
     }
   }
