@@ -73,6 +73,7 @@ function documentedLibc(runtime: Runtime | undefined): Libc | undefined {
 /** Those of the layer, and those of the runtime that the layer does not replace. */
 function mergedFacts(layer: FileFacts, runtime: FileFacts): FileFacts {
   const merged = (Object.keys(NO_FACTS) as (keyof FileFacts)[]).map((name) => {
+    if (layer[name].length === 0) return [name, runtime[name]]
     const over = new Set(layer[name].map(({ path }) => path))
     return [name, [...layer[name], ...runtime[name].filter(({ path }) => !over.has(path))]]
   })

@@ -30,12 +30,12 @@ export function userScope(subject: Subject): UserScope {
     isCode,
     contains(entry) {
       if (isCode(entry.path)) return true
-      if (bases.length === 0) return LANGUAGE_PACKAGES.test(entry.path)
+      if (bases.length === 0) return isLanguagePackage(entry.path)
       return !bases.some(({ entries }) => isSame(entries.get(entry.path), entry))
     },
     adds(path) {
       if (isCode(path)) return true
-      if (bases.length === 0) return LANGUAGE_PACKAGES.test(path)
+      if (bases.length === 0) return isLanguagePackage(path)
       return !bases.some(({ entries }) => entries.has(path))
     },
     isOfBase: (path) => bases.some(({ entries }) => entries.has(path)),
@@ -44,8 +44,10 @@ export function userScope(subject: Subject): UserScope {
   return scope
 }
 
-// Without a base to compare with, these are the folders that no distribution's own packages use.
-const LANGUAGE_PACKAGES = /^\/usr\/local\/|\/(?:site-packages|node_modules)\//
+/** Without a base to compare with: in the folders that no distribution's own packages use. Asked of every file. */
+function isLanguagePackage(path: string): boolean {
+  return path.startsWith('/usr/local/') || path.includes('/site-packages/') || path.includes('/node_modules/')
+}
 
 /** An image that is its own runtime column says nothing about where its files come from. */
 function isBase(evidence: Evidence | undefined, artifact: Evidence): evidence is Evidence {

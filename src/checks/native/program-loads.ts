@@ -3,7 +3,7 @@ import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { parseShebang, type Shebang } from '../facts/shebang.ts'
+import { parseShebang } from '../facts/shebang.ts'
 import { AWS_ENTRYPOINT, startProgram } from '../facts/start-program.ts'
 import { userScope } from '../facts/user-scope.ts'
 import { loadFile } from './load-file.ts'
@@ -24,16 +24,21 @@ export function programLoads(subject: Subject, view: RuntimeView): readonly Nati
   const { isOfBase } = userScope(subject)
   const { firstLines } = subject.artifact
   const interpretersOf = interpreters(view)
-  return [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
-    .filter(({ path }) => files.has(path) || elf.has(path) || firstLines[path] !== undefined)
-    .flatMap((started) => withInterpreter(started, subject, interpretersOf))
-    .flatMap(({ path, need, because }) => {
-      // Without a base to compare with, what Lambda starts is the user's wherever it lies.
-      const file = files.get(path) ?? (need === 'required' && !isOfBase(path) ? elf.get(path) : undefined)
-      if (file === undefined) return []
-      const result = loadFile(file, view, subject.plan.architecture)
-      return [{ file, by: 'program' as const, need, because, result }]
-    })
+  return (
+    [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
+      // Most of a system's own commands are no concern of the user's: they are passed over first.
+      .filter(
+        ({ path, need }) => files.has(path) || (elf.has(path) ? need === 'required' : firstLines[path] !== undefined),
+      )
+      .flatMap((started) => withInterpreter(started, subject, interpretersOf))
+      .flatMap(({ path, need, because }) => {
+        // Without a base to compare with, what Lambda starts is the user's wherever it lies.
+        const file = files.get(path) ?? (need === 'required' && !isOfBase(path) ? elf.get(path) : undefined)
+        if (file === undefined) return []
+        const result = loadFile(file, view, subject.plan.architecture)
+        return [{ file, by: 'program' as const, need, because, result }]
+      })
+  )
 }
 
 function entryProgram({ artifact }: Subject): readonly Started[] {
@@ -82,22 +87,24 @@ function withInterpreter(
   interpretersOf: ReturnType<typeof interpreters>,
 ): readonly Started[] {
   const line = imageTree(artifact).elf.has(started.path) ? undefined : artifact.firstLines[started.path]
-  const shebang = line === undefined ? undefined : parseShebang(line)
-  if (shebang === undefined) return [started]
-  return interpretersOf(shebang).map((path) => ({ ...started, path, because: `interpreter of ${started.path}` }))
+  const interpreters = line === undefined ? undefined : interpretersOf(line)
+  return interpreters?.map((path) => ({ ...started, path, because: `interpreter of ${started.path}` })) ?? [started]
 }
 
 /** What is started for a first line; hundreds of scripts share a few of them. */
 function interpreters({ tree, environment }: RuntimeView) {
   const folders = (environment.PATH ?? '/usr/bin:/bin').split(':').filter((folder) => folder.startsWith('/'))
-  const known = new Map<string, readonly string[]>()
-  return ({ interpreter, program }: Shebang): readonly string[] => {
-    const key = `${interpreter} ${program ?? ''}`
-    const named = () => folders.map((folder) => tree.resolve(`${folder}/${program}`)).find(isFile)
-    const paths =
-      known.get(key) ??
-      [tree.resolve(interpreter), program === undefined ? undefined : named()].filter(isFile).map(({ path }) => path)
-    known.set(key, paths)
-    return paths
+  const known = new Map<string, readonly string[] | undefined>()
+  return (line: string): readonly string[] | undefined => {
+    if (!known.has(line)) known.set(line, search(line))
+    return known.get(line)
+  }
+
+  function search(line: string): readonly string[] | undefined {
+    const shebang = parseShebang(line)
+    if (shebang === undefined) return undefined
+    const { interpreter, program } = shebang
+    const named = program === undefined ? [] : folders.map((folder) => tree.resolve(`${folder}/${program}`))
+    return [tree.resolve(interpreter), named.find(isFile)].filter(isFile).map(({ path }) => path)
   }
 }

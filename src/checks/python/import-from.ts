@@ -9,7 +9,10 @@ export function importFrom(run: ImportRun, base: string, name: string): Outcome 
   const parent = run.modules.get(base)
   const by = lackedByPython(run, base, name, parent)
   if (by !== undefined) return raise(run, 'ImportError', { kind: 'lacked', module: base, name, by })
-  if (parent === undefined || parent.names.has(name) || run.modules.has(`${base}.${name}`)) return undefined
+  if (parent === undefined || parent.names.has(name)) return undefined
+  // Nearly all modules have the names that are asked of them.
+  if (parent.folders === undefined && !isUnbound(run, parent, name)) return undefined
+  if (run.modules.has(`${base}.${name}`)) return undefined
   if (parent.folders === undefined) return unbound(run, parent, name)
   const { files } = run.world
   const isThere =

@@ -90,13 +90,17 @@ function metadataFinding(
 
 function notForPython({ interpreter }: PythonImports, subject: Subject): readonly PythonDistribution[] {
   const scope = userScope(subject)
-  return subject.artifact.facts.python.flatMap((fact) =>
+  const saying = subject.artifact.facts.python.flatMap((fact) =>
     fact.kind === 'distribution' &&
     fact.requiresPython !== undefined &&
     scope.adds(fact.path) &&
-    interpreter.path.includes(posix.dirname(fact.path)) &&
-    !takesPython(fact.requiresPython, interpreter.minor)
-      ? [fact]
+    interpreter.path.includes(posix.dirname(fact.path))
+      ? [{ fact, wants: fact.requiresPython }]
       : [],
   )
+  // Most packages say one of a few.
+  const refusing = new Set(
+    [...new Set(saying.map(({ wants }) => wants))].filter((wants) => !takesPython(wants, interpreter.minor)),
+  )
+  return saying.flatMap(({ fact, wants }) => (refusing.has(wants) ? [fact] : []))
 }

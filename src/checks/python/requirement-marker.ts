@@ -7,8 +7,17 @@ export type PythonRelease = Pick<Interpreter, 'minor' | 'patch'>
 
 export type PlainRequirement = { readonly name: string }
 
-/** `undefined`: for another system, Python or extra, or nobody can tell. */
+const known = new WeakMap<PythonRelease, Map<string, PlainRequirement | undefined>>()
+
+/** `undefined`: for another system, Python or extra, or nobody can tell. Several rules ask of all that is installed. */
 export function plainRequirement(text: string, python: PythonRelease): PlainRequirement | undefined {
+  const byText = known.get(python) ?? new Map<string, PlainRequirement | undefined>()
+  known.set(python, byText)
+  if (!byText.has(text)) byText.set(text, parsed(text, python))
+  return byText.get(text)
+}
+
+function parsed(text: string, python: PythonRelease): PlainRequirement | undefined {
   const [wanted = '', marker] = text.split(';', 2)
   const name = requirementName(wanted)
   if (name === undefined || (marker !== undefined && !holds(marker, python))) return undefined
