@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { ElfFile } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
@@ -22,23 +23,21 @@ export function programLoads(subject: Subject, view: RuntimeView): readonly Nati
   const files = userNativeFiles(subject)
   const { elf } = imageTree(subject.artifact)
   const { isOfBase } = userScope(subject)
-  const { firstLines } = subject.artifact
   const interpretersOf = interpreters(view)
-  return (
-    [...entryProgram(subject), ...bootstrap(subject, view), ...extensions(subject), ...commands(subject, view)]
-      // Most of a system's own commands are no concern of the user's: they are passed over first.
-      .filter(
-        ({ path, need }) => files.has(path) || (elf.has(path) ? need === 'required' : firstLines[path] !== undefined),
-      )
-      .flatMap((started) => withInterpreter(started, subject, interpretersOf))
-      .flatMap(({ path, need, because }) => {
-        // Without a base to compare with, what Lambda starts is the user's wherever it lies.
-        const file = files.get(path) ?? (need === 'required' && !isOfBase(path) ? elf.get(path) : undefined)
-        if (file === undefined) return []
-        const result = loadFile(file, view, subject.plan.architecture)
-        return [{ file, by: 'program' as const, need, because, result }]
-      })
-  )
+  return [
+    ...entryProgram(subject),
+    ...bootstrap(subject, view),
+    ...extensions(subject),
+    ...commands(subject, view, files),
+  ]
+    .flatMap((started) => withInterpreter(started, subject, interpretersOf))
+    .flatMap(({ path, need, because }) => {
+      // Without a base to compare with, what Lambda starts is the user's wherever it lies.
+      const file = files.get(path) ?? (need === 'required' && !isOfBase(path) ? elf.get(path) : undefined)
+      if (file === undefined) return []
+      const result = loadFile(file, view, subject.plan.architecture)
+      return [{ file, by: 'program' as const, need, because, result }]
+    })
 }
 
 function entryProgram({ artifact }: Subject): readonly Started[] {
@@ -71,12 +70,18 @@ function extensions({ artifact }: Subject): readonly Started[] {
     .map(({ path }) => ({ path, need: 'required', because: `Lambda starts ${path} as an extension` }))
 }
 
-function commands({ artifact }: Subject, { environment }: RuntimeView): readonly Started[] {
+/** Of a system's own programs, most of what lies there, nothing is asked. */
+function commands(
+  { artifact }: Subject,
+  { environment }: RuntimeView,
+  files: ReadonlyMap<string, ElfFile>,
+): readonly Started[] {
   const { childrenOf } = imageTree(artifact)
   const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
   return [...folders]
     .flatMap((folder) => childrenOf(folder))
     .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0)
+    .filter(({ path }) => files.has(path) || artifact.firstLines[path] !== undefined)
     .map(({ path }) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
 }
 
