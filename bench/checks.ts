@@ -158,7 +158,7 @@ function measure(file: string): void {
       const { entries } = fileTree(files)
       for (const file of elf) {
         Object.assign(file, { path: entries.get(file.path)?.path ?? file.path })
-        importedHashes(file)
+        if (file.interpreter === undefined) importedHashes(file)
       }
     }
     const checked = { ...subject, runtimes }

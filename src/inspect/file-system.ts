@@ -107,8 +107,8 @@ export function fileSystemReader(): FileSystemReader {
       end() {
         const content = collector.end()
         const file = readElf(path, content)
-        // While more of the stream is waited for.
-        importedHashes(file)
+        // While more of the stream is waited for; of a system's programs nobody asks.
+        if (file.interpreter === undefined) importedHashes(file)
         elf.set(path, holdsRuntimeApi(file, mode, content) ? { ...file, runtimeApi: true } : file)
         const version = embeddedVersion(path, content)
         if (version !== undefined) versions.set(path, version)
