@@ -22,6 +22,30 @@ const parts = (...names: readonly string[]) =>
 const plain = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`fastmath/${name}.py`, 'import os\n']))
 
+describe('a package without native code that loads nothing by itself', () => {
+  const layer = (compiled: NonNullable<PythonLayer['native']>) => ({
+    sources: {
+      'app/__init__.py': '',
+      'app/shell.py': 'from fastmath import _core\n',
+      'fastmath/__init__.py': '',
+      'fastmath/_core.py': 'import os\n',
+    },
+    native: compiled,
+    distributions: [
+      { name: 'app', requires: ['fastmath'], record: { files: 2, native: [], modules: ['app'], others: [] } },
+      { name: 'fastmath', requested: false, record: makeRecord(...Object.keys(compiled)) },
+    ],
+  })
+
+  it('needs what a compiled module of its requirement needs, though the source lies beside that', () => {
+    expect(needs(layer({ [core]: BROKEN })).get(core)).toBe('required')
+  })
+  it('takes the source where Python does not look at the compiled module', () => {
+    const passedOver = 'fastmath/_core.cpython-312-x86_64-linux-gnu.so'
+    expect(needs(layer({ [passedOver]: BROKEN })).get(passedOver)).not.toBe('required')
+  })
+})
+
 describe('a package that loads nothing by itself', () => {
   const layer = (sources: Readonly<Record<string, string>>, native: PythonLayer['native'] = { [core]: BROKEN }) => ({
     sources: { 'fastmath/__init__.py': '', ...sources },

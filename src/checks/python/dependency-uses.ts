@@ -1,7 +1,7 @@
 import { hollowParts } from './hollow-parts.ts'
 import { filesOf, guardedFiles } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
-import { isBroken, nativeModules } from './native-modules.ts'
+import { hidesItsSource, isBroken, nativeModules } from './native-modules.ts'
 import type { BrokenUse, Imported } from './python-uses.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
@@ -23,5 +23,7 @@ export function dependencyUses(tops: readonly Imported[], world: ImportWorld): r
 
 /** Whether a distribution ships a native module that cannot be imported. */
 export function hasBrokenModule({ native }: ShippedModules, world: ImportWorld): boolean {
-  return nativeModules(native, world).some((path) => isBroken(path, world.process, world))
+  return (
+    nativeModules(native, world).some((path) => isBroken(path, world.process, world)) || hidesItsSource(native, world)
+  )
 }

@@ -6,6 +6,7 @@ import { type LoaderProcess, startProcess } from '../../loader/load.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import { distributionOf } from './distribution-names.ts'
 import { lackingNames, modulesRequiring, namesWithMetadata, numpy2, versionOf } from './installed-distributions.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
 import { misfits } from './misfits.ts'
@@ -36,7 +37,7 @@ export type ImportWorld = NativeAttempts & {
   hasMetadata(name: string): boolean
   /** Its version, when one distribution of this normalised name is there. */
   versionOf(name: string): string | undefined
-  /** Whether a shipped distribution requires one of this name, and nobody has it. */
+  /** Whether a shipped distribution requires the one that brings the module, and nobody has it. */
   lacks(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
   importsOf(path: string): readonly string[]
@@ -112,7 +113,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     versionOf: (name) => versionOf(name, view, interpreter),
     lacks(name) {
       lacking ??= lackingNames(view, interpreter)
-      return lacking.has(normalisedName(name))
+      return lacking.has(normalisedName(name)) || lacking.has(normalisedName(distributionOf(name)))
     },
     importsOf: (path) => compiled.get(path)?.imports ?? [],
     lacksNumpy(path) {

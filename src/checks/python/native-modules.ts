@@ -9,8 +9,29 @@ import type { ShippedModules } from './shipped-modules.ts'
 const NATIVE = /\.(?:so|pyd)$/
 
 /** Compiled modules of a package, whatever their tags: not the libraries beside them, not those of tests. */
-export function nativeModules({ site, paths }: ShippedModules['native'], world: ImportWorld): readonly string[] {
-  const { view } = world
+export function nativeModules(native: ShippedModules['native'], world: ImportWorld): readonly string[] {
+  return compiledModules(native).flatMap(({ module, file }) =>
+    // Compiled for speed: the source does as well, unless it says that it does not.
+    hasSource(file, world) && !refusesAlone(module, file, world) ? [] : [file],
+  )
+}
+
+/** Python takes the compiled form of a module where that is there: the source beside it does not help when it cannot be loaded. */
+export function hidesItsSource(native: ShippedModules['native'], world: ImportWorld): boolean {
+  return compiledModules(native).some(
+    ({ file }) =>
+      isFile(world.view.tree.resolve(file)) &&
+      isImportable(file, world.interpreter.suffixes) &&
+      hasSource(file, world) &&
+      isBroken(file, world.process, world),
+  )
+}
+
+function hasSource(file: string, { view }: ImportWorld): boolean {
+  return isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
+}
+
+function compiledModules({ site, paths }: ShippedModules['native']): readonly { module: string; file: string }[] {
   return paths.flatMap((native) => {
     const parts = withoutSuffix(native).split('/')
     const isModule = NATIVE.test(native) && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
@@ -18,11 +39,7 @@ export function nativeModules({ site, paths }: ShippedModules['native'], world: 
     const isOther = parts.some(
       (part) => /__mypyc$|^(?:tests?|testing|examples?)$/.test(part) || isLibrary(part, native),
     )
-    if (!isModule || isOther) return []
-    const file = `${site}/${native}`
-    // Compiled for speed: the source does as well, unless it says that it does not.
-    const hasSource = isFile(view.tree.resolve(`${withoutSuffix(file)}.py`))
-    return hasSource && !refusesAlone(parts.join('.'), file, world) ? [] : [file]
+    return isModule && !isOther ? [{ module: parts.join('.'), file: `${site}/${native}` }] : []
   })
 }
 

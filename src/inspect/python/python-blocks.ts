@@ -1,5 +1,6 @@
 import { continuedBody, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { callArguments, parameters } from './named-imports.ts'
+import { keepList, namedLoop } from './named-loops.ts'
 import { dynamicSteps } from './python-calls.ts'
 import { pythonCondition } from './python-condition.ts'
 import type { PythonLine, SourceRange } from './python-lines.ts'
@@ -21,6 +22,7 @@ export function pythonBlocks(
   let at = 0
   // Names of the exceptions that handlers around the statement hold.
   const held: string[] = []
+  const lists = new Map<string, readonly string[]>()
 
   return block(-1, 0, false)
 
@@ -57,7 +59,7 @@ export function pythonBlocks(
           return
         }
         const plain = withoutBreaks(loop)
-        if (word === 'for') steps.push(...plain)
+        if (word === 'for') steps.push(...(isDynamic ? namedLoop(text, plain, lists) : plain))
         else steps.push({ if: null, body: plain })
         // A loop that returns what it looks for ends here only when nothing was found.
         if (other !== undefined) steps.push(...(returns(loop) ? other : [{ if: null, body: other }]))
@@ -87,7 +89,10 @@ export function pythonBlocks(
         steps.push(...block(indent, depth + 1, true))
         return
       default:
-        if (isDynamic) steps.push(...callsWithin(line))
+        if (isDynamic) {
+          keepList(text, lists)
+          steps.push(...callsWithin(line))
+        }
         steps.push(...simpleStatement(line, inClass, held))
     }
   }
