@@ -88,6 +88,12 @@ describe('imports', () => {
     ])
   })
 
+  it('reads no code in the examples of documentation', () => {
+    const text = (quotes: string) =>
+      `${quotes}\n>>> with __import__('pytest').raises(E):\n${quotes.slice(-3)}\nimport os\n`
+    for (const quotes of ['"""', "'''", 'r"""']) expect(read(text(quotes))).toEqual([{ import: 'os', line: 4 }])
+  })
+
   it('reads what a function is handed, where that may name a module', () => {
     const text =
       'from .select import pick\nfirst, second = ("a.b", "a.c")\nversion = "1"\npick(first, 3)\npick("a.d")\npick(version)\n'

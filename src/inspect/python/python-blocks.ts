@@ -10,6 +10,9 @@ import { callsWithin, simpleStatement } from './simple-statement.ts'
 // Deeper nesting is no code of people: the rest is read as if it stood there.
 const MOST_DEPTH = 60
 
+/** Its examples are no code: `>>> with __import__('pytest').raises(…)`. */
+const DOCUMENTATION = /^[rRuU]?(?:"""|''')/
+
 /**
  * The statements as a program: indentation becomes nesting. Bodies of functions are put into `functions`, unread. `isDynamic`:
  * of a file that may open libraries calls within calls count too.
@@ -89,6 +92,7 @@ export function pythonBlocks(
         steps.push(...block(indent, depth + 1, true))
         return
       default:
+        if (DOCUMENTATION.test(text)) return
         if (isDynamic) {
           keepList(text, lists)
           steps.push(...callsWithin(line))
