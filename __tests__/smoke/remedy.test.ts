@@ -9,6 +9,10 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['fork/exec /main: exec format error', /architecture/],
   ['fork/exec /main: no such file or directory', /ENTRYPOINT/],
   ['fork/exec /main: permission denied', /chmod=755/],
+  [
+    "RuntimeError: cannot cache function 'rdist': no locator available for file '/opt/python/umap/layouts.py'",
+    /NUMBA_CACHE_DIR=\/tmp/,
+  ],
   ["EROFS: read-only file system, mkdir '/home/sbx_user1051'", /\/tmp/],
   ["[Errno 30] Read-only file system: '/var/task/x'", /\/tmp/],
   ["[Errno 13] Permission denied: '/var/task/app.py'", /readable/],

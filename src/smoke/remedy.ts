@@ -48,6 +48,10 @@ const REMEDIES: readonly Remedy[] = [
     help: 'The package for this operating system and architecture was not installed: run npm ci in the base image, without a copied node_modules.',
   },
   {
+    pattern: /cannot cache function .*no locator available/,
+    help: 'numba keeps what it compiles beside the source, which cannot be written on Lambda: set NUMBA_CACHE_DIR=/tmp in the environment of the function (smoke-env for the smoke).',
+  },
+  {
     pattern: /EROFS|Read-only file system|sbx_user1051/i,
     help: 'On Lambda only /tmp can be written. Write there, and set HOME=/tmp (or the cache folder of the library) in the environment.',
   },
