@@ -1,10 +1,9 @@
 import type { Check, Finding, Subject } from './check.ts'
-import { examplesOf, groupBy } from './facts/examples.ts'
 import { code } from './facts/wording.ts'
 import { otherLanguage } from './native/other-language.ts'
+import { addonsForOtherNode } from './node/addons-for-other-node.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { rebuild } from './node/npm-remedy.ts'
-import { packageOf } from './node/package-findings.ts'
 
 const ID = 'node-abi'
 
@@ -22,31 +21,13 @@ export const nodeAbi: Check = {
   },
 }
 
-function judge({ uses, view }: NodeReport, subject: Subject): readonly Finding[] {
-  const wrong = uses.flatMap(({ addon, isNeeded }) =>
-    !addon.ok && addon.why.kind === 'abi' ? [{ path: addon.path, why: addon.why, isNeeded }] : [],
-  )
-  return [...groupBy(wrong, ({ path }) => packageOf(path, subject).folder).values()].flatMap((same): Finding[] => {
-    const [first] = same
-    if (first === undefined) return []
-    const own = packageOf(first.path, subject)
-    const certain = same.some(({ isNeeded }) => isNeeded)
-    const { built, wanted } = first.why
-    return [
-      {
-        rule: ID,
-        level: certain ? 'error' : 'warning',
-        confidence: certain ? view.confidence : 'heuristic',
-        subject: first.path,
-        ...(own.purl === undefined ? {} : { owner: own.purl }),
-        message: `${code(own.name)} was compiled for ${nodeOf(built)}: ${nodeOf(wanted)} refuses it (\`NODE_MODULE_VERSION ${built}\`)${certain ? '' : '; what loads it goes on without it'}`,
-        expected: `NODE_MODULE_VERSION ${wanted}`,
-        actual: `NODE_MODULE_VERSION ${built}`,
-        help: otherNode(built, subject) ?? rebuild(subject, own.name),
-        ...examplesOf([...new Set(same.map(({ path }) => path))]),
-      },
-    ]
-  })
+function judge(report: NodeReport, subject: Subject): readonly Finding[] {
+  return addonsForOtherNode(ID, 'abi', report, subject, (own, { built, wanted }, certain) => ({
+    message: `${code(own.name)} was compiled for ${nodeOf(built)}: ${nodeOf(wanted)} refuses it (\`NODE_MODULE_VERSION ${built}\`)${certain ? '' : '; what loads it goes on without it'}`,
+    expected: `NODE_MODULE_VERSION ${wanted}`,
+    actual: `NODE_MODULE_VERSION ${built}`,
+    help: otherNode(built, subject) ?? rebuild(subject, own.name),
+  }))
 }
 
 /** The stage that compiled it has the Node.js that it is for. */

@@ -1,7 +1,8 @@
 import { RUNTIMES } from '../lambda/runtimes.ts'
 import type { Check, Finding, Subject } from './check.ts'
-import { examplesOf, groupBy } from './facts/examples.ts'
+import { examplesOf } from './facts/examples.ts'
 import { code } from './facts/wording.ts'
+import { addonsForOtherNode } from './node/addons-for-other-node.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
 import { unknownSymbols } from './node/node-symbols.ts'
 import { packageOf } from './node/package-findings.ts'
@@ -46,32 +47,15 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
 }
 
 /** Built for a Node-API that came later: Node.js ends, caught or not. */
-function refused({ uses, view }: NodeReport, subject: Subject): readonly Finding[] {
-  const wrong = uses.flatMap(({ addon, isNeeded }) =>
-    !addon.ok && addon.why.kind === 'node-api' ? [{ path: addon.path, why: addon.why, isNeeded }] : [],
-  )
-  return [...groupBy(wrong, ({ path }) => packageOf(path, subject).folder).values()].flatMap((same): Finding[] => {
-    const [first] = same
-    if (first === undefined) return []
-    const own = packageOf(first.path, subject)
-    const certain = same.some(({ isNeeded }) => isNeeded)
-    const { built, wanted } = first.why
-    const node = view.tools.node === undefined ? 'the Node.js of the runtime' : `Node.js ${view.tools.node}`
-    return [
-      {
-        rule: ID,
-        level: certain ? 'error' : 'warning',
-        confidence: certain ? view.confidence : 'heuristic',
-        subject: first.path,
-        ...(own.purl === undefined ? {} : { owner: own.purl }),
-        message: `${code(own.name)} was built for Node-API ${built}, and ${node} has versions up to ${wanted}: the process ends with a segmentation fault when the addon is loaded`,
-        expected: `Node-API ${wanted} or older`,
-        actual: `Node-API ${built}`,
-        help: newerNode(own.name, built),
-        ...examplesOf([...new Set(same.map(({ path }) => path))]),
-      },
-    ]
-  })
+function refused(report: NodeReport, subject: Subject): readonly Finding[] {
+  const { node: version } = report.view.tools
+  const node = version === undefined ? 'the Node.js of the runtime' : `Node.js ${version}`
+  return addonsForOtherNode(ID, 'node-api', report, subject, (own, { built, wanted }) => ({
+    message: `${code(own.name)} was built for Node-API ${built}, and ${node} has versions up to ${wanted}: the process ends with a segmentation fault when the addon is loaded`,
+    expected: `Node-API ${wanted} or older`,
+    actual: `Node-API ${built}`,
+    help: newerNode(own.name, built),
+  }))
 }
 
 /** `nodeApi`: that of the addon, as far as it is known. */
