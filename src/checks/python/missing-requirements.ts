@@ -36,8 +36,9 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
     const failure =
       all.find(({ absent }) => normalisedName(absent) === name) ??
       all.find(({ absent }) => !wanted.some((other) => isNearer(absent, other.name, name)))
-    // `psycopg2-binary` stands in for `psycopg2`.
-    if (failure === undefined && [...there].some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
+    // `psycopg2-binary` stands in for `psycopg2`; grpcio-status, which requires grpcio, does not.
+    const others = [...there].filter((one) => !requiredBy.some((requirer) => requirer.name === one))
+    if (failure === undefined && others.some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
       return []
     if (failure === undefined) return [{ at: Number.MAX_SAFE_INTEGER, missing: { name, requiredBy } }]
     return [{ at: all.indexOf(failure), missing: { name, requiredBy, failure } }]
