@@ -1,6 +1,6 @@
 import { isWithin } from '../facts/image-tree.ts'
-import { loadExtension } from './import-module.ts'
 import { type ImportRun, type Outcome, raise } from './import-run.ts'
+import { loadExtension } from './load-extension.ts'
 import type { ModuleState } from './module-state.ts'
 
 /**

@@ -1,9 +1,7 @@
 import type { PythonModule } from '../../inspect/python/python-file.ts'
-import type { PythonStep } from '../../inspect/python/python-step.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
-import { loadNative } from './load-native.ts'
-import { withoutSuffix } from './module-name.ts'
+import { loadExtension } from './load-extension.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
 import { runSteps } from './run-steps.ts'
 import { ALWAYS_LOADED, isBuiltIn, isStandard } from './standard-library.ts'
@@ -95,99 +93,6 @@ function refuseSyntax(run: ImportRun, module: string, { path, syntax }: PythonMo
   const outcome = raise(run, 'SyntaxError', { kind: 'newer-syntax', module, what, by: { made: 'newer', minor } })
   run.chain.pop()
   return outcome
-}
-
-export function loadExtension(
-  run: ImportRun,
-  name: string,
-  path: string,
-  folders: readonly string[] | undefined,
-): Outcome {
-  const outcome = loadNative(run, path, 'ImportError')
-  if (outcome !== undefined) {
-    run.failed.set(name, outcome.failure)
-    return outcome
-  }
-  run.modules.set(name, moduleState(name, { ...(folders === undefined ? {} : { folders }), isOpen: true }))
-  const needed = refuseNumpy(run, path) ?? askForNumpy(run, path) ?? importCompiled(run, path)
-  if (isThrown(needed)) {
-    run.modules.delete(name)
-    run.failed.set(name, needed.failure)
-    return needed
-  }
-  // What cffi compiles asks for its own module as soon as it is loaded.
-  return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : runSource(run, name, path)
-}
-
-function refuseNumpy(run: ImportRun, path: string): Outcome {
-  const version = run.world.refusedNumpy(path)
-  if (version === undefined) return undefined
-  const cause: FailureCause = { kind: 'other-numpy', file: path, version }
-  if (!run.world.goesOnWithoutNumpy(path)) return raise(run, 'ImportError', cause)
-  run.caught.push({ exception: 'ImportError', cause, chain: [...run.chain], caught: true })
-  return undefined
-}
-
-/** `numpy.core.multiarray failed to import`, of a module whose package requires NumPy: others may do without it. */
-function askForNumpy(run: ImportRun, path: string): Outcome {
-  if (!run.world.lacksNumpy(path)) return undefined
-  run.chain.push({ path })
-  const outcome = importModule(run, 'numpy') ?? refuseRemains(run)
-  run.chain.pop()
-  return outcome
-}
-
-/** Folders that somebody left of NumPy can be imported, and hold no interface. */
-function refuseRemains(run: ImportRun): Outcome {
-  const { path, folders } = run.modules.get('numpy') ?? {}
-  return path === undefined && folders !== undefined
-    ? raise(run, 'ImportError', { kind: 'absent', module: 'numpy' })
-    : undefined
-}
-
-/** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */
-function runSource(run: ImportRun, name: string, path: string): Outcome {
-  const source = run.world.sources.get(`${withoutSuffix(path)}.py`)
-  const state = run.modules.get(name)
-  if (source === undefined || state === undefined) return undefined
-  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isPlainImport))
-  if (!isThrown(outcome)) return undefined
-  run.modules.delete(name)
-  run.failed.set(name, outcome.failure)
-  return outcome
-}
-
-/**
- * Of Cython's own words nothing is left once they are compiled, and conditions go the other way then: the source of PyZMQ
- * raises where `cython.compiled` is false.
- */
-function isPlainImport(step: PythonStep): boolean {
-  const asked = 'import' in step ? step.import : 'from' in step ? step.from : undefined
-  return asked !== undefined && !/^cython(?:\.|$)/.test(asked)
-}
-
-/** What a compiled module imports before anything else: the compiled form of each, whose layout it was made for. */
-function importCompiled(run: ImportRun, path: string): Outcome {
-  const { world } = run
-  const names = world.importsOf(path)
-  if (names.length === 0) return undefined
-  run.chain.push({ path })
-  let outcome: Outcome
-  for (const name of names) {
-    outcome = importModule(run, name) ?? refuseSource(run, name)
-    if (outcome !== undefined) break
-  }
-  run.chain.pop()
-  return outcome
-}
-
-/** `size changed, may indicate binary incompatibility`: the source of a module whose compiled form is not there will not do. */
-function refuseSource(run: ImportRun, name: string): Outcome {
-  const path = run.modules.get(name)?.path
-  if (path === undefined) return undefined
-  const at = path.lastIndexOf('/')
-  const files = run.world.files.passedOver(withoutSuffix(path).slice(at + 1), [path.slice(0, at)])
-  return files.length === 0 ? undefined : raise(run, 'ValueError', { kind: 'passed-over', module: name, files })
 }
 
 function missing(run: ImportRun, name: string, short: string, folders: readonly string[]): Outcome {
