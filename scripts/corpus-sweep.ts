@@ -2,48 +2,27 @@
 // `judge` compares what our checks say with what happened.
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
-//   node scripts/corpus-sweep.ts bundle [--every N] [--runtime …] [--only …] [--variants …]
+//   node scripts/corpus-sweep.ts bundle|smoke [--every N] [--runtime …] [--only …] [--variants …]
 // `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
 // `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list, `--wrong N` those of the seventh.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
-// `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source.
+// `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source; `smoke` runs it with
+// the smoke of a layer, and compares what stands at the end with what happened.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
 import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
-import { errorsOfBundle } from '../__tests__/corpus/judge/bundle.ts'
-import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
+import { errorsOfBundle, reportOfBundle } from '../__tests__/corpus/judge/bundle.ts'
+import { type Comparison, compare } from '../__tests__/corpus/judge/comparison.ts'
 import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
-import { COMPILED_NPM } from '../__tests__/corpus/packages/compiled-npm.ts'
-import { EIGHTH_NPM } from '../__tests__/corpus/packages/eighth-npm.ts'
-import { EIGHTH_PYTHON } from '../__tests__/corpus/packages/eighth-python.ts'
-import { FIFTH_NPM } from '../__tests__/corpus/packages/fifth-npm.ts'
-import { FIFTH_PYTHON } from '../__tests__/corpus/packages/fifth-python.ts'
-import { FOURTH_NPM } from '../__tests__/corpus/packages/fourth-npm.ts'
-import { FOURTH_PYTHON } from '../__tests__/corpus/packages/fourth-python.ts'
-import { HOLDOUT_NPM, HOLDOUT_PYTHON } from '../__tests__/corpus/packages/holdout.ts'
-import { NINTH_NPM, NINTH_NPM_DRAWN } from '../__tests__/corpus/packages/ninth-npm.ts'
-import { NINTH_PYTHON } from '../__tests__/corpus/packages/ninth-python.ts'
-import { NPM_PACKAGES } from '../__tests__/corpus/packages/npm.ts'
-import { PYTHON_PACKAGES } from '../__tests__/corpus/packages/python.ts'
-import { SECOND_NPM_TUNED, SECOND_NPM_UNSEEN } from '../__tests__/corpus/packages/second-npm.ts'
-import { SECOND_TUNED, SECOND_UNSEEN } from '../__tests__/corpus/packages/second-python.ts'
-import { SEVENTH_NPM } from '../__tests__/corpus/packages/seventh-npm.ts'
-import { SEVENTH_MIXED, SEVENTH_PYTHON } from '../__tests__/corpus/packages/seventh-python.ts'
-import { SHAPED_NPM } from '../__tests__/corpus/packages/shaped-npm.ts'
-import { SIXTH_NPM } from '../__tests__/corpus/packages/sixth-npm.ts'
-import { SIXTH_PYTHON } from '../__tests__/corpus/packages/sixth-python.ts'
-import { TENTH_CHOSEN, TENTH_DRAWN } from '../__tests__/corpus/packages/tenth-python.ts'
-import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from '../__tests__/corpus/packages/third-npm.ts'
-import { THIRD_HOLDOUT, THIRD_TUNED } from '../__tests__/corpus/packages/third-python.ts'
-import { WRAPPERS } from '../__tests__/corpus/packages/wrapper-python.ts'
+import { LISTS } from '../__tests__/corpus/packages/lists.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
@@ -80,38 +59,14 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm']: readonly CorpusPackage[] }>> = {
-  tuned: { python: PYTHON_PACKAGES, npm: NPM_PACKAGES },
-  holdout: { python: HOLDOUT_PYTHON, npm: HOLDOUT_NPM },
-  'second-tuned': { python: SECOND_TUNED, npm: SECOND_NPM_TUNED },
-  'third-holdout': { python: THIRD_HOLDOUT, npm: [] },
-  'second-unseen': { python: SECOND_UNSEEN, npm: SECOND_NPM_UNSEEN },
-  'third-tuned': { python: THIRD_TUNED, npm: THIRD_NPM_TUNED },
-  'third-unseen': { python: [], npm: THIRD_NPM_UNSEEN },
-  fourth: { python: FOURTH_PYTHON, npm: FOURTH_NPM },
-  fifth: { python: FIFTH_PYTHON, npm: FIFTH_NPM },
-  sixth: { python: SIXTH_PYTHON, npm: SIXTH_NPM },
-  seventh: { python: SEVENTH_PYTHON, npm: SEVENTH_NPM },
-  'seventh-mixed': { python: SEVENTH_MIXED, npm: [] },
-  eighth: { python: EIGHTH_PYTHON, npm: EIGHTH_NPM },
-  ninth: { python: NINTH_PYTHON, npm: NINTH_NPM },
-  'ninth-drawn': { python: [], npm: NINTH_NPM_DRAWN },
-  tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: [] },
-  'tenth-drawn': { python: TENTH_DRAWN, npm: [] },
-  'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
-  wrappers: { python: WRAPPERS, npm: [] },
-  shaped: { python: [], npm: SHAPED_NPM },
-  pure: { python: [], npm: PURE_NPM },
-  compiled: { python: [], npm: COMPILED_NPM },
-}
-
 const runtimeNames = (values.runtime?.split(',') ?? Object.keys(RUNTIMES)) as RuntimeName[]
 const folders = corpusFolders()
 
 if (positionals[0] === 'prepare') await prepareAll()
 else if (positionals[0] === 'judge') await judgeEverything()
 else if (positionals[0] === 'bundle') await compareWithBundle()
-else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle')
+else if (positionals[0] === 'smoke') await judgeWithSmoke()
+else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle|smoke')
 
 function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
   const list = LISTS[values.list]
@@ -201,6 +156,21 @@ async function compareWithBundle(): Promise<void> {
     else console.log(`${prepared.install.id}\n  source ${ours.join('; ')}\n  bundle ${theirs.join('; ')}`)
   }
   console.log(`bundle and source say the same of ${same} of ${work.length} installs`)
+}
+
+/** As much memory as most functions have: a package that wants more than Lambda's least is no broken one. */
+const SMOKED = { smoke: 'true', 'memory-size': '1024' }
+
+async function judgeWithSmoke(): Promise<void> {
+  const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
+  const comparisons: Comparison[] = []
+  for (const { prepared, reality, image } of work) {
+    const { findings, notChecked } = await reportOfBundle(folders, prepared, image, SMOKED)
+    const one = compare(prepared, reality, { findings, notChecked, defects: [] })
+    comparisons.push(one)
+    if (one.outcome !== 'agree') print(one)
+  }
+  for (const line of summary(comparisons)) console.log(line)
 }
 
 /** Everything chosen that is prepared and executed. */
