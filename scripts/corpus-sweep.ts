@@ -158,14 +158,13 @@ async function compareWithBundle(): Promise<void> {
   console.log(`bundle and source say the same of ${same} of ${work.length} installs`)
 }
 
-/** As much memory as most functions have: a package that wants more than Lambda's least is no broken one. */
-const SMOKED = { smoke: 'true', 'memory-size': '1024' }
-
 async function judgeWithSmoke(): Promise<void> {
+  // As much memory as most functions have: a package that wants more than Lambda's least is no broken one.
+  const inputs = { smoke: 'true', 'memory-size': '1024' }
   const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
   const comparisons: Comparison[] = []
   for (const { prepared, reality, image } of work) {
-    const { findings, notChecked } = await reportOfBundle(folders, prepared, image, SMOKED)
+    const { findings, notChecked } = await reportOfBundle(folders, prepared, image, inputs)
     const one = compare(prepared, reality, { findings, notChecked, defects: [] })
     comparisons.push(one)
     if (one.outcome !== 'agree') print(one)
