@@ -1,6 +1,7 @@
 import type { RuntimeFacts, Subject } from '../../src/checks/check.ts'
 import type { Evidence, FileEntry } from '../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
+import type { PythonDistribution } from '../../src/inspect/python/python-file.ts'
 import { fromTable } from '../../src/inspect/runtime-facts.ts'
 import { findRuntime, type RuntimeId } from '../../src/lambda/runtimes.ts'
 import type { LayerPlan } from '../../src/plan/plan.ts'
@@ -23,6 +24,17 @@ function parents(path: string): string[] {
     .slice(2, -1)
     .map((_, index) => names.slice(0, index + 3).join('/'))
     .concat('/opt')
+}
+
+/** An installed distribution of Python that brings these modules. */
+export function makeDistribution(name: string, ...modules: readonly string[]): PythonDistribution {
+  return {
+    kind: 'distribution',
+    path: `/opt/python/${name}-1.dist-info`,
+    name,
+    version: '1',
+    record: { files: 1, native: [], modules, others: [] },
+  }
 }
 
 export function makeLayerEvidence(

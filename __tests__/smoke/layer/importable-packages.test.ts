@@ -3,7 +3,7 @@ import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import type { NodePackage } from '../../../src/inspect/node/node-file.ts'
 import { importablePackages } from '../../../src/smoke/layer/importable-packages.ts'
 import { makeElf } from '../../builders/evidence.ts'
-import { makeLayerEvidence } from '../../builders/layer.ts'
+import { makeDistribution, makeLayerEvidence } from '../../builders/layer.ts'
 import { makeSymbols } from '../../builders/node.ts'
 
 const PYTHON = { id: 'python3.13', family: 'python' } as const
@@ -38,18 +38,11 @@ it('takes modules, packages, namespaces and compiled modules of Python by their 
 })
 
 it('imports what distributions have in a namespace, of which the import itself says nothing', () => {
-  const distribution = (name: string, ...modules: readonly string[]) => ({
-    kind: 'distribution' as const,
-    path: `/opt/python/${name}-1.dist-info`,
-    name,
-    version: '1',
-    record: { files: 1, native: [], modules, others: [] },
-  })
   const python = [
-    distribution('protobuf', 'google._upb._message', 'google.protobuf', 'google.protobuf.internal'),
-    distribution('google-cloud-storage', 'google.cloud.storage', 'google.cloud.storage_v2'),
-    distribution('protos', ...['a', 'b', 'c', 'd', 'e'].map((one) => `google.api.${one}_pb2`)),
-    distribution('flask', 'flask', 'flask.json'),
+    makeDistribution('protobuf', 'google._upb._message', 'google.protobuf', 'google.protobuf.internal'),
+    makeDistribution('google-cloud-storage', 'google.cloud.storage', 'google.cloud.storage_v2'),
+    makeDistribution('protos', ...['a', 'b', 'c', 'd', 'e'].map((one) => `google.api.${one}_pb2`)),
+    makeDistribution('flask', 'flask', 'flask.json'),
   ]
   const files = [
     'google/protobuf/__init__.py',

@@ -1,23 +1,16 @@
 import { expect, it } from 'vitest'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import { mainModules } from '../../../src/smoke/layer/main-modules.ts'
-import { makeLayerEvidence } from '../../builders/layer.ts'
+import { makeDistribution, makeLayerEvidence } from '../../builders/layer.ts'
 
 it('tells what a distribution is known by from its other modules, compiled files aside', () => {
-  const distribution = (name: string, ...modules: readonly string[]) => ({
-    kind: 'distribution' as const,
-    path: `/opt/python/${name}-1.dist-info`,
-    name,
-    version: '1',
-    record: { files: 1, native: [], modules, others: [] },
-  })
   const python = [
-    distribution('black', '_black_version', 'black', 'black.mode', 'blackd', 'blib2to3'),
-    distribution('pyyaml', '_yaml', 'yaml', 'yaml.nodes'),
-    distribution('cffi', '_cffi_backend', 'cffi'),
-    distribution('pywin', 'win', 'winapi'),
-    distribution('python-dotenv', 'dotenv'),
-    distribution('odd-name', 'odd_name', 'other'),
+    makeDistribution('black', '_black_version', 'black', 'black.mode', 'blackd', 'blib2to3'),
+    makeDistribution('pyyaml', '_yaml', 'yaml', 'yaml.nodes'),
+    makeDistribution('cffi', '_cffi_backend', 'cffi'),
+    makeDistribution('pywin', 'win', 'winapi'),
+    makeDistribution('python-dotenv', 'dotenv'),
+    makeDistribution('odd-name', 'odd_name', 'other'),
   ]
   const files = [
     'python/_cffi_backend.cpython-311-x86_64-linux-gnu.so',
