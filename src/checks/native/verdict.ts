@@ -1,4 +1,5 @@
 import type { Finding } from '../check.ts'
+import { breaking } from '../facts/load-case.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 
@@ -18,8 +19,7 @@ export function consequence(need: Need, because: string, count = 1, verb: 'load'
 
 /** What cannot be loaded for it, where that is known of each load that something needs. */
 export function breaks(loads: readonly NativeLoad[]): Pick<Finding, 'breaks'> {
-  const names = loads.filter(({ need }) => need === 'required').map((load) => load.breaks ?? '')
-  return names.length === 0 || names.includes('') ? {} : { breaks: [...new Set(names)].sort() }
+  return breaking(loads.filter(({ need }) => need === 'required').map((load) => load.breaks))
 }
 
 const ORDER: Readonly<Record<Need, number>> = { required: 2, optional: 1, unused: 0 }

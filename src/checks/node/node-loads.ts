@@ -1,5 +1,6 @@
 import { loadInto } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
+import { loadCase } from '../facts/load-case.ts'
 import type { NativeLoad } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
@@ -25,7 +26,7 @@ export function nodeLoads(subject: Subject, view: RuntimeView): readonly NativeL
             by: 'node',
             need,
             because,
-            ...(isLazy || loadable.has(root) ? {} : { breaks: `require ${root.name}` }),
+            ...(isLazy || loadable.has(root) ? {} : { breaks: loadCase('require', root.name) }),
             result,
           },
         ]

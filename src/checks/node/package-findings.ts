@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Finding, Subject } from '../check.ts'
+import { breaking, loadCase } from '../facts/load-case.ts'
 import { owners } from '../facts/owners.ts'
 import { code } from '../facts/wording.ts'
 import type { RootFailure } from './node-failures.ts'
@@ -30,8 +31,9 @@ export function fails(failures: readonly RootFailure[], name: string): string {
 
 /** What cannot be loaded for it: nothing, where only a use or a command fails. */
 export function breaks(failures: readonly RootFailure[]): Pick<Finding, 'breaks'> {
-  if (failures.some(({ inUse, inCommand }) => inUse === true || inCommand === true)) return {}
-  return { breaks: [...new Set(failures.map(({ root }) => `require ${root.name}`))].sort() }
+  return breaking(
+    failures.map(({ root, inUse, inCommand }) => (inUse || inCommand ? undefined : loadCase('require', root.name))),
+  )
 }
 
 /** A part of the package may fail while the rest of it can be loaded. */

@@ -1,6 +1,7 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
+import { loadCase } from '../facts/load-case.ts'
 import { nativeness } from '../facts/machine.ts'
 import type { NativeLoad } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -24,7 +25,14 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
     // What a module opens by name and nobody has is a need of the module itself.
     const file = view.tree.elf.get(path) ?? (path.endsWith('.py') ? result?.root : undefined)
     if (file !== undefined && result !== undefined && scope.adds(path))
-      loads.push({ file, by: 'python', need, because, ...(inUse ? {} : { breaks: `import ${module}` }), result })
+      loads.push({
+        file,
+        by: 'python',
+        need,
+        because,
+        ...(inUse ? {} : { breaks: loadCase('import', module) }),
+        result,
+      })
   }
   const { world } = imports
   for (const file of subject.artifact.elf) {

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../../loader/load-result.ts'
 import type { Finding, Subject } from '../check.ts'
+import { breaking, loadCase } from '../facts/load-case.ts'
 import type { Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { filesOf, type ImportedFile, type ImportFailure, type Place, placed } from './import-result.ts'
@@ -35,8 +36,7 @@ export function pythonNeeds(subject: Subject, view: RuntimeView): ReadonlyMap<st
 
 /** What cannot be imported for them: nothing, where only a use fails. */
 export function breaks(needs: readonly Pick<PythonNeed, 'module' | 'inUse'>[]): Pick<Finding, 'breaks'> {
-  if (needs.length === 0 || needs.some(({ inUse }) => inUse === true)) return {}
-  return { breaks: [...new Set(needs.map(({ module }) => `import ${module}`))].sort() }
+  return breaking(needs.map(({ module, inUse }) => (inUse === true ? undefined : loadCase('import', module))))
 }
 
 function collect({ packages, world }: PythonImports): ReadonlyMap<string, PythonNeed> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { loadCase } from '../../checks/facts/load-case.ts'
 import type { SmokeCase, SmokeReport } from '../../report/report.ts'
 import { logTail } from '../disclosure.ts'
 
@@ -91,10 +92,10 @@ function withMemory({ error, ...result }: Result, memory: string | undefined): R
 
 function importCase(
   { name, millis, loaded: what, error }: Result,
-  verb: string,
+  verb: 'import' | 'require' | 'load',
   excused: string | undefined,
 ): SmokeCase {
-  const named = { name: `${verb} ${name}`, millis, ...(what === undefined ? {} : { response: what }) }
+  const named = { name: loadCase(verb, name), millis, ...(what === undefined ? {} : { response: what }) }
   if (error === undefined) return { ...named, status: 'passed' }
   const { type, message, log } = error
   if (excused === undefined) return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
