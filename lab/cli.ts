@@ -15,15 +15,12 @@ npm run lab -- status                         what is there
 npm run lab -- stop                           end the processes, keep packages, images and cache
 npm run lab -- down                           leave the machine as it was`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'second-engine': { type: 'boolean', default: false } },
-})
-const [command, ...names] = positionals
 const folders = labFolders()
 const progress = printedProgress()
 
-const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+type Arguments = ReturnType<typeof readArguments>
+
+const COMMANDS: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
   up: bringUp,
   stop: () => stop(folders, progress),
   down: () => down(folders, progress),
@@ -31,10 +28,25 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 try {
-  await (COMMANDS[command ?? ''] ?? usage)()
+  const given = readArguments()
+  if (given.asksForHelp) console.log(USAGE)
+  else await (COMMANDS[given.command] ?? usage)(given)
 } catch (error) {
   console.error(error instanceof Error ? `lab: ${error.message}` : error)
-  process.exitCode = 1
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) await usage()
+  else process.exitCode = 1
+}
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'second-engine': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const [command = '', ...names] = positionals
+  return { command, names, withSecondEngine: values['second-engine'], asksForHelp: values.help }
 }
 
 async function usage(): Promise<void> {
@@ -42,7 +54,7 @@ async function usage(): Promise<void> {
   process.exitCode = 2
 }
 
-async function bringUp(): Promise<void> {
+async function bringUp({ names, withSecondEngine }: Arguments): Promise<void> {
   const wanted = names.filter(isStandInName)
   if (wanted.length < names.length) {
     console.error(`Unknown image: ${names.filter((name) => !isStandInName(name)).join(', ')}\n\n${USAGE}`)
@@ -53,7 +65,7 @@ async function bringUp(): Promise<void> {
   const lab = await up({ folders, progress, images })
   const references = await lab.images(images)
   const { aws, github } = await ensureStandIns(folders, progress, lab)
-  const second = values['second-engine'] ? await lab.secondEngine() : undefined
+  const second = withSecondEngine ? await lab.secondEngine() : undefined
   console.log(`
 # Environment of a step that uses the lab instead of AWS and GitHub:
 export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${aws.region} AWS_ACCESS_KEY_ID=AKIALAB AWS_SECRET_ACCESS_KEY=lab
