@@ -8,7 +8,7 @@ import { ARCHITECTURES } from '../lambda/architecture.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Log } from '../ports/log.ts'
 import { docker } from './docker-command.ts'
-import { dockerOutput, dockerStream } from './docker-stream.ts'
+import { dockerChunks, dockerOutput } from './docker-stream.ts'
 
 export type DockerImagesOptions = {
   readonly signal: AbortSignal
@@ -31,19 +31,7 @@ export function dockerImages({ signal, log, env = {} }: DockerImagesOptions): Im
       return exitCode === 0 ? historyEntries(stdout) : undefined
     },
     async save(reference, onChunk) {
-      const refused = new AbortController()
-      const { stdout, done } = dockerStream(['image', 'save', reference], {
-        signal: AbortSignal.any([signal, refused.signal]),
-      })
-      stdout.on('data', (chunk: Buffer) => {
-        if (refused.signal.aborted) return
-        try {
-          onChunk(chunk)
-        } catch (error) {
-          refused.abort(error)
-        }
-      })
-      const { exitCode, stderrTail } = await done
+      const { exitCode, stderrTail } = await dockerChunks(['image', 'save', reference], onChunk, signal)
       if (exitCode !== 0) log.debug(`docker image save ${reference}: ${stderrTail.trim()}`)
       return exitCode === 0
     },

@@ -74,3 +74,22 @@ export async function dockerOutput(
   stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   return { ...(await done), stdout: Buffer.concat(chunks) }
 }
+
+/** Runs a `docker` command and hands its stdout on as it comes; rejects with what `onChunk` throws, and ends the command for it. */
+export async function dockerChunks(
+  argv: readonly string[],
+  onChunk: (chunk: Buffer) => void,
+  signal: AbortSignal,
+): Promise<{ exitCode: number; stderrTail: string }> {
+  const refused = new AbortController()
+  const { stdout, done } = dockerStream(argv, { signal: AbortSignal.any([signal, refused.signal]) })
+  stdout.on('data', (chunk: Buffer) => {
+    if (refused.signal.aborted) return
+    try {
+      onChunk(chunk)
+    } catch (error) {
+      refused.abort(error)
+    }
+  })
+  return await done
+}

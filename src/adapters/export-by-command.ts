@@ -1,6 +1,6 @@
 import { RUN_LABEL } from './container-argv.ts'
 import { docker } from './docker-command.ts'
-import { dockerStream } from './docker-stream.ts'
+import { dockerChunks } from './docker-stream.ts'
 import { DUMMY_COMMAND, type ExportContainers, exportFailure } from './export-container.ts'
 
 /** Through the docker command: for daemons that are reached by ssh, TCP, TLS or a named pipe. */
@@ -21,17 +21,7 @@ export function exportByCommand({
       return stdout.trim()
     },
     async export(id, image, onChunk) {
-      const refused = new AbortController()
-      const { stdout, done } = dockerStream(['export', id], { signal: AbortSignal.any([signal, refused.signal]) })
-      stdout.on('data', (chunk: Buffer) => {
-        if (refused.signal.aborted) return
-        try {
-          onChunk(chunk)
-        } catch (error) {
-          refused.abort(error)
-        }
-      })
-      const { exitCode, stderrTail } = await done
+      const { exitCode, stderrTail } = await dockerChunks(['export', id], onChunk, signal)
       if (exitCode !== 0) throw exportFailure(image, stderrTail)
     },
     async remove(id) {

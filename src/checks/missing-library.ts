@@ -3,55 +3,47 @@ import type { MissingLibrary } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
-import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
+import type { NativeLoad } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
-import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, listed } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { type BuildCopies, buildCopies } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
 import { isOfDriver, isOfHost } from './native/host-libraries.ts'
+import { type Lack, lacksOf, openLoads } from './native/lacks.ts'
 import { leftOut } from './native/left-out.ts'
 import { libraryRemedy } from './native/library-remedy.ts'
 import { lostLink } from './native/lost-link.ts'
 import { lostOwnLibraries } from './native/lost-own-libraries.ts'
-import { otherSystem, wantsOtherLibc } from './native/other-system.ts'
+import { wantsOtherLibc } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
-import { platformRoles } from './native/platform-fit.ts'
 import { sizeOf } from './native/size-of.ts'
-import { breaks, consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, strongest, verdict } from './native/verdict.ts'
 
 const ID = 'missing-library'
 
-type Lack = { readonly load: NativeLoad; readonly lack: MissingLibrary }
+type Missing = Lack<MissingLibrary>
 
 export const missingLibrary: Check = {
   id: ID,
   title: 'Native code finds the shared libraries that it needs',
   appliesTo: () => true,
   run(subject) {
-    const open = runtimeViews(subject).flatMap((view) =>
-      nativeLoads(subject, view).flatMap(({ result }) => result.open),
-    )
-    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openQuestions(open) }
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openLoads(subject) }
   },
 }
 
 function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const ownerOf = owners(subject.artifact)
-  const roleOf = platformRoles(subject, view.libc)
-  const lacks = nativeLoads(subject, view)
-    .filter((load) => load.result.missing.length > 0 && !otherSystem(load, subject, view))
-    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) !== 'spare')
-    .flatMap((load) => load.result.missing.map((lack): Lack => ({ load, lack })))
-    .filter((one) => isReported(one, subject, view))
+  const lacks = lacksOf(subject, view, ({ missing }) => missing).filter((one) => isReported(one, subject, view))
   // Whoever needs the library is the cause, however many load it.
   const packages = groupBy(lacks, ({ lack: { neededBy } }) => causeKey(neededBy.path, ownerOf(neededBy.path)))
   return [...packages.values()].flatMap(byCause).map((cause) => finding(cause, subject, view))
 }
 
 /** Of one package: what it cannot do without, with all else that lacks the same libraries; then what it goes on without. */
-function byCause(lacks: readonly Lack[]): readonly (readonly Lack[])[] {
+function byCause(lacks: readonly Missing[]): readonly (readonly Missing[])[] {
   const required = lacks.filter(({ load, lack }) => needOf(load, lack.soname) === 'required')
   const sonames = new Set(required.map(({ lack }) => lack.soname))
   const same = lacks.filter(({ lack }) => sonames.has(lack.soname))
@@ -59,7 +51,7 @@ function byCause(lacks: readonly Lack[]): readonly (readonly Lack[])[] {
   return [same, others].filter((cause) => cause.length > 0)
 }
 
-function isReported({ load, lack }: Lack, { artifact }: Subject, view: RuntimeView): boolean {
+function isReported({ load, lack }: Missing, { artifact }: Subject, view: RuntimeView): boolean {
   const { soname, neededBy, near } = lack
   if (isOfHost(soname, load) || wantsOtherLibc(neededBy, soname, view)) return false
   if (lostLink(lack, artifact) !== undefined) return false
@@ -73,7 +65,7 @@ function needOf({ need }: NativeLoad, soname: string): NativeLoad['need'] {
   return need === 'required' && isOfDriver(soname) ? 'optional' : need
 }
 
-function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): Finding {
+function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView): Finding {
   const [first] = cause
   const owner = first === undefined ? undefined : owners(subject.artifact)(first.lack.neededBy.path)
   const sonames = [...new Set(cause.map(({ lack }) => lack.soname))].sort()
@@ -140,7 +132,7 @@ function inBuild(copies: BuildCopies | undefined, subject: Subject): string {
 }
 
 /** What was found instead, at most two. */
-function nearest(cause: readonly Lack[]): string {
+function nearest(cause: readonly Missing[]): string {
   const near = new Map(
     cause.flatMap(({ lack }) => lack.near.map((one) => [posix.normalize(one.path), one.why] as const)),
   )

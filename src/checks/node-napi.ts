@@ -1,11 +1,9 @@
 import { RUNTIMES } from '../lambda/runtimes.ts'
 import type { Check, Finding, Subject } from './check.ts'
-import { examplesOf } from './facts/examples.ts'
 import { code } from './facts/wording.ts'
 import { addonsForOtherNode } from './node/addons-for-other-node.ts'
 import { type NodeReport, nodeReports } from './node/node-failures.ts'
-import { unknownSymbols } from './node/node-symbols.ts'
-import { packageOf } from './node/package-findings.ts'
+import { unknownSymbolFindings } from './node/unknown-symbol-findings.ts'
 
 const ID = 'node-napi'
 const NODE_API = /^(?:napi|node_api)_/
@@ -15,35 +13,15 @@ export const nodeNapi: Check = {
   title: "Addons use no newer Node-API than the runtime's",
   appliesTo: () => true,
   run(subject) {
-    const reports = nodeReports(subject).filter(({ uses }) => uses.length > 0)
-    const open = reports
-      .filter((report) => unknownSymbols(report, NODE_API) === undefined)
-      .map(({ view }) => view.reference)
-    return {
-      findings: reports.flatMap((report) => [...judge(report, subject), ...refused(report, subject)]),
-      ...(open.length === 0 ? {} : { notChecked: `what node exports in ${open.join(', ')} was not read` }),
-    }
-  },
-}
-
-function judge(report: NodeReport, subject: Subject): readonly Finding[] {
-  return (unknownSymbols(report, NODE_API) ?? []).map(({ file, isNeeded, atLoad, symbols }): Finding => {
-    const own = packageOf(file.path, subject)
-    const certain = isNeeded && atLoad
-    const node = report.view.tools.node
-    return {
-      rule: ID,
-      level: certain ? 'error' : 'warning',
-      confidence: certain ? report.view.confidence : 'heuristic',
-      subject: file.path,
-      ...(own.purl === undefined ? {} : { owner: own.purl }),
-      message: `${code(own.name)} uses Node-API functions that ${node === undefined ? 'the runtime' : `Node.js ${node}`} does not have: ${symbols.slice(0, 3).map(code).join(', ')}; ${atLoad ? 'it cannot be loaded' : 'the first call of one ends the process'}`,
+    const unknown = unknownSymbolFindings(ID, NODE_API, subject, (name, { symbols, consequence }, { view }) => ({
+      message: `${code(name)} uses Node-API functions that ${view.tools.node === undefined ? 'the runtime' : `Node.js ${view.tools.node}`} does not have: ${symbols.slice(0, 3).map(code).join(', ')}; ${consequence}`,
       expected: 'functions of the Node-API version of the runtime',
       actual: symbols.slice(0, 5).join(', '),
-      help: newerNode(own.name),
-      ...examplesOf([file.path]),
-    }
-  })
+      help: newerNode(name),
+    }))
+    const newer = nodeReports(subject).flatMap((report) => refused(report, subject))
+    return { ...unknown, findings: [...unknown.findings, ...newer] }
+  },
 }
 
 /** Built for a Node-API that came later: Node.js ends, caught or not. */

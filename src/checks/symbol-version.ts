@@ -1,58 +1,49 @@
 import type { UnmetVersion } from '../loader/load-result.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
-import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
-import { type RuntimeView, runtimeViews } from './facts/runtime-view.ts'
+import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, listed } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { definedInBuild } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
-import { otherSystem } from './native/other-system.ts'
+import { type Lack, lacksOf, openLoads } from './native/lacks.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
-import { platformRoles } from './native/platform-fit.ts'
 import { sizeOf } from './native/size-of.ts'
 import { availableVersion, mostTelling } from './native/unmet-words.ts'
-import { breaks, consequence, openQuestions, strongest, verdict } from './native/verdict.ts'
+import { breaks, consequence, strongest, verdict } from './native/verdict.ts'
 import { versionRemedy } from './native/version-remedy.ts'
 
 const ID = 'symbol-version'
 
-type Lack = { readonly load: NativeLoad; readonly unmet: UnmetVersion }
+type Unmet = Lack<UnmetVersion>
 
 export const symbolVersion: Check = {
   id: ID,
   title: 'Native code finds the symbol versions that it needs',
   appliesTo: () => true,
   run(subject) {
-    const open = runtimeViews(subject).flatMap((view) =>
-      nativeLoads(subject, view).flatMap(({ result }) => result.open),
-    )
-    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openQuestions(open) }
+    return { findings: acrossRuntimes(subject, (view) => judge(subject, view)), ...openLoads(subject) }
   },
 }
 
 function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const ownerOf = owners(subject.artifact)
-  const roleOf = platformRoles(subject, view.libc)
-  const lacks = nativeLoads(subject, view)
-    .filter((load) => load.result.unmet.length > 0 && !otherSystem(load, subject, view))
-    .filter((load) => load.need !== 'unused' || roleOf(load.file, load.owner) !== 'spare')
-    .flatMap((load) => load.result.unmet.map((unmet): Lack => ({ load, unmet })))
-  const causes = groupBy(lacks, ({ load, unmet: { neededBy } }) => {
+  const lacks = lacksOf(subject, view, ({ unmet }) => unmet)
+  const causes = groupBy(lacks, ({ load, lack: { neededBy } }) => {
     const key = causeKey(neededBy.path, ownerOf(neededBy.path))
     return `${verdict(load.need, view).level} ${key}`
   })
   return [...causes.values()].map((cause) => finding(cause, subject, view))
 }
 
-function finding(cause: readonly Lack[], subject: Subject, view: RuntimeView): Finding {
-  const paths = [...new Set(cause.map(({ unmet }) => unmet.neededBy.path))]
+function finding(cause: readonly Unmet[], subject: Subject, view: RuntimeView): Finding {
+  const paths = [...new Set(cause.map(({ lack }) => lack.neededBy.path))]
   const owner = owners(subject.artifact)(paths[0] ?? '')
   const { what, ...name } = nameFiles(paths, owner)
   const need = strongest(cause.map(({ load }) => load.need))
   const because = cause.find(({ load }) => load.need === need)?.load.because ?? ''
-  const unmet = mostTelling(cause.map((one) => one.unmet))
+  const unmet = mostTelling(cause.map(({ lack }) => lack))
   const needs = listed(
     unmet.map(({ version, soname }) => `${code(version)} of ${code(soname)}`),
     MOST_NAMED,
@@ -84,10 +75,10 @@ function inBuild(unmet: readonly UnmetVersion[], subject: Subject): string {
 }
 
 /** What stands in the log when it is loaded, as the C library writes it. */
-function loaderWords(cause: readonly Lack[], [told]: readonly UnmetVersion[], { libc }: RuntimeView): string {
-  const first = cause.find(({ unmet }) => unmet.version === told?.version && unmet.soname === told.soname)
+function loaderWords(cause: readonly Unmet[], [told]: readonly UnmetVersion[], { libc }: RuntimeView): string {
+  const first = cause.find(({ lack }) => lack.version === told?.version && lack.soname === told.soname)
   if (first === undefined || libc?.family === 'musl') return 'Error relocating: symbol not found'
-  const { version, provider, neededBy } = first.unmet
+  const { version, provider, neededBy } = first.lack
   // Under the name by which the loader came to it.
   const path = first.load.result.objects.find(({ file }) => file === provider)?.path ?? provider.path
   return `${path}: version '${version}' not found (required by ${neededBy.path})`

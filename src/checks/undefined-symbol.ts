@@ -8,6 +8,7 @@ import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { definitionsIn } from './native/definitions.ts'
+import type { Lack } from './native/lacks.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
@@ -15,7 +16,7 @@ import { breaks } from './native/verdict.ts'
 
 const ID = 'undefined-symbol'
 
-type Lack = { readonly load: NativeLoad; readonly lack: UndefinedSymbol }
+type Undefined = Lack<UndefinedSymbol>
 
 export const undefinedSymbol: Check = {
   id: ID,
@@ -35,10 +36,10 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const ownerOf = owners(subject.artifact)
   const lacks = nativeLoads(subject, view)
     .filter((load) => load.need === 'required' && isWell(load) && !otherSystem(load, subject, view))
-    .flatMap((load) => load.result.undefinedSymbols.map((lack): Lack => ({ load, lack })))
+    .flatMap((load) => load.result.undefinedSymbols.map((lack): Undefined => ({ load, lack })))
     .filter(({ load, lack }) => isReported(load, lack))
   const definitions = definitionsIn(view, subject.plan.architecture)
-  const isCertain = ({ load, lack }: Lack): boolean =>
+  const isCertain = ({ load, lack }: Undefined): boolean =>
     failsAtLoad(load, lack) && (isOfPython(load, lack) || definitions.isNowhere(lack.symbol))
   const causes = groupBy(
     lacks,
@@ -70,7 +71,7 @@ function isOfPython({ by }: NativeLoad, { symbol }: UndefinedSymbol): boolean {
   return by === 'python' && /^_?Py[A-Z_]/.test(symbol)
 }
 
-function finding(cause: readonly Lack[], certain: boolean, subject: Subject, view: RuntimeView): Finding {
+function finding(cause: readonly Undefined[], certain: boolean, subject: Subject, view: RuntimeView): Finding {
   const [first] = cause
   const paths = [...new Set(cause.map(({ lack }) => lack.neededBy.path))]
   const symbols = [

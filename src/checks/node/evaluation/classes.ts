@@ -74,32 +74,19 @@ function protoOf(engine: Engine, parent: Value, derived: boolean): Value {
 /** `constructor() {}`, or the one that hands everything on. */
 function empty(derived: boolean): AnyNode {
   const at = { start: 0, end: 0 }
-  const body: AnyNode = { type: 'BlockStatement', body: [], ...at }
-  if (derived) {
-    const rest: AnyNode = { type: 'Identifier', name: 'given', ...at }
-    const call: AnyNode = {
-      type: 'CallExpression',
-      callee: { type: 'Super', ...at },
-      arguments: [{ type: 'SpreadElement', argument: rest, ...at }],
-      optional: false,
-      ...at,
-    }
-    body.body.push({ type: 'ExpressionStatement', expression: call, ...at } as never)
-    return {
-      type: 'FunctionExpression',
-      params: [{ type: 'RestElement', argument: rest, ...at }],
-      body,
-      generator: false,
-      async: false,
-      expression: false,
-      id: null,
-      ...at,
-    } as AnyNode
+  const rest: AnyNode = { type: 'Identifier', name: 'given', ...at }
+  const handOn: AnyNode = {
+    type: 'CallExpression',
+    callee: { type: 'Super', ...at },
+    arguments: [{ type: 'SpreadElement', argument: rest, ...at }],
+    optional: false,
+    ...at,
   }
+  const body = derived ? [{ type: 'ExpressionStatement', expression: handOn, ...at }] : []
   return {
     type: 'FunctionExpression',
-    params: [],
-    body,
+    params: derived ? [{ type: 'RestElement', argument: rest, ...at }] : [],
+    body: { type: 'BlockStatement', body, ...at },
     generator: false,
     async: false,
     expression: false,
