@@ -1,7 +1,7 @@
 import type { CorpusPackage } from '../install.ts'
 import { row as one } from './row.ts'
 
-// Chosen, installed and executed while nobody looked at them, and judged once: docs/corpus.md has the outcome. What was
+// Chosen, installed and executed while nobody looked at them, and judged once: docs/corpus-python.md and corpus-node.md have the outcome. What was
 // changed in the rules for their sake since then makes them no holdout any more.
 export const HOLDOUT_PYTHON: readonly CorpusPackage[] = [
   one('zope.interface', 'zope.interface'),

@@ -104,7 +104,7 @@ export const SECOND_NPM_TUNED: readonly CorpusPackage[] = [
   one('cross-spawn'),
 ]
 
-/** Executed while nobody looked, and judged once: docs/corpus.md has the outcome. */
+/** Executed while nobody looked, and judged once: docs/corpus-node.md has the outcome. */
 export const SECOND_NPM_UNSEEN: readonly CorpusPackage[] = [
   one('@napi-rs/pinyin'),
   one('@napi-rs/tar'),

@@ -2,7 +2,7 @@ import type { CorpusPackage } from '../install.ts'
 import { row as one } from './row.ts'
 
 // Packages that are in no other list, divided by a hash of their names before anything was installed: the rules were tuned
-// on the first half; the second was installed and executed unseen, and judged once. docs/corpus.md has the outcome.
+// on the first half; the second was installed and executed unseen, and judged once. docs/corpus-python.md has the outcome.
 export const SECOND_TUNED: readonly CorpusPackage[] = [
   one('aiobotocore', 'aiobotocore.session'),
   one('asyncssh', 'asyncssh'),

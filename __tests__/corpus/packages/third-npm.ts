@@ -47,7 +47,7 @@ export const THIRD_NPM_TUNED: readonly CorpusPackage[] = packages(`
   imagemin-optipng node-gyp-build pulsar-client@1.8 blake-hash
 `)
 
-/** Executed while nobody looked, and judged once: docs/corpus.md has the outcome. */
+/** Executed while nobody looked, and judged once: docs/corpus-node.md has the outcome. */
 export const THIRD_NPM_UNSEEN: readonly CorpusPackage[] = packages(`
   html-pdf-node @gorules/zen-engine node-nlp svg2png-wasm libheif-js @rspress/mdx-rs dd-trace@5 node-sass@4 ttys
   inotify next@14 franc-min mongodb-client-encryption@2 @thumbmarkjs/thumbmarkjs abstract-level
