@@ -8,13 +8,14 @@ export const AS_OF = '2026-11-15T00:00:00Z'
 /** A runtime that layers are tried in: Lambda's identifier, and the lab's image that stands for it. */
 export type CorpusRuntime = {
   readonly name: string
-  readonly id: 'python3.11' | 'python3.9' | `nodejs${20 | 22 | 24}.x` | 'provided.al2023' | 'provided.al2' | 'java17'
+  readonly id: `python3.${9 | 11 | 13}` | `nodejs${20 | 22 | 24}.x` | 'provided.al2023' | 'provided.al2' | 'java17'
   /** Absent: the machine's own Java executes, and our table says what is in the runtime. */
   readonly image?: StandInName
 }
 
 export const RUNTIMES = {
   'python3.11': { name: 'python3.11', id: 'python3.11', image: 'lambda/python:3.11' },
+  'python3.13': { name: 'python3.13', id: 'python3.13', image: 'lambda/python:3.13' },
   'python3.9': { name: 'python3.9', id: 'python3.9', image: 'lambda/python:3.9' },
   'nodejs22.x': { name: 'nodejs22.x', id: 'nodejs22.x', image: 'lambda/nodejs:22' },
   'nodejs20.x': { name: 'nodejs20.x', id: 'nodejs20.x', image: 'lambda/nodejs:20' },

@@ -4,15 +4,19 @@ import { type CorpusPackage, RUNTIMES } from './install.ts'
 
 type Variant<Choice> = { readonly name: string; readonly choice: Choice; readonly damage?: Damage }
 
-const GLIBC = { 'python3.11': 'x86_64-manylinux_2_36', 'python3.9': 'x86_64-manylinux_2_31' } as const
-const VERSION = { 'python3.11': '3.11', 'python3.9': '3.9' } as const
-type PythonName = keyof typeof GLIBC
+/** What fits a runtime of Python, and the other versions that people install for, the second without metadata too. */
+const PYTHONS = {
+  'python3.13': { python: '3.13', platform: 'x86_64-manylinux_2_40', others: ['3.11', '3.12', '3.14'] },
+  'python3.11': { python: '3.11', platform: 'x86_64-manylinux_2_36', others: ['3.10', '3.12', '3.13', '3.9'] },
+  'python3.9': { python: '3.9', platform: 'x86_64-manylinux_2_31', others: ['3.11', '3.12', '3.8'] },
+} as const
+type PythonName = keyof typeof PYTHONS
+
+const isPython = (name: RuntimeName): name is PythonName => Object.hasOwn(PYTHONS, name)
 
 /** Wheels for another interpreter, system or processor, as a mistaken `--platform` or another machine gives them. */
 function pythonVariants(name: PythonName): readonly Variant<PythonChoice>[] {
-  const python = VERSION[name]
-  const platform = GLIBC[name]
-  const others = name === 'python3.11' ? ['3.10', '3.12', '3.13', '3.9'] : ['3.11', '3.12', '3.8']
+  const { python, platform, others } = PYTHONS[name]
   const right = { python, platform }
   return [
     { name: 'right', choice: right },
@@ -28,7 +32,7 @@ function pythonVariants(name: PythonName): readonly Variant<PythonChoice>[] {
     ...[...DAMAGES, ...PYTHON_DAMAGES].map((damage) => ({ name: damage, choice: right, damage })),
     {
       name: `py${others[1]}-metadata-deleted`,
-      choice: { python: others[1] ?? python, platform },
+      choice: { python: others[1], platform },
       damage: 'metadata-deleted',
     },
   ]
@@ -97,8 +101,7 @@ export function installsOf(wanted: CorpusPackage, runtime: RuntimeName): readonl
     choice,
     ...(variant.damage === undefined ? {} : { damage: variant.damage }),
   })
-  if (runtime === 'python3.11' || runtime === 'python3.9')
-    return pythonVariants(runtime).map((one) => make(one, { tool: 'pip', ...one.choice }))
+  if (isPython(runtime)) return pythonVariants(runtime).map((one) => make(one, { tool: 'pip', ...one.choice }))
   return NPM_VARIANTS.map((one) => make(one, { tool: 'npm', ...one.choice }))
 }
 

@@ -31,6 +31,12 @@ export const STAND_INS = {
     version: '3.11',
     client: ['awslambdaric==4.2.2', 'simplejson==4.3.0', 'snapshot-restore-py==1.0.0'],
   },
+  'lambda/python:3.13': {
+    family: 'python',
+    release: 'trixie',
+    version: '3.13',
+    client: ['awslambdaric==4.2.2', 'simplejson==4.3.0', 'snapshot-restore-py==1.0.0'],
+  },
   // The last release of the client that has a wheel for Python 3.9.
   'lambda/python:3.9': {
     family: 'python',
