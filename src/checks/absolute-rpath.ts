@@ -1,6 +1,7 @@
 import type { ElfFile } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
+import { imageTree } from './facts/image-tree.ts'
 import { nativeness } from './facts/machine.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
@@ -46,14 +47,14 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
 
 /** Of thousands few have search paths at all. */
 function objectsOf(loads: readonly NativeLoad[], { artifact, plan }: Subject): readonly ElfFile[] {
+  const { elf } = imageTree(artifact)
   const isSearching = ({ rpath, runpath }: ElfFile): boolean => (runpath ?? rpath) !== undefined
-  const own = new Set(artifact.elf.filter(isSearching))
   const found = new Set<ElfFile>()
   for (const { file, result } of loads) {
-    if (own.has(file)) found.add(file)
-    for (const object of result.objects) if (own.has(object.file)) found.add(object.file)
+    if (isSearching(file)) found.add(file)
+    for (const object of result.objects) if (isSearching(object.file)) found.add(object.file)
   }
-  return [...found].filter((file) => nativeness(file, plan.architecture) === 'native')
+  return [...found].filter((file) => elf.get(file.path) === file && nativeness(file, plan.architecture) === 'native')
 }
 
 /** Absolute entries that the running system does not have; the loader ignores RPATH beside RUNPATH. */

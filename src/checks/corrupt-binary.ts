@@ -2,12 +2,11 @@ import { MISALIGNED } from '../inspect/elf-alignment.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
-import { imageTree } from './facts/image-tree.ts'
 import { type Owner, owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
 import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
-import { userScope } from './facts/user-scope.ts'
+import { userElf } from './facts/user-elf.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
 import { failingImport } from './python/failing-import.ts'
 
@@ -42,12 +41,8 @@ const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 
 /** ELF files whose headers point beyond their end, or cannot be. Debug information lies beside what it is about. */
 function cutOff(subject: Subject): readonly Corrupt[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
-  return subject.artifact.elf.flatMap(({ path, problem }): readonly Corrupt[] => {
+  return userElf(subject).flatMap(({ path, problem }): readonly Corrupt[] => {
     if (problem === undefined || !NATIVE_NAME.test(path) || path.includes('/debug/')) return []
-    const entry = entries.get(path)
-    if (entry === undefined || !scope.contains(entry)) return []
     if (problem === MISALIGNED) return [{ path, kind: 'stripped', what: `cannot be mapped by the loader: ${problem}` }]
     return [{ path, kind: 'cut', what: `cannot be read as a native file: ${problem}` }]
   })

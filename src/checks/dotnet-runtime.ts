@@ -32,12 +32,8 @@ export const dotnetRuntime: Check = {
 }
 
 function ownConfigs(subject: Subject): readonly RuntimeConfig[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
-  return subject.artifact.facts.dotnet.filter(({ path }) => {
-    const entry = entries.get(path)
-    return entry !== undefined && scope.contains(entry)
-  })
+  const { contains } = userScope(subject)
+  return subject.artifact.facts.dotnet.filter(({ path }) => contains(path))
 }
 
 /** Majors of the shared framework that the runtime holds: by its files, else by its row (`dotnet8`). */

@@ -5,7 +5,7 @@ import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree, isFile } from './facts/image-tree.ts'
 import { nativeness } from './facts/machine.ts'
 import { isPlatformVariant } from './facts/platform-variant.ts'
-import { userScope } from './facts/user-scope.ts'
+import { userElf } from './facts/user-elf.ts'
 import { code, counted, octal, shellWord } from './facts/wording.ts'
 
 const ID = 'not-executable'
@@ -25,16 +25,15 @@ export const notExecutable: Check = {
 
 function programsWithoutMode(subject: Subject): readonly FileEntry[] {
   const { artifact, plan } = subject
-  const scope = userScope(subject)
   const { entries, childrenOf } = imageTree(artifact)
   const isClosed = (entry: FileEntry): boolean => (entry.mode & 0o1) === 0 && isFile(entry)
-  const programs = artifact.elf.flatMap((file) => {
+  const programs = userElf(subject).flatMap((file) => {
     if (!isProgram(file) || nativeness(file, plan.architecture) !== 'native') return []
     const entry = entries.get(file.path)
     if (entry === undefined || !isClosed(entry)) return []
     const folder = posix.dirname(entry.path)
     if (folder === STARTED) return []
-    return folder === IN_PATH || (scope.contains(entry) && !isPlatformVariant(entry.path)) ? [entry] : []
+    return folder === IN_PATH || !isPlatformVariant(entry.path) ? [entry] : []
   })
   return [...childrenOf(STARTED).filter(isClosed), ...programs]
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../inspect/python/python-file.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
@@ -37,15 +38,15 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const imports = pythonImports(subject, view)
   if (imports === undefined) return []
   const scope = userScope(subject)
-  const lost = subject.artifact.facts.python.flatMap((fact) => {
-    if (fact.kind !== 'distribution' || !scope.adds(fact.path)) return []
-    const site = posix.dirname(fact.path)
+  const lost = pythonDistributions(subject.artifact.facts.python).flatMap((distribution) => {
+    if (!scope.adds(distribution.path)) return []
+    const site = posix.dirname(distribution.path)
     if (!imports.interpreter.path.includes(site)) return []
-    const absent = (fact.record?.native ?? [])
+    const absent = (distribution.record?.native ?? [])
       .filter((path) => !DISPENSABLE.test(path))
       .map((path) => `${site}/${path}`)
       .filter((path) => view.tree.resolve(path) === undefined)
-    return absent.length === 0 ? [] : [finding(fact, absent, subject, view)]
+    return absent.length === 0 ? [] : [finding(distribution, absent, subject, view)]
   })
   const missing = missingRequirements(imports, subject)
   return [

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../inspect/python/python-file.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
@@ -104,9 +105,7 @@ function brokenPackages(
   const { artifact } = subject
   const ownerOf = owners(artifact)
   const needs = pythonNeeds(subject, view)
-  const byFolder = new Map(
-    artifact.facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [[fact.path, fact] as const] : [])),
-  )
+  const byFolder = new Map(pythonDistributions(artifact.facts.python).map((one) => [one.path, one]))
   const broken = new Map<PythonDistribution, Broken>()
   for (const { module, failures } of packages.flatMap(({ imports }) => imports)) {
     for (const path of failures.flatMap(filesOf)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { userScope } from '../../../src/checks/facts/user-scope.ts'
+import type { FileEntry } from '../../../src/inspect/evidence.ts'
 import { baseFiles, makeEvidence, makeFile, makeImageFacts } from '../../builders/evidence.ts'
 import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from '../../builders/subject.ts'
 
@@ -7,7 +8,8 @@ const library = makeFile('/usr/lib64/libz.so.1', { size: 10, mtime: 5 })
 
 describe('with the base scanned', () => {
   const base = makeRuntimeEvidence({ files: [...baseFiles(), library, makeFile('/var/task/base.js')] })
-  const scope = userScope(makeSubject({ runtimes: [makeRuntimeFacts(base)] }))
+  const scopeOf = (...files: readonly FileEntry[]) =>
+    userScope(makeSubject({ artifact: makeEvidence({ files }), runtimes: [makeRuntimeFacts(base)] }))
 
   it.each([
     ['the same file', {}, false],
@@ -15,14 +17,16 @@ describe('with the base scanned', () => {
     ['another mode', { mode: 0o600 }, true],
     ['another time', { mtime: 6 }, true],
   ])('%s', (_, change, contained) => {
-    expect(scope.contains({ ...library, ...change })).toBe(contained)
+    const scope = scopeOf({ ...library, ...change })
+    expect(scope.contains(library.path)).toBe(contained)
     expect(scope.adds(library.path)).toBe(false)
   })
 
   it('counts what the base lacks, and code even when the base has it', () => {
-    expect(scope.contains(makeFile('/usr/lib64/libown.so'))).toBe(true)
+    const scope = scopeOf(makeFile('/usr/lib64/libown.so'), makeFile('/var/task/base.js'))
+    expect(scope.contains('/usr/lib64/libown.so')).toBe(true)
     expect(scope.adds('/usr/lib64/libown.so')).toBe(true)
-    expect(scope.contains(makeFile('/var/task/base.js'))).toBe(true)
+    expect(scope.contains('/var/task/base.js')).toBe(true)
   })
 })
 
@@ -36,9 +40,9 @@ describe('without a base to compare with', () => {
     ['the image is its own runtime column', [makeRuntimeFacts(artifact)]],
   ])('%s', (_, runtimes) => {
     const scope = userScope(makeSubject({ artifact, runtimes }))
-    expect(scope.contains(library)).toBe(false)
+    expect(scope.contains(library.path)).toBe(false)
     for (const path of ['/function/app.py', '/opt/x', ...installed]) {
-      expect(scope.contains(makeFile(path)), path).toBe(true)
+      expect(scope.contains(path), path).toBe(true)
     }
     expect(scope.isCode('/functional')).toBe(false)
   })

@@ -6,7 +6,7 @@ import { nodeUse } from '../node/node-use.ts'
 import { pythonImports } from '../python/python-imports.ts'
 import { pythonNeeds } from '../python/python-needs.ts'
 import { isGuardedLoad } from './guarded-load.ts'
-import { imageTree, isWithin } from './image-tree.ts'
+import { isWithin } from './image-tree.ts'
 import { nativeness } from './machine.ts'
 import { nativeLoads } from './native-loads.ts'
 import { owners } from './owners.ts'
@@ -32,12 +32,8 @@ export function foreignAt(path: string, evidence: Evidence): ForeignFile | undef
 
 /** The user's files of that kind, in the order of paths. */
 export function foreignFiles(subject: Subject): readonly ForeignFile[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
-  return subject.artifact.facts.foreign.filter(({ path }) => {
-    const entry = entries.get(path)
-    return entry !== undefined && scope.contains(entry)
-  })
+  const { contains } = userScope(subject)
+  return subject.artifact.facts.foreign.filter(({ path }) => contains(path))
 }
 
 // Words of other systems, in file names too: `_psutil_osx.abi3.so`, `addon.darwin-arm64.node`.
@@ -95,6 +91,7 @@ const siblings = new WeakMap<Subject, ReadonlySet<string>>()
 
 /** The same file for this system lies beside it, in the folder of another platform. */
 function hasSibling(path: string, subject: Subject): boolean {
+  if (!isPlatformVariant(path)) return false
   const keys =
     siblings.get(subject) ??
     new Set(
@@ -103,7 +100,7 @@ function hasSibling(path: string, subject: Subject): boolean {
         .map((file) => variantKey(file.path)),
     )
   siblings.set(subject, keys)
-  return isPlatformVariant(path) && keys.has(variantKey(path))
+  return keys.has(variantKey(path))
 }
 
 /** By the native files that want it: addons that packages of Node.js come to are needed as far as these fail without them. */

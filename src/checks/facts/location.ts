@@ -75,7 +75,7 @@ function originOfFinding({ subject, examples }: Finding, all: Subject, steps: re
   const entry = entries.get(path ?? '')
   if (entry === undefined) return undefined
   const scope = userScope(all)
-  const origin = originOf(entry.path, steps, scope.isOfBase(entry.path) && !scope.contains(entry))
+  const origin = originOf(entry.path, steps, scope.isOfBase(entry.path) && !scope.contains(entry.path))
   // FROM is the answer where nothing else fits; it is the right one only when the base was seen to have the file.
   return origin?.keyword === 'FROM' && !scope.isOfBase(entry.path) ? undefined : origin
 }

@@ -1,6 +1,7 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { nativeness } from './machine.ts'
+import { userElf } from './user-elf.ts'
 import { userScope } from './user-scope.ts'
 
 const known = new WeakMap<Subject, readonly ElfFile[]>()
@@ -14,7 +15,7 @@ export function linkedUserCode(subject: Subject): readonly ElfFile[] {
 
 function search(subject: Subject): readonly ElfFile[] {
   const scope = userScope(subject)
-  return subject.artifact.elf.filter(
+  return userElf(subject).filter(
     (file) =>
       file.needed.length > 0 && scope.adds(file.path) && nativeness(file, subject.plan.architecture) === 'native',
   )

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { NodePackage } from '../../inspect/node/node-file.ts'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import { gemOwner } from './gem-owner.ts'
 import { pythonOwners } from './python-owners.ts'
 
@@ -28,7 +29,7 @@ export function owners(evidence: Evidence): Owners {
 }
 
 function search({ facts }: Evidence): Owners {
-  const python = pythonOwners(facts.python)
+  const python = pythonOwners(pythonDistributions(facts.python))
   // Few of a system's jars are ever asked for.
   const jars = new Map(facts.java.flatMap((file) => (file.kind === 'jar' ? [[file.path, file] as const] : [])))
   const npm = new Map<string, Owner>()

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { PythonDistribution, PythonFile } from '../../inspect/python/python-file.ts'
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Owner } from './owners.ts'
 
 /** Owner and how deep it claims: the length of the folder that decided. */
@@ -17,17 +17,16 @@ export type PythonOwners = {
  * package, and the private libraries that auditwheel (`name.libs`) puts beside it. Several distributions may share a
  * folder (namespace packages): their exact files and modules decide first.
  */
-export function pythonOwners(facts: readonly PythonFile[]): PythonOwners {
+export function pythonOwners(distributions: readonly PythonDistribution[]): PythonOwners {
   const exact = new Map<string, Owner>()
   const folders = new Map<string, Owner>()
   const guesses = new Map<string, Owner>()
-  for (const fact of facts) {
-    if (fact.kind !== 'distribution') continue
-    const { record } = fact
-    const site = posix.dirname(fact.path)
-    const owner = ownerOf(fact)
+  for (const distribution of distributions) {
+    const { record, name, topLevel = [] } = distribution
+    const site = posix.dirname(distribution.path)
+    const owner = ownerOf(distribution)
     const claim = (claims: Map<string, Owner>, path: string): void => {
-      const absolute = posix.resolve(site, path)
+      const absolute = `${site}/${path}`
       if (!claims.has(absolute)) claims.set(absolute, owner)
     }
     for (const file of record?.native ?? []) claim(exact, file)
@@ -38,8 +37,8 @@ export function pythonOwners(facts: readonly PythonFile[]): PythonOwners {
       claim(exact, `${path}.py`)
     }
     for (const other of record?.others ?? []) claim(folders, other)
-    const names = [fact.name, fact.name.replaceAll('-', '_'), ...(fact.topLevel ?? [])]
-    for (const name of names) for (const folder of [name, `${name}.libs`]) claim(guesses, folder.toLowerCase())
+    const names = [name, name.replaceAll('-', '_'), ...topLevel]
+    for (const one of names) for (const folder of [one, `${one}.libs`]) claim(guesses, folder.toLowerCase())
   }
   return {
     ofFile: (path) => exact.get(path),

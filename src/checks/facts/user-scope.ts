@@ -8,7 +8,7 @@ export type UserScope = {
   readonly codeFolders: readonly string[]
   isCode(path: string): boolean
   /** Code, or a file that the base lacks or has otherwise (size, mode or time differ). */
-  contains(entry: FileEntry): boolean
+  contains(path: string): boolean
   /** Code, or a path that the base lacks: stays small when the base is another release of the same system. */
   adds(path: string): boolean
   /** A base is known and has this path. */
@@ -24,21 +24,23 @@ export function userScope(subject: Subject): UserScope {
   const bases = subject.runtimes.flatMap(({ evidence }) =>
     isBase(evidence, subject.artifact) ? [imageTree(evidence)] : [],
   )
+  const { entries } = imageTree(subject.artifact)
   const isCode = (path: string): boolean => codeFolders.some((folder) => isWithin(path, folder))
   const scope: UserScope = {
     codeFolders,
     isCode,
-    contains(entry) {
-      if (isCode(entry.path)) return true
-      if (bases.length === 0) return isLanguagePackage(entry.path)
-      return !bases.some(({ entries }) => isSame(entries.get(entry.path), entry))
+    contains(path) {
+      if (isCode(path)) return true
+      if (bases.length === 0) return isLanguagePackage(path)
+      const entry = entries.get(path)
+      return entry !== undefined && !bases.some((base) => isSame(base.entries.get(path), entry))
     },
     adds(path) {
       if (isCode(path)) return true
       if (bases.length === 0) return isLanguagePackage(path)
-      return !bases.some(({ entries }) => entries.has(path))
+      return !bases.some((base) => base.entries.has(path))
     },
-    isOfBase: (path) => bases.some(({ entries }) => entries.has(path)),
+    isOfBase: (path) => bases.some((base) => base.entries.has(path)),
   }
   scopes.set(subject, scope)
   return scope

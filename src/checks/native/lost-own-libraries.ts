@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { MissingLibrary } from '../../loader/load-result.ts'
 import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
@@ -32,10 +33,10 @@ function listed(
   { artifact }: Subject,
   { tree }: RuntimeView,
 ): LostOwnLibraries | undefined {
-  const fact = artifact.facts.python.find(({ kind, path }) => kind === 'distribution' && path === owner?.folder)
-  if (fact?.kind !== 'distribution') return undefined
-  const site = posix.dirname(fact.path)
-  const absent = (fact.record?.native ?? [])
+  const distribution = pythonDistributions(artifact.facts.python).find(({ path }) => path === owner?.folder)
+  if (distribution === undefined) return undefined
+  const site = posix.dirname(distribution.path)
+  const absent = (distribution.record?.native ?? [])
     .map((path) => `${site}/${path}`)
     .filter((path) => tree.resolve(path) === undefined)
   const own = absent.filter((path) => sonames.has(posix.basename(path)))

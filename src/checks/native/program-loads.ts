@@ -1,5 +1,4 @@
 import { posix } from 'node:path'
-import type { ElfFile } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
@@ -24,11 +23,15 @@ export function programLoads(subject: Subject, view: RuntimeView): readonly Nati
   const { elf } = imageTree(subject.artifact)
   const { isOfBase } = userScope(subject)
   const interpretersOf = interpreters(view)
+  const isReadByOwn = (script: string): boolean => {
+    const line = subject.artifact.firstLines[script]
+    return line !== undefined && interpretersOf(line)?.some((path) => files.has(path)) === true
+  }
   return [
     ...entryProgram(subject),
     ...bootstrap(subject, view),
     ...extensions(subject),
-    ...commands(subject, view, files),
+    ...commands(subject, view, (path) => files.has(path) || isReadByOwn(path)),
   ]
     .flatMap((started) => withInterpreter(started, subject, interpretersOf))
     .flatMap(({ path, need, because }) => {
@@ -74,14 +77,13 @@ function extensions({ artifact }: Subject): readonly Started[] {
 function commands(
   { artifact }: Subject,
   { environment }: RuntimeView,
-  files: ReadonlyMap<string, ElfFile>,
+  isOwn: (path: string) => boolean,
 ): readonly Started[] {
   const { childrenOf } = imageTree(artifact)
   const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
   return [...folders]
     .flatMap((folder) => childrenOf(folder))
-    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0)
-    .filter(({ path }) => files.has(path) || artifact.firstLines[path] !== undefined)
+    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0 && isOwn(entry.path))
     .map(({ path }) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
 }
 

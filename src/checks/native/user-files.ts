@@ -3,6 +3,7 @@ import type { Subject } from '../check.ts'
 import { imageTree } from '../facts/image-tree.ts'
 import { nativeness } from '../facts/machine.ts'
 import { startProgram } from '../facts/start-program.ts'
+import { userElf } from '../facts/user-elf.ts'
 import { userScope } from '../facts/user-scope.ts'
 
 const known = new WeakMap<Subject, ReadonlyMap<string, ElfFile>>()
@@ -15,14 +16,12 @@ export function userNativeFiles(subject: Subject): ReadonlyMap<string, ElfFile> 
 }
 
 function search(subject: Subject): readonly ElfFile[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
+  const { isOfBase } = userScope(subject)
   // A program that is started is the user's wherever it lies, unless the base has it.
-  const started = startProgram(subject.artifact)?.file?.path
-  return subject.artifact.elf.filter((file) => {
-    if (nativeness(file, subject.plan.architecture) === 'data') return false
-    if (file.path === started) return !scope.isOfBase(file.path)
-    const entry = entries.get(file.path)
-    return entry !== undefined && scope.contains(entry)
-  })
+  const path = startProgram(subject.artifact)?.file?.path ?? ''
+  const started = imageTree(subject.artifact).elf.get(path)
+  const others = userElf(subject).filter((file) => file !== started)
+  return [...(started === undefined || isOfBase(path) ? [] : [started]), ...others].filter(
+    (file) => nativeness(file, subject.plan.architecture) !== 'data',
+  )
 }

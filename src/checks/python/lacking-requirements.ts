@@ -1,4 +1,4 @@
-import type { PythonDistribution, PythonFile } from '../../inspect/python/python-file.ts'
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import { type PythonRelease, plainRequirement } from './requirement-marker.ts'
 
 /** Normalised names of what the distribution requires always, and that is not among `there`. */
@@ -14,6 +14,6 @@ export function lackingRequirements(
 }
 
 /** Normalised names of the distributions that are there. */
-export function distributionsThere(facts: readonly PythonFile[]): ReadonlySet<string> {
-  return new Set(facts.flatMap((fact) => (fact.kind === 'distribution' ? [fact.name] : [])))
+export function distributionsThere(distributions: readonly PythonDistribution[]): ReadonlySet<string> {
+  return new Set(distributions.map(({ name }) => name))
 }

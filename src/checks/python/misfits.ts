@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import { requirementName } from '../../inspect/python/requirement-name.ts'
 import { pythonOwners } from '../facts/python-owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -6,10 +7,9 @@ import { refusesVersion } from './version-specifier.ts'
 
 /** Whether the distribution of one file requires another version of what a second file belongs to. */
 export function misfits({ facts }: RuntimeView): (path: string, other: string) => boolean {
-  const ownerOf = pythonOwners(facts.python)
-  const byFolder = new Map(
-    facts.python.flatMap((fact) => (fact.kind === 'distribution' ? [[fact.path, fact] as const] : [])),
-  )
+  const distributions = pythonDistributions(facts.python)
+  const ownerOf = pythonOwners(distributions)
+  const byFolder = new Map(distributions.map((one) => [one.path, one]))
   const distributionOf = (path: string) => {
     const owner = ownerOf.ofFile(path) ?? ownerOf.ofFolder(posix.dirname(path))?.owner
     return byFolder.get(owner?.folder ?? '')

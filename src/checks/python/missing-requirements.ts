@@ -1,3 +1,4 @@
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import type { Subject } from '../check.ts'
@@ -22,7 +23,7 @@ export type MissingRequirement = {
 export function missingRequirements(imports: PythonImports, { artifact }: Subject): readonly MissingRequirement[] {
   const { interpreter, packages, world } = imports
   if (interpreter.standardLibrary === undefined) return []
-  const there = distributionsThere(world.view.facts.python)
+  const there = distributionsThere(pythonDistributions(world.view.facts.python))
   const wanted = packages.flatMap(({ distribution }) =>
     distribution === undefined
       ? []

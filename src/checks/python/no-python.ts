@@ -1,3 +1,4 @@
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { Subject } from '../check.ts'
 import { runtimeViews } from '../facts/runtime-view.ts'
 import { code } from '../facts/wording.ts'
@@ -5,7 +6,7 @@ import { pythonImports } from './python-imports.ts'
 
 /** Why Python's rules could not judge: the artifact brings distributions, and nobody can tell what would import them. */
 export function noPython(subject: Subject): { readonly notChecked?: string } {
-  if (!subject.artifact.facts.python.some(({ kind }) => kind === 'distribution')) return {}
+  if (pythonDistributions(subject.artifact.facts.python).length === 0) return {}
   // A layer of Python code for a function in another language is nobody's to import.
   const views = runtimeViews(subject).filter(({ runtime }) => runtime === undefined || runtime.family === 'python')
   const unknown = views.filter((view) => pythonImports(subject, view) === undefined)

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Finding, Subject } from '../check.ts'
 import { examplesOf, groupBy } from '../facts/examples.ts'
@@ -90,17 +91,14 @@ function metadataFinding(
 
 function notForPython({ interpreter }: PythonImports, subject: Subject): readonly PythonDistribution[] {
   const scope = userScope(subject)
-  const saying = subject.artifact.facts.python.flatMap((fact) =>
-    fact.kind === 'distribution' &&
-    fact.requiresPython !== undefined &&
-    scope.adds(fact.path) &&
-    interpreter.path.includes(posix.dirname(fact.path))
-      ? [{ fact, wants: fact.requiresPython }]
+  const saying = pythonDistributions(subject.artifact.facts.python).flatMap((one) =>
+    one.requiresPython !== undefined && scope.adds(one.path) && interpreter.path.includes(posix.dirname(one.path))
+      ? [{ one, wants: one.requiresPython }]
       : [],
   )
   // Most packages say one of a few.
   const refusing = new Set(
     [...new Set(saying.map(({ wants }) => wants))].filter((wants) => !takesPython(wants, interpreter.minor)),
   )
-  return saying.flatMap(({ fact, wants }) => (refusing.has(wants) ? [fact] : []))
+  return saying.flatMap(({ one, wants }) => (refusing.has(wants) ? [one] : []))
 }

@@ -1,3 +1,4 @@
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { LoaderProcess } from '../../loader/load.ts'
 import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
@@ -63,7 +64,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   const requested = requestedPackages(all, view, world.sources)
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
-  const there = distributionsThere(view.facts.python)
+  const there = distributionsThere(pythonDistributions(view.facts.python))
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
     if (one.distribution === undefined && hasPassedOverBeside(world)) return true

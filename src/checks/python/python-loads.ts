@@ -5,6 +5,7 @@ import { loadCase } from '../facts/load-case.ts'
 import { nativeness } from '../facts/machine.ts'
 import type { NativeLoad } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
+import { userElf } from '../facts/user-elf.ts'
 import { userScope } from '../facts/user-scope.ts'
 import type { ImportWorld } from './import-world.ts'
 import { isImportable, withoutSuffix } from './module-name.ts'
@@ -35,8 +36,7 @@ export function pythonLoads(subject: Subject, view: RuntimeView): readonly Nativ
       })
   }
   const { world } = imports
-  for (const file of subject.artifact.elf) {
-    // Of a whole system's native files few are modules.
+  for (const file of userElf(subject)) {
     if (!isImportable(file.path, world.interpreter.suffixes)) continue
     if (needs.has(file.path) || !scope.adds(file.path) || nativeness(file, subject.plan.architecture) === 'data')
       continue

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
 import { type ImageTree, imageTree, isFile, isWithin } from '../facts/image-tree.ts'
@@ -25,8 +26,8 @@ export function shippedModules(subject: Subject, view: RuntimeView, { path }: In
   const scope = userScope(subject)
   const shipped: ShippedModules[] = []
   const owned = new Set<string>()
-  for (const distribution of subject.artifact.facts.python) {
-    if (distribution.kind !== 'distribution' || !path.includes(posix.dirname(distribution.path))) continue
+  for (const distribution of pythonDistributions(subject.artifact.facts.python)) {
+    if (!path.includes(posix.dirname(distribution.path))) continue
     const names = moduleNames(distribution, view)
     for (const name of names) owned.add(`${posix.dirname(distribution.path)}/${name.split('.')[0]}`)
     if (!scope.adds(distribution.path)) continue

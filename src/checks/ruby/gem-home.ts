@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
 import type { RubyGem } from '../../inspect/ruby/ruby-file.ts'
 import type { Subject } from '../check.ts'
-import { imageTree } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 
@@ -15,12 +14,10 @@ export type GemHome = {
 
 /** Folders with gems of the user's. */
 export function gemHomes(subject: Subject): readonly GemHome[] {
-  const scope = userScope(subject)
-  const { entries } = imageTree(subject.artifact)
+  const { contains } = userScope(subject)
   const homes = new Map<string, RubyGem[]>()
   for (const gem of subject.artifact.facts.ruby) {
-    const entry = entries.get(gem.path)
-    if (entry === undefined || !scope.contains(entry) || gem.path.includes('/specifications/default/')) continue
+    if (!contains(gem.path) || gem.path.includes('/specifications/default/')) continue
     const home = posix.dirname(posix.dirname(gem.path))
     homes.set(home, [...(homes.get(home) ?? []), gem])
   }

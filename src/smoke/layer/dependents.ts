@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import { requirementName } from '../../inspect/python/requirement-name.ts'
 import { topModules } from './top-modules.ts'
 
@@ -33,11 +34,9 @@ function nodeRequirements({ facts }: Evidence): readonly Requirement[] {
 const FOR_ITS_AUTHORS = /\bextra\s*==\s*['"][^'"]*(?:dev|tests?|docs?|lint|typing|typecheck|bench\w*|ci|all)['"]/i
 
 function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
-  const modules = new Map(
-    facts.python.flatMap((file) => (file.kind === 'distribution' ? [[file.name, topModules(file)] as const] : [])),
-  )
-  return facts.python.flatMap((file) => {
-    if (file.kind !== 'distribution') return []
+  const distributions = pythonDistributions(facts.python)
+  const modules = new Map(distributions.map((one) => [one.name, topModules(one)]))
+  return distributions.flatMap((file) => {
     // What only an extra requires and is there came for it: `psycopg[binary]`.
     const required = (file.requires ?? [])
       .filter((text) => !FOR_ITS_AUTHORS.test(text))
@@ -53,7 +52,7 @@ function asked({ facts, files }: Evidence): readonly string[] {
   const marked = new Set(
     files.filter(({ path }) => posix.basename(path) === 'REQUESTED').map(({ path }) => posix.dirname(path)),
   )
-  const distributions = facts.python.filter((file) => file.kind === 'distribution')
+  const distributions = pythonDistributions(facts.python)
   // uv marks everything, which says nothing.
   const telling = distributions.every(({ path }) => marked.has(path)) ? [] : distributions
   return [

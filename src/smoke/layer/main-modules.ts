@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { topModules } from './top-modules.ts'
 
@@ -13,8 +14,7 @@ export function mainModules({ facts, files }: Evidence): ReadonlyMap<string, str
       path.endsWith('.so') ? [path.slice(0, path.indexOf('.', path.lastIndexOf('/')))] : [],
     ),
   )
-  const mains = facts.python.flatMap((file): (readonly [string, string])[] => {
-    if (file.kind !== 'distribution') return []
+  const mains = pythonDistributions(facts.python).flatMap((file): (readonly [string, string])[] => {
     const modules = topModules(file)
     const open = modules.filter((name) => !name.startsWith('_'))
     const named = open.find((name) => normalisedName(name) === file.name)
