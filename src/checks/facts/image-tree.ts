@@ -10,7 +10,9 @@ const trees = new WeakMap<Evidence, ImageTree>()
 export function imageTree(evidence: Evidence): ImageTree {
   const known = trees.get(evidence)
   if (known !== undefined) return known
-  const tree = { ...fileTree(evidence.files), elf: new Map(evidence.elf.map((file) => [file.path, file])) }
+  const elf = new Map<string, ElfFile>()
+  for (const file of evidence.elf) elf.set(file.path, file)
+  const tree = { ...fileTree(evidence.files), elf }
   trees.set(evidence, tree)
   return tree
 }

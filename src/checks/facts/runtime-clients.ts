@@ -24,8 +24,6 @@ export function runtimeClients(evidence: Evidence): readonly string[] {
     .sought('clients')
     .filter(({ type, path }) => type !== 'directory' && PUBLISHED.some((pattern) => pattern.test(path)))
     .map(({ path }) => path)
-  const programs = elf.flatMap(({ path, runtimeApi }) =>
-    runtimeApi === true && !EMULATOR.test(posix.basename(path)) ? [path] : [],
-  )
-  return [...published, ...facts.clients.map(({ path }) => path), ...programs]
+  const programs = elf.filter(({ path, runtimeApi }) => runtimeApi === true && !EMULATOR.test(posix.basename(path)))
+  return [...published, ...[...facts.clients, ...programs].map(({ path }) => path)]
 }

@@ -21,38 +21,31 @@ export function platformRoles(
   libc: Libc | undefined,
 ): (file: ElfFile, owner: Owner | undefined) => Role {
   const { architecture } = subject.plan
-  const isOther = (file: ElfFile) => (one: ElfFile) => one.path !== file.path
   return (file, owner) => {
     if (owner?.npm !== undefined && excludes(owner.npm, architecture, libc)) return 'spare'
-    const { twins, served } = usableFiles(subject, libc)
-    if (twins.get(variantKey(file.path))?.some(isOther(file))) return 'spare'
+    const serves = (one: ElfFile) => one.path !== file.path && fits(one, architecture, libc)
+    const { twins, inPackage } = byNames(subject)
+    if (twins.get(variantKey(file.path))?.some(serves)) return 'spare'
     if (!isPlatformVariant(file.path)) return 'plain'
-    return served.get(packageFolder(file.path))?.some(isOther(file)) ? 'spare' : 'variant'
+    // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
+    const others = inPackage.get(packageFolder(file.path)) ?? []
+    return others.some((one) => isPlatformVariant(one.path) && serves(one)) ? 'spare' : 'variant'
   }
 }
 
-type UsableFiles = { readonly [names in 'twins' | 'served']: ReadonlyMap<string, readonly ElfFile[]> }
+type ByNames = { readonly [names in 'twins' | 'inPackage']: ReadonlyMap<string, readonly ElfFile[]> }
 
-const known = new WeakMap<Subject, Map<string, UsableFiles>>()
+const known = new WeakMap<Subject, ByNames>()
 
-/** Those that fit, by the names that variants share. Four rules ask, for each runtime. */
-function usableFiles(subject: Subject, libc: Libc | undefined): UsableFiles {
-  const byLibc = known.get(subject) ?? new Map<string, UsableFiles>()
-  known.set(subject, byLibc)
-  const family = libc?.family ?? 'glibc'
-  const files = byLibc.get(family) ?? searchUsable(subject, libc)
-  byLibc.set(family, files)
-  return files
-}
-
-function searchUsable(subject: Subject, libc: Libc | undefined): UsableFiles {
-  const usable = [...userNativeFiles(subject).values()].filter((file) => fits(file, subject.plan.architecture, libc))
-  // prebuilds of one package may be named after the compiler's version too: any variant that fits is the one taken.
-  const variants = usable.filter(({ path }) => isPlatformVariant(path))
-  return {
-    twins: groupBy(usable, ({ path }) => variantKey(path)),
-    served: groupBy(variants, ({ path }) => packageFolder(path)),
+/** The user's native files by what variants of one file share. Four rules ask, for each runtime. */
+function byNames(subject: Subject): ByNames {
+  const files = [...userNativeFiles(subject).values()]
+  const names = known.get(subject) ?? {
+    twins: groupBy(files, ({ path }) => variantKey(path)),
+    inPackage: groupBy(files, ({ path }) => packageFolder(path)),
   }
+  known.set(subject, names)
+  return names
 }
 
 /** By processor and C library; whether it finds its libraries is another question. */

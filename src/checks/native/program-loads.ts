@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
+import type { FileEntry } from '../../inspect/evidence.ts'
 import type { Subject } from '../check.ts'
+import { groupBy } from '../facts/examples.ts'
 import { imageTree, isFile } from '../facts/image-tree.ts'
 import type { NativeLoad, Need } from '../facts/native-loads.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -23,15 +25,15 @@ export function programLoads(subject: Subject, view: RuntimeView): readonly Nati
   const { elf } = imageTree(subject.artifact)
   const { isOfBase } = userScope(subject)
   const interpretersOf = interpreters(view)
-  const isReadByOwn = (script: string): boolean => {
-    const line = subject.artifact.firstLines[script]
-    return line !== undefined && interpretersOf(line)?.some((path) => files.has(path)) === true
-  }
+  // A system's own scripts are most of them, and no program of the user's reads those.
+  const scripts = Object.entries(subject.artifact.firstLines).flatMap(([script, line]) =>
+    interpretersOf(line)?.some((path) => files.has(path)) ? [script] : [],
+  )
   return [
     ...entryProgram(subject),
     ...bootstrap(subject, view),
     ...extensions(subject),
-    ...commands(subject, view, (path) => files.has(path) || isReadByOwn(path)),
+    ...commands(subject, view, [...files.keys(), ...scripts]),
   ]
     .flatMap((started) => withInterpreter(started, subject, interpretersOf))
     .flatMap(({ path, need, because }) => {
@@ -73,18 +75,23 @@ function extensions({ artifact }: Subject): readonly Started[] {
     .map(({ path }) => ({ path, need: 'required', because: `Lambda starts ${path} as an extension` }))
 }
 
-/** Of a system's own programs, most of what lies there, nothing is asked. */
+/** Those of the user's programs that lie in a folder of PATH. */
 function commands(
   { artifact }: Subject,
   { environment }: RuntimeView,
-  isOwn: (path: string) => boolean,
+  programs: readonly string[],
 ): readonly Started[] {
-  const { childrenOf } = imageTree(artifact)
+  const { entries } = imageTree(artifact)
   const folders = new Set(['/opt/bin', ...(environment.PATH ?? '').split(':').map((folder) => posix.normalize(folder))])
+  const inPath = groupBy(programs, posix.dirname)
   return [...folders]
-    .flatMap((folder) => childrenOf(folder))
-    .filter((entry) => isFile(entry) && (entry.mode & 0o111) !== 0 && isOwn(entry.path))
-    .map(({ path }) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
+    .flatMap((folder) => inPath.get(folder) ?? [])
+    .filter((path) => isExecutable(entries.get(path)))
+    .map((path) => ({ path, need: 'optional', because: `${path} is a command in PATH` }))
+}
+
+function isExecutable(entry: FileEntry | undefined): boolean {
+  return isFile(entry) && (entry.mode & 0o111) !== 0
 }
 
 /** A script is as good as the program that reads it, when the user brings that too. */

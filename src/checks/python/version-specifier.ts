@@ -9,10 +9,15 @@ export function refusesVersion(requirement: string, version: string): boolean {
 
 /** False when Python 3.`minor` is none that `Requires-Python` takes; which patch release the runtime has is not asked. */
 export function takesPython(specifiers: string, minor: number): boolean {
+  const [, least] = AT_LEAST.exec(specifiers) ?? []
+  if (least !== undefined) return minor >= Number(least)
   return Array.from({ length: PATCH_RELEASES }, (_, patch) => `3.${minor}.${patch}`).some((one) =>
     takesVersion(specifiers, one),
   )
 }
+
+/** What most packages say. */
+const AT_LEAST = /^\s*>=\s*3\.(\d+)\s*$/
 
 /** More than any Python has had. */
 const PATCH_RELEASES = 40
