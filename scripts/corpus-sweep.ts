@@ -17,7 +17,8 @@ import { parseArgs } from 'node:util'
 import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
 import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
 import { errorsOfBundle, reportOfBundle } from '../__tests__/corpus/judge/bundle.ts'
-import { type Comparison, compare } from '../__tests__/corpus/judge/comparison.ts'
+import { compareWithParts } from '../__tests__/corpus/judge/compare-with-parts.ts'
+import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
 import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
@@ -26,7 +27,7 @@ import { LISTS } from '../__tests__/corpus/packages/lists.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
-import { execute, readReality, withParts } from '../__tests__/corpus/reality/reality.ts'
+import { execute, readReality } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
 import {
   compiledOf,
@@ -163,9 +164,9 @@ async function judgeWithSmoke(): Promise<void> {
   const inputs = { smoke: 'true', 'memory-size': '1024' }
   const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
   const comparisons: Comparison[] = []
-  for (const { prepared, reality, image } of work) {
-    const { findings, notChecked } = await reportOfBundle(folders, prepared, image, inputs)
-    const one = compare(prepared, reality, { findings, notChecked, defects: [] })
+  for (const toJudge of work) {
+    const { findings, notChecked } = await reportOfBundle(folders, toJudge.prepared, toJudge.image, inputs)
+    const one = await compareWithParts(folders, toJudge, { findings, notChecked, defects: [] })
     comparisons.push(one)
     if (one.outcome !== 'agree') print(one)
   }
@@ -182,8 +183,7 @@ async function executed(): Promise<readonly ToJudge[]> {
       if (variants !== undefined && !variants.includes(install.variant)) continue
       const prepared = readPrepared(folders, install)
       const reality = prepared === undefined ? undefined : readReality(folders, prepared, image.id)
-      if (prepared !== undefined && reality !== undefined)
-        work.push({ prepared, reality: await withParts(folders, image, reality, prepared), image })
+      if (prepared !== undefined && reality !== undefined) work.push({ prepared, reality, image })
     }
   }
   return work

@@ -427,3 +427,26 @@ it('finishes with modules that import each other', () => {
   const sources = { 'fastmath/a.py': 'from . import b\n', 'fastmath/b.py': 'from . import a\nimport fastmath\n' }
   expect(fastmath('from . import a\n', { sources, native: { [core]: {} } }).failures).toEqual([])
 })
+
+describe('a compiled module that is initialized a second time', () => {
+  const cffi = '_cffi_backend.cpython-312-x86_64-linux-gnu.so'
+  const rust = 'locks/_rust.abi3.so'
+  const tried = 'try:\n  from locks import _rust\nexcept ModuleNotFoundError:\n  pass\n'
+  const failures = (init: string, once: readonly string[]) =>
+    fastmath(init, {
+      sources: { 'locks/__init__.py': '' },
+      native: { [rust]: {}, [cffi]: {} },
+      compiled: { [rust]: ['_cffi_backend'] },
+      once,
+    }).failures
+
+  it('fails with an exception that who is prepared for the first one does not catch', () => {
+    expect(failures(tried + tried, [rust])).toEqual(['passed-over'])
+  })
+  it('does no harm where the first attempt is all', () => {
+    expect(failures(tried, [rust])).toEqual([])
+  })
+  it('fails as before where nothing forbids a second attempt', () => {
+    expect(failures(tried + tried, [])).toEqual([])
+  })
+})

@@ -22,6 +22,8 @@ export type PythonLayer = {
   readonly distributions?: readonly Partial<PythonDistribution>[]
   /** Modules that compiled files import, by the file. */
   readonly compiled?: Readonly<Record<string, readonly string[]>>
+  /** Those of them that PyO3 initializes once. */
+  readonly once?: readonly string[]
   /** Compiled files that were made for NumPy 1. */
   readonly numpy1?: readonly string[]
   /** Such that fill in NumPy's interface. */
@@ -59,7 +61,9 @@ export function makePythonLayer(layer: PythonLayer, runtime = 'python3.11'): Sub
       python: [
         ...modules(sources),
         ...(layer.distributions ?? []).map(distribution),
-        ...Object.entries(layer.compiled ?? {}).map(([path, imports]) => compiled(path, { imports })),
+        ...Object.entries(layer.compiled ?? {}).map(([path, imports]) =>
+          compiled(path, { imports, ...(layer.once?.includes(path) === true ? { once: true } : {}) }),
+        ),
         ...(layer.numpy1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1 })),
         ...(layer.fillsNumpy ?? []).map((path) => compiled(path, { imports: [], fillsNumpy: true })),
         ...(layer.pybind1 ?? []).map((path) => compiled(path, { imports: [], numpy: 1, goesOnWithoutNumpy: true })),

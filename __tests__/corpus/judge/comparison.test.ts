@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcome } from './comparison.ts'
 
+const whole = { tried: 4, failed: 0 }
 const half = { tried: 4, failed: 2 }
 const most = { tried: 4, failed: 3 }
 
@@ -18,7 +19,10 @@ test.each([
   expect(outcome({ verdict }, said === 'an error', said === 'a warning')).toBe(expected)
 })
 
-test('an error about a part is right only when most parts fail to be imported', () => {
-  expect(outcome({ verdict: 'lazy', parts: most }, true, false)).toBe('agree')
-  expect(outcome({ verdict: 'lazy', parts: half }, true, false)).toBe('false')
-})
+test.each(['lazy', 'works'] as const)(
+  'an error is right where most parts of a package fail to be imported: %s',
+  (verdict) => {
+    expect(outcome({ verdict, partsOf: { yes: whole, no: most } }, true, false)).toBe('agree')
+    expect(outcome({ verdict, partsOf: { yes: whole, no: half } }, true, false)).toBe('false')
+  },
+)

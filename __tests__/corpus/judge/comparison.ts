@@ -7,8 +7,9 @@ import type { Judgement } from './judge.ts'
  * - `fails`: the import of a top-level module, of a module that the package is used by, or the one use that it is there
  *   for. An error; without one it is `missed`.
  * - `lazy`: all of that works, and one part or one first call fails. A warning; without one `missed` too. An error is
- *   `false`, unless most of the package's parts really fail to be imported.
- * - `works`: no error; with one `false`. Warnings are fine.
+ *   `false`, unless most of a package's parts really fail to be imported.
+ * - `works`: no error; with one `false`. Warnings are fine. Where nothing but the import was asked for it may be lazy:
+ *   then the parts tell, as above.
  */
 export type Outcome = 'agree' | 'missed' | 'false'
 
@@ -48,19 +49,18 @@ export function compare({ install }: Prepared, reality: Reality, judgement: Judg
   }
 }
 
+/** Whether the parts of the packages decide: of an error about what is lazy, or of which only the import was executed. */
+export function dependsOnParts({ install: { package: asked } }: Prepared, { verdict }: Reality): boolean {
+  return verdict === 'lazy' || (verdict === 'works' && asked.used === undefined && asked.part === undefined)
+}
+
 /** Of findings of these levels, as the three classes have it. */
 export function outcome(
-  { verdict, parts }: Pick<Reality, 'verdict' | 'parts'>,
+  { verdict, partsOf = {} }: Pick<Reality, 'verdict' | 'partsOf'>,
   hasError: boolean,
   hasWarning: boolean,
 ): Outcome {
-  switch (verdict) {
-    case 'fails':
-      return hasError ? 'agree' : 'missed'
-    case 'lazy':
-      if (hasError) return parts !== undefined && parts.failed * 2 > parts.tried ? 'agree' : 'false'
-      return hasWarning ? 'agree' : 'missed'
-    case 'works':
-      return hasError ? 'false' : 'agree'
-  }
+  if (verdict === 'fails') return hasError ? 'agree' : 'missed'
+  if (hasError) return Object.values(partsOf).some(({ tried, failed }) => failed * 2 > tried) ? 'agree' : 'false'
+  return verdict === 'works' || hasWarning ? 'agree' : 'missed'
 }

@@ -3,7 +3,7 @@ import type { CorpusPackage } from '../install.ts'
 import { markedRow as one } from './row.ts'
 
 const PYDANTIC = 'from pydantic import BaseModel'
-const X509 = 'import cryptography.x509'
+const CRYPTOGRAPHY = 'import cryptography.fernet, cryptography.x509'
 const ETREE = 'import lxml.etree'
 const IMAGE = 'import PIL.Image'
 
@@ -18,11 +18,11 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('pandas==2.0.1 pyarrow==12.0.1', 'pandas pyarrow'),
   one('pandas==2.3.1 openpyxl==3.1.5', 'pandas openpyxl'),
   one('pandas==1.4.4 s3fs==2024.6.1', 'pandas s3fs'),
-  one('cryptography==46.0.3', 'cryptography', X509),
-  one('cryptography==40.0.2', 'cryptography', X509),
-  one('cryptography==37.0.4', 'cryptography', X509),
-  one('cryptography==44.0.0 pyjwt==2.9.0', 'cryptography jwt', X509),
-  one('cryptography==43.0.0 pyopenssl==24.2.1 requests==2.32.2', 'cryptography OpenSSL requests', X509),
+  one('cryptography==46.0.3', 'cryptography', CRYPTOGRAPHY),
+  one('cryptography==40.0.2', 'cryptography', CRYPTOGRAPHY),
+  one('cryptography==37.0.4', 'cryptography', CRYPTOGRAPHY),
+  one('cryptography==44.0.0 pyjwt==2.9.0', 'cryptography jwt', CRYPTOGRAPHY),
+  one('cryptography==43.0.0 pyopenssl==24.2.1 requests==2.32.2', 'cryptography OpenSSL requests', CRYPTOGRAPHY),
   one('pydantic-core==2.20.1', 'pydantic_core'),
   one('pydantic==2.8.2', 'pydantic', PYDANTIC),
   one('pydantic==2.9.2 email-validator==2.2.0', 'pydantic email_validator', PYDANTIC),
@@ -264,7 +264,7 @@ const MIXED: readonly CorpusPackage[] = [
   mixed('openai==1.50.0 pydantic==1.10.2', 'openai pydantic', pinned('pydantic==1.10.2')),
   mixed('fastapi==0.89.1 pydantic==2.6.0', 'fastapi pydantic', pinned('pydantic==2.6.0')),
   mixed('pyopenssl==22.0.0 cryptography==42.0.0', 'OpenSSL', pinned('cryptography==42.0.0')),
-  mixed('cryptography==41.0.5 cffi==1.15.0', 'cryptography', pinned('cffi==1.15.0'), X509),
+  mixed('cryptography==41.0.5 cffi==1.15.0', 'cryptography', pinned('cffi==1.15.0'), CRYPTOGRAPHY),
   mixed('aiohttp==3.9.0 yarl==1.9.0 multidict==6.0.3', 'aiohttp', pinned('yarl==1.9.0 multidict==6.0.3')),
   mixed(
     'grpcio==1.60.0 grpcio-status==1.60.0 protobuf==3.20.2',
@@ -296,7 +296,7 @@ const MIXED: readonly CorpusPackage[] = [
   mixed('pandas==2.2.2 numpy==2.0.0', 'pandas numpy', over('laid-over', 'pandas==2.0.0 numpy==1.25.0')),
   mixed('pydantic==2.9.0', 'pydantic', over('laid-over', 'pydantic==1.10.8'), PYDANTIC),
   mixed('pydantic==1.10.15', 'pydantic', over('laid-over', 'pydantic==2.6.1')),
-  mixed('cryptography==42.0.2', 'cryptography', over('laid-over', 'cryptography==36.0.2'), X509),
+  mixed('cryptography==42.0.2', 'cryptography', over('laid-over', 'cryptography==36.0.2'), CRYPTOGRAPHY),
   mixed('pillow==10.3.0', 'PIL', over('laid-over', 'pillow==9.1.1'), IMAGE),
   mixed('lxml==5.2.1', 'lxml', over('laid-over', 'lxml==4.9.1'), ETREE),
   mixed('sqlalchemy==2.0.28', 'sqlalchemy', over('laid-over', 'sqlalchemy==1.4.46')),

@@ -107,7 +107,7 @@ export const TENTH_CHOSEN: readonly CorpusPackage[] = [
   one(
     'cryptography==46.0.4 pyjwt[crypto]==2.11.0 requests==2.32.5',
     'cryptography jwt requests',
-    'import jwt.algorithms',
+    'import cryptography.fernet, cryptography.x509, jwt.algorithms',
   ),
   one('pyopenssl==26.3.0', 'OpenSSL'),
   one('grpcio==1.81.1 protobuf==7.35.1', 'grpc google.protobuf'),

@@ -16,9 +16,11 @@ export type Reality = {
   readonly verdict: 'works' | 'fails' | 'lazy'
   /** By module: those asked for, `use:` statements, then everything else at the top of the layer. */
   readonly modules: Readonly<Record<string, ModuleResult>>
-  /** Of a lazy install: modules right below its packages that were imported one by one, and how many of them failed. */
-  readonly parts?: { readonly tried: number; readonly failed: number }
+  /** By package that was asked for: modules right below it that were imported one by one, and how many of them failed. */
+  readonly partsOf?: Readonly<Record<string, Parts>>
 }
+
+export type Parts = { readonly tried: number; readonly failed: number }
 
 const SECONDS = 60
 const PROBE = fileURLToPath(new URL('.', import.meta.url))
@@ -66,33 +68,37 @@ export async function execute(
   return results
 }
 
-/** Tries the parts of lazy installs, by which an error about one is judged; kept with what happened. */
+/** Tries the parts of packages, by which an error about one of them is judged; kept with what happened. */
 export async function withParts(
   folders: CorpusFolders,
   image: { readonly reference: string },
   reality: Reality,
   { install }: Prepared,
 ): Promise<Reality> {
-  if (reality.verdict !== 'lazy' || reality.parts !== undefined || install.choice.tool !== 'pip') return reality
-  const names = partsOf(folders, install)
-  const answers = await together(folders, image.reference, [{ install, argv: [String(SECONDS), ...names] }])
+  if (reality.partsOf !== undefined || install.choice.tool !== 'pip') return reality
+  const parts = install.package.modules.map((module) => ({ module, names: partNames(folders, install, module) }))
+  const argv = [String(SECONDS), ...parts.flatMap(({ names: wanted }) => wanted)]
+  const answers = await together(folders, image.reference, [{ install, argv }])
   const results = JSON.parse(answers.get(install.id) ?? '{}') as Reality['modules']
-  const failed = names.filter((name) => results[name]?.ok !== true).length
-  const known = { ...reality, parts: { tried: names.length, failed } }
+  const partsOf = Object.fromEntries(
+    parts.map(({ module, names: wanted }) => {
+      const failed = wanted.filter((name) => results[name]?.ok !== true).length
+      return [module, { tried: wanted.length, failed }]
+    }),
+  )
+  const known = { ...reality, partsOf }
   writeFileSync(realityFile(folders, install), `${JSON.stringify(known, undefined, 1)}\n`)
   return known
 }
 
-/** Public modules right below the packages that are imported. */
-function partsOf(folders: CorpusFolders, install: Install): readonly string[] {
-  return install.package.modules.flatMap((module) => {
-    const folder = join(installFolder(folders, install), 'layer/python', ...module.split('.'))
-    if (!existsSync(folder)) return []
-    const names = readdirSync(folder)
-      .filter((entry) => /\.(?:py|so|pyd)$/.test(entry) || existsSync(join(folder, entry, '__init__.py')))
-      .map((entry) => entry.split('.', 1).join())
-    return [...new Set(names)].filter((name) => !/^_|^tests?$|^conftest$/.test(name)).map((name) => `${module}.${name}`)
-  })
+/** Public modules right below a package. */
+function partNames(folders: CorpusFolders, install: Install, module: string): readonly string[] {
+  const folder = join(installFolder(folders, install), 'layer/python', ...module.split('.'))
+  if (!existsSync(folder)) return []
+  const found = readdirSync(folder)
+    .filter((entry) => /\.(?:py|so|pyd)$/.test(entry) || existsSync(join(folder, entry, '__init__.py')))
+    .map((entry) => entry.split('.', 1).join())
+  return [...new Set(found)].filter((name) => !/^_|^tests?$|^conftest$/.test(name)).map((name) => `${module}.${name}`)
 }
 
 function names({ package: { modules, used, part } }: Install): readonly string[] {

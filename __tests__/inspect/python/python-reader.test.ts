@@ -148,6 +148,16 @@ describe('a compiled module', () => {
     expect(facts(files)).toMatchObject([{ path: '/opt/python/nacl/_sodium.abi3.so', imports: ['_cffi_backend'] }])
   })
 
+  it('tells what PyO3 does not initialize again', () => {
+    const files = (text: string) => ({
+      '/opt/python/locks/_rust.abi3.so': `\x7fELF\0_cffi_backend\0${text}`,
+      '/opt/python/_cffi_backend.cpython-311-x86_64-linux-gnu.so': '\x7fELF\0_cffi_backend\0',
+    })
+    const said = 'PyO3 modules compiled for CPython 3.8 or older may only be initialized once per interpreter process'
+    expect(facts(files(said))).toMatchObject([{ once: true }])
+    expect(facts(files('PyO3'))).not.toMatchObject([{ once: true }])
+  })
+
   it('names the library that mypyc puts its code in', () => {
     const files = {
       '/opt/python/tomli/_parser.cpython-311-x86_64-linux-gnu.so': '\x7fELF\xc312ab__mypyc\0',

@@ -41,6 +41,8 @@ export type ImportWorld = NativeAttempts & {
   lacks(name: string): boolean
   /** Modules that a compiled module imports before anything else. */
   importsOf(path: string): readonly string[]
+  /** Whether a second attempt to initialize the compiled module raises ImportError, whatever the first one raised. */
+  isInitializedOnce(path: string): boolean
   /** Whether the compiled module needs NumPy to be loaded, and nobody has it. */
   lacksNumpy(path: string): boolean
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
@@ -116,6 +118,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       return lacking.has(normalisedName(name)) || lacking.has(normalisedName(distributionOf(name)))
     },
     importsOf: (path) => compiled.get(path)?.imports ?? [],
+    isInitializedOnce: (path) => compiled.get(path)?.once === true,
     lacksNumpy(path) {
       if (compiled.get(path)?.fillsNumpy === undefined || !this.lacks(NUMPY)) return false
       numpy ??= modulesRequiring(NUMPY, view, interpreter)

@@ -23,7 +23,8 @@ export function loadExtension(
   const needed = refuseNumpy(run, path) ?? askForNumpy(run, path) ?? importCompiled(run, path)
   if (isThrown(needed)) {
     run.modules.delete(name)
-    run.failed.set(name, needed.failure)
+    const again = run.world.isInitializedOnce(path) ? { exception: 'ImportError' } : {}
+    run.failed.set(name, { ...needed.failure, ...again })
     return needed
   }
   // What cffi compiles asks for its own module as soon as it is loaded.

@@ -64,6 +64,14 @@ export function goesOnWithoutNumpy(bytes: Buffer): boolean {
   return bytes.includes(PYBIND) && !bytes.includes(GIVES_UP)
 }
 
+/** What PyO3 says to a second attempt in builds for several Pythons that begin with 3.8, whatever became of the first. */
+const ONCE = Buffer.from('PyO3 modules compiled for CPython 3.8 or older may only be initialized once')
+
+/** True when a module that failed to be initialized raises ImportError from then on, whatever it raised before. */
+export function isInitializedOnce(bytes: Buffer): boolean {
+  return bytes.includes(ONCE)
+}
+
 /** The string that ends there. */
 function textBefore(bytes: Buffer, end: number): string {
   return bytes.toString('latin1', bytes.lastIndexOf(0, end - 1) + 1, end).slice(-LONGEST)

@@ -62,4 +62,6 @@ export type CompiledModule = {
   readonly fillsNumpy?: true
   /** It goes on when NumPy refuses it, and dies at its first use of an array. */
   readonly goesOnWithoutNumpy?: true
+  /** A second attempt to initialize it in a process fails in a way of its own. */
+  readonly once?: true
 }

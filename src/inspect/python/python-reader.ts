@@ -8,6 +8,7 @@ import {
   compiledImports,
   fillsNumpy,
   goesOnWithoutNumpy,
+  isInitializedOnce,
   isMadeForNumpy1,
   moduleOf,
   sourceOf,
@@ -93,10 +94,13 @@ function withKnownNames(compiled: readonly CompiledModule[], files: readonly Pyt
 }
 
 function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
+  const imports = compiledImports(path, bytes)
   return {
     kind: 'compiled',
     path,
-    imports: compiledImports(path, bytes),
+    imports,
+    // Only what asks for others can fail when it is initialized.
+    ...(imports.length > 0 && isInitializedOnce(bytes) ? { once: true } : {}),
     ...(fillsNumpy(bytes) ? { fillsNumpy: true } : {}),
     ...(isMadeForNumpy1(bytes) ? { numpy: 1, ...(goesOnWithoutNumpy(bytes) ? { goesOnWithoutNumpy: true } : {}) } : {}),
   }
