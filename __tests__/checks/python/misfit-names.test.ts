@@ -51,3 +51,40 @@ describe('a name that a package asks for in another one', () => {
     expect(errors('try:\n  from helper import Sentinel\nexcept ImportError:\n  pass\n', 'old = 1\n')).toEqual([])
   })
 })
+
+describe('a constant that a package takes from a library of cffi as it is imported', () => {
+  const library = 'helper/_lib.abi3.so'
+  const names = Array.from({ length: 12 }, (_, index) => `X509_FLAG_${index}A`)
+  const taken = (of: readonly string[]) => of.map((name) => `${name} = _lib.${name}\n`).join('')
+  const messages = (init: string, offered = names) => {
+    const sources = {
+      'app/__init__.py': `from helper import lib as _lib\n${init}`,
+      'helper/__init__.py': 'from ._lib import lib\n',
+      [library]: `\x7fELF\0_cffi_backend\0${offered.join('\0')}\0`,
+    }
+    const own = (name: string, native: readonly string[] = []) => ({ files: 1, native, modules: [name], others: [] })
+    const distributions = [
+      { name: 'app', record: own('app') },
+      { name: 'helper', version: '2.6.0', record: own('helper', [library]) },
+    ]
+    const { findings } = pythonRecord.run(makePythonLayer({ sources, native: { [library]: {} }, distributions }))
+    return findings.filter(({ level }) => level === 'error').map(({ message }) => message)
+  }
+
+  it('is not there in another version', () => {
+    expect(messages(`${taken(names)}class Flags:\n  GONE: int = 1\n  NOTIFY = _lib.X509_FLAG_NOTIFY  # old\n`)).toEqual(
+      [
+        expect.stringContaining(
+          "which `helper 2.6.0` does not have, and `import app` fails (`module 'lib' has no attribute 'X509_FLAG_NOTIFY'`",
+        ),
+      ],
+    )
+  })
+  it.each([
+    ['is there', taken(names), names],
+    ['is there at the end of another text', taken(names), names.map((name) => `OLD_${name}`)],
+    ['may be done without', `${taken(names)}try:\n  B = _lib.X509_GONE\nexcept AttributeError:\n  pass\n`, names],
+    ['is asked for in a call alone', `${taken(names)}def f():\n  B = _lib.X509_GONE\n`, names],
+    ['is of a library that is not known', `${taken(names)}B = _lib.X509_GONE\n`, names.slice(0, 5)],
+  ])('%s', (_, init, offered) => expect(messages(init, offered)).toEqual([]))
+})

@@ -49,15 +49,18 @@ export function undeclared(
 
 /** Versions that do not go together: pinned by hand, or kept from an earlier install in the same folder. */
 export function misfit(
-  { module, from, name, distribution, other, place }: MisfitName,
+  { module, from, name, isAttribute, distribution, other, place }: MisfitName,
   subject: Subject,
   view: RuntimeView,
 ): Finding {
   const what = code(`${distribution.name} ${distribution.version}`)
   const there = code(`${other.name} ${other.version}`)
+  const error = isAttribute
+    ? `module '${from}' has no attribute '${name}'`
+    : `cannot import name '${name}' from '${from}'`
   return {
     ...endsAt(place, module, distribution.name, view),
-    message: `${what} asks for ${code(`${from}.${name}`)}, which ${there} does not have, and \`import ${module}\` fails (\`cannot import name '${name}' from '${from}'\`, ${placed(place)})`,
+    message: `${what} asks for ${code(`${from}.${name}`)}, which ${there} does not have, and \`import ${module}\` fails (${code(error)}, ${placed(place)})`,
     expected: `a version of ${code(other.name)} with ${code(`${from}.${name}`)}`,
     actual: there,
     help: `Let pip choose versions that go together, in an empty folder: \`--target\` keeps what is there already.\n${installPython(shellWord(distribution.name), subject, view)}`,

@@ -34,8 +34,14 @@ export type FailureCause =
   | { readonly kind: 'lacked'; readonly module: string; readonly name: string; readonly by: OtherPython }
   /** Written with what only newer Pythons compile. */
   | { readonly kind: 'newer-syntax'; readonly module: string; readonly what: string; readonly by: OtherPython }
-  /** A source that is there, and has no such name: of another version than who asks for it. */
-  | { readonly kind: 'unbound'; readonly module: string; readonly name: string; readonly file: string }
+  /** A source or library that is there, and has no such name: of another version than who asks for it. */
+  | {
+      readonly kind: 'unbound'
+      readonly module: string
+      readonly name: string
+      readonly file: string
+      readonly isAttribute?: true
+    }
   | { readonly kind: 'raised'; readonly exception: string }
   /** What is there is older than the code that asks for it was made for. */
   | { readonly kind: 'outdated'; readonly distribution: string; readonly version: string; readonly oldest: string }

@@ -13,6 +13,8 @@ export type MisfitName = {
   readonly from: string
   readonly name: string
   readonly file: string
+  /** Of a library of cffi, whose names are its attributes. */
+  readonly isAttribute?: true
   readonly distribution: PythonDistribution
   readonly other: PythonDistribution
   readonly place: Place
@@ -35,8 +37,8 @@ export function misfitNames(imports: PythonImports, subject: Subject): readonly 
       if (cause.kind !== 'unbound' || distribution === undefined || failure.unsure === true) return []
       const other = byFolder.get(ownerOf(cause.file)?.folder ?? '')
       if (other === undefined || other === distribution) return []
-      const { module: from, name, file } = cause
-      return [{ module, from, name, file, distribution, other, place }]
+      const { module: from, kind: _, ...asked } = cause
+      return [{ ...asked, module, from, distribution, other, place }]
     },
   )
   return [

@@ -14,6 +14,7 @@ import { isIdle } from './idle-function.ts'
 import { importAgain, isImportedAgain } from './import-again.ts'
 import { importModule } from './import-module.ts'
 import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
+import { lackConstant } from './lacked-constant.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
 import { findLibrary, openLibrary } from './open-library.ts'
 
@@ -70,6 +71,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
     return at(run, module, step.line, () => raise(run, exception, { kind: 'raised', exception }))
   }
   if ('distribution' in step) return at(run, module, step.line, () => askForMetadata(run, module, step))
+  if ('fromLibrary' in step) return at(run, module, step.line, () => lackConstant(run, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
   return 'return'

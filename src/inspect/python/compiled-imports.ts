@@ -5,7 +5,8 @@ const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
 const LARGEST = 80 * 1024 * 1024
 const CYTHON = Buffer.from('_cython_')
 /** Every module that cffi made asks for its own before anything else; so does the Rust of cryptography. */
-const CFFI = Buffer.from('_cffi_backend')
+export const CFFI_MODULE = '_cffi_backend'
+const CFFI = Buffer.from(CFFI_MODULE)
 const MYPYC = Buffer.from('__mypyc\0')
 const NAME = /^[A-Za-z_]\w*(?:\.\w+)+$/
 const LONGEST = 200
@@ -29,7 +30,7 @@ export function compiledImports(path: string, bytes: Buffer): readonly string[] 
     const [name] = /[\w.]+$/.exec(textBefore(bytes, at + MYPYC.length - 1)) ?? []
     if (name !== undefined) found.add(name)
   }
-  if (!top.startsWith('_cffi_backend') && bytes.includes(CFFI)) found.add('_cffi_backend')
+  if (!top.startsWith(CFFI_MODULE) && bytes.includes(CFFI)) found.add(CFFI_MODULE)
   if (others.length === 0 || !bytes.includes(CYTHON)) return [...found]
   const prefix = Buffer.from(`\0${top}.`)
   for (let at = bytes.indexOf(prefix); at !== -1 && found.size < MOST_NAMES; at = bytes.indexOf(prefix, at + 1)) {

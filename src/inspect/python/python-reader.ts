@@ -4,17 +4,10 @@ import type { FactReader } from '../fact-reader.ts'
 import { sorted } from '../fact-reader.ts'
 import { boundNames } from './bound-names.ts'
 import { calledNames, withoutUncalled } from './called-functions.ts'
-import {
-  compiledImports,
-  fillsNumpy,
-  goesOnWithoutNumpy,
-  isInitializedOnce,
-  isMadeForNumpy1,
-  moduleOf,
-  sourceOf,
-  wantedOfCompiled,
-} from './compiled-imports.ts'
+import { moduleOf, sourceOf, wantedOfCompiled } from './compiled-imports.ts'
+import { type CompiledDraft, readCompiled } from './compiled-module.ts'
 import { lackedNames } from './lacked-names.ts'
+import { type Offered, withLackedConstants } from './library-names.ts'
 import { newerSyntax } from './newer-syntax.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
@@ -28,7 +21,7 @@ type ModuleDraft = PythonModule & {
   readonly gives?: readonly string[]
 }
 
-export type PythonDraft = ModuleDraft | CompiledModule | Partial<PythonDistribution>
+export type PythonDraft = ModuleDraft | CompiledDraft | Partial<PythonDistribution>
 
 const MOST_SOURCE = 4 * 1024 * 1024
 const MOST_RECORD = 16 * 1024 * 1024
@@ -57,17 +50,21 @@ export const pythonReader: FactReader<PythonDraft, PythonFile> = {
     const files: PythonFile[] = []
     const modules = new Map<string, ModuleDraft>()
     const compiled: CompiledModule[] = []
+    const offered = new Map<string, string>()
     const folders = new Map<string, Partial<PythonDistribution>>()
     for (const [path, draft] of drafts) {
       if ('steps' in draft) modules.set(path, draft)
-      else if ('imports' in draft) compiled.push({ ...draft, path })
-      else {
+      else if ('imports' in draft) {
+        const { constants, ...module } = draft
+        compiled.push({ ...module, path })
+        if (constants !== undefined) offered.set(path, constants)
+      } else {
         const folder = path.slice(0, path.lastIndexOf('/'))
         folders.set(folder, { ...folders.get(folder), ...draft })
       }
     }
     for (const [path, draft] of folders) files.push({ ...folderName(path), ...draft, kind: 'distribution', path })
-    return sorted([...files, ...withLackedNames(modules, drafts), ...withKnownNames(compiled, files)])
+    return sorted([...files, ...withLackedNames(modules, drafts, offered), ...withKnownNames(compiled, files)])
   },
 }
 
@@ -91,19 +88,6 @@ function withKnownNames(compiled: readonly CompiledModule[], files: readonly Pyt
       ? []
       : [{ ...file, imports }]
   })
-}
-
-function readCompiled({ path }: FileEntry, bytes: Buffer): CompiledModule {
-  const imports = compiledImports(path, bytes)
-  return {
-    kind: 'compiled',
-    path,
-    imports,
-    // Only what asks for others can fail when it is initialized.
-    ...(imports.length > 0 && isInitializedOnce(bytes) ? { once: true } : {}),
-    ...(fillsNumpy(bytes) ? { fillsNumpy: true } : {}),
-    ...(isMadeForNumpy1(bytes) ? { numpy: 1, ...(goesOnWithoutNumpy(bytes) ? { goesOnWithoutNumpy: true } : {}) } : {}),
-  }
 }
 
 function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
@@ -130,6 +114,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
 function withLackedNames(
   modules: ReadonlyMap<string, ModuleDraft>,
   drafts: ReadonlyMap<string, unknown>,
+  offered: Offered,
 ): readonly PythonModule[] {
   const there = new Set(
     [...drafts.keys()].flatMap((path) => {
@@ -141,7 +126,7 @@ function withLackedNames(
   const called = calledNames([...modules.values()].map(({ steps }) => steps))
   return [...modules].flatMap(([path, { bound: _, reshapes: __, gives: ___, steps: all, ...draft }]) => {
     const lacks = lacked.get(path)
-    const module = { ...draft, steps: withoutUncalled(all, called) }
+    const module = { ...draft, steps: withLackedConstants(withoutUncalled(all, called), offered) }
     const says =
       module.steps.length > 0 || module.dynamic === true || module.extendsPath === true || module.syntax !== undefined
     if (!says && lacks === undefined) return []

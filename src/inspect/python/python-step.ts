@@ -18,6 +18,7 @@ export type PythonStep =
   | LibraryStep
   | FindStep
   | OldestStep
+  | ConstantStep
   | DistributionStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
@@ -87,6 +88,13 @@ export type FindStep = {
 
 /** Raises when the distribution that is there is older. */
 export type OldestStep = { readonly oldest: readonly number[]; readonly of: string; readonly line: number }
+
+/** Takes a constant from a library of cffi. `file`: the compiled module that is this library, and has none of that name. */
+export type ConstantStep = {
+  readonly fromLibrary: string
+  readonly line: number
+  readonly file?: string
+}
 
 /**
  * Asks for the metadata of an installed distribution, as most do for their version; raises where there is none.

@@ -2,6 +2,7 @@ import { assignment } from './assignment.ts'
 import { distributionSteps } from './distribution-calls.ts'
 import { findStep } from './find-steps.ts'
 import { GENERATED, oldestProtobuf } from './generated-for.ts'
+import { askedConstant } from './library-names.ts'
 import { BREAK, CONTINUE } from './loop-breaks.ts'
 import { assignedPair, callArguments } from './named-imports.ts'
 import { dynamicSteps } from './python-calls.ts'
@@ -48,6 +49,8 @@ export function simpleStatement(
   if (pair.length > 0) return pair
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
   if (name === undefined) return [...dynamic, ...unpacked(text, line)]
+  const constant = askedConstant(value, line)
+  if (constant.length > 0) return constant
   const found = inClass ? undefined : findStep(name, value, line)
   if (found !== undefined) return [found]
   const [, callee] = CALLEE.exec(value) ?? []
