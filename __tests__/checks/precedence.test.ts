@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Level } from '../../src/checks/check.ts'
+import type { Grounds } from '../../src/checks/grounds.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { onePerCause } from '../../src/checks/precedence.ts'
 import { runChecks } from '../../src/checks/run-checks.ts'
@@ -35,44 +36,22 @@ describe('onePerCause', () => {
     expect(rules).toEqual(hidden ? ['symbol-version'] : ['symbol-version', 'os-release'])
   })
 
-  it.each<[actual: string, hidden: boolean]>([
-    ['not found; the build stage `build` has it in `/usr/lib`', true],
-    // Such a library is absent everywhere: the systems may differ in others.
-    ['not found', false],
-  ])('a missing library (%s) explains os-family: %s', (actual, hidden) => {
-    const cause = { ...finding('missing-library', 'warning', '/a'), actual }
-    const rules = onePerCause([cause, finding('os-family', 'warning')]).map(({ rule }) => rule)
-    expect(rules).toEqual(hidden ? ['missing-library'] : ['missing-library', 'os-family'])
-  })
-
-  it.each<[what: string, paths: readonly string[], hidden: boolean]>([
-    ['in the variant that is installed instead', ['/m/@a/b-darwin/b.node'], true],
-    ['beside it too', ['/m/@a/b-darwin/b.node', '/m/c/c.node'], false],
-  ])('a missing variant explains dead weight %s: %s', (_, paths, hidden) => {
-    const cause = { ...finding('node-platform-package', 'error', '/m/@a/b'), examples: ['/m/@a/b-darwin'] }
-    const weight = { ...finding('foreign-binary', 'note', '/m'), count: paths.length, examples: paths }
-    const rules = onePerCause([cause, weight]).map(({ rule }) => rule)
-    expect(rules).toEqual(hidden ? ['node-platform-package'] : ['node-platform-package', 'foreign-binary'])
-  })
-
-  it('a module of another system, which Python passes over, is no dead weight too', () => {
-    const path = '/opt/python/_cffi_backend.cpython-311-darwin.so'
-    const found = (['python-extension-tag', 'foreign-binary'] as const).map((rule, at) => ({
-      ...finding(rule, at === 0 ? 'warning' : 'note', path),
-      count: 1,
-      examples: [path],
-    }))
-    expect(onePerCause(found).map(({ rule }) => rule)).toEqual(['python-extension-tag'])
-  })
-
   it('never lets two rules explain each other away', () => {
     const ids = CHECKS.map(({ id }) => id)
     // Everything that a condition of the table asks for.
-    const words = { owner: 'pkg:pypi/a', expected: '`x86_64`', actual: 'GLIBC_2.38; the build stage `b` has it' }
+    const owner = 'pkg:pypi/a'
+    const grounds: Required<Grounds> = {
+      files: ['/a'],
+      passedOver: ['/a'],
+      unmetVersions: ['GLIBC_2.38'],
+      isInBuild: true,
+      incomplete: '/a-1.dist-info',
+      fault: 'processor',
+    }
     const pairs = ids.flatMap((one) => ids.flatMap((other) => (one < other ? [[one, other]] : [])))
     for (const level of ['error', 'warning'] as const) {
       const lost = pairs.filter(
-        (pair) => onePerCause(pair.map((rule) => ({ ...finding(rule, level, '/a'), ...words }))).length === 0,
+        (pair) => onePerCause(pair.map((rule) => ({ ...finding(rule, level, '/a'), owner, grounds }))).length === 0,
       )
       expect(lost).toEqual([])
     }
@@ -107,38 +86,6 @@ describe('one root cause is one finding', () => {
       ['node-platform-package', folder],
       ['node-prebuild', elsewhere.subject],
     ])
-  })
-
-  it("a wheel's own libraries that got lost, and what else its RECORD lists", () => {
-    const owner = 'pkg:pypi/fast'
-    const told = (rule: string, message: string, level: Level = 'warning') => ({
-      ...finding(rule, level, `/${rule}`),
-      message,
-      owner,
-    })
-    const cause = told('missing-library', 'it needs `a`; its RECORD lists 2 libraries that are not there', 'error')
-    const listed = told('python-record', '2 compiled files that its RECORD lists are not there')
-    const requirement = told('python-record', 'requires `numpy`, which is not there')
-    expect(onePerCause([cause, listed, requirement]).map(({ message }) => message)).toEqual([
-      `${cause.message}; also seen by \`python-record\` (3 places)`,
-      requirement.message,
-    ])
-    // A library of the system that is missing is another cause.
-    const system = { ...cause, message: 'it needs `libGL.so.1`' }
-    expect(onePerCause([system, listed])).toEqual([system, listed])
-  })
-
-  it.each([
-    ['python-extension-tag', 'elf-architecture', 'is for another processor'],
-    ['python-extension-tag', 'libc-family', 'is linked for musl'],
-    ['corrupt-binary', 'missing-library', 'found `/corrupt-binary`, which cannot be read'],
-  ])('what %s and %s warn of in one package', (rule, hidden, message) => {
-    const owner = 'pkg:pypi/fast'
-    const warnings = [rule, hidden].map((id) => ({ ...finding(id, 'warning', `/${id}`), owner }))
-    const seen = warnings.map((one) => (one.rule === hidden ? { ...one, message } : one))
-    expect(onePerCause(seen).map((one) => one.rule)).toEqual([rule])
-    const others = seen.map((one) => ({ ...one, message: one.rule, owner: `pkg:pypi/${one.rule}` }))
-    expect(onePerCause(others)).toHaveLength(2)
   })
 
   it('a start script that only its owner may use', () => {

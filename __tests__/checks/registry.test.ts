@@ -10,7 +10,17 @@ const fixtures = new URL('./fixtures/', import.meta.url)
 const pages = new URL('../../docs/rules/', import.meta.url)
 
 /** What lies beside the rules and is none. */
-const MACHINERY = ['catalogue', 'check', 'gate', 'ignore', 'index', 'precedence', 'run-checks']
+const MACHINERY = [
+  'catalogue',
+  'check',
+  'gate',
+  'grounds',
+  'ignore',
+  'index',
+  'precedence',
+  'precedence-conditions',
+  'run-checks',
+]
 const ids = CHECKS.map(({ id }) => id)
 
 function namesIn(folder: URL): readonly string[] {

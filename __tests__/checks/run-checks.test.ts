@@ -33,6 +33,13 @@ describe('runChecks', () => {
     ])
   })
 
+  it('keeps to itself what rules say for each other', () => {
+    const finding = makeFinding()
+    const { grounds: _, ...plain } = finding
+    const grounded = rule('a', () => ({ findings: [{ ...plain, grounds: { fault: 'mode' } }] }))
+    expect(runChecks(subject, [grounded]).findings).toStrictEqual([finding])
+  })
+
   it('says what a rule could not tell, and asks no rule that does not apply', () => {
     const checks = [
       rule('open', () => ({ findings: [], notChecked: 'no data' })),

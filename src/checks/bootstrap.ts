@@ -6,6 +6,7 @@ import { programFault } from './facts/program-fault.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { AWS_ENTRYPOINT, startProgram } from './facts/start-program.ts'
 import { code } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 
 const ID = 'bootstrap'
 const ENTRY = '/var/runtime/bootstrap'
@@ -49,14 +50,15 @@ function ofLayer(subject: Subject): ReturnType<Check['run']> {
   }
 }
 
-function judged(file: FileEntry, path: string, subject: Subject): readonly Finding[] {
+function judged(file: FileEntry, path: string, subject: Subject): readonly GroundedFinding[] {
   const views = runtimeViews(subject).filter(
     ({ runtime }) => subject.plan.kind === 'image' || runtime === undefined || runtime.family === 'provided',
   )
   const [fault] = views.flatMap((view) => programFault(file, subject, view) ?? [])
   if (fault === undefined) return []
-  const { what, expected, actual, help } = fault
-  return [error(path, `${code(path)} ${what}`, { expected, actual, help, examples: [path] })]
+  const { kind, what, expected, actual, help } = fault
+  const finding = error(path, `${code(path)} ${what}`, { expected, actual, help, examples: [path] })
+  return [{ ...finding, grounds: { fault: kind } }]
 }
 
 /** A link that leads nowhere is `broken-link`. */

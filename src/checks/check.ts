@@ -4,6 +4,7 @@ import type { Runtime } from '../lambda/runtimes.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { RepositoryFacts } from '../publish/preflight/repository-facts.ts'
 import type { Environment } from '../report/report.ts'
+import type { GroundedFinding } from './grounds.ts'
 
 /** SARIF's words. */
 export type Level = 'error' | 'warning' | 'note'
@@ -31,6 +32,8 @@ export type Finding = {
   readonly runtimes?: readonly string[]
   /** The line that brought the subject in, where that is known: of the Dockerfile or manifest as the run was given it, from 1. */
   readonly location?: { readonly file: string; readonly line: number }
+  /** Never reported: the facts that rules add for each other (`GroundedFinding`) stay in the checks. */
+  readonly grounds?: never
 }
 
 export type NotChecked = { readonly rule: string; readonly reason: string }
@@ -64,5 +67,5 @@ export type Check = {
   readonly id: string
   readonly title: string
   appliesTo(plan: Plan): boolean
-  run(subject: Subject): { readonly findings: readonly Finding[]; readonly notChecked?: string }
+  run(subject: Subject): { readonly findings: readonly GroundedFinding[]; readonly notChecked?: string }
 }

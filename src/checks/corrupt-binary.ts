@@ -1,5 +1,5 @@
 import { MISALIGNED } from '../inspect/elf-alignment.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { type Owner, owners } from './facts/owners.ts'
@@ -8,6 +8,7 @@ import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
 import { userElf } from './facts/user-elf.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { failingImport } from './python/failing-import.ts'
 
 const ID = 'corrupt-binary'
@@ -48,7 +49,7 @@ function cutOff(subject: Subject): readonly Corrupt[] {
   })
 }
 
-function finding(files: readonly Corrupt[], certain: boolean, about: Subject): Finding {
+function finding(files: readonly Corrupt[], certain: boolean, about: Subject): GroundedFinding {
   const [first] = files
   const paths = files.map(({ path }) => path)
   const path = first?.path ?? ''
@@ -73,6 +74,7 @@ function finding(files: readonly Corrupt[], certain: boolean, about: Subject): F
     help: remedy(first, owner),
     ...failing,
     ...examplesOf(paths),
+    grounds: { files: paths },
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ElfFile } from '../inspect/evidence.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { nativeness, processor } from './facts/machine.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, counted, megabytes } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
 import { platformRoles } from './native/platform-fit.ts'
@@ -37,7 +38,7 @@ export const elfArchitecture: Check = {
   },
 }
 
-function judge(foreign: readonly NativeLoad[], subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(foreign: readonly NativeLoad[], subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const roleOf = platformRoles(subject, view.libc)
   const groups = groupBy(foreign, ({ file, need, owner }) => {
     // 32-bit x86 code is not wrong on x86_64 for certain: Linux runs it, and whether Lambda does is not documented.
@@ -63,7 +64,7 @@ function some<T>(files: readonly T[] = []): readonly (readonly T[])[] {
   return files.length === 0 ? [] : [files]
 }
 
-function cannotStart(files: readonly ElfFile[], architecture: Architecture): Finding {
+function cannotStart(files: readonly ElfFile[], architecture: Architecture): GroundedFinding {
   const listed = facts(files, architecture)
   const { platform } = architectureRow(architecture)
   return {
@@ -76,7 +77,7 @@ function cannotStart(files: readonly ElfFile[], architecture: Architecture): Fin
   }
 }
 
-function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): GroundedFinding {
   const { architecture } = subject.plan
   const files = loads.map(({ file }) => file)
   const [first] = loads
@@ -99,7 +100,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
   }
 }
 
-function otherPlatform(loads: readonly NativeLoad[], architecture: Architecture): Finding {
+function otherPlatform(loads: readonly NativeLoad[], architecture: Architecture): GroundedFinding {
   return {
     ...facts(
       loads.map(({ file }) => file),
@@ -112,7 +113,7 @@ function otherPlatform(loads: readonly NativeLoad[], architecture: Architecture)
   }
 }
 
-function deadWeight(loads: readonly NativeLoad[], subject: Subject): Finding {
+function deadWeight(loads: readonly NativeLoad[], subject: Subject): GroundedFinding {
   const { architecture } = subject.plan
   const files = loads.map(({ file }) => file)
   const bytes = sizeOf(files, subject)
@@ -134,5 +135,6 @@ function facts(files: readonly ElfFile[], architecture: Architecture) {
     expected: code(architecture),
     actual: [...new Set(files.map(processor))].sort().join(', '),
     ...examplesOf(paths),
+    grounds: { files: paths },
   } as const
 }

@@ -32,6 +32,7 @@ export const extension: Check = {
         help: fault.help,
         count: 1,
         examples: [file.path],
+        grounds: { fault: fault.kind },
       })),
       ...(open
         ? { notChecked: 'the runtime image was not read: whether the interpreters of extensions exist is not known' }

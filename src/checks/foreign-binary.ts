@@ -1,12 +1,13 @@
 import type { ForeignFile } from '../inspect/binaries/foreign-file.ts'
 import { architectureRow } from '../lambda/architecture.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { type ForeignUse, foreignFiles, foreignUse } from './facts/foreign-files.ts'
 import { type Owner, owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { code, counted, megabytes, shellWord } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { isNode, isPython, reinstallPython } from './native/reinstall.ts'
 import { failingImport } from './python/failing-import.ts'
 
@@ -43,7 +44,7 @@ export const foreignBinary: Check = {
   },
 }
 
-function cannotLoad(files: readonly ForeignFile[], use: ForeignUse, subject: Subject): Finding {
+function cannotLoad(files: readonly ForeignFile[], use: ForeignUse, subject: Subject): GroundedFinding {
   const paths = files.map(({ path }) => path)
   const where = commonFolder(paths)
   const owner = owners(subject.artifact)(paths[0] ?? '')
@@ -68,7 +69,7 @@ function cannotLoad(files: readonly ForeignFile[], use: ForeignUse, subject: Sub
   }
 }
 
-function deadWeight(files: readonly ForeignFile[]): Finding {
+function deadWeight(files: readonly ForeignFile[]): GroundedFinding {
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const paths = files.map(({ path }) => path)
   return {
@@ -81,6 +82,7 @@ function deadWeight(files: readonly ForeignFile[]): Finding {
     actual: kinds(files),
     help: 'Nothing has to be done; leaving them out makes the artifact smaller.',
     ...examplesOf(paths),
+    grounds: { files: paths },
     bytes,
   }
 }

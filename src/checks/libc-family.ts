@@ -1,9 +1,10 @@
 import type { ElfFile } from '../inspect/evidence.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { commonFolder, examplesOf, groupBy } from './facts/examples.ts'
 import { type NativeLoad, nativeLoads } from './facts/native-loads.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, counted, megabytes } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
@@ -24,7 +25,7 @@ export const libcFamily: Check = {
   },
 }
 
-function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const roleOf = platformRoles(subject, view.libc)
   const wrong = nativeLoads(subject, view).filter((load) => otherSystem(load, subject, view))
   const groups = groupBy(wrong, (load) =>
@@ -41,7 +42,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   ]
 }
 
-function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): GroundedFinding {
   const files = loads.map(({ file }) => file)
   const [first] = loads
   const { what, ...name } = nameFiles(
@@ -62,7 +63,7 @@ function cannotLoad(loads: readonly NativeLoad[], subject: Subject, view: Runtim
   }
 }
 
-function deadWeight(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): Finding {
+function deadWeight(loads: readonly NativeLoad[], subject: Subject, view: RuntimeView): GroundedFinding {
   const files = loads.map(({ file }) => file)
   const bytes = sizeOf(files, subject)
   const listed = facts(files, view)
@@ -85,5 +86,6 @@ function facts(files: readonly ElfFile[], { libc }: RuntimeView) {
     expected: code(libc === undefined ? 'glibc' : `${libc.family} ${libc.version}`),
     actual: systems.map(code).join(', '),
     ...examplesOf(paths),
+    grounds: { files: paths },
   } as const
 }

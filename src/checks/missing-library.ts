@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import type { MissingLibrary } from '../loader/load-result.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { imageTree } from './facts/image-tree.ts'
 import type { NativeLoad } from './facts/native-loads.ts'
 import { owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, listed } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { type BuildCopies, buildCopies } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
@@ -34,7 +35,7 @@ export const missingLibrary: Check = {
   },
 }
 
-function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const ownerOf = owners(subject.artifact)
   const lacks = lacksOf(subject, view, ({ missing }) => missing).filter((one) => isReported(one, subject, view))
   // Whoever needs the library is the cause, however many load it.
@@ -65,7 +66,7 @@ function needOf({ need }: NativeLoad, soname: string): NativeLoad['need'] {
   return need === 'required' && isOfDriver(soname) ? 'optional' : need
 }
 
-function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView): Finding {
+function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView): GroundedFinding {
   const [first] = cause
   const owner = first === undefined ? undefined : owners(subject.artifact)(first.lack.neededBy.path)
   const sonames = [...new Set(cause.map(({ lack }) => lack.soname))].sort()
@@ -95,6 +96,11 @@ function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView)
         : leftOut(needing[0] ?? '', owner, subject, view),
     ...examplesOf([...new Set(cause.map(({ lack }) => chain(lack)))]),
     count: needing.length,
+    grounds: {
+      isInBuild: copies !== undefined,
+      passedOver: lacking.flatMap(({ near }) => near.map(({ path }) => posix.normalize(path))),
+      ...(own?.incomplete === undefined ? {} : { incomplete: own.incomplete }),
+    },
     ...(need === 'unused' ? { bytes: sizeOf(roots, subject) } : {}),
   }
 }

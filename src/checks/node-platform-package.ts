@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import type { NodePackage } from '../inspect/node/node-file.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { bringsProgram, commandPackages } from './node/command-packages.ts'
 import { emptiedVariant, withoutNative } from './node/emptied-variant.ts'
 import type { Failure } from './node/module-outcome.ts'
@@ -30,7 +31,7 @@ export const nodePlatformPackage: Check = {
   },
 }
 
-function judge(report: NodeReport, subject: Subject): readonly Finding[] {
+function judge(report: NodeReport, subject: Subject): readonly GroundedFinding[] {
   const scope = userScope(subject)
   const { tree } = report
   const commands = commandPackages(subject, tree)
@@ -53,7 +54,7 @@ function judge(report: NodeReport, subject: Subject): readonly Finding[] {
 }
 
 /** Nothing that was followed fails of it: what loads it does so later. */
-function emptied(own: NodePackage, { tree }: NodeReport): readonly Finding[] {
+function emptied(own: NodePackage, { tree }: NodeReport): readonly GroundedFinding[] {
   const variant = emptiedVariant(tree, own)
   if (variant === undefined) return []
   return [
@@ -68,6 +69,7 @@ function emptied(own: NodePackage, { tree }: NodeReport): readonly Finding[] {
       actual: 'no such file',
       help: restore(tree),
       ...examplesOf([variant.folder]),
+      grounds: { files: [variant.folder] },
     },
   ]
 }
@@ -98,12 +100,13 @@ function finding(
   { tree, view }: NodeReport,
   failures: readonly RootFailure[],
   isCommand: boolean,
-): Finding {
+): GroundedFinding {
   const folder = posix.dirname(own.path)
   const { wanted, fitting, installed, wasm } = variantsOf(tree, own) ?? NONE
   const certain = failures.length > 0 || (isCommand && wasm.length === 0)
   const isEmpty = fitting.length > 0
   const names = installed.map(({ name }) => code(name)).join(', ')
+  const places = installed.length === 0 ? [folder] : installed.map((one) => one.folder)
   const has =
     installed.length === 0 ? 'none is installed' : `${isEmpty ? 'no program can be started of' : 'installed'} ${names}`
   const consequence = certain
@@ -124,15 +127,16 @@ function finding(
     actual: installed.length === 0 ? 'no variant' : names,
     help: reinstall(tree, own.name),
     ...(failures.length === 0 ? {} : breaks(failures)),
-    ...examplesOf(installed.length === 0 ? [folder] : installed.map((one) => one.folder)),
+    ...examplesOf(places),
+    grounds: { files: places },
   }
 }
 
 /** Loaders that look for a package which no package.json of theirs names. */
-function undeclared({ failures, tree, view }: NodeReport, subject: Subject): readonly Finding[] {
+function undeclared({ failures, tree, view }: NodeReport, subject: Subject): readonly GroundedFinding[] {
   const absent = failures.filter(({ failure }) => isAbsentVariant(tree, failure))
   return [...groupBy(absent, ({ failure }) => packageOf(failure.script, subject).folder)].map(
-    ([folder, same]): Finding => {
+    ([folder, same]): GroundedFinding => {
       const [first] = same
       const own = packageOf(first?.failure.script ?? folder, subject)
       const names = (first?.failure.tried ?? []).filter((name) => isPackageName([name]))

@@ -1,8 +1,9 @@
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { type Owner, owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { otherLanguage } from './native/other-language.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
@@ -24,7 +25,7 @@ export const pythonExtensionTag: Check = {
   },
 }
 
-function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const interpreter = pythonImports(subject, view)?.interpreter
   if (interpreter === undefined) return []
   const ownerOf = owners(subject.artifact)
@@ -33,7 +34,12 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   return [...packages.values()].map((same) => finding(same, ownerOf(same[0]?.path ?? ''), subject, view))
 }
 
-function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject: Subject, view: RuntimeView): Finding {
+function finding(
+  files: readonly TaggedFile[],
+  owner: Owner | undefined,
+  subject: Subject,
+  view: RuntimeView,
+): GroundedFinding {
   const paths = files.map(({ path }) => path)
   const { what, ...name } = nameFiles(paths, owner)
   const needs = pythonNeeds(subject, view)
@@ -63,6 +69,7 @@ function finding(files: readonly TaggedFile[], owner: Owner | undefined, subject
       otherPython(tags, subject) ??
       `It was installed for another Python or another system: install it for the runtime's.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
     ...examplesOf(paths),
+    grounds: { files: paths },
   }
 }
 

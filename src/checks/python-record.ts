@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import { pythonDistributions } from '../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../inspect/python/python-file.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { userScope } from './facts/user-scope.ts'
 import { code, counted } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { leftOut } from './native/left-out.ts'
 import { misfit, outdated, uncompiled, undeclared, withoutMetadata } from './python/absence-findings.ts'
@@ -34,7 +35,7 @@ export const pythonRecord: Check = {
   },
 }
 
-function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const imports = pythonImports(subject, view)
   if (imports === undefined) return []
   const scope = userScope(subject)
@@ -65,7 +66,7 @@ function finding(
   absent: readonly string[],
   subject: Subject,
   view: RuntimeView,
-): Finding {
+): GroundedFinding {
   const needs = pythonNeeds(subject, view)
   const failing = absent
     .flatMap((one) => needs.get(one) ?? [])
@@ -89,5 +90,6 @@ function finding(
     actual: `${absent.length} absent`,
     help: leftOut(absent[0] ?? path, owner, subject, view),
     ...examplesOf(absent),
+    grounds: { incomplete: path },
   }
 }

@@ -4,6 +4,7 @@ import { askedFor } from './facts/asked-for.ts'
 import { located } from './facts/location.ts'
 import { readerDefects } from './facts/reader-defects.ts'
 import { unreadContent } from './facts/unread-content.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { CHECKS } from './index.ts'
 import { onePerCause } from './precedence.ts'
 
@@ -17,7 +18,7 @@ export type CheckResult = {
 
 /** Runs every rule that applies to the plan. Never throws: a rule that does is not counted as passed. */
 export function runChecks(subject: Subject, checks: readonly Check[] = CHECKS): CheckResult {
-  const findings: Finding[] = []
+  const findings: GroundedFinding[] = []
   const notChecked: NotChecked[] = [...readerDefects(subject.artifact)]
   const defects: { rule: string; error: unknown }[] = []
   for (const check of checks.filter((one) => one.appliesTo(subject.plan))) {

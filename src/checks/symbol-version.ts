@@ -1,9 +1,10 @@
 import type { UnmetVersion } from '../loader/load-result.ts'
-import type { Check, Finding, Subject } from './check.ts'
+import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
 import { code, listed } from './facts/wording.ts'
+import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { definedInBuild } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
@@ -27,7 +28,7 @@ export const symbolVersion: Check = {
   },
 }
 
-function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
+function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] {
   const ownerOf = owners(subject.artifact)
   const lacks = lacksOf(subject, view, ({ unmet }) => unmet)
   const causes = groupBy(lacks, ({ load, lack: { neededBy } }) => {
@@ -37,7 +38,7 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   return [...causes.values()].map((cause) => finding(cause, subject, view))
 }
 
-function finding(cause: readonly Unmet[], subject: Subject, view: RuntimeView): Finding {
+function finding(cause: readonly Unmet[], subject: Subject, view: RuntimeView): GroundedFinding {
   const paths = [...new Set(cause.map(({ lack }) => lack.neededBy.path))]
   const owner = owners(subject.artifact)(paths[0] ?? '')
   const { what, ...name } = nameFiles(paths, owner)
@@ -60,6 +61,7 @@ function finding(cause: readonly Unmet[], subject: Subject, view: RuntimeView): 
     actual: `${needs} (${code(loaderWords(cause, unmet, view))})`,
     help: versionRemedy(paths[0] ?? '', owner, unmet, subject, view),
     ...examplesOf(paths),
+    grounds: { unmetVersions: cause.map(({ lack }) => lack.version) },
     ...(need === 'unused' ? { bytes: sizeOf([...new Set(cause.map(({ load }) => load.file))], subject) } : {}),
   }
 }

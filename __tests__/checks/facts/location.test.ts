@@ -53,12 +53,21 @@ describe('the line that brought a subject in', () => {
     ['NODE_OPTIONS', [], 5],
     ['PATH', [], undefined],
     ['FROM', [], 4],
-    ['operating system', [], 1],
     ['manifest', [], undefined],
   ])('of %s %j is %s', (path, examples, line) => {
     const [finding] = located([makeFinding({ subject: path, examples })], built)
     expect(finding?.location).toEqual(line === undefined ? undefined : { file: 'app/Dockerfile', line })
     expect(finding?.message).toBe(makeFinding().message)
+  })
+
+  it.each([
+    ['os-family', 1],
+    ['os-release', 1],
+    // What the final stage installs is compared with the base.
+    ['package-drift', 4],
+  ])('of %s, which is about no file, is the FROM that decided it', (rule, line) => {
+    const [finding] = located([makeFinding({ rule, subject: 'system', examples: [] })], built)
+    expect(finding?.location).toEqual({ file: 'app/Dockerfile', line })
   })
 
   it('is unknown for an image that was not built here: the history tells the instruction', () => {

@@ -3,6 +3,7 @@ import type { LayerPlan, Plan } from '../../plan/plan.ts'
 import { dockerfileSteps, type Step } from '../../resolve/dockerfile-steps.ts'
 import { type Origin, originOf } from '../../resolve/origin.ts'
 import { settingLine } from '../../resolve/setting-line.ts'
+import type { RuleId } from '../catalogue.ts'
 import type { Finding, Subject } from '../check.ts'
 import { imageTree } from './image-tree.ts'
 import { manifestLine } from './manifest-line.ts'
@@ -52,13 +53,13 @@ function stepsOf({ plan, artifact }: Subject): readonly Step[] {
 }
 
 // What is compared with the runtime was decided by a FROM: that of the stage that compiled, else of the final one.
-const OF_SYSTEM = new Set(['operating system', 'native packages', 'packages'])
+const OF_SYSTEM: ReadonlySet<string> = new Set<RuleId>(['os-family', 'os-release', 'package-drift'])
 
 /** Of what is no file: the instruction that sets it. */
 function ownLine({ rule, subject }: Finding, plan: Plan): number | undefined {
   if (plan.kind === 'layer' || plan.dockerfile === undefined || plan.source.from !== 'build') return undefined
   if (subject === 'FROM') return plan.base?.line
-  if (OF_SYSTEM.has(subject)) {
+  if (OF_SYSTEM.has(rule)) {
     const compiled = rule !== 'package-drift' && plan.buildImage?.from === 'stage' ? plan.buildImage.line : undefined
     return compiled ?? plan.base?.line
   }

@@ -1,12 +1,16 @@
-import type { Check, Finding, Subject } from '../check.ts'
+import type { Check, Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
 import { code } from '../facts/wording.ts'
+import type { GroundedFinding } from '../grounds.ts'
 
 type Runtime = Pick<RuntimeView, 'runtime' | 'reference'>
-type Judged = { readonly runtime: Runtime; readonly findings: readonly Finding[] }
+type Judged = { readonly runtime: Runtime; readonly findings: readonly GroundedFinding[] }
 
 /** Findings of each runtime: what holds in all of them is said once, what does not with the runtimes' names. */
-export function acrossRuntimes(subject: Subject, judge: (view: RuntimeView) => readonly Finding[]): readonly Finding[] {
+export function acrossRuntimes(
+  subject: Subject,
+  judge: (view: RuntimeView) => readonly GroundedFinding[],
+): readonly GroundedFinding[] {
   return merged(runtimeViews(subject).map((view) => ({ runtime: view, findings: judge(view) })))
 }
 
@@ -18,12 +22,12 @@ export function forEachRuntime(subject: Subject, judge: Check['run']): ReturnTyp
   return { findings: merged(judged), ...(open.size === 0 ? {} : { notChecked: [...open].join('; ') }) }
 }
 
-function merged(judged: readonly Judged[]): readonly Finding[] {
-  const seen = new Map<string, { finding: Finding; readonly in: Runtime[] }>()
+function merged(judged: readonly Judged[]): readonly GroundedFinding[] {
+  const seen = new Map<string, { finding: GroundedFinding; readonly in: Runtime[] }>()
   for (const { runtime, findings } of judged) {
     for (const finding of findings) {
       // Remedies and folders name the runtime, and not every runtime's image was read; what is wrong is the same.
-      const { help: _, expected: __, confidence: ___, ...same } = finding
+      const { help: _, expected: __, confidence: ___, grounds: ____, ...same } = finding
       const key = JSON.stringify(same)
       const before = seen.get(key)
       if (before === undefined) seen.set(key, { finding, in: [runtime] })
@@ -39,9 +43,9 @@ function merged(judged: readonly Judged[]): readonly Finding[] {
   )
 }
 
-const SURENESS: Readonly<Record<Finding['confidence'], number>> = { heuristic: 0, table: 1, proven: 2 }
+const SURENESS: Readonly<Record<GroundedFinding['confidence'], number>> = { heuristic: 0, table: 1, proven: 2 }
 
-function inSome(finding: Finding, runtimes: readonly string[]): Finding {
+function inSome(finding: GroundedFinding, runtimes: readonly string[]): GroundedFinding {
   return { ...finding, runtimes, message: `On ${runtimes.map(code).join(', ')}: ${finding.message}` }
 }
 

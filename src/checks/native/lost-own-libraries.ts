@@ -7,7 +7,12 @@ import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, counted } from '../facts/wording.ts'
 
 /** Libraries that a wheel brought along for itself. No system has them: only the wheel does. */
-export type LostOwnLibraries = { readonly folder: string; readonly said: string }
+export type LostOwnLibraries = {
+  readonly folder: string
+  readonly said: string
+  /** Metadata folder of the wheel, when its RECORD lists them. */
+  readonly incomplete?: string
+}
 
 // What auditwheel puts in front of the suffix: `libgfortran-040039e1.so.5.0.0`.
 const HASHED = /-[0-9a-f]{8}\.so(?:\.|$)/
@@ -45,7 +50,8 @@ function listed(
   const folder = posix.dirname(first)
   const beside = absent.filter((path) => posix.dirname(path) === folder).length
   const files = counted(beside, 'library', 'libraries')
-  return { folder, said: `its RECORD lists ${files} in ${code(folder)} that ${beside === 1 ? 'is' : 'are'} not there` }
+  const said = `its RECORD lists ${files} in ${code(folder)} that ${beside === 1 ? 'is' : 'are'} not there`
+  return { folder, said, incomplete: distribution.path }
 }
 
 function named(sonames: ReadonlySet<string>, lacks: readonly MissingLibrary[]): LostOwnLibraries | undefined {
