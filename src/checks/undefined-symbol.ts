@@ -11,7 +11,7 @@ import { definitionsIn } from './native/definitions.ts'
 import type { Lack } from './native/lacks.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
-import { reinstall } from './native/reinstall.ts'
+import { ofAnyVersion, reinstall } from './native/reinstall.ts'
 import { breaks } from './native/verdict.ts'
 
 const ID = 'undefined-symbol'
@@ -94,7 +94,7 @@ function finding(cause: readonly Undefined[], certain: boolean, subject: Subject
     message: `${what} ${paths.length === 1 ? 'needs' : 'need'} ${named}${more}, which nothing in the process defines: ${consequence}`,
     expected: `a library of the process that defines ${them}`,
     actual: `${named}${more} undefined`,
-    help: `It was built against another version of the library that defines ${them}: install the build for this runtime.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
+    help: `It was built against another version of the library that defines ${them}: install the build for this runtime.\n${reinstall(paths[0] ?? '', owner && ofAnyVersion(owner), subject, view)}`,
     ...examplesOf(paths),
   }
 }

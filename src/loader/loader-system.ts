@@ -1,3 +1,4 @@
+import { workingDirectory } from '../checks/facts/code-folders.ts'
 import type { RuntimeView } from '../checks/facts/runtime-view.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import { type ConfiguredLibraries, configuredLibraries } from './configured-libraries.ts'
@@ -37,8 +38,8 @@ function makeSystem(view: RuntimeView, architecture: Architecture): LoaderSystem
   const { defaults, lib } = libc === 'musl' ? muslFolders(view, machine) : glibcFolders(view, architecture)
   const tokens = { lib, platforms: architecture === 'x86_64' ? ['haswell', machine] : [machine] }
   // The process starts in the folder of the function's code.
-  const workingDirectory = view.environment.LAMBDA_TASK_ROOT ?? '/var/task'
-  const libraryPath = pathFolders(view.environment.LD_LIBRARY_PATH ?? '', /[:;]/, tokens, workingDirectory)
+  const folder = workingDirectory(view)
+  const libraryPath = pathFolders(view.environment.LD_LIBRARY_PATH ?? '', /[:;]/, tokens, folder)
   return {
     view,
     architecture,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { workingDirectory } from '../checks/facts/code-folders.ts'
 import { refusalOf } from './acceptance.ts'
 import type { Candidate, LibraryFolder } from './library-folders.ts'
 import type { FoundBy } from './load-result.ts'
@@ -78,7 +79,7 @@ export function findSoname(system: LoaderSystem, object: Member, main: Member | 
 /** A needed name with a slash is a path, taken from the working directory. */
 export function findPath(system: LoaderSystem, object: Member, name: string): Found {
   for (const path of expandTokens(name, { ...system.tokens, origin: posix.dirname(object.path) })) {
-    const candidate = system.folders.file(posix.resolve(workingDirectory(system), path))
+    const candidate = system.folders.file(posix.resolve(workingDirectory(system.view), path))
     if (candidate !== undefined)
       return { candidate, how: 'path', taken: candidate.acceptance.verdict === 'take' || isHidden(system, candidate) }
   }
@@ -133,13 +134,9 @@ function runFolders(system: LoaderSystem, { path }: Member, runPath = ''): reado
   const key = `${origin}\0${runPath}`
   const folders =
     known.get(key) ??
-    pathFolders(runPath, ':', { ...system.tokens, origin }, workingDirectory(system)).map(system.folders.at)
+    pathFolders(runPath, ':', { ...system.tokens, origin }, workingDirectory(system.view)).map(system.folders.at)
   known.set(key, folders)
   return folders
-}
-
-function workingDirectory({ view }: LoaderSystem): string {
-  return view.environment.LAMBDA_TASK_ROOT ?? '/var/task'
 }
 
 function inFolders(how: FoundBy, folders: readonly LibraryFolder[]): SearchStep {

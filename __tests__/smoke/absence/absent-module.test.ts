@@ -45,7 +45,7 @@ describe('a Python module that was not found', () => {
   it('was not installed: the distribution is named, not the module', () => {
     const help = python("No module named 'PIL'", '/var/task/app.py')
     expect(help).toMatch(/No file of the image is a module `PIL`/)
-    expect(help).toMatch(/\nRUN pip install .* --target \. pillow$/)
+    expect(help).toMatch(/\nRUN pip install .* --target \/var\/task pillow$/)
   })
 
   it('lies in the folder of the user who installed it', () => {
@@ -59,6 +59,12 @@ describe('a Python module that was not found', () => {
   it("lies in another Python's folder", () => {
     const help = python("No module named 'orjson'", '/venv/lib/python3.12/site-packages/orjson/__init__.py')
     expect(help).toMatch(/`\/venv\/lib\/python3\.12\/site-packages` of Python 3\.12, where .* does not look/)
+  })
+
+  it("lies in a folder of the function's Python that nobody searches: a virtual environment", () => {
+    const help = python("No module named 'orjson'", '/opt/venv/lib/python3.11/site-packages/orjson/__init__.py')
+    expect(help).toMatch(/tell it of the folder, or install what is needed in `\/var\/task`/)
+    expect(help).toMatch(/\nENV PYTHONPATH=\/opt\/venv\/lib\/python3\.11\/site-packages$/)
   })
 
   it("is the function's own, in a folder below", () => {

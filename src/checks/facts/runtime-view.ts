@@ -15,6 +15,8 @@ export type RuntimeView = {
   readonly facts: FileFacts
   /** Variables of the process before its own program adds any. */
   readonly environment: Readonly<Record<string, string>>
+  /** Where an image's process starts; of a layer's function that is the folder of its code. */
+  readonly workingDirectory?: string
   readonly os?: OsRelease
   readonly libc?: Libc
   readonly tools: Readonly<Record<string, string>>
@@ -43,6 +45,7 @@ function imageView(artifact: Evidence, runtime: Runtime | undefined): RuntimeVie
     tree: imageTree(artifact),
     facts: artifact.facts,
     environment: artifact.image?.environment ?? {},
+    ...(artifact.image?.workingDirectory ? { workingDirectory: artifact.image.workingDirectory } : {}),
     ...(artifact.os === undefined ? {} : { os: artifact.os }),
     ...(artifact.libc === undefined ? {} : { libc: artifact.libc }),
     tools: artifact.tools,

@@ -8,7 +8,7 @@ import { code, listed } from '../facts/wording.ts'
 import type { BuildCopies } from './build-library.ts'
 import { buildPlace } from './build-place.ts'
 import { installation, systemPackages } from './package-installation.ts'
-import { reinstall } from './reinstall.ts'
+import { ofAnyVersion, reinstall } from './reinstall.ts'
 
 /**
  * How to get libraries to where the function runs, the surest way first: a twin of the package that brings its own, a copy
@@ -38,7 +38,7 @@ function twin(owner: Owner | undefined, subject: Subject, view: RuntimeView): re
   const name = ownValue(SELF_CONTAINED, owner?.purl ?? '')
   if (name === undefined || owner === undefined) return []
   const sentence = `Install ${code(name)} instead of ${code(owner.name)}: it needs none of the system's libraries`
-  return [{ sentence, paste: reinstall(owner.folder, { ...owner, name }, subject, view) }]
+  return [{ sentence, paste: reinstall(owner.folder, { ...ofAnyVersion(owner), name }, subject, view) }]
 }
 
 function copying({ copies, folder }: BuildCopies, subject: Subject): Way {

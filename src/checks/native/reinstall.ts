@@ -1,9 +1,12 @@
+import { posix } from 'node:path'
 import { architectureRow } from '../../lambda/architecture.ts'
 import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Subject } from '../check.ts'
+import { codeFolders } from '../facts/code-folders.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { shellWord } from '../facts/wording.ts'
+import { hasOwnPip } from '../python/image-pip.ts'
 import { pythonVersion } from '../python/interpreter.ts'
 
 /** A command that installs a package, or builds a file, for the platform of the function; one line, to be pasted. */
@@ -24,17 +27,30 @@ export function reinstall(path: string, owner: Owner | undefined, subject: Subje
   return `docker buildx build --platform ${architectureRow(architecture).platform} --provenance=false --sbom=false .`
 }
 
-/** What its owner is named, or all of it. */
+/** The version that is there, where it lies, or all of it. */
 export function reinstallPython(owner: Owner | undefined, subject: Subject, view: RuntimeView): string {
-  return installPython(owner === undefined ? '-r requirements.txt' : shellWord(owner.name), subject, view)
+  if (owner === undefined) return installPython('-r requirements.txt', subject, view)
+  const { name, version, folder } = owner
+  const what = shellWord(version === undefined ? name : `${name}==${version}`)
+  return installPython(what, subject, view, posix.dirname(folder))
+}
+
+/** Where its version is what is wrong about it. */
+export function ofAnyVersion(owner: Owner): Owner {
+  const { version: _, ...rest } = owner
+  return rest
 }
 
 /** Wheels for the runtime's Python and C library, never a source build. `what`: as pip's arguments. */
-export function installPython(what: string, { plan }: Subject, view: RuntimeView): string {
-  const [run, target] = plan.kind === 'image' ? ['RUN ', '.'] : ['', 'python']
+export function installPython(what: string, { plan }: Subject, view: RuntimeView, folder?: string): string {
   const version = pythonVersion(view)
   const language = version === undefined ? '' : ` --python-version ${version}`
-  return `${run}pip install ${platformOptions(plan.architecture, view.libc)}${language} --only-binary=:all: --upgrade --target ${target} ${what}`
+  const elsewhere = `${platformOptions(plan.architecture, view.libc)}${language} `
+  const isImage = plan.kind === 'image'
+  const [run, target, options] = isImage
+    ? ['RUN ', folder ?? codeFolders(view)[0], hasOwnPip(view) ? '' : elsewhere]
+    : ['', folder === undefined ? 'python' : posix.relative('/opt', folder) || '.', elsewhere]
+  return `${run}pip install ${options}--only-binary=:all: --upgrade --target ${target} ${what}`
 }
 
 /** A command run in the image in which SAM builds for the layer's runtime. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { ElfFile } from '../../inspect/evidence.ts'
 import { type Architecture, architectureRow } from '../../lambda/architecture.ts'
+import { codeFolders } from '../facts/code-folders.ts'
 import { isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 
@@ -42,7 +43,7 @@ function search(view: RuntimeView, architecture: Architecture): Interpreter | un
     (folder) => isFile(view.tree.resolve(`${folder}/os.py`)) || isFile(view.tree.resolve(`${folder}/os.pyc`)),
   )
   const folders = [
-    view.environment.LAMBDA_TASK_ROOT ?? '/var/task',
+    ...codeFolders(view),
     ...pythonPath(view, version),
     ...(standardLibrary === undefined ? [] : [standardLibrary, `${standardLibrary}/lib-dynload`]),
     ...prefixes.flatMap((prefix) => [

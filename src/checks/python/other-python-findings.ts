@@ -7,7 +7,7 @@ import { owners } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { userScope } from '../facts/user-scope.ts'
 import { code, counted } from '../facts/wording.ts'
-import { reinstall, reinstallPython } from '../native/reinstall.ts'
+import { ofAnyVersion, reinstall, reinstallPython } from '../native/reinstall.ts'
 import { placed } from './import-result.ts'
 import { type MadeForOtherPython, madeForOtherPython } from './other-python.ts'
 import type { PythonImports } from './python-imports.ts'
@@ -42,6 +42,7 @@ function lackingFinding(
   const { distribution, place, made, minor, module } = first
   const what = distribution === undefined ? code(place.path) : code(`${distribution.name} ${distribution.version}`)
   const python = `Python ${interpreter.version}`
+  const owner = owners(subject.artifact)(place.path)
   return {
     rule,
     level: 'error',
@@ -52,7 +53,7 @@ function lackingFinding(
     expected: `code for ${python}`,
     actual: [...new Set(same.map(lackOf))].join(', '),
     ...breaks(same),
-    help: `Let pip choose the version for the runtime's Python.\n${reinstall(place.path, owners(subject.artifact)(place.path), subject, view)}`,
+    help: `Let pip choose the version for the runtime's Python.\n${reinstall(place.path, owner && ofAnyVersion(owner), subject, view)}`,
     ...examplesOf([...new Set(same.map((one) => placed(one.place)))]),
   }
 }

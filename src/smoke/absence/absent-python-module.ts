@@ -1,11 +1,12 @@
 import { posix } from 'node:path'
 import type { Subject } from '../../checks/check.ts'
+import { codeFolders } from '../../checks/facts/code-folders.ts'
 import { isFile } from '../../checks/facts/image-tree.ts'
 import type { RuntimeView } from '../../checks/facts/runtime-view.ts'
 import { code, listed, shellWord } from '../../checks/facts/wording.ts'
 import { installPython } from '../../checks/native/reinstall.ts'
 import { distributionOf } from '../../checks/python/distribution-names.ts'
-import { pythonInterpreter } from '../../checks/python/interpreter.ts'
+import { type Interpreter, pythonInterpreter } from '../../checks/python/interpreter.ts'
 import { withoutSuffix } from '../../checks/python/module-name.ts'
 
 /** `No module named 'numpy.core'`, by what lies in the image, or in the runtime with the layer, under that name. */
@@ -18,7 +19,9 @@ export function absentPythonModule(said: string, subject: Subject, view: Runtime
   const taken = interpreter.path.find((folder) => copies.includes(folder))
   const install = installPython(shellWord(distributionOf(top)), subject, view)
   if (taken === undefined)
-    return copies.length === 0 ? nowhere(top, subject, install) : elsewhere(top, copies, install, view)
+    return copies.length === 0
+      ? nowhere(top, subject, install)
+      : elsewhere(top, copies, install, subject, interpreter, view)
   const below = name.replaceAll('.', '/')
   // It is there, and not for this Python.
   if (name === top || holds(posix.join(taken, below), view)) return undefined
@@ -64,15 +67,25 @@ function nowhere(top: string, { plan }: Subject, install: string): string {
   return `No file of the ${where} is a module ${code(top)}. When it is a package, add it to what is installed; when it is code of your own, ${own}.\n${install}`
 }
 
-function elsewhere(top: string, copies: readonly string[], install: string, view: RuntimeView): string {
+function elsewhere(
+  top: string,
+  copies: readonly string[],
+  install: string,
+  { plan }: Subject,
+  interpreter: Interpreter,
+  view: RuntimeView,
+): string {
   const folders = listed(copies.map(code), 3)
   const own = copies.find((folder) => isOwnCode(folder, view))
   if (own !== undefined) {
-    const from = posix.relative(taskRoot(view), own).replaceAll('/', '.')
-    return `${code(top)} lies in ${folders}, where Python does not look: import it as ${code(`${from}.${top}`)}, or add the folder to PYTHONPATH.\nENV PYTHONPATH=${shellWord(own)}`
+    const from = posix.relative(codeRoot(own, view) ?? '/', own).replaceAll('/', '.')
+    return `${code(top)} lies in ${folders}, where Python does not look: import it as ${code(`${from}.${top}`)}, or add the folder to PYTHONPATH.\n${environmentLine(own, view)}`
   }
   const isHome = copies.every((folder) => /^\/(?:root|home\/[^/]+)\//.test(folder))
   const other = copies.map((folder) => /\/python(3\.\d+)\//.exec(folder)?.[1]).find((one) => one !== undefined)
+  // The function's Python may take all of it as it is (a virtual environment that was copied).
+  if (!isHome && copies[0] !== undefined && other === interpreter.version && plan.kind === 'image')
+    return `${code(top)} lies in ${folders}, where the function's Python does not look: tell it of the folder, or install what is needed in ${code(codeFolders(view)[0])}.\n${environmentLine(copies[0], view)}`
   const version = other === undefined ? '' : ` of Python ${other}`
   const why = isHome
     ? ", the folder of the user who installed it (pip install --user), and not of Lambda's"
@@ -80,14 +93,18 @@ function elsewhere(top: string, copies: readonly string[], install: string, view
   return `${code(top)} lies in ${folders}${why}. Install it where the function looks.\n${install}`
 }
 
+function environmentLine(folder: string, { environment }: RuntimeView): string {
+  return `ENV PYTHONPATH=${environment.PYTHONPATH ? '$PYTHONPATH:' : ''}${shellWord(folder)}`
+}
+
 /** Below the function's folder, and of no package. */
 function isOwnCode(folder: string, view: RuntimeView): boolean {
-  const isBelow = folder.startsWith(`${taskRoot(view)}/`) && !/\/(?:site|dist)-packages(?:\/|$)/.test(folder)
+  const isBelow = codeRoot(folder, view) !== undefined && !/\/(?:site|dist)-packages(?:\/|$)/.test(folder)
   return isBelow && !view.tree.childrenOf(folder).some(({ path }) => /\.(?:dist|egg)-info$/.test(path))
 }
 
-function taskRoot({ environment }: RuntimeView): string {
-  return environment.LAMBDA_TASK_ROOT ?? '/var/task'
+function codeRoot(folder: string, view: RuntimeView): string | undefined {
+  return codeFolders(view).find((root) => folder.startsWith(`${root}/`))
 }
 
 function hidden(name: string, taken: string, whole: string): string {
