@@ -70,6 +70,15 @@ describe('a failed case', () => {
     expect(tie([{ ...claim, level: 'warning' }], case_)[0]).not.toHaveProperty('confirmedBy')
   })
 
+  it.each(['Runtime.ExitError', 'Sandbox.Timedout'])('of %s is tied to the client that is not there', (type) => {
+    const client = { ...glibc, rule: 'runtime-interface-client', subject: 'ENTRYPOINT', examples: [], message: 'none' }
+    const case_ = {
+      ...failed('exit status 1: No module named awslambdaric'),
+      error: { type, message: 'exit status 1' },
+    }
+    expect(tie([client], case_)[0]).toMatchObject({ confirmedBy: ['default'] })
+  })
+
   it.each(['ended by SIGBUS', 'ended by signal 7'])('that %s is tied to the file that was cut off', (message) => {
     const [found] = tie([{ ...glibc, rule: 'corrupt-binary', message: 'it is cut off' }], failed(message))
     expect(found?.confirmedBy).toEqual(['default'])
@@ -94,7 +103,10 @@ describe('a failed case', () => {
 
   it('of another reason is tied to none, and says nothing of sizes', () => {
     const [found, other, smoke] = tie([glibc, size], failed("Cannot find module 'pg'"))
-    expect(found).toMatchObject({ confirmedBy: [], message: expect.stringContaining('no smoke case failed on it') })
+    expect(found).toMatchObject({
+      confirmedBy: [],
+      message: expect.stringContaining('the smoke failed on something else before it could tell'),
+    })
     expect(other).toEqual(size)
     expect(smoke).not.toHaveProperty('predictedBy')
   })
@@ -161,10 +173,15 @@ describe('a failed case', () => {
   })
 })
 
+it('writes no backtick of an error as the beginning of code', () => {
+  const [, smoke] = tie([glibc], failed("/lib/libm.so.6: version `GLIBC_2.38' not found (required by /var/task/x.so)"))
+  expect(smoke?.message).toMatch(/version 'GLIBC_2\.38' not found .* \(`symbol-version` found why: `[^`]+`\)$/)
+})
+
 it('says of an error that no passed case came to it, and leaves warnings as they are', () => {
   const warning: ReportedFinding = { ...glibc, level: 'warning' }
   const [error, same] = tie([glibc, warning], { name: 'default', status: 'passed', millis: 10 })
-  expect(error).toMatchObject({ confirmedBy: [] })
+  expect(error).toMatchObject({ confirmedBy: [], message: expect.stringMatching(/; no smoke case failed on it$/) })
   expect(same).toEqual(warning)
 })
 

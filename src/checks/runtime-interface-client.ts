@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FileEntry } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
+import { addClient, clientOf, names } from './facts/client-remedy.ts'
 import { imageTree, isFile } from './facts/image-tree.ts'
 import { runtimeClients } from './facts/runtime-clients.ts'
 import { parseShebang } from './facts/shebang.ts'
@@ -9,14 +10,11 @@ import { code } from './facts/wording.ts'
 
 const ID = 'runtime-interface-client'
 
-/** Interpreters whose scripts were searched, and how their client is added. */
-const INTERPRETERS: readonly (readonly [RegExp, string])[] = [
-  [/^node(?:js)?\d*$/, 'RUN npm install aws-lambda-ric\nENTRYPOINT ["node", "node_modules/.bin/aws-lambda-ric"]'],
-  [/^python[\d.]*$/, 'RUN pip install awslambdaric\nENTRYPOINT ["python3", "-m", "awslambdaric"]'],
-  [/^ruby[\d.]*$/, 'RUN gem install aws_lambda_ric\nENTRYPOINT ["aws_lambda_ric"]'],
-]
 /** What they run may be packed where it was not searched: jars, assemblies, other archives. */
 const PACKED = /^(?:java|dotnet|bun|deno|php[\d.]*)$/
+
+const WEB_ADAPTER =
+  'COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9.1 /lambda-adapter /opt/extensions/lambda-adapter'
 
 export const runtimeInterfaceClient: Check = {
   id: ID,
@@ -35,11 +33,13 @@ export const runtimeInterfaceClient: Check = {
 function finding(file: FileEntry, argv: readonly string[], subject: Subject): Finding {
   const interpreter = interpreterOf(file, subject)
   const name = posix.basename(interpreter?.path ?? file.path)
-  const added = INTERPRETERS.find(([pattern]) => pattern.test(name))?.[1]
+  const client = clientOf(name)
   // A program that is handed to the interpreter, and scripts around it, were searched; what a shell starts was not.
-  const certain = added !== undefined
+  const certain = client !== undefined
+  const isNamed = certain && names(argv, client)
+  const lack = isNamed ? `${code(client.name)} is not installed in it` : 'it holds no runtime interface client'
   const what = certain
-    ? `The image starts ${code(argv.join(' '))}, and holds no runtime interface client: Lambda's invocations reach nobody`
+    ? `The image starts ${code(argv.join(' '))}, and ${lack}: Lambda's invocations reach nobody`
     : PACKED.test(name) || interpreter !== undefined
       ? `No runtime interface client was found in the image, which starts ${code(argv.join(' '))}`
       : `The program ${code(file.path)} does not name the Runtime API, and nothing else in the image does`
@@ -52,9 +52,9 @@ function finding(file: FileEntry, argv: readonly string[], subject: Subject): Fi
     expected:
       'a runtime interface client, or an extension such as the Lambda Web Adapter, that asks the Runtime API for events',
     actual: `${code(argv[0] ?? '')} without one`,
-    help: `Add the client of your language and start it, or build FROM an AWS base image; a web server can keep its start with the Lambda Web Adapter.\n${added ?? 'COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9.1 /lambda-adapter /opt/extensions/lambda-adapter'}`,
+    help: `${isNamed ? `Install ${code(client.name)}` : 'Add the client of your language and start it'}, or build FROM an AWS base image${isNamed ? '' : '; a web server can keep its start with the Lambda Web Adapter'}.\n${client === undefined ? WEB_ADAPTER : addClient(client, argv, subject)}`,
     count: 1,
-    examples: [file.path],
+    examples: certain ? [] : [file.path],
   }
 }
 
@@ -71,9 +71,5 @@ function interpreterOf(file: FileEntry, { artifact }: Subject): FileEntry | unde
 }
 
 function isInterpreter(name: string): boolean {
-  return (
-    PACKED.test(name) ||
-    INTERPRETERS.some(([pattern]) => pattern.test(name)) ||
-    /^(?:ba|da|z|a)?sh$|^busybox$/.test(name)
-  )
+  return PACKED.test(name) || clientOf(name) !== undefined || /^(?:ba|da|z|a)?sh$|^busybox$/.test(name)
 }

@@ -89,7 +89,9 @@ function failureLine(one: SmokeCase, report: Report): readonly string[] {
         ? ` – which is what error ${because.number} predicted`
         : ` – error ${because.number} says why`
   const what =
-    one.error === undefined ? 'failed without a reason' : cellMessage(shorten(one.error.message, LONGEST_ANSWER))
+    one.error === undefined
+      ? 'failed without a reason'
+      : cellMessage(shorten(one.error.message, LONGEST_ANSWER).replaceAll('`', "'"))
   return [`❌ ${code(shorten(one.name, LONGEST_NAME)) || 'case'}: ${what}${said}`]
 }
 

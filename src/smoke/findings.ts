@@ -19,13 +19,18 @@ export function smokeFindings(
         level: 'error',
         confidence: 'proven',
         subject: one.name,
-        message: `${failed(one.name)} ${error.type}: ${error.message}`,
+        message: `${failed(one.name)} ${error.type}: ${withoutBackticks(error.message)}`,
         help: remedy(error, one.logTail ?? '', kind, absence),
         count: 1,
         examples: [],
       },
     ]
   })
+}
+
+/** Backticks are code in messages of findings; in those of GNU's programs they open quotes (`GLIBC_2.38'). */
+function withoutBackticks(text: string): string {
+  return text.replaceAll('`', "'")
 }
 
 /** Files that the loader of a layer's runtime was asked about are not invoked. */

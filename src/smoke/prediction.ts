@@ -25,7 +25,9 @@ export function tiePredictions(
   const failedOn = (finding: ReportedFinding) => ties.filter(({ cause }) => cause === finding).map(({ name }) => name)
   return [
     ...findings.map((finding) =>
-      tried.includes(finding) ? (refuted(finding, passed, runtimes) ?? confirmed(finding, failedOn(finding))) : finding,
+      tried.includes(finding)
+        ? (refuted(finding, passed, runtimes) ?? confirmed(finding, failedOn(finding), passed.size > 0))
+        : finding,
     ),
     ...smoke.map((finding) => predicted(finding, ties.find(({ name }) => name === finding.subject)?.cause)),
   ]
@@ -41,8 +43,11 @@ function predicted(finding: ReportedFinding, cause: ReportedFinding | undefined)
   }
 }
 
-/** Only of what stops code from being loaded the smoke can say that it did not happen. */
-function confirmed(finding: ReportedFinding, cases: readonly string[]): ReportedFinding {
+/**
+ * Only of what stops code from being loaded the smoke can say that it did not happen; where every case failed on something
+ * else, nobody came so far (`someRan`).
+ */
+function confirmed(finding: ReportedFinding, cases: readonly string[], someRan: boolean): ReportedFinding {
   if (cases.length > 0) {
     const names = cases.map((name) => `\`${name}\``).join(', ')
     const said =
@@ -50,7 +55,8 @@ function confirmed(finding: ReportedFinding, cases: readonly string[]): Reported
     return { ...finding, confirmedBy: cases, message: `${finding.message}; ${said}` }
   }
   if (finding.level !== 'error' || !LOADING.has(finding.rule)) return finding
-  return { ...finding, confirmedBy: [], message: `${finding.message}; no smoke case failed on it` }
+  const said = someRan ? 'no smoke case failed on it' : 'the smoke failed on something else before it could tell'
+  return { ...finding, confirmedBy: [], message: `${finding.message}; ${said}` }
 }
 
 /** Rules about code that a process loads or starts. */
@@ -80,6 +86,7 @@ const LOADING = new Set([
   'not-executable',
   'entrypoint',
   'handler',
+  'runtime-interface-client',
   'bootstrap',
   'missing-soname-link',
   'broken-link',

@@ -86,6 +86,8 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   bootstrap: /Runtime\.InvalidEntrypoint|couldn't find valid bootstrap|\/env: ['‘]/i,
   handler:
     /Runtime\.(?:ImportModuleError|HandlerNotFound|UserCodeSyntaxError|MalformedHandlerName)|Cannot find module|ClassNotFoundException|^Init</,
+  // What does not speak the Runtime API ends, or is waited for until the time is over.
+  'runtime-interface-client': /Runtime\.ExitError|Sandbox\.Timedout|Runtime\.InvalidEntrypoint/,
   'unreadable-file': /EACCES|Permission denied|PermissionError/i,
   // What is mapped and lies beyond the end of a file that was cut off.
   'corrupt-binary': /\bSIGBUS\b|\bended by signal 7\b/,
