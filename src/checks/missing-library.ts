@@ -13,6 +13,7 @@ import { type BuildCopies, buildCopies } from './native/build-library.ts'
 import { buildPlace } from './native/build-place.ts'
 import { isOfDriver, isOfHost } from './native/host-libraries.ts'
 import { type Lack, lacksOf, openLoads } from './native/lacks.ts'
+import { compileForOwn } from './native/language-library.ts'
 import { leftOut } from './native/left-out.ts'
 import { libraryRemedy } from './native/library-remedy.ts'
 import { lostLink } from './native/lost-link.ts'
@@ -54,7 +55,7 @@ function byCause(lacks: readonly Missing[]): readonly (readonly Missing[])[] {
 
 function isReported({ load, lack }: Missing, { artifact }: Subject, view: RuntimeView): boolean {
   const { soname, neededBy, near } = lack
-  if (isOfHost(soname, load) || wantsOtherLibc(neededBy, soname, view)) return false
+  if (isOfHost(soname, load, view) || wantsOtherLibc(neededBy, soname, view)) return false
   if (lostLink(lack, artifact) !== undefined) return false
   // What nobody was seen to load may be loaded by one that brings the search path, or after its library.
   const own = imageTree(artifact).elf
@@ -77,7 +78,9 @@ function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView)
   const named = listed(sonames.map(code), MOST_NAMED)
   const lacking = cause.map(({ lack }) => lack)
   const own = lostOwnLibraries(lacking, owner, subject, view)
-  const copies = own !== undefined || sonames.every(isOfDriver) ? undefined : buildCopies(sonames, subject, view)
+  const forOwn = compileForOwn(sonames, subject, view)
+  const isCopied = own === undefined && forOwn === undefined && !sonames.every(isOfDriver)
+  const copies = isCopied ? buildCopies(sonames, subject, view) : undefined
   const instead = [own?.said ?? '', nearest(cause), inBuild(copies, subject)].filter((text) => text !== '')
   const words = view.libc?.family === 'musl' ? 'Error loading shared library' : 'cannot open shared object file'
   const roots = [...new Set(cause.map(({ load }) => load.file))]
@@ -92,7 +95,7 @@ function finding(cause: readonly Missing[], subject: Subject, view: RuntimeView)
     help: sonames.every(isOfDriver)
       ? 'Nothing provides a graphics driver on Lambda: use the build of the package that needs none (`tensorflow-cpu`, the CPU wheels of PyTorch).'
       : own === undefined
-        ? libraryRemedy(sonames, owner, subject, view, copies)
+        ? (forOwn ?? libraryRemedy(sonames, owner, subject, view, copies))
         : leftOut(needing[0] ?? '', owner, subject, view),
     ...examplesOf([...new Set(cause.map(({ lack }) => chain(lack)))]),
     count: needing.length,

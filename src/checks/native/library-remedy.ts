@@ -41,10 +41,11 @@ function twin(owner: Owner | undefined, subject: Subject, view: RuntimeView): re
   return [{ sentence, paste: reinstall(owner.folder, { ...ofAnyVersion(owner), name }, subject, view) }]
 }
 
-function copying({ copies, folder }: BuildCopies, subject: Subject): Way {
+function copying({ found, copies, folder }: BuildCopies, subject: Subject): Way {
   const paths = copies.map(({ path }) => path)
   const place = buildPlace(subject)
-  const what = copies.length === 1 ? 'it' : `it, with what it needs in turn,`
+  const [it, needs] = found.length === 1 ? ['it', 'it needs'] : ['them', 'they need']
+  const what = copies.length === found.length ? it : `${it}, with what ${needs} in turn,`
   if (subject.plan.kind === 'image') {
     return {
       sentence: `Copy ${what} from ${place.name} to ${code(folder)}, where the loader searches`,

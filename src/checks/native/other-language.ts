@@ -1,7 +1,7 @@
 import type { Subject } from '../check.ts'
 import { movableStage } from './build-place.ts'
 
-const NAMES = { python: 'Python', node: 'Node.js' } as const
+const NAMES = { python: 'Python', node: 'Node.js', ruby: 'Ruby' } as const
 
 /**
  * Where the stage that installed the packages has the version they are made for (`3.12`, `20`) and the function another, its
