@@ -41,6 +41,21 @@ describe('buildFailure', () => {
     expect(error.help).toMatch(/log group of the build/)
   })
 
+  it("shows what the step printed, not only the builder's last lines of it, without advertisements", () => {
+    const printed = ['#5 4.11 #7 is no step', '#5 5.24 npm error code 1', '#5 5.24 npm notice', '#5 5.25', '#6 0.1 ok']
+    const end = log('[2/2] RUN npm ci', '5.24 npm notice\n5.25', 'RUN npm ci', EXIT_1)
+    const whole = [...printed, '#5 ERROR: process "/bin/sh -c npm ci" did not complete', end].join('\n')
+    expect(buildFailure(whole, 1).message.split('\n').slice(1)).toEqual(['4.11 #7 is no step', '5.24 npm error code 1'])
+  })
+
+  it.each([
+    ['npm error code SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS=/tmp/ca.pem npm ci'],
+    ['[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed', 'PIP_CERT=/tmp/ca.pem pip install'],
+    ['tls: failed to verify certificate: x509: certificate signed by unknown authority', 'SSL_CERT_FILE=/tmp/ca.pem'],
+  ])('names the variable of the program that met %s', (output, help) => {
+    expect(buildFailure(log('[2/2] RUN x', `0.5 ${output}`, 'RUN x', EXIT_1), 1).help).toContain(help)
+  })
+
   it('keeps the last 20 lines of output', () => {
     const output = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n')
     const lines = buildFailure(log('[2/2] RUN npm ci', output, 'RUN npm ci', EXIT_1), 1).message.split('\n')

@@ -79,6 +79,20 @@ describe('a failed case', () => {
     expect(tie([client], case_)[0]).toMatchObject({ confirmedBy: ['default'] })
   })
 
+  it('that does not find a package is tied to the link in its place', () => {
+    const link = {
+      ...glibc,
+      rule: 'broken-link',
+      subject: '/var/task/node_modules/shared',
+      examples: [],
+      message: 'it',
+    }
+    const other = { ...link, subject: '/var/task/node_modules/share' }
+    const case_ = failed("Error: Cannot find module 'shared/dates' Require stack: - /var/task/index.js")
+    const [first, second] = tie([other, link], case_)
+    expect([first?.confirmedBy, second?.confirmedBy]).toEqual([[], ['default']])
+  })
+
   it.each(['ended by SIGBUS', 'ended by signal 7'])('that %s is tied to the file that was cut off', (message) => {
     const [found] = tie([{ ...glibc, rule: 'corrupt-binary', message: 'it is cut off' }], failed(message))
     expect(found?.confirmedBy).toEqual(['default'])

@@ -24,13 +24,35 @@ export function readBuildProblem(log: string): BuildProblem {
   const reason = lines.findLast((line) => /^ERROR: |^error: /i.test(line)) ?? lastLine(lines)
   const location = lines.findLast((line, index) => /^\S.*:\d+$/.test(line) && /^-{20}$/.test(lines[index + 1] ?? ''))
   const start = lines.findLastIndex((line) => /^ > .+:$/.test(line))
-  const [step = '', ...output] = start < 0 ? [] : untilRule(lines.slice(start))
+  const [step = '', ...repeated] = start < 0 ? [] : untilRule(lines.slice(start))
+  const own = outputOfFailed(lines)
+  const output = (own.length > 0 ? own : repeated).filter(says)
   return {
     reason: reason.replace(WRAPPING, ''),
     ...(location === undefined ? {} : { location }),
     ...(step === '' ? {} : { step: step.slice(3, -1) }),
     output: output.slice(-OUTPUT_LINES),
   }
+}
+
+/** All that the failed step printed: the builder repeats ten lines of it at most, which may be empty ones. */
+function outputOfFailed(lines: readonly string[]): readonly string[] {
+  const [, vertex] = /^(#\d+ )ERROR: /.exec(lines.findLast((line) => /^#\d+ ERROR: /.test(line)) ?? '') ?? []
+  if (vertex === undefined) return []
+  return lines
+    .filter((line) => line.startsWith(vertex))
+    .map((line) => line.slice(vertex.length))
+    .filter(isOutput)
+}
+
+/** `12.34 npm error code 1`: seconds, and what was printed. */
+function isOutput(line: string): boolean {
+  return /^\d+\.\d+(?: |$)/.test(line)
+}
+
+/** Not an empty line, nor an advertisement of the package manager's. */
+function says(line: string): boolean {
+  return !/^\d+\.\d+(?:$|\s+$| npm notice| \[notice\])|^$/.test(line)
 }
 
 function untilRule(lines: readonly string[]): readonly string[] {

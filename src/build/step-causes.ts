@@ -1,5 +1,14 @@
 import { type BuildCause, DISK_FULL } from './build-causes.ts'
 
+/** `variable`: by which that program takes further authorities. */
+function untrusted(pattern: RegExp, variable: string, command: string): BuildCause {
+  return {
+    pattern,
+    summary: 'A download in this step met a certificate that the image does not trust.',
+    help: `Behind a proxy that opens TLS give its certificate as the input ca-bundle, and use it where the download runs: RUN --mount=type=secret,id=ca-bundle,target=/tmp/ca.pem ${variable}=/tmp/ca.pem ${command}`,
+  }
+}
+
 /** Why a command of the Dockerfile may have failed, most specific first: matched against what it wrote and its exit code. */
 export const STEP_CAUSES: readonly BuildCause[] = [
   {
@@ -7,11 +16,9 @@ export const STEP_CAUSES: readonly BuildCause[] = [
     summary: 'A step ran a program of another architecture, which this machine cannot execute.',
     help: 'Build on a runner of that architecture (arm64: ubuntu-24.04-arm), or put docker/setup-qemu-action before this step. Cross-compiling stages can also use FROM --platform=$BUILDPLATFORM.',
   },
-  {
-    pattern: /x509:|SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|unable to get (?:local )?issuer certificate/i,
-    summary: 'A download in this step met a certificate that the image does not trust.',
-    help: 'Behind a proxy that opens TLS give its certificate as ca-bundle and use it where the download runs: RUN --mount=type=secret,id=ca-bundle,target=/tmp/ca.pem NODE_EXTRA_CA_CERTS=/tmp/ca.pem … (PIP_CERT, SSL_CERT_FILE)',
-  },
+  untrusted(/SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF/, 'NODE_EXTRA_CA_CERTS', 'npm ci'),
+  untrusted(/CERTIFICATE_VERIFY_FAILED/, 'PIP_CERT', 'pip install -r requirements.txt'),
+  untrusted(/x509:|unable to get (?:local )?issuer certificate/i, 'SSL_CERT_FILE', '…'),
   DISK_FULL,
   {
     pattern: /requires a different Python: \S+ not in/,

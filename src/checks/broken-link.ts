@@ -120,9 +120,9 @@ function finding(same: readonly Judged[], subject: Subject): readonly Finding[] 
       subject: one ? link.path : commonFolder(paths),
       message: `${what} ${words.says(one)}`,
       expected: words.expected,
-      actual: `${code(`${posix.basename(link.path)} -> ${link.link}`)}${target === '' ? '' : `, ${code(target)}`}`,
-      help: words.help(subject.plan.kind === 'layer'),
-      ...examplesOf(same.map((each) => `${each.link.path} -> ${each.link.link}`)),
+      actual: `${code(`${posix.basename(link.path)} -> ${link.link}`)}${target === '' ? '' : cause === 'leaves' ? `, ${code(target)}` : `: no ${code(target)}`}`,
+      help: words.help(subject.plan.kind === 'layer', /\/node_modules\//.test(link.path)),
+      ...examplesOf(one ? [link.path] : same.map((each) => `${each.link.path} -> ${each.link.link}`)),
     },
   ]
 }

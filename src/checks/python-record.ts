@@ -72,8 +72,12 @@ function finding(
     .flatMap((one) => needs.get(one) ?? [])
     .filter(({ need, fails }) => need === 'required' && fails)
   const [broken] = failing
-  const count = counted(absent.length, 'compiled file')
-  const said = `${count} of ${code(`${name} ${version}`)} that its RECORD lists ${absent.length === 1 ? 'is' : 'are'} not there`
+  const of = code(`${name} ${version}`)
+  const [only] = absent.length === 1 ? absent : []
+  const said =
+    only === undefined
+      ? `${absent.length} compiled files of ${of} that its RECORD lists are not there`
+      : `${code(only)} of ${of}, which its RECORD lists, is not there`
   const owner = owners(subject.artifact)(absent[0] ?? path)
   return {
     rule: ID,
@@ -86,8 +90,8 @@ function finding(
       broken === undefined
         ? `${said}; no import of the package itself fails for it`
         : `${said}, and \`import ${broken.module}\` fails (${broken.because})`,
-    expected: `${counted(record?.native.length ?? 0, 'compiled file')}`,
-    actual: `${absent.length} absent`,
+    expected: only === undefined ? counted(record?.native.length ?? 0, 'compiled file') : code(only),
+    actual: only === undefined ? `${absent.length} absent` : 'no such file',
     help: leftOut(absent[0] ?? path, owner, subject, view),
     ...examplesOf(absent),
     grounds: { incomplete: path },

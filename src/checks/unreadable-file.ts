@@ -130,7 +130,7 @@ function modeOf(file: FileEntry, { entries }: ImageTree): number {
 function folderFinding(
   hidden: readonly { readonly folder: FileEntry; readonly path: string }[],
   isCode: (path: string) => boolean,
-  openUp: (path: string) => string,
+  openUp: Opener,
 ): readonly Finding[] {
   const folder = hidden[0]?.folder
   if (folder === undefined) return []
@@ -153,7 +153,7 @@ function fileFinding(
   files: readonly FileEntry[],
   tree: ImageTree,
   matters: (path: string) => boolean,
-  openUp: (path: string) => string,
+  openUp: Opener,
 ): Finding {
   const paths = files.map(({ path }) => path)
   const subject = commonFolder(paths)
@@ -167,7 +167,7 @@ function fileFinding(
     message: `${what} cannot be read by Lambda's user: mode \`${mode}\``,
     expected: '`0644`: others may read it',
     actual: `\`${mode}\``,
-    help: openUp(subject),
+    help: openUp(subject, files.length === 1),
     ...examplesOf(paths),
   }
 }
@@ -176,11 +176,13 @@ const PROVEN = { level: 'error', confidence: 'proven' } as const
 /** Nothing tells that the function reads it: out of the code folders, a document, an addon that its package does without. */
 const LIKELY = { level: 'warning', confidence: 'heuristic' } as const
 
-function opener({ kind }: Plan): (path: string) => string {
+type Opener = (path: string, isFile?: boolean) => string
+
+function opener({ kind }: Plan): Opener {
   if (kind === 'layer') {
     return () =>
       'Give others permission before packing, or give the folder as `layer-path`: a finished zip is published as it is.\nchmod -R a+rX layer && (cd layer && zip -qry ../layer.zip .)'
   }
-  return (path) =>
-    `Give others permission in the Dockerfile, after the files are copied (or \`COPY --chmod=755\`).\nRUN chmod -R o+rX ${shellWord(path)}`
+  return (path, isFile = false) =>
+    `Give others permission in the Dockerfile, after the files are copied (or \`COPY --chmod=755\`).\nRUN chmod ${isFile ? 'o+r' : '-R o+rX'} ${shellWord(path)}`
 }

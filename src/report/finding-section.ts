@@ -125,13 +125,15 @@ function where({ subject, count, owner, location, examples }: ReportedFinding): 
   ].join(', ')
 }
 
-function exampleItems({ examples, subject, count, message, expected = '', actual = '' }: ReportedFinding): string[] {
+function exampleItems(finding: ReportedFinding): string[] {
+  const { examples, subject, count, message, expected = '', actual = '', help } = finding
   const said = `${message} ${expected} ${actual}`
   const others = examples
-    .filter((example) => example !== subject && (count > 1 || !said.includes(example)))
+    .filter((example) => example !== subject && (count > 1 || !said.includes(example)) && !help.includes(example))
     .map((example) => code(shorten(example, LONGEST_NAME)))
   const shown = others.filter((example) => example !== '').slice(0, EXAMPLES)
   if (shown.length === 0) return []
   const more = count > shown.length && others.length >= shown.length ? ` of ${count}` : ''
-  return [`- found${more === '' ? '' : ` (${shown.length}${more})`}: ${shown.join(', ')}`]
+  const label = /\babsent$/.test(actual) ? 'missing' : 'found'
+  return [`- ${label}${more === '' ? '' : ` (${shown.length}${more})`}: ${shown.join(', ')}`]
 }

@@ -15,7 +15,8 @@ type Measure = (finding: Finding, text: string) => boolean
 /** The most precise first. */
 const MEASURES: readonly Measure[] = [
   (finding, text) => paths(finding).some((path) => names(path, text, /(?:^|[^\w/])$/, /^[^\w/-]/)),
-  (finding, text) => paths(finding).some((path) => namesFile(path, text) || namesModule(path, text)),
+  (finding, text) =>
+    paths(finding).some((path) => namesFile(path, text) || namesModule(path, text) || namesNodeModule(path, text)),
   (finding, text) => quoted(finding).some((word) => names(word, text)),
   (finding, text) => paths(finding).some((path) => ranIn(posix.dirname(path), text)),
   ({ owner }, text) => owner !== undefined && namesPackage(packageName(owner), text),
@@ -43,6 +44,13 @@ function namesModule(path: string, text: string): boolean {
   const missing = text.matchAll(/No module named '([\w.]+)'/g)
   const modules = [...[...missing].map(([, name]) => name), ...[...from].map(([, name, of]) => `${of}.${name}`)]
   return modules.some((name = '') => path.includes(`/${name.replaceAll('.', '/')}.`))
+}
+
+/** Node.js names packages as they were asked for: `/var/task/node_modules/@own/shared` is `@own/shared/lib/x`. */
+function namesNodeModule(path: string, text: string): boolean {
+  const [, name] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? []
+  const asked = [...text.matchAll(/Cannot find (?:module|package) '([^']+)'/g)].map(([, module = '']) => module)
+  return name !== undefined && asked.some((module) => module === name || module.startsWith(`${name}/`))
 }
 
 /** A frame of the traceback is right in that folder. In a folder of all packages it says nothing of this one. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { FileEntry } from '../../../src/inspect/evidence.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
 import { absentModule } from '../../../src/smoke/absence/absent-module.ts'
-import { baseFiles, makeDirectory, makeEvidence, makeFile } from '../../builders/evidence.ts'
+import { baseFiles, makeDirectory, makeEvidence, makeFile, makeLink } from '../../builders/evidence.ts'
 import { makePlan } from '../../builders/plan.ts'
 import { makeRuntimeFacts, makeSubject } from '../../builders/subject.ts'
 
@@ -16,12 +17,12 @@ function tree(...paths: readonly string[]) {
   return [...[...folders].map((folder) => makeDirectory(folder)), ...paths.map((path) => makeFile(path))]
 }
 
-function said(text: string, id: string, files: readonly string[]) {
+function said(text: string, id: string, files: readonly string[], links: readonly FileEntry[] = []) {
   const runtime = findRuntime(id)
 
   const artifact = makeEvidence({
     tools: id.startsWith('python') ? { python: id.slice('python'.length) } : { node: '22.11.0' },
-    files: [...baseFiles(), ...tree(...files)],
+    files: [...baseFiles(), ...tree(...files), ...links],
   })
   const facts = makeRuntimeFacts()
   return absentModule(
@@ -119,6 +120,14 @@ describe('a Node.js module that was not found', () => {
       '/opt/nodejs/node_modules/pg/package.json',
     )
     expect(help).toMatch(/only `require` searches .*above `\/var\/task\/app\.mjs`/)
+  })
+
+  it('is a link whose target was not copied', () => {
+    const link = makeLink('/var/task/node_modules/shared', '../../packages/shared')
+    const help = said(`Cannot find module 'shared' ${stack}`, 'nodejs22.x', ['/var/task/node_modules/pg/x.js'], [link])
+    expect(help).toMatch(
+      /`\/var\/task\/node_modules\/shared` is a link to `\.\.\/\.\.\/packages\/shared`, which is not there/,
+    )
   })
 
   it('lies in a folder that nobody searches from there', () => {

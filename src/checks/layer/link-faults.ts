@@ -4,13 +4,15 @@ export type LinkFault = 'missing' | 'circle' | 'build-place' | 'store' | 'leaves
 type Words = {
   readonly says: (one: boolean) => string
   readonly expected: string
-  readonly help: (layer: boolean) => string
+  readonly help: (layer: boolean, ofNode: boolean) => string
 }
 
-const COPY = (layer: boolean): string =>
-  layer
-    ? 'Put what it leads to into the layer, at the same relative place; or copy instead of linking.\ncp -rL build/. layer/'
-    : 'Copy what it leads to into the image as well; or copy instead of linking.\nRUN cp -rL /build/. /var/task/'
+const COPY = (layer: boolean, ofNode: boolean): string =>
+  ofNode
+    ? 'Install packages of the same repository as copies, not as links; or ship what the links lead to, at the same relative place.\nnpm install --install-links'
+    : layer
+      ? 'Put what it leads to into the layer, at the same relative place; or copy instead of linking.\ncp -rL build/. layer/'
+      : 'Copy what it leads to into the image as well; or copy instead of linking.\nRUN cp -rL /build/. /var/task/'
 
 /** How each fault is told. */
 export const LINK_FAULTS: { readonly [Fault in LinkFault]: Words } = {

@@ -17,6 +17,8 @@ export function absentNodeModule(said: string, subject: Subject, view: RuntimeVi
     return from === undefined ? undefined : absentFile(posix.resolve(posix.dirname(from), name), false, view)
   }
   const [packageName = name] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []
+  const dangling = danglingLink(packageName, view)
+  if (dangling !== undefined) return dangling
   const copies = placesOf(packageName, view)
   if (copies.length === 0) return nowhere(packageName, subject)
   return elsewhere(packageName, copies, importer, subject, view)
@@ -28,6 +30,18 @@ function placesOf(name: string, { tree }: RuntimeView): readonly string[] {
   return [...tree.entries.values()]
     .filter(({ path, type }) => path.endsWith(ending) && type !== 'file')
     .map(({ path }) => path.slice(0, path.length - name.length - 1))
+}
+
+/** A link of a workspace, or into a store, whose target was not copied. */
+function danglingLink(name: string, { tree }: RuntimeView): string | undefined {
+  const link = [...tree.entries.values()].find(
+    ({ path, type }) =>
+      type === 'symlink' && path.endsWith(`/node_modules/${name}`) && tree.resolve(path) === undefined,
+  )
+  return (
+    link &&
+    `${code(link.path)} is a link to ${code(link.link ?? '')}, which is not there: copy what it leads to, or install without links.`
+  )
 }
 
 function nowhere(name: string, { plan }: Subject): string {
