@@ -18,6 +18,7 @@ import { SEVENTH_MIXED, SEVENTH_PYTHON } from './seventh-python.ts'
 import { SHAPED_NPM } from './shaped-npm.ts'
 import { SIXTH_NPM } from './sixth-npm.ts'
 import { SIXTH_PYTHON } from './sixth-python.ts'
+import { TENTH_NPM } from './tenth-npm.ts'
 import { TENTH_CHOSEN, TENTH_DRAWN } from './tenth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from './third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from './third-python.ts'
@@ -40,7 +41,7 @@ export const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm'
   eighth: { python: EIGHTH_PYTHON, npm: EIGHTH_NPM },
   ninth: { python: NINTH_PYTHON, npm: NINTH_NPM },
   'ninth-drawn': { python: [], npm: NINTH_NPM_DRAWN },
-  tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: [] },
+  tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: TENTH_NPM },
   'tenth-drawn': { python: TENTH_DRAWN, npm: [] },
   'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
