@@ -18,7 +18,11 @@ export function makeNodeSubject(files: NodeFiles, also: readonly ElfFile[] = [])
   const folders = new Set(paths.flatMap((path) => above(path)))
   const entries: readonly FileEntry[] = [
     ...[...folders].map((path) => makeDirectory(path)),
-    ...paths.map((path) => makeFile(path, path.includes('/bin/') ? { mode: 0o755 } : {})),
+    ...Object.entries(files).map(([name, content]) => {
+      const path = posix.join(FOLDER, name)
+      const size = typeof content === 'string' ? { size: Buffer.byteLength(content) } : {}
+      return makeFile(path, { ...size, ...(path.includes('/bin/') && { mode: 0o755 }) })
+    }),
   ]
   const drafts = new Map(
     Object.entries(files).flatMap(([name, content]) => {

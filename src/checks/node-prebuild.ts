@@ -10,6 +10,7 @@ import { install, rebuild, restore } from './node/npm-remedy.ts'
 import { breaks, fails, type Package, packageOf } from './node/package-findings.ts'
 import { variantsOf } from './node/platform-variants.ts'
 import { programLack } from './node/program-lack.ts'
+import { isStandInOfInstall } from './node/used-otherwise.ts'
 import { isAbsentVariant } from './node-platform-package.ts'
 
 const ID = 'node-prebuild'
@@ -92,7 +93,7 @@ function finding(
   const own = placeOf(first.failure, subject)
   const certain = errors.length > 0
   const { addon, says } = first.failure
-  if (says !== undefined) return [refusal(says, errors, own, view)]
+  if (says !== undefined) return [refusal(says, errors, own, subject, { view, tree })]
   const emptied = addon === undefined ? emptiedVariant(tree, tree.packageAt(own.folder)) : undefined
   const program = emptied === undefined ? programLack(first.failure, own, tree, subject) : undefined
   const lack = lackOf(first.failure, own, tree, emptied)
@@ -119,8 +120,15 @@ function finding(
 }
 
 /** Neither native code nor a module is missing: a check of the package's own, say of the version of Node.js. */
-function refusal(says: string, errors: readonly Lack[], own: Package, { confidence }: NodeReport['view']): Finding {
+function refusal(
+  says: string,
+  errors: readonly Lack[],
+  own: Package,
+  subject: Subject,
+  { view: { confidence }, tree }: Pick<NodeReport, 'view' | 'tree'>,
+): Finding {
   const [error = ''] = says.split('\n', 1)
+  const isReplaced = errors.every(({ failure }) => isStandInOfInstall(tree, failure.script))
   return {
     rule: ID,
     level: 'error',
@@ -130,7 +138,9 @@ function refusal(says: string, errors: readonly Lack[], own: Package, { confiden
     message: `${code(own.name)} throws an error of its own when it is loaded, ${code(error.slice(0, 200))}: ${fails(errors, own.name)}`,
     expected: `${code(`require('${own.name}')`)} ends without an error`,
     actual: code(error.slice(0, 200)),
-    help: `Take a version of it that is made for this Node.js and for servers, or leave it out. What it is made for:\nnpm view ${own.name} engines os cpu`,
+    help: isReplaced
+      ? rebuild(subject, own.name)
+      : `Take a version of it that is made for this Node.js and for servers, or leave it out. What it is made for:\nnpm view ${own.name} engines os cpu`,
     ...breaks(errors),
     ...examplesOf([...new Set(errors.map(({ failure }) => failure.script))]),
   }

@@ -9,7 +9,7 @@ import { wantedPackages } from './wanted-packages.ts'
 /** Folders of packages that were asked for and that no script can load: a command is all that they are there for. */
 export function commandPackages(subject: Subject, tree: NodeTree): ReadonlySet<string> {
   const commands = wantedPackages(subject, tree).filter(
-    ({ facts }) => facts.commands !== undefined && isCommandAlone(tree, facts),
+    ({ facts }) => facts.commands !== undefined && isCommandAlone(tree, facts) && !isWholeProgram(tree, facts),
   )
   return new Set(commands.map(({ facts }) => posix.dirname(facts.path)))
 }
@@ -24,6 +24,16 @@ export function bringsProgram(tree: NodeTree, own: NodePackage, variants: readon
       folders.some((folder) => path.startsWith(folder)) &&
       (posix.extname(path) === '' ? canStart(tree, path) : problem === undefined),
   )
+}
+
+/** Larger than what starts another program: written in JavaScript, it may do without its native part (@formatjs/cli). */
+const MOST_LAUNCHER = 128 * 1024
+
+function isWholeProgram(tree: NodeTree, { path, commands = {} }: NodePackage): boolean {
+  return Object.values(commands).some((file) => {
+    const found = tree.view.tree.resolve(posix.join(posix.dirname(path), file))
+    return found !== undefined && found.size > MOST_LAUNCHER && !tree.view.tree.elf.has(found.path)
+  })
 }
 
 /** Nothing is behind its name, or, for tools that ask for a `main`, the command itself (`bin/turbo`). */

@@ -7,6 +7,7 @@ import { isNativeLack } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
 import { loadsInVain } from './script-loaders.ts'
+import { isUsedOtherwise } from './used-otherwise.ts'
 import { variantCause } from './variant-cause.ts'
 
 /** Why a root is of no use. */
@@ -65,9 +66,7 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
     const unusable = use !== undefined && isNativeLack(tree, use) ? use : command
     const first = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
     const failure = first && variantCause(tree, first, load.addons)
-    // What brings commands, and refuses to be loaded by anything else, is used by them (Vitest).
-    const isCommand = failure?.says !== undefined && root.facts?.commands !== undefined
-    if (failure !== undefined && !isCommand)
+    if (failure !== undefined && !isUsedOtherwise(tree, root, failure))
       failures.push({
         root,
         failure,

@@ -3,6 +3,7 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import { handlerArgument } from '../facts/handler-argument.ts'
 import { HANDLER_FILES } from '../facts/handler-files.ts'
+import { neverHadEntry } from './lost-entry.ts'
 import type { NodeTree } from './node-tree.ts'
 import { exportTarget, inPackage } from './resolve-module.ts'
 import { wantedPackages } from './wanted-packages.ts'
@@ -47,12 +48,9 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
  * script that got lost.
  */
 function withoutEntry(tree: NodeTree, name: string, folder: string, facts: NodePackage): readonly NodeRoot[] {
-  const { main, exports, commands } = facts
+  const { main, exports } = facts
   const target = exports === undefined ? main : requiredOf(tree, folder, exports)
-  if (target === undefined) return []
-  // A command that nobody requires names an entry because tools ask for one: only a whole folder is lost for certain.
-  const around = posix.join(folder, posix.dirname(target))
-  if (commands !== undefined && (around === folder || tree.isFolder(around))) return []
+  if (target === undefined || neverHadEntry(tree, folder, facts, target)) return []
   const isAddon = exports === undefined && /(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(target)
   if (!isAddon && !/(?:^|\/)[^./]+$|\.[cm]?js$/.test(target)) return []
   const file = isAddon ? target.replace(/(?:\.node)?$/, '.node') : target
