@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { MISALIGNED } from '../inspect/elf-alignment.ts'
 import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
@@ -40,10 +41,15 @@ function pretenders(subject: Subject): readonly Corrupt[] {
 
 const NATIVE_NAME = /\.(?:so(?:\.\d+)*|node)$/
 
+/** A library, or a program that a package brings: these have no ending. */
+function isNamedNative(path: string): boolean {
+  return NATIVE_NAME.test(path) || (path.includes('/node_modules/') && posix.extname(path) === '')
+}
+
 /** ELF files whose headers point beyond their end, or cannot be. Debug information lies beside what it is about. */
 function cutOff(subject: Subject): readonly Corrupt[] {
   return userElf(subject).flatMap(({ path, problem }): readonly Corrupt[] => {
-    if (problem === undefined || !NATIVE_NAME.test(path) || path.includes('/debug/')) return []
+    if (problem === undefined || !isNamedNative(path) || path.includes('/debug/')) return []
     if (problem === MISALIGNED) return [{ path, kind: 'stripped', what: `cannot be mapped by the loader: ${problem}` }]
     return [{ path, kind: 'cut', what: `cannot be read as a native file: ${problem}` }]
   })
@@ -69,7 +75,7 @@ function finding(files: readonly Corrupt[], certain: boolean, about: Subject): G
     subject,
     ...(owner === undefined ? {} : { owner: owner.purl }),
     message: `${what}${said}`,
-    expected: 'an ELF shared object',
+    expected: NATIVE_NAME.test(path) ? 'an ELF shared object' : 'an ELF program',
     actual: first?.what.replace(/^(?:is|holds) /, '') ?? '',
     help: remedy(first, owner),
     ...failing,

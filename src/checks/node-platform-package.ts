@@ -44,6 +44,8 @@ function judge(report: NodeReport, subject: Subject): readonly GroundedFinding[]
     const failures = failuresOf(file, variants.wanted, report, subject)
     if (variants.fitting.length > 0 && (!isCommand || bringsProgram(tree, file, variants.fitting)))
       return failures.length > 0 ? [] : emptied(file, report)
+    // Which program of the variant cannot be started, and why, is told by the other rule.
+    if (variants.fitting.length > 0 && failures.some(({ failure }) => failure.isProgram === true)) return []
     for (const one of failures) explained.add(one)
     return [finding(file, report, failures, isCommand)]
   })

@@ -10,7 +10,8 @@ import { variantsOf } from './platform-variants.ts'
 
 /**
  * Why the commands of a package cannot be run, which are all that it is there for: what `require` gives is nothing
- * (grpc-tools), is the command itself, or comes to none of the native code that the package has for each platform (oxlint).
+ * (grpc-tools), is the command itself, or comes to none of the native code that the package has for each platform (oxlint);
+ * or they start what its install script brings.
  */
 export function commandsInVain(
   tree: NodeTree,
@@ -19,12 +20,20 @@ export function commandsInVain(
 ): Failure | undefined {
   if (facts?.commands === undefined || name !== facts.name) return undefined
   const files = commandFiles(facts).map((path) => tree.fileAt(path) ?? path)
-  if (!isCommandItself(tree, { entry, facts }, load)) {
-    if (load.ends !== 'loads' || load.addons.length > 0 || load.looksForNative === true) return undefined
-    if (load.isEmpty !== true && variantsOf(tree, facts) === undefined) return undefined
-  }
+  const isItself = isCommandItself(tree, { entry, facts }, load)
+  if (!isItself && (load.ends !== 'loads' || load.addons.length > 0 || load.looksForNative === true)) return undefined
+  const isAll = isItself || load.isEmpty === true || variantsOf(tree, facts) !== undefined
+  if (!isAll && facts.installScripts === undefined) return undefined
   const [first, ...others] = files.map((path) => runCommand(tree, path).failure)
-  return [first, ...others].every((one) => one !== undefined && isNativeLack(tree, one)) ? first : undefined
+  const areInVain = [first, ...others].every(
+    (one) => one !== undefined && isNativeLack(tree, one) && (isAll || isOfInstall(one, facts)),
+  )
+  return areInVain ? first : undefined
+}
+
+/** A program in the package's own folder, which its install script would have brought (node-jq): its functions start it too. */
+function isOfInstall({ isProgram, tried }: Failure, { path }: NodePackage): boolean {
+  return isProgram === true && tried.every((program) => program.startsWith(`${posix.dirname(path)}/`))
 }
 
 /** What `require` loads is the command, which ends the process (sherif). */

@@ -20,3 +20,9 @@ export function isDeclared(tree: NodeTree, { script, tried }: Failure, at: strin
     tried.some((one) => names.some((name) => one === name || one.startsWith(`${name}/`)))
   return isAmong(own?.dependencies) || (isAmong(own?.optionalDependencies) && at.startsWith(`${folder}/`))
 }
+
+/** Another package that is among the dependencies of the one that asks for it, and that nobody may leave out. */
+export function isPromised(tree: NodeTree, { script, tried }: Failure): boolean {
+  const own = tree.packageAt(packageFolderOf(tree, script) ?? '')
+  return tried.length > 0 && tried.every((one) => own?.dependencies?.includes(one) === true)
+}

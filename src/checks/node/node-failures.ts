@@ -3,7 +3,7 @@ import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
 import { commandsInVain, isCommandItself } from './commands-in-vain.ts'
 import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
-import { isNativeLack } from './native-lack.ts'
+import { isNativeLack, isPromised } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
 import { loadsInVain } from './script-loaders.ts'
@@ -63,7 +63,7 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
     const load = loadRoot(tree, root)
     const use = load.firstUse ?? loadsInVain(tree, root, load)
     const command = use === undefined ? commandsInVain(tree, root, load) : undefined
-    const unusable = use !== undefined && isNativeLack(tree, use) ? use : command
+    const unusable = use !== undefined && (isNativeLack(tree, use) || isPromised(tree, use)) ? use : command
     const first = load.ends === 'undecided' ? moduleOutcome(tree, root.entry).failure : (load.failure ?? unusable)
     const failure = first && variantCause(tree, first, load.addons)
     if (failure !== undefined && !isUsedOtherwise(tree, root, failure))
