@@ -11,6 +11,7 @@ import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { leftOut } from './native/left-out.ts'
 import { misfit, outdated, uncompiled, undeclared, withoutMetadata } from './python/absence-findings.ts'
+import { absentRequirements } from './python/absent-requirements.ts'
 import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
 import { withoutRequirements } from './python/missing-requirement-findings.ts'
@@ -50,9 +51,15 @@ function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] 
     return absent.length === 0 ? [] : [finding(distribution, absent, subject, view)]
   })
   const missing = missingRequirements(imports, subject)
+  // pip left it out for a newer Python: `python-wheel-tag` says that.
+  const forNewer = new Set(absentRequirements(imports, subject).map(({ distribution }) => distribution))
   return [
     ...lost,
-    ...withoutRequirements(missing, subject, view),
+    ...withoutRequirements(
+      missing.filter(({ requiredBy }) => !requiredBy.every((one) => forNewer.has(one))),
+      subject,
+      view,
+    ),
     ...undeclaredRequirements(imports, subject, missing).map((one) => undeclared(one, subject, view)),
     ...misfitNames(imports, subject).map((one) => misfit(one, subject, view)),
     ...outdatedRequirements(imports, subject).map((one) => outdated(one, subject, view)),

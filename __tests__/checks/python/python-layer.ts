@@ -3,6 +3,7 @@ import type { ElfFile, FileEntry } from '../../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import type { CompiledModule, PythonDistribution, PythonFile } from '../../../src/inspect/python/python-file.ts'
 import { pythonReader } from '../../../src/inspect/python/python-reader.ts'
+import { readRequirement } from '../../../src/inspect/python/requirement.ts'
 import { findRuntime } from '../../../src/lambda/runtimes.ts'
 import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from '../../builders/evidence.ts'
 import { makePlan } from '../../builders/plan.ts'
@@ -19,7 +20,7 @@ export type PythonLayer = {
   readonly other?: readonly string[]
   /** Files for macOS. */
   readonly foreign?: readonly string[]
-  readonly distributions?: readonly Partial<PythonDistribution>[]
+  readonly distributions?: readonly DistributionDraft[]
   /** Modules that compiled files import, by the file. */
   readonly compiled?: Readonly<Record<string, readonly string[]>>
   /** Those of them that PyO3 initializes once. */
@@ -30,6 +31,11 @@ export type PythonLayer = {
   readonly fillsNumpy?: readonly string[]
   /** Such that go on without NumPy. */
   readonly pybind1?: readonly string[]
+}
+
+/** Requirements as METADATA has them. */
+export type DistributionDraft = Partial<Omit<PythonDistribution, 'requires'>> & {
+  readonly requires?: readonly string[]
 }
 
 const LIBRARY = '/var/lang/lib/python3.11'
@@ -98,9 +104,17 @@ function compiled(path: string, facts: Omit<CompiledModule, 'kind' | 'path'>): P
   return { kind: 'compiled', path: `${SITE}/${path}`, ...facts }
 }
 
-function distribution({ name = 'fastmath', ...rest }: Partial<PythonDistribution>): PythonDistribution {
+function distribution({ name = 'fastmath', requires, ...rest }: DistributionDraft): PythonDistribution {
   const version = rest.version ?? '1.0'
-  return { kind: 'distribution', path: `${SITE}/${name}-${version}.dist-info`, name, version, ...rest }
+  const required = requires?.flatMap((line) => readRequirement(line) ?? [])
+  return {
+    kind: 'distribution',
+    path: `${SITE}/${name}-${version}.dist-info`,
+    name,
+    version,
+    ...rest,
+    ...(required === undefined ? {} : { requires: required }),
+  }
 }
 
 function withFolders(files: readonly FileEntry[]): readonly FileEntry[] {

@@ -21,7 +21,7 @@ describe('a distribution', () => {
   it('has its requirements behind a license of several lines', () => {
     const text =
       'Metadata-Version: 2.1\nName: grpcio\nLicense: Copyright\n        \n          Apache License\nRequires-Dist: six\n\nRequires-Dist: text\n'
-    expect(facts({ [`${FOLDER}/METADATA`]: text })).toMatchObject([{ name: 'grpcio', requires: ['six'] }])
+    expect(facts({ [`${FOLDER}/METADATA`]: text })).toMatchObject([{ name: 'grpcio', requires: [{ name: 'six' }] }])
   })
 
   it('is put together from the files of its folder', () => {
@@ -52,7 +52,7 @@ describe('a distribution', () => {
         path: FOLDER,
         name: 'grpc-io',
         version: '1.62.0',
-        requires: ['six (>=1)'],
+        requires: [{ text: 'six (>=1)', name: 'six', extras: [], specifiers: '>=1' }],
         requiresPython: '>=3.7',
         tags: ['cp311-cp311-manylinux_2_17_x86_64'],
         pure: false,

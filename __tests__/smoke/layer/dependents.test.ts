@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import type { NodePackage } from '../../../src/inspect/node/node-file.ts'
+import { readRequirement } from '../../../src/inspect/python/requirement.ts'
 import { dependents } from '../../../src/smoke/layer/dependents.ts'
 import { makeLayerEvidence } from '../../builders/layer.ts'
 
@@ -30,7 +31,7 @@ it('names who requires a Python module, also for an extra, unless pip marked it 
     path: `/opt/python/${name}-1.dist-info`,
     name,
     version: '1',
-    requires,
+    requires: requires.flatMap((line) => readRequirement(line) ?? []),
     record: { files: 1, native: [], modules, others: [] },
   })
   const python = [

@@ -1,5 +1,5 @@
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import type { DistributionStep, OldestStep } from '../../inspect/python/python-step.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { ownValue } from '../../own-value.ts'
 import { type ImportRun, type Outcome, raise } from './import-run.ts'
 import type { ModuleState } from './module-state.ts'
@@ -28,6 +28,6 @@ export function askForMetadata(
 export function refuseOlder(run: ImportRun, { oldest, of: distribution }: OldestStep): Outcome {
   const version = run.world.versionOf(distribution)
   const wanted = oldest.join('.')
-  if (version === undefined || !refusesVersion(`${distribution}>=${wanted}`, version)) return undefined
+  if (version === undefined || !refusesVersion(`>=${wanted}`, version)) return undefined
   return raise(run, 'VersionError', { kind: 'outdated', distribution, version, oldest: wanted })
 }

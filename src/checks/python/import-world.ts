@@ -1,6 +1,6 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import type { CompiledModule, PythonModule } from '../../inspect/python/python-file.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
 import { type LoaderProcess, startProcess } from '../../loader/load.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'

@@ -1,19 +1,18 @@
 import { posix } from 'node:path'
 import type { FileFacts } from '../../inspect/fact-readers.ts'
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { Interpreter } from './interpreter.ts'
 import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
-import { plainRequirement } from './requirement-marker.ts'
+import { isRequired } from './requirement-marker.ts'
 
 /** Compiled modules of distributions that require one of this name. */
 export function modulesRequiring(name: string, { facts }: RuntimeView, python: Interpreter): ReadonlySet<string> {
-  const isOfName = (requirement: string): boolean => plainRequirement(requirement, python)?.name === name
   return new Set(
     pythonDistributions(facts.python).flatMap(({ path, requires, record }) => {
-      if (!requires?.some(isOfName)) return []
+      if (!requires?.some((one) => one.name === name && isRequired(one, python))) return []
       const site = posix.dirname(path)
       return (record?.native ?? []).map((file) => `${site}/${file}`)
     }),
@@ -35,7 +34,7 @@ export function namesWithMetadata({ tree, facts }: RuntimeView, { path }: Interp
 export function lackingNames({ facts }: RuntimeView, python: Interpreter): ReadonlySet<string> {
   const distributions = pythonDistributions(facts.python)
   const there = distributionsThere(distributions)
-  return new Set(distributions.flatMap((one) => lackingRequirements(one, there, python)))
+  return new Set(distributions.flatMap((one) => lackingRequirements(one, there, python).map((lacking) => lacking.name)))
 }
 
 /** The version of a distribution on Python's path; of one that is there twice nobody can tell. */

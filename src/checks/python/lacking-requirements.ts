@@ -1,16 +1,14 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
-import { type PythonRelease, plainRequirement } from './requirement-marker.ts'
+import type { Requirement } from '../../inspect/python/requirement.ts'
+import { isRequired, type MarkedPython } from './requirement-marker.ts'
 
-/** Normalised names of what the distribution requires always, and that is not among `there`. */
+/** What the distribution is certain to require here, and that is not among `there`. */
 export function lackingRequirements(
   { requires = [] }: PythonDistribution,
   there: ReadonlySet<string>,
-  python: PythonRelease,
-): readonly string[] {
-  return requires.flatMap((text) => {
-    const { name } = plainRequirement(text, python) ?? {}
-    return name === undefined || there.has(name) ? [] : [name]
-  })
+  python: MarkedPython,
+): readonly Requirement[] {
+  return requires.filter((one) => !there.has(one.name) && isRequired(one, python))
 }
 
 /** Normalised names of the distributions that are there. */

@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
-import { requirementName } from '../../inspect/python/requirement-name.ts'
 import { pythonOwners } from '../facts/python-owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { refusesVersion } from './version-specifier.ts'
@@ -19,7 +18,7 @@ export function misfits({ facts }: RuntimeView): (path: string, other: string) =
     const asked = distributionOf(other)
     if (asking === undefined || asked === undefined) return false
     return (asking.requires ?? []).some(
-      (text) => requirementName(text) === asked.name && refusesVersion(text, asked.version),
+      ({ name, specifiers }) => name === asked.name && refusesVersion(specifiers, asked.version),
     )
   }
 }

@@ -1,6 +1,6 @@
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import type { Subject } from '../check.ts'
 import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
@@ -27,7 +27,7 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
   const wanted = packages.flatMap(({ distribution }) =>
     distribution === undefined
       ? []
-      : lackingRequirements(distribution, there, interpreter).map((name) => ({ name, distribution })),
+      : lackingRequirements(distribution, there, interpreter).map(({ name }) => ({ name, distribution })),
   )
   if (wanted.length === 0) return []
   const failures = failuresByDistribution(imports, artifact)

@@ -1,4 +1,3 @@
-import { requirementName } from '../../inspect/python/requirement-name.ts'
 import type { ShippedModules } from './shipped-modules.ts'
 
 /** Names of all that a distribution requires, and what that requires in turn, extras and other systems' included. */
@@ -7,7 +6,7 @@ export function reachedPackages(all: readonly ShippedModules[]): (from: ShippedM
     all.flatMap(({ distribution }) =>
       distribution === undefined
         ? []
-        : [[distribution.name, (distribution.requires ?? []).flatMap((text) => requirementName(text) ?? [])] as const],
+        : [[distribution.name, (distribution.requires ?? []).map(({ name }) => name)] as const],
     ),
   )
   return ({ distribution }) => {

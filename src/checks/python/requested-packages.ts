@@ -1,5 +1,5 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
+import { extrasOf, onlyExtras } from '../../inspect/python/requirement-extras.ts'
 import { groupBy } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { ImportWorld } from './import-world.ts'
@@ -105,10 +105,9 @@ function namesRequired(
   extras: ReadonlyMap<string, ReadonlySet<string>> | undefined,
 ): readonly string[] {
   return requires.flatMap((requirement) => {
-    const { name } = parsed(requirement)
     const of = extrasOf(requirement)
     const counts = of.length === 0 || extras === undefined || of.some((extra) => extras.get(own)?.has(extra) === true)
-    return name === '' || !counts ? [] : [name]
+    return counts ? [requirement.name] : []
   })
 }
 
@@ -120,13 +119,13 @@ function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<
   const there = new Set(distributions.map(({ name }) => name))
   const asked = new Map(distributions.map((one) => [one.name, new Set(wholeExtras(one, there))]))
   const lines = distributions.flatMap(({ name, requires = [] }) =>
-    requires.map((requirement) => ({ of: name, under: extrasOf(requirement), ...parsed(requirement) })),
+    requires.map((requirement) => ({ of: name, under: extrasOf(requirement), asks: requirement })),
   )
   for (let count = -1; count !== total(asked); ) {
     count = total(asked)
-    for (const { of, under, name, extras } of lines) {
+    for (const { of, under, asks } of lines) {
       if (under.length > 0 && !under.some((extra) => asked.get(of)?.has(extra))) continue
-      asked.set(name, new Set([...(asked.get(name) ?? []), ...extras]))
+      asked.set(asks.name, new Set([...(asked.get(asks.name) ?? []), ...asks.extras]))
     }
   }
   return asked
@@ -138,36 +137,11 @@ const LONG = 3
 function wholeExtras({ requires = [] }: PythonDistribution, there: ReadonlySet<string>): readonly string[] {
   const brought = requires.flatMap((requirement) => onlyExtras(requirement).map((extra) => ({ extra, requirement })))
   return [...groupBy(brought, ({ extra }) => extra)].flatMap(([extra, same]) => {
-    const names = new Set(same.map(({ requirement }) => parsed(requirement).name))
+    const names = new Set(same.map(({ requirement }) => requirement.name))
     return names.size >= LONG && [...names].every((name) => there.has(name)) ? [extra] : []
   })
 }
 
-const EXTRA = String.raw`\(?\s*extra\s*==\s*["'][^"']+["']\s*\)?`
-const EXTRAS = new RegExp(String.raw`;\s*${EXTRA}(?:\s*or\s*${EXTRA})*\s*$`)
-
-/** Each extra that brings it; what another condition asks for too may not be for this Python. */
-function onlyExtras(requirement: string): readonly string[] {
-  return EXTRAS.test(requirement) ? extrasOf(requirement) : []
-}
-
 function total(asked: ReadonlyMap<string, ReadonlySet<string>>): number {
   return [...asked.values()].reduce((sum, { size }) => sum + size, 0)
-}
-
-/** Any of them brings it: `extra == "tracer" or extra == "all"`. */
-function extrasOf(requirement: string): readonly string[] {
-  return [...requirement.matchAll(/\bextra\s*==\s*["']([^"']+)["']/g)].map(([, extra = '']) => normalisedName(extra))
-}
-
-/** `google-api-core[grpc]<3,>=2; python_version >= "3.9"` (PEP 508). */
-function parsed(requirement: string): { readonly name: string; readonly extras: readonly string[] } {
-  const [, name = '', extras = ''] = /^\s*([\w.-]+)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? []
-  return {
-    name: normalisedName(name),
-    extras: extras
-      .split(',')
-      .map(normalisedName)
-      .filter((one) => one !== ''),
-  }
 }

@@ -1,75 +1,63 @@
-/** A requirement as METADATA has it (PEP 508), as far as it is asked for in Lambda without extras. */
-import { requirementName } from '../../inspect/python/requirement-name.ts'
+import { satisfies, validRange } from '@renovatebot/pep440'
+import { type Comparison, isJoined, type Marker, textOf } from '../../inspect/python/environment-marker.ts'
+import type { Requirement } from '../../inspect/python/requirement.ts'
+import { architectureRow } from '../../lambda/architecture.ts'
 import { ownValue } from '../../own-value.ts'
 import type { Interpreter } from './interpreter.ts'
 
-export type PythonRelease = Pick<Interpreter, 'minor' | 'patch'>
+/** What environment markers ask of a Python on Lambda. */
+export type MarkedPython = Pick<Interpreter, 'minor' | 'patch' | 'architecture'>
 
-export type PlainRequirement = { readonly name: string }
-
-const known = new WeakMap<PythonRelease, Map<string, PlainRequirement | undefined>>()
-
-/** `undefined`: for another system, Python or extra, or nobody can tell. Several rules ask of all that is installed. */
-export function plainRequirement(text: string, python: PythonRelease): PlainRequirement | undefined {
-  const byText = known.get(python) ?? new Map<string, PlainRequirement | undefined>()
-  known.set(python, byText)
-  if (!byText.has(text)) byText.set(text, parsed(text, python))
-  return byText.get(text)
+/** True when it is certain to be required here, without extras. */
+export function isRequired({ marker }: Requirement, python: MarkedPython): boolean {
+  return marker === undefined || (marker !== 'unreadable' && holds(marker, valuesOf(python)) === true)
 }
 
-function parsed(text: string, python: PythonRelease): PlainRequirement | undefined {
-  const [wanted = '', marker] = text.split(';', 2)
-  const name = requirementName(wanted)
-  if (name === undefined || (marker !== undefined && !holds(marker, python))) return undefined
-  return { name }
-}
+type Values = Readonly<Record<string, string>>
 
-function holds(marker: string, python: PythonRelease): boolean {
-  // Either part would do: what is not plain is not judged.
-  if (/\bor\b/.test(marker)) return false
-  return marker
-    .replace(/[()]/g, ' ')
-    .split(/\band\b/)
-    .every((part) => partHolds(part.trim(), python))
-}
-
-// Environment markers of every Lambda function ("Dependency specifiers" of packaging.python.org).
-const LINUX: Readonly<Record<string, string>> = {
-  sys_platform: 'linux',
-  os_name: 'posix',
-  platform_system: 'Linux',
-  platform_python_implementation: 'CPython',
-  implementation_name: 'cpython',
-}
-
-function partHolds(part: string, { minor, patch }: PythonRelease): boolean {
-  const [, variable = '', operator = '', value = ''] = /^(\w+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']$/.exec(part) ?? []
-  if (variable === 'python_version' || variable === 'python_full_version') {
-    const [, than, thanPatch = '0', rest] = /^3\.(\d+)(?:\.(\d+))?(.*)$/.exec(value) ?? []
-    if (than === undefined) return false
-    // Of the patch release markers ask where an old one lacks something: the one that nobody knows is newer.
-    if (variable === 'python_full_version' && Number(than) === minor && rest === '')
-      return compare(patch ?? Number.POSITIVE_INFINITY, operator, Number(thanPatch))
-    return compare(minor, operator, Number(than))
+/** "Dependency specifiers" of packaging.python.org; what is not here (the kernel's release) nobody knows. */
+function valuesOf({ minor, patch = LATE, architecture }: MarkedPython): Values {
+  return {
+    python_version: `3.${minor}`,
+    python_full_version: `3.${minor}.${patch}`,
+    os_name: 'posix',
+    sys_platform: 'linux',
+    platform_system: 'Linux',
+    platform_machine: architectureRow(architecture).debian.split('-', 1)[0] ?? '',
+    platform_python_implementation: 'CPython',
+    implementation_name: 'cpython',
+    extra: '',
   }
-  const ours = ownValue(LINUX, variable)
-  if (ours === undefined) return false
-  return operator === '==' ? ours === value : operator === '!=' ? ours !== value : false
 }
 
-function compare(minor: number, operator: string, than: number): boolean {
+// Of the patch release markers ask where an old one lacks something: the one that nobody knows is newer.
+const LATE = 99
+
+/** `undefined`: nobody knows. */
+function holds(marker: Marker, values: Values): boolean | undefined {
+  if (!isJoined(marker)) return compared(marker, values)
+  const sides = [holds(marker.left, values), holds(marker.right, values)]
+  const deciding = marker.operator === 'or'
+  return sides.includes(deciding) ? deciding : sides.includes(undefined) ? undefined : !deciding
+}
+
+function compared({ left, operator, right }: Comparison, values: Values): boolean | undefined {
+  const [one, other] = [left, right].map((side) => textOf(side) ?? ownValue(values, side))
+  if (one === undefined || other === undefined) return undefined
+  const range = `${operator}${other}`
+  if (VERSIONS.test(`${left} ${right}`) && validRange(range)) return satisfies(one, range, { prereleases: true })
   switch (operator) {
-    case '<':
-      return minor < than
-    case '<=':
-      return minor <= than
-    case '>':
-      return minor > than
-    case '>=':
-      return minor >= than
     case '==':
-      return minor === than
+      return one === other
+    case '!=':
+      return one !== other
+    case 'in':
+      return other.includes(one)
+    case 'not in':
+      return !other.includes(one)
     default:
-      return minor !== than
+      return undefined
   }
 }
+
+const VERSIONS = /\bpython_(?:full_)?version\b/

@@ -1,9 +1,7 @@
 import { satisfies, valid, validRange } from '@renovatebot/pep440'
 
-/** True when a version is none that a requirement takes (`pydantic!=1.8,<2.0.0,>=1.6.2; extra == "x"`, PEP 508). */
-export function refusesVersion(requirement: string, version: string): boolean {
-  const [wanted = ''] = requirement.split(';', 1)
-  const [, specifiers = ''] = /^\s*[\w.-]+\s*(?:\[[^\]]*\])?\s*\(?([^)]*)\)?\s*$/.exec(wanted) ?? []
+/** True when a version is none that specifiers take (`!=1.8,<2.0.0,>=1.6.2`). */
+export function refusesVersion(specifiers: string, version: string): boolean {
   return valid(version) !== null && !takesVersion(specifiers, version)
 }
 

@@ -1,5 +1,6 @@
 import type { NewerSyntax } from './newer-syntax.ts'
 import type { PythonStep } from './python-step.ts'
+import type { Requirement } from './requirement.ts'
 
 /** What one file of a Python installation says. */
 export type PythonFile = PythonDistribution | PythonModule | CompiledModule
@@ -11,8 +12,8 @@ export type PythonDistribution = {
   /** Normalised name (PEP 503). */
   readonly name: string
   readonly version: string
-  /** Requires-Dist as written, with markers; absent: none. */
-  readonly requires?: readonly string[]
+  /** Requires-Dist; absent: none. */
+  readonly requires?: readonly Requirement[]
   readonly requiresPython?: string
   /** Of WHEEL: `cp311-cp311-manylinux_2_17_x86_64`. */
   readonly tags?: readonly string[]

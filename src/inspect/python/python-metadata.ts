@@ -1,5 +1,6 @@
+import { normalisedName } from './distribution-name.ts'
 import type { PythonDistribution } from './python-file.ts'
-import { normalisedName } from './requirement-name.ts'
+import { readRequirement } from './requirement.ts'
 
 type Draft = Partial<Omit<PythonDistribution, 'kind' | 'path'>>
 
@@ -8,7 +9,7 @@ export function readMetadata(text: string): Draft {
   const headers = headersOf(text)
   const name = headers.get('name')?.[0]
   const version = headers.get('version')?.[0]
-  const requires = headers.get('requires-dist')
+  const requires = headers.get('requires-dist')?.flatMap((line) => readRequirement(line) ?? [])
   const requiresPython = headers.get('requires-python')?.[0]
   return {
     ...(name === undefined ? {} : { name: normalisedName(name) }),

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
-import { requirementName } from '../../inspect/python/requirement-name.ts'
+import { extrasOf } from '../../inspect/python/requirement-extras.ts'
 import { topModules } from './top-modules.ts'
 
 /**
@@ -31,7 +31,7 @@ function nodeRequirements({ facts }: Evidence): readonly Requirement[] {
 }
 
 // pytokens requires black for its own development, and black pytokens.
-const FOR_ITS_AUTHORS = /\bextra\s*==\s*['"][^'"]*(?:dev|tests?|docs?|lint|typing|typecheck|bench\w*|ci|all)['"]/i
+const FOR_ITS_AUTHORS = /(?:dev|tests?|docs?|lint|typing|typecheck|bench\w*|ci|all)$/
 
 function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   const distributions = pythonDistributions(facts.python)
@@ -39,8 +39,8 @@ function pythonRequirements({ facts }: Evidence): readonly Requirement[] {
   return distributions.flatMap((file) => {
     // What only an extra requires and is there came for it: `psycopg[binary]`.
     const required = (file.requires ?? [])
-      .filter((text) => !FOR_ITS_AUTHORS.test(text))
-      .flatMap((text) => requirementName(text) ?? [])
+      .filter((one) => !extrasOf(one).some((extra) => FOR_ITS_AUTHORS.test(extra)))
+      .map(({ name }) => name)
     return required.flatMap((name) =>
       (modules.get(name) ?? []).flatMap((module) => topModules(file).map((by): Requirement => [module, by])),
     )

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Evidence } from '../../inspect/evidence.ts'
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
-import { normalisedName } from '../../inspect/python/requirement-name.ts'
 import { topModules } from './top-modules.ts'
 
 /**
