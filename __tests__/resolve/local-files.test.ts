@@ -44,6 +44,14 @@ describe('readLocalFiles', () => {
     })
   })
 
+  it.each([
+    ['app/.dockerignore', { 'app/.dockerignore': 'dist' }],
+    ['app/Dockerfile.dockerignore', { 'app/.dockerignore': 'src', 'app/Dockerfile.dockerignore': 'dist' }],
+  ])('reads %s, the one that counts', async (path, ignoring) => {
+    const { local } = await readIn({ context: 'app' }, { ...PROJECT, ...ignoring })
+    expect(local.ignoreFile).toEqual({ path, text: 'dist' })
+  })
+
   it('takes `file` relative to the working directory, not to the context', async () => {
     expect((await readIn({ context: 'events', file: 'app/Dockerfile' })).problems).toEqual([])
     expect((await readIn({ context: 'app', file: 'Dockerfile' })).problems).not.toEqual([])

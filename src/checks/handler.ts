@@ -2,10 +2,12 @@ import { posix } from 'node:path'
 import type { Evidence } from '../inspect/evidence.ts'
 import type { Runtime } from '../lambda/runtimes.ts'
 import type { Check, Finding, Subject } from './check.ts'
+import { keptOut } from './facts/docker-ignore.ts'
 import { MAX_EXAMPLES } from './facts/examples.ts'
 import { handlerArgument } from './facts/handler-argument.ts'
 import { HANDLER_FILES, type HandlerFiles } from './facts/handler-files.ts'
 import { type ImageTree, imageTree, isFile } from './facts/image-tree.ts'
+import { runtimeViews } from './facts/runtime-view.ts'
 import { code } from './facts/wording.ts'
 import { handlerClass } from './java/handler-class.ts'
 
@@ -83,7 +85,10 @@ function noFunction(name: string): Finding {
   }
 }
 
-function notFound(name: string, { module, tried }: HandlerFiles, folder: string, { artifact }: Subject): Finding {
+function notFound(name: string, { module, tried }: HandlerFiles, folder: string, subject: Subject): Finding {
+  const { artifact } = subject
+  const [view] = runtimeViews(subject)
+  const kept = view === undefined ? undefined : keptOut(tried, subject, view)
   const near = elsewhere(module, tried, artifact)
   const [path] = near
   const suggestion = path === undefined ? undefined : suggested(name, path, folder)
@@ -96,7 +101,7 @@ function notFound(name: string, { module, tried }: HandlerFiles, folder: string,
     actual: path === undefined ? 'no such file' : `a file of that name at ${code(path)}`,
     help:
       suggestion === undefined
-        ? `Copy the file to ${code(folder)} (WORKDIR), or correct CMD.\nCOPY . ${folder}`
+        ? (kept ?? `Copy the file to ${code(folder)} (WORKDIR), or correct CMD.\nCOPY . ${folder}`)
         : `Correct CMD, or copy the file to ${code(folder)} (WORKDIR).\nCMD ["${suggestion}"]`,
     examples: near.slice(0, MAX_EXAMPLES),
   }

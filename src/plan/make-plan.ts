@@ -51,6 +51,7 @@ function imagePlan(values: Values, context: Context, found: Found) {
       ? { base: { reference: found.base.reference, line: found.base.line } }
       : {}),
     ...(values.image === undefined && found.dockerfile !== undefined ? { dockerfile: found.dockerfile } : {}),
+    ...(values.image === undefined && found.ignoreFile !== undefined ? { ignoreFile: found.ignoreFile } : {}),
     ...(template?.imageConfig && { imageConfig: template.imageConfig }),
     ...(template?.buildPlatform === undefined ? {} : { buildPlatform: template.buildPlatform }),
     smoke: smokePlan(values, found),

@@ -34,6 +34,8 @@ export type ImagePlan = CommonPlan & {
   readonly base?: { readonly reference: string; readonly line: number }
   /** Text of the Dockerfile that is built, to name the line that brought a file in; absent: nothing is built. */
   readonly dockerfile?: string
+  /** The file that keeps others out of its build context, where there is one. */
+  readonly ignoreFile?: IgnoreFile
   /** What the function starts in place of the image's own settings, as its template says. */
   readonly imageConfig?: ImageConfig
   /** Platform that the template's own build would have (`linux/arm64`), where it states one. */
@@ -58,6 +60,9 @@ export type LayerPlan = CommonPlan & {
   readonly deploy: AttachPlan | Skipped
   readonly verify: VerifyPlan | Skipped
 }
+
+/** `.dockerignore`, and its path as people would write it. */
+export type IgnoreFile = { readonly path: string; readonly text: string }
 
 /** A runtime that mounts the layer at /opt. */
 export type LayerRuntime = { readonly runtime: Runtime; readonly image: NamedImage }

@@ -7,7 +7,7 @@ import { runtimeOfBaseImage } from '../lambda/base-image-name.ts'
 import { samBuildImage } from '../lambda/build-images.ts'
 import type { PlanSource } from '../report/report.ts'
 import type { Found } from '../resolve/found.ts'
-import { dockerfilePath } from '../resolve/local-files.ts'
+import { dockerfilePath } from '../resolve/read-dockerfile.ts'
 import { regionOf, targetRepository } from './target.ts'
 
 /** A resolved input and where its value came from. */

@@ -1,29 +1,22 @@
-import { join } from 'node:path'
 import { type JsonSource, jsonComplaint } from '../inputs/json-source.ts'
-import { alternatives, type InputProblem } from '../inputs/problem.ts'
+import type { InputProblem } from '../inputs/problem.ts'
 import type { InputName, Inputs } from '../inputs/read-inputs.ts'
 import type { Architecture } from '../lambda/architecture.ts'
 import type { Files } from '../ports/files.ts'
 import { ELF_HEADER_BYTES, notAnEmulator } from '../smoke/emulator-binary.ts'
 import { parseSuite, type SuiteCase } from '../smoke/suite.ts'
-import { type CompilingStage, compilingStage } from './compiling-stage.ts'
-import { type FinalBase, finalBase } from './dockerfile.ts'
 import { noLayerHandler } from './layer-handler.ts'
 import { type LayerManifest, readLayerManifest } from './layer-manifest.ts'
 import { noLayer } from './layer-path.ts'
 import { readLayerSource } from './layer-source.ts'
-import { neighbours } from './neighbours.ts'
+import { missingFile } from './missing-file.ts'
+import { type DockerfileRead, readDockerfile } from './read-dockerfile.ts'
 
 /** What the files hold that inputs name. Members are absent when the input is, or when there is a problem. */
-export type LocalFiles = {
+export type LocalFiles = DockerfileRead & {
   readonly event?: { readonly json: unknown }
   readonly expect?: { readonly json: unknown }
   readonly suite?: readonly SuiteCase[]
-  readonly base?: FinalBase
-  /** Text of the Dockerfile. */
-  readonly dockerfile?: string
-  /** Where the Dockerfile takes the compiled files from, when that is not its final stage. */
-  readonly compiledIn?: CompilingStage
   /** Names in the folder of `layer-source`. */
   readonly layerSource?: readonly string[]
   /** The manifest among them. */
@@ -136,56 +129,6 @@ function parseEvent(input: InputName, text: string, problems: InputProblem[]): {
     problems.push({ input, why: `The file holds no JSON: ${jsonComplaint(error)}.` })
     return undefined
   }
-}
-
-/** Path of the Dockerfile: `file`, else `Dockerfile` in the context. Both relative to the working directory. */
-export function dockerfilePath(inputs: Pick<Inputs, 'context' | 'file'>): string {
-  return inputs.file ?? join(inputs.context ?? '.', 'Dockerfile')
-}
-
-async function readDockerfile(
-  inputs: Inputs,
-  files: Files,
-  problems: InputProblem[],
-): Promise<Pick<LocalFiles, 'base' | 'dockerfile' | 'compiledIn'> | undefined> {
-  const context = inputs.context ?? '.'
-  if ((await files.kind(context)) !== 'directory') {
-    const near = await neighbours(context, files)
-    problems.push({ input: 'context', value: context, why: `There is no such folder.${near} ${CHECKOUT}` })
-    return undefined
-  }
-  const path = dockerfilePath(inputs)
-  const why = await missingFile(path, files)
-  if (why !== undefined) {
-    problems.push({ input: 'file', value: path, why })
-    return undefined
-  }
-  const text = (await files.readText(path)) ?? ''
-  const options = {
-    target: inputs.target,
-    buildArgs: inputs['build-args'] ?? {},
-    buildContexts: inputs['build-contexts'] ?? [],
-    architecture: inputs.architecture ?? 'x86_64',
-  } as const
-  const base = finalBase(text, options)
-  const compiledIn = compilingStage(text, options)
-  if (base.from === 'no-stage') {
-    problems.push({ input: 'file', value: path, why: 'There is no FROM in it, so there is nothing to build.' })
-  }
-  if (base.from === 'no-target') {
-    const stages = base.stages.length === 0 ? 'Its stages have no names.' : `Accepted: ${alternatives(base.stages)}.`
-    problems.push({ input: 'target', value: inputs.target ?? '', why: `${path} has no such stage. ${stages}` })
-  }
-  return { base, dockerfile: text, ...(compiledIn === undefined ? {} : { compiledIn }) }
-}
-
-const CHECKOUT = 'Is the repository checked out (`actions/checkout`) before this step?'
-
-/** Why a path cannot be read as a file, with what is there instead; `undefined` when it is a file. */
-async function missingFile(path: string, files: Files): Promise<string | undefined> {
-  const kind = await files.kind(path)
-  if (kind === 'directory') return 'That is a folder, a file is needed.'
-  return kind === undefined ? `There is no such file.${await neighbours(path, files)}` : undefined
 }
 
 async function notRunnable(

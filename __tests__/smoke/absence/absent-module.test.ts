@@ -17,7 +17,9 @@ function tree(...paths: readonly string[]) {
   return [...[...folders].map((folder) => makeDirectory(folder)), ...paths.map((path) => makeFile(path))]
 }
 
-function said(text: string, id: string, files: readonly string[], links: readonly FileEntry[] = []) {
+type Besides = { readonly links?: readonly FileEntry[]; readonly ignored?: string }
+
+function said(text: string, id: string, files: readonly string[], { links = [], ignored }: Besides = {}) {
   const runtime = findRuntime(id)
 
   const artifact = makeEvidence({
@@ -30,7 +32,10 @@ function said(text: string, id: string, files: readonly string[], links: readonl
     makeSubject({
       artifact,
       runtimes: [{ ...facts, ...(runtime && { runtime }) }],
-      plan: makePlan(runtime && { runtime }),
+      plan: makePlan({
+        ...(runtime && { runtime }),
+        ...(ignored === undefined ? {} : { ignoreFile: { path: '.dockerignore', text: ignored } }),
+      }),
     }),
   )
 }
@@ -124,7 +129,9 @@ describe('a Node.js module that was not found', () => {
 
   it('is a link whose target was not copied', () => {
     const link = makeLink('/var/task/node_modules/shared', '../../packages/shared')
-    const help = said(`Cannot find module 'shared' ${stack}`, 'nodejs22.x', ['/var/task/node_modules/pg/x.js'], [link])
+    const help = said(`Cannot find module 'shared' ${stack}`, 'nodejs22.x', ['/var/task/node_modules/pg/x.js'], {
+      links: [link],
+    })
     expect(help).toMatch(
       /`\/var\/task\/node_modules\/shared` is a link to `\.\.\/\.\.\/packages\/shared`, which is not there/,
     )
@@ -159,6 +166,21 @@ describe('a Node.js module that was not found', () => {
     const text = "Cannot find package 'pg' imported from /var/task/app.mjs"
     expect(node(text, '/var/task/node_modules/pg/package.json')).toBeUndefined()
   })
+})
+
+it.each([
+  ["No module named 'config'", 'python3.11', 'config.py', 'No file of the image is a module `config`. '],
+  [
+    "Cannot find module './config' Require stack: - /var/task/app.js",
+    'nodejs22.x',
+    'config*',
+    '`/var/task/config` is not there. ',
+  ],
+])("a file of one's own that .dockerignore leaves out: %s", (text, id, ignored, what) => {
+  const help = said(text, id, [OS, '/var/task/app.py'], { ignored })
+  expect(help).toBe(
+    `${what}Line 1 of \`.dockerignore\` (\`${ignored}\`) keeps it out of the build: remove or narrow it.\nsed -i 1d .dockerignore`,
+  )
 })
 
 it('tells nothing of other words', () => {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Subject } from '../../checks/check.ts'
+import { keptOut } from '../../checks/facts/docker-ignore.ts'
 import { isFile } from '../../checks/facts/image-tree.ts'
 import type { RuntimeView } from '../../checks/facts/runtime-view.ts'
 import { code, listed, shellWord } from '../../checks/facts/wording.ts'
@@ -11,10 +12,10 @@ export function absentNodeModule(said: string, subject: Subject, view: RuntimeVi
   const [, kind, name] = /Cannot find (module|package) '([^']+)'/.exec(said) ?? []
   if (kind === undefined || name === undefined || name.startsWith('node:')) return undefined
   const [, importer] = / imported from (?:file:\/\/)?(\/[^\s'"]+)/.exec(said) ?? []
-  if (posix.isAbsolute(name)) return absentFile(name, importer !== undefined, view)
+  if (posix.isAbsolute(name)) return absentFile(name, importer !== undefined, subject, view)
   if (/^\.{1,2}\//.test(name)) {
     const [, from] = /Require stack:\s*(?:\\n)?- (\/[^\s"\\]+)/.exec(said) ?? []
-    return from === undefined ? undefined : absentFile(posix.resolve(posix.dirname(from), name), false, view)
+    return from === undefined ? undefined : absentFile(posix.resolve(posix.dirname(from), name), false, subject, view)
   }
   const [packageName = name] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []
   const dangling = danglingLink(packageName, view)
@@ -68,7 +69,8 @@ function elsewhere(
 }
 
 /** A file of the function's own: the name is nearly right, or nobody copied it. */
-function absentFile(path: string, isImport: boolean, { tree }: RuntimeView): string {
+function absentFile(path: string, isImport: boolean, subject: Subject, view: RuntimeView): string {
+  const { tree } = view
   const wanted = posix.basename(path)
   const names = tree.childrenOf(posix.dirname(path)).map((one) => posix.basename(one.path))
   const withEnding = ENDINGS.find((ending) => names.includes(wanted + ending))
@@ -83,6 +85,8 @@ function absentFile(path: string, isImport: boolean, { tree }: RuntimeView): str
   const other = names.find((one) => withoutEnding(one).toLowerCase() === withoutEnding(wanted).toLowerCase())
   if (other !== undefined && withoutEnding(other) !== withoutEnding(wanted))
     return `The file is called ${code(other)}, and Linux tells capitals from small letters: write the name as the file has it.`
+  const kept = keptOut([path, ...ENDINGS.map((ending) => path + ending)], subject, view)
+  if (kept !== undefined) return `${code(path)} is not there. ${kept}`
   return `${code(path)} is not there: COPY it, and see that .dockerignore does not leave it out.`
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Subject } from '../../checks/check.ts'
 import { codeFolders } from '../../checks/facts/code-folders.ts'
+import { keptOut } from '../../checks/facts/docker-ignore.ts'
 import { isFile } from '../../checks/facts/image-tree.ts'
 import type { RuntimeView } from '../../checks/facts/runtime-view.ts'
 import { code, listed, shellWord } from '../../checks/facts/wording.ts'
@@ -20,7 +21,7 @@ export function absentPythonModule(said: string, subject: Subject, view: Runtime
   const install = installPython(shellWord(distributionOf(top)), subject, view)
   if (taken === undefined)
     return copies.length === 0
-      ? nowhere(top, subject, install)
+      ? nowhere(top, subject, install, view)
       : elsewhere(top, copies, install, subject, interpreter, view)
   const below = name.replaceAll('.', '/')
   // It is there, and not for this Python.
@@ -59,7 +60,14 @@ function holds(path: string, { tree }: Pick<RuntimeView, 'tree'>): boolean {
   return isPackage || tree.childrenOf(posix.dirname(path)).some((one) => isOneOf(posix.basename(one.path), name))
 }
 
-function nowhere(top: string, { plan }: Subject, install: string): string {
+function nowhere(top: string, subject: Subject, install: string, view: RuntimeView): string {
+  const { plan } = subject
+  const kept = keptOut(
+    codeFolders(view).flatMap((folder) => [`${folder}/${top}.py`, `${folder}/${top}/__init__.py`]),
+    subject,
+    view,
+  )
+  if (kept !== undefined) return `No file of the image is a module ${code(top)}. ${kept}`
   const [where, own] =
     plan.kind === 'image'
       ? ['image', 'COPY it to /var/task, and see that .dockerignore does not leave it out']
