@@ -22,6 +22,9 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['Runtime exited without providing a reason', /interface client/],
   ["Runtime exited without providing a reason: No module named 'app'", /is missing/],
   ["No module named 'pydantic_core._pydantic_core'", /another system/],
+  ['exit status 127: /var/runtime/bootstrap: 5: curl: not found', /final stage/],
+  ['exit status 127: /var/task/run.sh: line 2: jq: command not found', /calls a program/],
+  ["Runtime.HandlerNotFound: Handler 'handler' missing on module 'app'", /exports no function of that name/],
   ['getaddrinfo EAI_AGAIN example.com', /smoke-network: bridge/],
   ['Runtime exited with error: signal: killed', /memory-size/],
 ]

@@ -47,7 +47,7 @@ function judge(report: NodeReport, subject: Subject): readonly GroundedFinding[]
     // Which program of the variant cannot be started, and why, is told by the other rule.
     if (variants.fitting.length > 0 && failures.some(({ failure }) => failure.isProgram === true)) return []
     for (const one of failures) explained.add(one)
-    return [finding(file, report, failures, isCommand)]
+    return [finding(file, report, failures, isCommand, subject)]
   })
   const told = new Set(known.map(({ subject: where }) => where))
   // A helper that loads for others is not what lacks something: whoever promised the variant does.
@@ -102,6 +102,7 @@ function finding(
   { tree, view }: NodeReport,
   failures: readonly RootFailure[],
   isCommand: boolean,
+  { plan }: Subject,
 ): GroundedFinding {
   const folder = posix.dirname(own.path)
   const { wanted, fitting, installed, wasm } = variantsOf(tree, own) ?? NONE
@@ -127,7 +128,8 @@ function finding(
     message: `${code(own.name)} lacks its native part for this platform: ${has}; ${consequence}`,
     expected: wanted.map(code).join(', '),
     actual: installed.length === 0 ? 'no variant' : names,
-    help: reinstall(tree, own.name),
+    // Variants of another platform were installed on one, and copied.
+    help: reinstall(tree, own.name, plan.kind === 'image' && installed.length > 0),
     ...(failures.length === 0 ? {} : breaks(failures)),
     ...examplesOf(places),
     grounds: { files: places },

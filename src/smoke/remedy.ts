@@ -85,7 +85,7 @@ const REMEDIES: readonly Remedy[] = [
   },
   {
     pattern: /HandlerNotFound|MalformedHandlerName|is undefined or not exported|Handler '[^']*' missing/,
-    help: 'CMD (or smoke-handler) names a function that the module does not export: it is <file without extension>.<function>.',
+    help: 'The file was found, and exports no function of that name: correct what stands behind the last dot of CMD (or of smoke-handler), or export it.',
   },
   {
     pattern:
@@ -115,6 +115,11 @@ const REMEDIES: readonly Remedy[] = [
     pattern:
       /ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Name or service not known|Temporary failure in name/,
     help: 'The function has no network in the smoke: use smoke-network: bridge, or an event that needs none.',
+  },
+  {
+    pattern: /: \d+: [\w.-]+: not found|: command not found/,
+    help: 'The script calls a program that the image does not have: install its package in the final stage, or do without (in AWS base images: RUN dnf install -y <package>).',
+    layer: 'The script calls a program that the runtime does not have: put it into bin/ of the layer, or do without.',
   },
   {
     pattern: /Runtime exited without providing a reason|exit status 0\b/,

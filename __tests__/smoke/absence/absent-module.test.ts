@@ -69,8 +69,8 @@ describe('a Python module that was not found', () => {
 
   it("lies in a folder of the function's Python that nobody searches: a virtual environment", () => {
     const help = python("No module named 'orjson'", '/opt/venv/lib/python3.11/site-packages/orjson/__init__.py')
-    expect(help).toMatch(/tell it of the folder, or install what is needed in `\/var\/task`/)
-    expect(help).toMatch(/\nENV PYTHONPATH=\/opt\/venv\/lib\/python3\.11\/site-packages$/)
+    expect(help).toMatch(/where the function's Python does not look: copy what lies there/)
+    expect(help).toMatch(/\nRUN cp -R \/opt\/venv\/lib\/python3\.11\/site-packages\/\. \/var\/task\/$/)
   })
 
   it("is the function's own, in a folder below", () => {

@@ -9,8 +9,11 @@ export function installFlags({ cpu, libc }: Pick<NodeTree, 'cpu' | 'libc'>): str
 }
 
 /** Variants for the platform are packages of their own: npm chooses them by its flags, also on a Mac. */
-export function reinstall(tree: NodeTree, name: string): string {
-  return `Install for the platform of the function, optional dependencies included.\nnpm install ${installFlags(tree)} ${shellWord(name)}`
+export function reinstall(tree: NodeTree, name: string, isCopied = false): string {
+  const instead = isCopied
+    ? '; or run `npm ci` in the Dockerfile, with node_modules of other machines out of the build context (`.dockerignore`)'
+    : ''
+  return `Install for the platform of the function, optional dependencies included${instead}.\nnpm install ${installFlags(tree)} ${shellWord(name)}`
 }
 
 /** Compiled or downloaded by an install script: it has to run on a system like the function's. */

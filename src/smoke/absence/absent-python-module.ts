@@ -79,7 +79,7 @@ function elsewhere(
   top: string,
   copies: readonly string[],
   install: string,
-  { plan }: Subject,
+  subject: Subject,
   interpreter: Interpreter,
   view: RuntimeView,
 ): string {
@@ -91,14 +91,22 @@ function elsewhere(
   }
   const isHome = copies.every((folder) => /^\/(?:root|home\/[^/]+)\//.test(folder))
   const other = copies.map((folder) => /\/python(3\.\d+)\//.exec(folder)?.[1]).find((one) => one !== undefined)
-  // The function's Python may take all of it as it is (a virtual environment that was copied).
-  if (!isHome && copies[0] !== undefined && other === interpreter.version && plan.kind === 'image')
-    return `${code(top)} lies in ${folders}, where the function's Python does not look: tell it of the folder, or install what is needed in ${code(codeFolders(view)[0])}.\n${environmentLine(copies[0], view)}`
+  // All of it is for the function's Python (a virtual environment that was copied).
+  if (!isHome && copies[0] !== undefined && other === interpreter.version && subject.plan.kind === 'image')
+    return `${code(top)} lies in ${folders}, where the function's Python does not look: copy what lies there to where it does.\n${copying(copies[0], subject, codeFolders(view)[0])}`
   const version = other === undefined ? '' : ` of Python ${other}`
   const why = isHome
     ? ", the folder of the user who installed it (pip install --user), and not of Lambda's"
     : `${version}, where the function's Python does not look`
   return `${code(top)} lies in ${folders}${why}. Install it where the function looks.\n${install}`
+}
+
+/** From the stage that installed it, when that is where it lies there too. */
+function copying(from: string, { build, buildStage }: Subject, to: string): string {
+  const isThere = build?.files.some(({ path }) => path === from) === true
+  return isThere && buildStage?.name !== undefined
+    ? `COPY --from=${buildStage.name} ${from}/ ${to}/`
+    : `RUN cp -R ${shellWord(from)}/. ${to}/`
 }
 
 function environmentLine(folder: string, { environment }: RuntimeView): string {
