@@ -3,6 +3,7 @@ import type { ElfFile } from '../inspect/evidence.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { linkedUserCode } from './facts/native-code.ts'
+import { isReadyMade } from './facts/ready-made.ts'
 import { isSameFamily, notCompared, nothingToCompare, open, type SystemPair, systemPair } from './facts/system.ts'
 import { code, counted } from './facts/wording.ts'
 import { forEachRuntime } from './native/across-runtimes.ts'
@@ -69,8 +70,20 @@ function builtElsewhere({ built, runs }: SystemPair, subject: Subject): Finding 
       help,
     }
   }
+  const ready = isReadyMade(subject)
+  const compiled = native.filter((file) => !ready(file))
+  if (compiled.length === 0) {
+    return {
+      ...common,
+      level: 'note',
+      confidence: 'proven',
+      message: `Packages were installed ${systems.replace('runs', 'run')}: their native files came ready-made, for many systems`,
+      help: 'Nothing has to be done.',
+    }
+  }
   return {
     ...common,
+    ...examplesOf(compiled.map(({ path }) => path)),
     level: 'warning',
     confidence: 'heuristic',
     message: `Native code was built ${systems}: its libraries may differ in name and version`,
