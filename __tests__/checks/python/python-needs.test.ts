@@ -23,6 +23,18 @@ describe('the import that is told of a native file', () => {
     const sources = { 'api/__init__.py': 'import fastmath\n', 'fastmath/__init__.py': CORE_LOADED }
     expect(needOf(sources)).toMatchObject({ module: 'fastmath', need: 'required', fails: true })
   })
+  it('opens a library of C, and imports a module', () => {
+    const library = 'fastmath/libfast.so'
+    const open = 'import ctypes\nimport os\nctypes.CDLL(os.path.join(os.path.dirname(__file__), "libfast.so"))\n'
+    const subject = makePythonLayer({
+      sources: { 'fastmath/__init__.py': open },
+      native: { [library]: { needed: ['libnowhere.so.1'] } },
+    })
+    const [view] = runtimeViews(subject)
+    const need = view && pythonNeeds(subject, view).get(`${SITE}/${library}`)
+    expect(need?.because).toBe(`opened by ${SITE}/fastmath/__init__.py line 3`)
+    expect(needOf({ 'fastmath/__init__.py': CORE_LOADED })?.because).toMatch(/^imported by /)
+  })
   it('is one that nothing guards, however many imports lie between', () => {
     const guarded = 'try:\n  from fastmath import _core\nexcept ImportError:\n  pass\n'
     const sources = {

@@ -71,12 +71,12 @@ function tellsMore(one: PythonNeed & Way, before: PythonNeed & Way): boolean {
   return one.steps < before.steps
 }
 
-function ofFile({ isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed & Way {
+function ofFile({ file, isRequired, fails, chain, result }: ImportedFile, module: string): PythonNeed & Way {
   const need = isRequired ? 'required' : 'optional'
   return {
     need,
     fails,
-    because: because(chain, module),
+    because: because(chain, module, file),
     module,
     steps: chain.length,
     ...(result === undefined ? {} : { result }),
@@ -88,14 +88,16 @@ function ofFailure({ caught, chain, cause }: ImportFailure, module: string): Pyt
   return {
     need: caught ? 'optional' : 'required',
     fails: true,
-    because: because(chain, module),
+    because: because(chain, module, cause.kind === 'load' ? cause.file : ''),
     module,
     steps: chain.length,
     ...(result === undefined ? {} : { result }),
   }
 }
 
-function because(chain: readonly Place[], module: string): string {
+/** A library of C is opened (ctypes), not imported. */
+function because(chain: readonly Place[], module: string, file: string): string {
   const last = chain.at(-1)
-  return last === undefined ? `\`import ${module}\` loads it` : `imported by ${placed(last)}`
+  if (last === undefined) return `\`import ${module}\` loads it`
+  return `${/\/lib[^/]*\.so[.\d]*$/.test(file) ? 'opened' : 'imported'} by ${placed(last)}`
 }
