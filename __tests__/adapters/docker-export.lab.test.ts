@@ -100,7 +100,7 @@ describe('the same image', () => {
     const evidence = await gather({ reference: image }, run)
     expect(evidence.files).toEqual(bySocket.files)
     expect(evidence.elf).toEqual(bySocket.elf)
-    expect(evidence.partial).toEqual(['sizes: files that a later layer hides are not counted'])
+    expect(evidence.partial).toEqual([{ of: 'sizes', why: 'sizes: files that a later layer hides are not counted' }])
     expect(await containersOf(run.runId)).toBe('')
   }, 120_000)
 })

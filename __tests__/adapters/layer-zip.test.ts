@@ -207,7 +207,7 @@ describe('a hostile zip', () => {
 
   it('a link that is too long to be one', async () => {
     const { evidence } = await read({ name: 'a', content: 'x'.repeat(5000), mode: 0o120777 })
-    expect(evidence.partial).toEqual(['a: not read, of 5000 bytes'])
+    expect(evidence.partial).toEqual([{ of: 'file', path: 'a', why: 'not read, of 5000 bytes' }])
   })
 
   it.each([

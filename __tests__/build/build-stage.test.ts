@@ -31,7 +31,7 @@ function read(buildImage: BuildImage, source: Partial<BuildSource> = {}, exitCod
     read: async ({ reference }) =>
       makeEvidence({
         subject: { reference, digest: `sha256:${'e'.repeat(64)}`, platform: 'linux/amd64' },
-        partial: [`files of ${reference}`],
+        partial: [{ of: 'file', path: reference, why: 'cut' }],
       }),
   }
   const request: BuildStageRequest = {
@@ -52,7 +52,7 @@ describe('a stage of the Dockerfile', () => {
     expect(stage).toBe('build')
     expect(evidence?.subject).toEqual({ reference: 'example/sdk:1', platform: 'linux/amd64' })
     // The stage's own files, under the name of the image that it starts from.
-    expect(evidence?.partial).toEqual([`files of ${TAG}`])
+    expect(evidence?.partial).toEqual([{ of: 'file', path: TAG, why: 'cut' }])
     expect(removed).toEqual([TAG])
     expect(built[0]?.join(' ')).toContain(`--tag ${TAG}`)
     expect(built[0]?.join(' ')).toContain('--target build')

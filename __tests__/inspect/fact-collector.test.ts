@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { readerDefects } from '../../src/checks/facts/reader-defects.ts'
 import { runChecks } from '../../src/checks/run-checks.ts'
-import { defectLines, fileSystemReader } from '../../src/inspect/file-system.ts'
+import { fileSystemReader, partialReadings } from '../../src/inspect/file-system.ts'
 import { rubyReader } from '../../src/inspect/ruby/ruby-reader.ts'
 import { makeEvidence, makeFile } from '../builders/evidence.ts'
 import { makeSubject } from '../builders/subject.ts'
@@ -38,8 +38,8 @@ it('goes on after a reader that throws, and says which rules saw less', () => {
   vi.spyOn(rubyReader, 'read').mockImplementation(() => {
     throw new TypeError('cannot read properties')
   })
-  const partial = defectLines(read())
-  expect(partial).toEqual([`defect: ruby: ${path}: cannot read properties`])
+  const partial = partialReadings(read())
+  expect(partial).toEqual([{ of: 'reader', reader: 'ruby', path, why: 'cannot read properties' }])
   const artifact = makeEvidence({ partial })
   expect(readerDefects(artifact)).toEqual([
     { rule: 'ruby-layout', reason: expect.stringContaining('please report it') },

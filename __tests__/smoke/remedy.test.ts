@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { smokeFindings } from '../../src/smoke/findings.ts'
-import { remedy } from '../../src/smoke/remedy.ts'
+import { NOTHING_TO_START, remedy } from '../../src/smoke/remedy.ts'
 
 const ERRORS: readonly (readonly [string, RegExp])[] = [
+  [NOTHING_TO_START, /^Set ENTRYPOINT to the runtime interface client/],
   ["/lib64/libc.so.6: version `GLIBC_2.39' not found (required by /a)", /newer system/],
   ['libglib-2.0.so.0: cannot open shared object file: No such file or directory', /final stage/],
   ['libc.musl-x86_64.so.1: cannot open shared object file', /musl/],

@@ -3,7 +3,7 @@ import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, r
 import { join } from 'node:path'
 import { setImmediate as eventLoop } from 'node:timers/promises'
 import { ActionError } from '../errors.ts'
-import type { FileEntry } from '../inspect/evidence.ts'
+import type { FileEntry, PartialReading } from '../inspect/evidence.ts'
 import type { ContentSink } from '../inspect/tar-walker.ts'
 import { contentAllowance } from '../layer/content-allowance.ts'
 import { layerEntry, MOST_ENTRIES, normalisedMode } from '../layer/layer-paths.ts'
@@ -22,7 +22,7 @@ export async function readLayerFolder(
   mostContent: number,
 ): Promise<FolderRead> {
   const buffer = Buffer.allocUnsafe(CHUNK)
-  const partial: string[] = []
+  const partial: PartialReading[] = []
   let entries = 0
   const allowance = contentAllowance(mostContent)
   onFile(layerEntry('', 'directory', 0o755))
@@ -67,7 +67,7 @@ export async function readLayerFolder(
         at += length
       }
       if (at === size) sink.end()
-      else partial.push(`${path}: it became shorter while it was read`)
+      else partial.push({ of: 'file', path, why: 'it became shorter while it was read' })
     } finally {
       closeSync(file)
     }

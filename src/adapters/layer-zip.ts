@@ -1,5 +1,6 @@
 import { fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
 import { ActionError } from '../errors.ts'
+import type { PartialReading } from '../inspect/evidence.ts'
 import type { ContentSink } from '../inspect/tar-walker.ts'
 import { contentAllowance } from '../layer/content-allowance.ts'
 import { layerEntry, MOST_ENTRIES } from '../layer/layer-paths.ts'
@@ -27,7 +28,7 @@ export async function readLayerZip(
     const { entries, zip64 } = await zipDirectory(path, source, signal)
     const unpacked = unpackedZip(entries)
     const oddities: ZipOddity[] = [...unpacked.oddities]
-    const partial: string[] = []
+    const partial: PartialReading[] = []
     const linkTexts = linksAsText(unpacked.files)
     const allowance = contentAllowance(mostContent)
     let turn = 0
@@ -45,7 +46,7 @@ export async function readLayerZip(
       const sink =
         type === 'symlink' ? undefined : onFile(layerEntry(name, type, mode, { size: entry.uncompressedSize }))
       if (type === 'symlink' && entry.uncompressedSize > LONGEST_LINK) {
-        partial.push(`${name}: not read, of ${entry.uncompressedSize} bytes`)
+        partial.push({ of: 'file', path: name, why: `not read, of ${entry.uncompressedSize} bytes` })
         onFile(layerEntry(name, type, mode, { link: '' }))
         continue
       }

@@ -25,8 +25,14 @@ export type Evidence = {
   readonly facts: FileFacts
   readonly bytes: { readonly uncompressed: number; readonly compressed?: number }
   /** What could not be read whole, and why: a check that would have needed it says `notChecked`. */
-  readonly partial: readonly string[]
+  readonly partial: readonly PartialReading[]
 }
+
+/** `reader`: one of ours failed on a file, and rules that ask for its facts see less than there is; `sizes`: of what a layer hides. */
+export type PartialReading =
+  | { readonly of: 'file'; readonly path: string; readonly why: string }
+  | { readonly of: 'reader'; readonly reader: keyof FileFacts; readonly path: string; readonly why: string }
+  | { readonly of: 'sizes'; readonly why: string }
 
 /**
  * Absolute path in the image, without trailing slash (`/` is the root). Modes as in tar, sizes in bytes (0 for all but

@@ -3,7 +3,7 @@ import { readElf } from './elf.ts'
 import { elfCollector } from './elf-collector.ts'
 import { isElf } from './elf-header.ts'
 import { embeddedVersion } from './embedded-version.ts'
-import type { ElfFile, FileEntry } from './evidence.ts'
+import type { ElfFile, FileEntry, PartialReading } from './evidence.ts'
 import { factCollector, type ReaderDefect } from './fact-collector.ts'
 import { isFactFile } from './fact-files.ts'
 import type { FileFacts } from './fact-readers.ts'
@@ -23,7 +23,7 @@ export type FileSystem = {
   /** Versions that binaries carry about themselves. */
   readonly versions: ReadonlyMap<string, string>
   readonly facts: FileFacts
-  /** Readers that threw: a defect of ours, said in the evidence as `defect: …`. */
+  /** Readers that threw: a defect of ours. */
   readonly defects: readonly ReaderDefect[]
 }
 
@@ -144,10 +144,12 @@ function shareWithHardLinks(files: readonly FileEntry[], share: (path: string, t
   for (const { type, path, link } of files) if (type === 'hardlink' && link !== undefined) share(path, link)
 }
 
-/** `partial` of an evidence, for what readers failed on. */
-export function defectLines({ defects }: Pick<FileSystem, 'defects'>): readonly string[] {
-  return defects.map(({ reader, path, message }) => `${DEFECT}${reader}: ${path}: ${message}`)
+/** `partial` of an evidence, for what readers failed on, and for what of native files was not read. */
+export function partialReadings({ defects, elf }: Pick<FileSystem, 'defects' | 'elf'>): readonly PartialReading[] {
+  return [
+    ...defects.map(({ reader, path, message }) => ({ of: 'reader', reader, path, why: message }) as const),
+    ...[...elf.values()].flatMap(({ path, partial }) =>
+      partial === undefined ? [] : [{ of: 'file', path, why: partial } as const],
+    ),
+  ]
 }
-
-/** What such a line begins with; the reader's name follows. */
-export const DEFECT = 'defect: '

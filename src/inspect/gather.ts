@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { ImageFiles, LocalImageName } from '../ports/image-files.ts'
 import type { Images, LocalImage } from '../ports/images.ts'
 import type { Evidence, HistoryEntry, LayerGap, ManifestFacts } from './evidence.ts'
-import { defectLines, type FileSystem } from './file-system.ts'
+import { type FileSystem, partialReadings } from './file-system.ts'
 import { imageFacts } from './image-facts.ts'
 import { localName } from './local-name.ts'
 import { systemFacts } from './system-facts.ts'
@@ -43,7 +43,10 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
   const fileSystem = await readFiles(name, imageFiles)
   const elf = [...fileSystem.elf.values()]
   const merged = fileSystem.files.reduce((sum, { size }) => sum + size, 0)
-  const hidden = local.descriptor === undefined ? [] : ['sizes: files that a later layer hides are not counted']
+  const hidden =
+    local.descriptor === undefined
+      ? []
+      : [{ of: 'sizes', why: 'sizes: files that a later layer hides are not counted' } as const]
   return {
     schema: 1,
     subject: name,
@@ -54,11 +57,7 @@ export async function readImage(reference: string, local: LocalImage, imageFiles
     firstLines: Object.fromEntries(fileSystem.firstLines),
     facts: fileSystem.facts,
     bytes: { uncompressed: Math.max(engineSize(local.raw), merged) },
-    partial: [
-      ...defectLines(fileSystem),
-      ...elf.flatMap(({ path, partial }) => (partial ? [`${path}: ${partial}`] : [])),
-      ...hidden,
-    ],
+    partial: [...partialReadings(fileSystem), ...hidden],
   }
 }
 

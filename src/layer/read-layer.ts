@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { Evidence } from '../inspect/evidence.ts'
-import { defectLines, fileSystemReader } from '../inspect/file-system.ts'
+import { fileSystemReader, partialReadings } from '../inspect/file-system.ts'
 import { type Architecture, architectureRow } from '../lambda/architecture.ts'
 import type { LayerFiles, ZipRead } from '../ports/layer-files.ts'
 import { contentRecorder } from './content-recorder.ts'
@@ -51,11 +51,7 @@ export async function readLayer(
         uncompressed: files.reduce((sum, { size }) => sum + size, 0),
         ...(zip === undefined ? {} : { compressed: zip.size }),
       },
-      partial: [
-        ...partial,
-        ...defectLines(fileSystem),
-        ...[...elf.values()].flatMap((file) => (file.partial ? [`${file.path}: ${file.partial}`] : [])),
-      ],
+      partial: [...partial, ...partialReadings(fileSystem)],
     },
     ...(fingerprint === undefined ? {} : { contentFingerprint: fingerprint }),
     ...(zip === undefined ? {} : { zip }),

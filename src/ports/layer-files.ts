@@ -1,4 +1,4 @@
-import type { FileEntry } from '../inspect/evidence.ts'
+import type { FileEntry, PartialReading } from '../inspect/evidence.ts'
 import type { ContentSink } from '../inspect/tar-walker.ts'
 
 /** Takes the next file, parents before children, in the order of paths; returns where its content goes. */
@@ -17,7 +17,7 @@ export interface LayerFiles {
   readZip(path: string, onFile: OnLayerFile): Promise<ZipRead>
 }
 
-export type FolderRead = { readonly partial: readonly string[]; readonly unread?: UnreadContent }
+export type FolderRead = { readonly partial: readonly PartialReading[]; readonly unread?: UnreadContent }
 
 /** Files behind the most content that is read: of them only names, modes and sizes are known. */
 export type UnreadContent = { readonly files: number; readonly bytes: number }
@@ -32,7 +32,7 @@ export type ZipRead = {
   /** Written with the 64-bit extensions. */
   readonly zip64: boolean
   readonly oddities: readonly ZipOddity[]
-  readonly partial: readonly string[]
+  readonly partial: readonly PartialReading[]
   readonly unread?: UnreadContent
 }
 

@@ -72,10 +72,6 @@ const REMEDIES: readonly Remedy[] = [
     help: 'CMD must be exactly one element, the handler: CMD ["app.handler"].',
   },
   {
-    pattern: /neither ENTRYPOINT nor CMD/,
-    help: 'Set ENTRYPOINT to the runtime interface client, as ["/usr/bin/python3", "-m", "awslambdaric"], and CMD to the handler.',
-  },
-  {
     pattern: /executable file not found in \$PATH/,
     help: 'What ENTRYPOINT and CMD name is not in the image. A CMD that is a handler needs a runtime interface client as ENTRYPOINT, as ["/usr/bin/python3", "-m", "awslambdaric"].',
   },
@@ -131,6 +127,10 @@ const OTHERWISE = "Read the function's log of this case, and try the event in th
 /** An exception of the handler's: it was loaded, so what it works with is not what it expects. */
 const OWN =
   "The function's own code raised it: read the log of this case. Is the event one that the function gets (smoke-event or smoke-suite), and do the variables that it reads stand in smoke-env?"
+/** What a case says of an image that is not even started. */
+export const NOTHING_TO_START = 'The image has neither ENTRYPOINT nor CMD: Lambda has nothing to start.'
+const COMMAND =
+  'Set ENTRYPOINT to the runtime interface client, as ["/usr/bin/python3", "-m", "awslambdaric"], and CMD to the handler.'
 const EXPECTATION = 'The function answered, but not as smoke-expect asks: correct the function, or the expectation.'
 
 /** The next step for a failed case. `absence`: what is known of a module that these words say is absent. */
@@ -141,6 +141,7 @@ export function remedy(
   absence: (said: string) => string | undefined = () => undefined,
 ): string {
   if (error.type === 'Expectation') return EXPECTATION
+  if (error.message === NOTHING_TO_START) return COMMAND
   const said = `${error.type}: ${error.message}`
   const found = REMEDIES.find(({ pattern }) => pattern.test(said)) ?? REMEDIES.find(({ pattern }) => pattern.test(log))
   const isOwn = kind === 'image' && !/^(?:Runtime|Sandbox|Extension)\./.test(error.type)

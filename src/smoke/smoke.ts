@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts'
 import type { SmokeCase, SmokeReport } from '../report/report.ts'
 import { constraints } from './constraints.ts'
 import { type Emulator, findEmulator } from './emulator.ts'
+import { NOTHING_TO_START } from './remedy.ts'
 import { type CaseSetting, failedCase, runCase } from './run-case.ts'
 import { startCommand } from './start-command.ts'
 import { ways } from './ways.ts'
@@ -121,9 +122,8 @@ function skipped(reason: string): SmokeReport {
 }
 
 function withoutCommand(plan: SmokePlan): SmokeReport {
-  const message = 'The image has neither ENTRYPOINT nor CMD: Lambda has nothing to start.'
   return report(
-    plan.cases.map((one) => failedCase(one, { type: 'Runtime.InvalidEntrypoint', message })),
+    plan.cases.map((one) => failedCase(one, { type: 'Runtime.InvalidEntrypoint', message: NOTHING_TO_START })),
     {},
   )
 }

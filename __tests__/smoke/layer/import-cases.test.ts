@@ -79,12 +79,13 @@ it('passes over what only such a package requires, and nothing that requires its
 })
 
 it.each([
-  ['Error', 'exit status 1', 'skipped', 'a program'],
-  ['Error', 'exit status 1', 'failed', 'a library'],
-  ['ReferenceError', 'DOMMatrix is not defined', 'skipped', 'a library'],
-  ['ReferenceError', 'settings is not defined', 'failed', 'a library'],
-])('%s: %s is %s of %s', (type, message, status, kind) => {
-  const response = [{ name: 'one', millis: 1, error: { type, message, log: '' } }]
+  [{ type: 'Error', message: 'exit status 1', endedItself: true }, 'skipped', 'a program'],
+  [{ type: 'Error', message: 'exit status 1', endedItself: true }, 'failed', 'a library'],
+  [{ type: 'Error', message: 'exit status 1' }, 'failed', 'a program'],
+  [{ type: 'ReferenceError', message: 'DOMMatrix is not defined' }, 'skipped', 'a library'],
+  [{ type: 'ReferenceError', message: 'settings is not defined' }, 'failed', 'a library'],
+])('%o is %s of %s', (error, status, kind) => {
+  const response = [{ name: 'one', millis: 1, error: { ...error, log: '' } }]
   const programs = new Set(kind === 'a program' ? ['one'] : [])
   expect(importCases(report('passed', response), 'require', { programs }).cases[0]?.status).toBe(status)
 })

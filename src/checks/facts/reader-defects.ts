@@ -1,6 +1,5 @@
 import type { Evidence } from '../../inspect/evidence.ts'
 import type { FileFacts } from '../../inspect/fact-readers.ts'
-import { DEFECT } from '../../inspect/file-system.ts'
 import type { RuleId } from '../catalogue.ts'
 import type { NotChecked } from '../check.ts'
 
@@ -19,10 +18,9 @@ const RULES: Readonly<Record<keyof FileFacts, readonly RuleId[]>> = {
 
 /** Says of every rule that lacks facts for a defect of ours that it did not check all. */
 export function readerDefects({ partial }: Evidence): readonly NotChecked[] {
-  return partial.flatMap((line) => {
-    const [, reader, what] = new RegExp(`^${DEFECT}(\\w+): (.*)$`, 's').exec(line) ?? []
-    if (reader === undefined || !Object.hasOwn(RULES, reader)) return []
-    const reason = `a defect of lambda-parity, please report it: ${what}`
-    return RULES[reader as keyof FileFacts].map((rule) => ({ rule, reason }))
+  return partial.flatMap((one) => {
+    if (one.of !== 'reader') return []
+    const reason = `a defect of lambda-parity, please report it: ${one.path}: ${one.why}`
+    return RULES[one.reader].map((rule) => ({ rule, reason }))
   })
 }

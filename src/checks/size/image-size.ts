@@ -11,8 +11,8 @@ export function imageSize(artifact: Evidence): ReturnType<Check['run']> {
   const bytes = artifact.bytes.uncompressed
   if (bytes <= limit.value) {
     // Not every engine tells what the layers hold together (inspect/gather.ts).
-    const unknown = artifact.partial.find((what) => what.startsWith('sizes: '))
-    return { findings: [], ...(unknown === undefined ? {} : { notChecked: unknown }) }
+    const unknown = artifact.partial.find(({ of }) => of === 'sizes')
+    return { findings: [], ...(unknown === undefined ? {} : { notChecked: unknown.why }) }
   }
   const folders = largestFolders(artifact, 3, MAX_EXAMPLES)
   return {

@@ -14,6 +14,8 @@ const RESULTS = v.array(
         message: v.string(),
         log: v.string(),
         runsAsCommand: v.optional(v.boolean()),
+        /** It ended the process that loads it, and raised nothing. */
+        endedItself: v.optional(v.boolean()),
       }),
     ),
   }),
@@ -129,7 +131,7 @@ function excused(results: readonly Result[], { dependents, mains, programs }: By
     const { type, message, log } = error
     if (refusesAll(name, log)) return 'its entry refuses whoever loads it: it is there to be required by its parts'
     if (error.runsAsCommand === true && !OF_FILES.test(message)) return 'a command, which runs'
-    if (programs?.has(name) === true && /^exit status \d+$/.test(message))
+    if (programs?.has(name) === true && error.endedItself === true)
       return 'a program, which ends the process that loads it'
     const [, lacked = ''] = /^(\w+) is not defined$/.exec(message) ?? []
     return type === 'ReferenceError' && OF_BROWSERS.has(lacked) ? 'made for browsers, which have that' : undefined

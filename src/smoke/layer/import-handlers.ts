@@ -100,8 +100,9 @@ exports.handler = async ({ packages }) => packages.map((name) => {
   const log = (done.stdout + done.stderr).slice(-4000)
   if (done.signal) return { ...result, error: { type: 'Signal', message: 'ended by ' + done.signal, log } }
   if (done.status === 0) return result
-  const [, type = 'Error', message = 'exit status ' + done.status] = /^(?:\\w+ )?(\\w*Error)(?: \\[\\w+\\])?: (.*)$/m.exec(log) ?? []
-  return { ...result, error: { type, message, log, ...(runsAsCommand(name) && { runsAsCommand: true }) } }
+  const [, type, message] = /^(?:\\w+ )?(\\w*Error)(?: \\[\\w+\\])?: (.*)$/m.exec(log) ?? []
+  const told = type ? { type, message } : { type: 'Error', message: 'exit status ' + done.status, endedItself: true }
+  return { ...result, error: { ...told, log, ...(runsAsCommand(name) && { runsAsCommand: true }) } }
 })
 `
 
