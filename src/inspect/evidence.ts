@@ -28,7 +28,10 @@ export type Evidence = {
   readonly partial: readonly PartialReading[]
 }
 
-/** `reader`: one of ours failed on a file, and rules that ask for its facts see less than there is; `sizes`: of what a layer hides. */
+/**
+ * `reader`: one of ours failed on a file, and rules that ask for its facts see less than there is; `sizes`: what a later
+ * layer hides is not counted.
+ */
 export type PartialReading =
   | { readonly of: 'file'; readonly path: string; readonly why: string }
   | { readonly of: 'reader'; readonly reader: keyof FileFacts; readonly path: string; readonly why: string }

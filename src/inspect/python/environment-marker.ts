@@ -1,6 +1,6 @@
 import type { EnvironmentMarker } from 'pip-requirements-js'
 
-/** When a requirement counts (PEP 508): one comparison, or two markers joined. Texts keep their quotes, variables have none. */
+/** When a requirement counts (PEP 508): a comparison, or two markers joined. Texts keep their quotes, variables have none. */
 export type Marker = EnvironmentMarker
 
 export type JoinedMarkers = Extract<Marker, { readonly operator: 'and' | 'or' }>
