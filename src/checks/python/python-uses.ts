@@ -24,6 +24,8 @@ const ENOUGH = 0.25
 const LEAST = 3
 /** Fewer are a plug-in even where no other native module loads: Shapely's, which opens its library itself. */
 const A_PART = 0.1
+/** What packages are meant to be used by when they load nothing themselves: `import statsmodels.api`. */
+const ENTRANCE = /\.api$/
 // Of a package with more the first ones tell.
 const MOST_PARTS = 120
 
@@ -120,7 +122,7 @@ function uses(
       const [first] = ofFile
       if (first === undefined) continue
       const isMuch =
-        ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => module.endsWith('.api'))
+        ofFile.length >= Math.max(parts.length * ENOUGH, LEAST) || ofFile.some(({ module }) => ENTRANCE.test(module))
       // `lz4.frame`, whose own the file is.
       const isOwn = isHollow ? ofFile.find(({ module }) => file.startsWith(`${folderOf(module, file)}/`)) : undefined
       if (isMuch) found.push(first)

@@ -1,6 +1,5 @@
 import type {
   CallStep,
-  LibraryStep,
   NamedImportStep,
   PythonArgument,
   PythonStep,
@@ -73,7 +72,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   if ('distribution' in step) return at(run, module, step.line, () => askForMetadata(run, module, step))
   if ('fromLibrary' in step) return at(run, module, step.line, () => lackConstant(run, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
-  if ('open' in step) return at(run, module, step.line, () => openLibraries(run, module, step))
+  if ('open' in step) return at(run, module, step.line, () => openLibrary(run, module, step))
   return 'return'
 }
 
@@ -166,8 +165,4 @@ function importNamed(run: ImportRun, { names }: ModuleState, { importNamed: name
 function siblingOf({ modules }: ImportRun, { name, folders }: ModuleState, short: string): ModuleState | undefined {
   const parent = folders === undefined ? name.slice(0, Math.max(name.lastIndexOf('.'), 0)) : name
   return modules.get(`${parent}.${short}`)
-}
-
-function openLibraries(run: ImportRun, module: ModuleState, step: LibraryStep): Outcome {
-  return openLibrary(run, module, step)
 }
