@@ -6,7 +6,7 @@ import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, counted } from '../facts/wording.ts'
 
-/** Libraries that a wheel brought along for itself. No system has them: only the wheel does. */
+/** Libraries that a package brought along for itself. No system has them: only the package does, or another one for it. */
 export type LostOwnLibraries = {
   readonly folder: string
   readonly said: string
@@ -20,7 +20,8 @@ const PRIVATE = /\.libs$/
 
 /**
  * Set when all of these libraries were in the wheel of their package and are not in the artifact: its RECORD lists them, or,
- * where nobody kept it, they bear the names that auditwheel gives and are looked for in the folder that it makes.
+ * where nobody kept it, they bear the names that auditwheel gives and are looked for in the folder that it makes. Of npm: they
+ * are looked for in a package that this one depends on, and that is not installed.
  */
 export function lostOwnLibraries(
   lacks: readonly MissingLibrary[],
@@ -29,7 +30,7 @@ export function lostOwnLibraries(
   view: RuntimeView,
 ): LostOwnLibraries | undefined {
   const sonames = new Set(lacks.map(({ soname }) => soname))
-  return listed(sonames, owner, subject, view) ?? named(sonames, lacks)
+  return listed(sonames, owner, subject, view) ?? named(sonames, lacks) ?? inCompanion(lacks, owner, subject)
 }
 
 function listed(
@@ -63,4 +64,24 @@ function named(sonames: ReadonlySet<string>, lacks: readonly MissingLibrary[]): 
   const where = posix.normalize(folder)
   const what = counted(sonames.size, 'library of its own', 'libraries of its own')
   return { folder: where, said: `the wheel had ${what} in ${code(where)}, by the name` }
+}
+
+/** `@img/sharp-linux-x64` looks for libvips in `@img/sharp-libvips-linux-x64`. */
+function inCompanion(
+  lacks: readonly MissingLibrary[],
+  owner: Owner | undefined,
+  { artifact }: Subject,
+): LostOwnLibraries | undefined {
+  const packages = artifact.facts.node.filter((file) => file.kind === 'package')
+  const own = packages.find(({ path }) => posix.dirname(path) === owner?.folder)
+  const absent = [...(own?.dependencies ?? []), ...(own?.optionalDependencies ?? [])].filter(
+    (name) => !packages.some(({ path }) => path.endsWith(`/node_modules/${name}/package.json`)),
+  )
+  for (const name of absent) {
+    const isOf = (folder: string): boolean => `${folder}/`.includes(`/${posix.basename(name)}/`)
+    const [folder] = lacks.flatMap(({ searched }) => searched.filter(isOf))
+    if (folder === undefined || !lacks.every(({ searched }) => searched.some(isOf))) continue
+    return { folder: posix.normalize(folder), said: `${code(name)}, which holds it, is not installed` }
+  }
+  return undefined
 }

@@ -12,7 +12,7 @@ export type Resolved =
   | undefined
 
 const BUILTIN = new Set(builtinModules)
-const EXTENSIONS = ['', '.js', '.json', '.node', '.cjs', '.mjs']
+const EXTENSIONS = ['', '.js', '.json', '.node']
 
 export type Way = 'require' | 'import'
 
