@@ -45,6 +45,8 @@ export type FailureCause =
   | { readonly kind: 'raised'; readonly exception: string }
   /** What is there is older than the code that asks for it was made for. */
   | { readonly kind: 'outdated'; readonly distribution: string; readonly version: string; readonly oldest: string }
+  /** What is there is of a version that who asks for it compares with what it takes. */
+  | { readonly kind: 'refused'; readonly distribution: string; readonly version: string; readonly wanted: string }
   /** Compiled against NumPy 1, and `version` is what is there. */
   | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }
   /** The metadata of a distribution is asked for, and nothing on Python's path has any. */

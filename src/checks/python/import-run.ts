@@ -166,6 +166,7 @@ function nameOf(cause: FailureCause): string {
       return cause.exception
     case 'no-metadata':
     case 'outdated':
+    case 'refused':
       return cause.distribution
     case 'lacked':
     case 'unbound':

@@ -1,6 +1,6 @@
 import type { ElfFile } from '../../inspect/evidence.ts'
 import { normalisedName } from '../../inspect/python/distribution-name.ts'
-import type { CompiledModule, PythonModule } from '../../inspect/python/python-file.ts'
+import type { CompiledModule, PythonDistribution, PythonModule } from '../../inspect/python/python-file.ts'
 import type { Architecture } from '../../lambda/architecture.ts'
 import { type LoaderProcess, startProcess } from '../../loader/load.ts'
 import { loaderSystem } from '../../loader/loader-system.ts'
@@ -9,7 +9,7 @@ import type { RuntimeView } from '../facts/runtime-view.ts'
 import { distributionOf } from './distribution-names.ts'
 import { lackingNames, modulesRequiring, namesWithMetadata, numpy2, versionOf } from './installed-distributions.ts'
 import { type Interpreter, pythonInterpreter } from './interpreter.ts'
-import { misfits } from './misfits.ts'
+import { distributionsOf, misfits } from './misfits.ts'
 import { type ModuleFiles, moduleFiles } from './module-files.ts'
 import { type NativeAttempts, nativeAttempts } from './native-attempts.ts'
 
@@ -47,6 +47,8 @@ export type ImportWorld = NativeAttempts & {
   lacksNumpy(path: string): boolean
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
   refusedNumpy(path: string): string | undefined
+  /** What a file belongs to, when that has metadata. */
+  distributionOf(path: string): PythonDistribution | undefined
   /** Whether the distribution of one file says that it does not take the version of the other file's. */
   refuses(path: string, other: string): boolean
   /** Whether such a module can be imported all the same. */
@@ -65,6 +67,7 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
   let numpy: ReadonlySet<string> | undefined
   let metadata: ReadonlySet<string> | undefined
   let lacking: ReadonlySet<string> | undefined
+  let owners: ReturnType<typeof distributionsOf> | undefined
   let versions: ReturnType<typeof misfits> | undefined
   const compiled = new Map<string, CompiledModule>()
   const sources = new Map<string, PythonModule>()
@@ -128,8 +131,12 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
       if (compiled.get(path)?.numpy === undefined) return undefined
       return numpy2(view, interpreter)
     },
+    distributionOf(path) {
+      owners ??= distributionsOf(view)
+      return owners(path)
+    },
     refuses(path, other) {
-      versions ??= misfits(view)
+      versions ??= misfits(this.distributionOf)
       return versions(path, other)
     },
     goesOnWithoutNumpy: (path) => compiled.get(path)?.goesOnWithoutNumpy === true,

@@ -5,6 +5,7 @@ import type {
   PythonStep,
   TryStep,
 } from '../../inspect/python/python-step.ts'
+import { checkVersion } from './check-version.ts'
 import { chosenBranch } from './chosen-branch.ts'
 import { askForMetadata, refuseOlder } from './distribution-steps.ts'
 import { fromStatement } from './from-statement.ts'
@@ -71,6 +72,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   }
   if ('distribution' in step) return at(run, module, step.line, () => askForMetadata(run, module, step))
   if ('fromLibrary' in step) return at(run, module, step.line, () => lackConstant(run, step))
+  if ('checked' in step) return at(run, module, step.line, () => checkVersion(run, module, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibrary(run, module, step))
   return 'return'

@@ -34,8 +34,9 @@ const MOST_ASKING = 200
 /** Calls that bring modules and libraries in; a file that names none of them is read without looking for them. */
 const DYNAMIC =
   /import_module\s*\(|__import__\s*\(|\bCDLL\s*\(|\bPyDLL\s*\(|LoadLibrary\s*\(|dlopen\s*\(|load_pycryptodome_raw_lib\s*\(/
-// A part of all of them, since every file is searched for each: import_module, __import__, what needs ctypes.
-const DYNAMIC_NAMES = ['import_', 'ctypes', 'dlopen', '_raw_lib'].map((name) => Buffer.from(name))
+// A part of all of them, since every file is searched for each: import_module, __import__, what needs ctypes, and calls
+// that compare the versions of what is installed.
+const DYNAMIC_NAMES = ['import_', 'ctypes', 'dlopen', '_raw_lib', 'require_version'].map((name) => Buffer.from(name))
 
 export function wholeSource(bytes: Buffer): SourceRange {
   return { start: bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0, end: bytes.length, line: 1 }

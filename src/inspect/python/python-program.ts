@@ -106,7 +106,7 @@ function handedOn(step: PythonStep): readonly string[] {
   return 'call' in step ? (step.with ?? []).flatMap((one) => ('name' in one ? [one.name] : [])) : []
 }
 
-function keptCall({ with: all, ...step }: CallStep, { words }: Names): PythonStep {
+function keptCall({ with: all, entry: _, ...step }: CallStep, { words }: Names): PythonStep {
   const tells = all?.some((one) => 'text' in one || one.plus !== undefined || words.has(one.name)) === true
   return tells ? { ...step, with: all } : step
 }

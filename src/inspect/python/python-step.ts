@@ -19,13 +19,20 @@ export type PythonStep =
   | FindStep
   | OldestStep
   | ConstantStep
+  | VersionStep
   | DistributionStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
 export type ImportStep = { readonly import: string; readonly line: number; readonly as?: string }
 
 /** Runs a function of this module, or one that it imported by this name, or `module.function` of an imported module. */
-export type CallStep = { readonly call: string; readonly line: number; readonly with?: readonly PythonArgument[] }
+export type CallStep = {
+  readonly call: string
+  readonly line: number
+  readonly with?: readonly PythonArgument[]
+  /** Only while the file is read: the name under which it takes an entry of a table, `require_version(table[name])`. */
+  readonly entry?: string
+}
 
 /** `plus`: a text behind what the name holds, `name + "_cpp"`. */
 export type PythonArgument = { readonly name: string; readonly plus?: string } | { readonly text: string }
@@ -88,6 +95,9 @@ export type FindStep = {
 
 /** Raises when the distribution that is there is older. */
 export type OldestStep = { readonly oldest: readonly number[]; readonly of: string; readonly line: number }
+
+/** Refuses an installed distribution whose version the package does not take. `ifThere`: does not ask for it otherwise. */
+export type VersionStep = { readonly checked: string; readonly line: number; readonly ifThere?: true }
 
 /** Takes a constant from a library of cffi. `file`: the compiled module that is this library, and has none of that name. */
 export type ConstantStep = {

@@ -1,4 +1,5 @@
 import { assignment } from './assignment.ts'
+import { versionEntry } from './checked-versions.ts'
 import { distributionSteps } from './distribution-calls.ts'
 import { findStep } from './find-steps.ts'
 import { GENERATED, oldestProtobuf } from './generated-for.ts'
@@ -44,7 +45,7 @@ export function simpleStatement(
   }
   const dynamic = [...dynamicSteps(text, line), ...distributionSteps(text, line)]
   const [, called] = CALLEE.exec(text) ?? []
-  if (called !== undefined) return [...dynamic, { call: called, line, ...callArguments(text) }]
+  if (called !== undefined) return [...dynamic, { call: called, line, ...callArguments(text), ...versionEntry(text) }]
   const pair = inClass ? [] : assignedPair(word, text)
   if (pair.length > 0) return pair
   const [, name, value = ''] = /^(\w+)\s*=\s*(.*)/s.exec(text) ?? []
