@@ -576,3 +576,39 @@ describe('a package that wraps a library of the system', () => {
     expect(findings('wrapper').filter((one) => one.startsWith('error'))).toEqual([])
   })
 })
+
+describe('a part that bears the name of an extra', () => {
+  const own = 'numbers/_core.abi3.so'
+  const record = (module: string, native: readonly string[] = []) => ({
+    files: 1,
+    native,
+    modules: [module],
+    others: [],
+  })
+  const need = (extra: string, part = 'array') => {
+    const distributions = [
+      { record: record('fastmath'), requires: [`numbers; extra == "${extra}"`, 'gone; extra == "gone"'] },
+      { name: 'numbers', requested: false, record: record('numbers', [own]) },
+      { name: 'user', requires: ['numbers'], record: record('user') },
+    ]
+    const sources = {
+      'fastmath/__init__.py': '',
+      [`fastmath/${part}.py`]: 'import numbers\n',
+      ...plain('a', 'b', 'c', 'd', 'e', 'f'),
+      'numbers/__init__.py': 'from . import _core\n',
+      'user/__init__.py': '',
+      'user/a.py': '',
+    }
+    return needs({ sources, native: { [own]: BROKEN }, distributions }).get(own)
+  }
+
+  it('is what the package is used by, where all that the extra brings is there', () => {
+    expect(need('array')).toBe('required')
+  })
+  it('is not, where something of it is missing', () => {
+    expect(need('gone', 'gone')).not.toBe('required')
+  })
+  it('may be broken under another name', () => {
+    expect(need('array', 'frame')).not.toBe('required')
+  })
+})

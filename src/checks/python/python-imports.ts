@@ -4,6 +4,7 @@ import type { Subject } from '../check.ts'
 import { isWithin } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { hasBrokenModule } from './dependency-uses.ts'
+import { extraUses } from './extra-uses.ts'
 import { importModule } from './import-module.ts'
 import type { ModuleImport } from './import-result.ts'
 import { type ImportRun, importRun, moduleImport } from './import-run.ts'
@@ -93,7 +94,12 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
     }
     const main = mainModules(shipped)
     const mains = imported.filter(({ result: { module } }) => main?.includes(module) ?? true)
-    const uses = isRequested ? brokenUses(shipped, mains, world, () => areDependenciesBroken(shipped)) : []
+    const uses = isRequested
+      ? [
+          ...brokenUses(shipped, mains, world, () => areDependenciesBroken(shipped)),
+          ...extraUses(shipped, mains, there, world),
+        ]
+      : []
     const { distribution } = shipped
     const isLacking =
       isRequested &&

@@ -117,7 +117,7 @@ function namesRequired(
  */
 function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<string, ReadonlySet<string>> {
   const there = new Set(distributions.map(({ name }) => name))
-  const asked = new Map(distributions.map((one) => [one.name, new Set(wholeExtras(one, there))]))
+  const asked = new Map(distributions.map((one) => [one.name, new Set(wholeExtras(one, there, LONG))]))
   const lines = distributions.flatMap(({ name, requires = [] }) =>
     requires.map((requirement) => ({ of: name, under: extrasOf(requirement), asks: requirement })),
   )
@@ -133,12 +133,16 @@ function extrasAsked(distributions: readonly PythonDistribution[]): ReadonlyMap<
 
 const LONG = 3
 
-/** Extras that bring several packages, all of which are there. */
-function wholeExtras({ requires = [] }: PythonDistribution, there: ReadonlySet<string>): readonly string[] {
+/** Extras that bring so many packages at least, all of which are there. */
+export function wholeExtras(
+  { requires = [] }: PythonDistribution,
+  there: ReadonlySet<string>,
+  least: number,
+): readonly string[] {
   const brought = requires.flatMap((requirement) => onlyExtras(requirement).map((extra) => ({ extra, requirement })))
   return [...groupBy(brought, ({ extra }) => extra)].flatMap(([extra, same]) => {
     const names = new Set(same.map(({ requirement }) => requirement.name))
-    return names.size >= LONG && [...names].every((name) => there.has(name)) ? [extra] : []
+    return names.size >= least && [...names].every((name) => there.has(name)) ? [extra] : []
   })
 }
 
