@@ -450,3 +450,27 @@ describe('a compiled module that is initialized a second time', () => {
     expect(failures(tried + tried, [])).toEqual([])
   })
 })
+
+describe('a handler that asks whether the module was not found', () => {
+  const asking = (condition: string, first: string, second: string) =>
+    `try:\n  from . import _core\nexcept ImportError as e:\n  if ${condition}:\n    ${first}\n  else:\n    ${second}\n`
+  const lost = { other: ['fastmath/_core.cpython-312-x86_64-linux-gnu.so'] }
+
+  it.each([
+    ['in what it says', asking('"No module named" in str(e)', 'pass', 'raise')],
+    ['by what it does not say', asking("'No module named' not in e.msg", 'raise', 'pass')],
+  ])('goes on without it, and not with a broken one: %s', (_, init) => {
+    expect(fastmath(init).failures).toEqual(['load'])
+    expect(fastmath(init.replace('from . import _core', 'from fastmath._core import f'), lost).failures).toEqual([])
+  })
+  it('catches no more than before', () => {
+    const other = asking('"No module named" in str(e)', 'pass', 'raise').replace('ImportError', 'OSError')
+    expect(fastmath(other.replace('from . import _core', 'from fastmath._core import f'), lost).failures).toEqual([
+      'passed-over',
+    ])
+  })
+  it('is not followed where it asks for another text, or of another exception', () => {
+    expect(fastmath(asking('"libfoo" in str(e)', 'pass', 'raise')).failures).toEqual([])
+    expect(fastmath(asking('"No module named" in str(other)', 'pass', 'raise')).failures).toEqual([])
+  })
+})

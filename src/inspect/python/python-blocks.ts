@@ -1,3 +1,4 @@
+import { asksForAbsence, byAbsence } from './absence-conditions.ts'
 import { continuedBody, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { callArguments, parameters } from './named-imports.ts'
 import { keepList, namedLoop } from './named-loops.ts'
@@ -120,7 +121,8 @@ export function pythonBlocks(
           : block(line.indent, depth + 1, inClass)
     // What an empty branch decides nobody asks.
     const decides = body.length > 0 || (rest?.length ?? 0) > 0
-    const test = decides ? pythonCondition(line.text.replace(/^(?:el)?if\b/, '')) : null
+    const asked = line.text.replace(/^(?:el)?if\b/, '')
+    const test = decides ? (asksForAbsence(asked, held) ?? pythonCondition(asked)) : null
     return [...tried(line), { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }]
   }
 
@@ -129,7 +131,7 @@ export function pythonBlocks(
     const except: ExceptBranch[] = []
     for (let branch = next(indent, 'except'); branch !== undefined; branch = next(indent, 'except')) {
       held.push(/\bas\s+(\w+)\s*$/.exec(branch.text)?.[1] ?? '')
-      except.push({ types: exceptions(branch.text), body: block(indent, depth + 1, inClass) })
+      except.push(...byAbsence({ types: exceptions(branch.text), body: block(indent, depth + 1, inClass) }))
       held.pop()
     }
     const other = next(indent, 'else') && block(indent, depth + 1, inClass)
