@@ -463,6 +463,10 @@ describe('a handler that asks whether the module was not found', () => {
     expect(fastmath(init).failures).toEqual(['load'])
     expect(fastmath(init.replace('from . import _core', 'from fastmath._core import f'), lost).failures).toEqual([])
   })
+  it('is none where it asks for something else, and holds no name', () => {
+    const other = "try:\n  import nowhere\nexcept ImportError:\n  if sys.platform == 'win32':\n    raise\n"
+    expect(fastmath(other).failures).toEqual([])
+  })
   it('catches no more than before', () => {
     const other = asking('"No module named" in str(e)', 'pass', 'raise').replace('ImportError', 'OSError')
     expect(fastmath(other.replace('from . import _core', 'from fastmath._core import f'), lost).failures).toEqual([

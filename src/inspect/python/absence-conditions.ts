@@ -12,7 +12,9 @@ const OF_IMPORTS = new Set(['ModuleNotFoundError', 'ImportError', 'Exception', '
 /** `held`: names of the exceptions that handlers around the condition hold. */
 export function asksForAbsence(text: string, held: readonly string[]): PythonCondition | undefined {
   const [, not, shown, said] = ASKED.exec(text) ?? []
-  if (!held.includes(shown ?? said ?? '')) return undefined
+  const name = shown ?? said
+  // A handler may hold it without a name.
+  if (name === undefined || !held.includes(name)) return undefined
   return not === undefined ? { name: NOT_FOUND } : { not: { name: NOT_FOUND } }
 }
 
