@@ -50,7 +50,8 @@ describe('a failed case', () => {
     ['the version', glibc, "/lib/libc.so.6: version `GLIBC_2.38' not found (required by ../x.node)"],
     ['the package', tag, "Unable to import module 'app': No module named 'pydantic_core._pydantic_core'"],
   ])('that names %s is tied to the finding', (_, finding, message) => {
-    const [found, smoke] = tie([finding], failed(message))
+    const location = { file: 'Dockerfile', line: 8 }
+    const [found, smoke] = tie([{ ...finding, location }], failed(message))
     expect(found).toMatchObject({
       rule: finding.rule,
       confirmedBy: ['default'],
@@ -60,6 +61,7 @@ describe('a failed case', () => {
       rule: 'smoke',
       predictedBy: [`${finding.rule} ${finding.subject}`],
       help: finding.help,
+      location,
     })
   })
 

@@ -40,6 +40,7 @@ function predicted(finding: ReportedFinding, cause: ReportedFinding | undefined)
     predictedBy: [`${cause.rule} ${cause.subject}`],
     message: `${finding.message} (\`${cause.rule}\` found why: \`${cause.subject}\`)`,
     help: cause.help,
+    ...(cause.location === undefined ? {} : { location: cause.location }),
   }
 }
 
