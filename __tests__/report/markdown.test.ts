@@ -70,6 +70,14 @@ describe('renderMarkdown', () => {
     expect(text).toContain(`- \`missing-library\`, \`symbol-version\`: ${reason}\n- \`package-drift\`: no database\n`)
   })
 
+  it('gives a fix that mends several once', () => {
+    const help = 'Let the stage start from the base.\nFROM base AS build'
+    const findings = ['/a.so', '/b.so', '/c.so'].map((subject) => makeFinding({ subject, help }))
+    const text = renderMarkdown(makeReport({ verdict: 'failed', findings }), ROOMY)
+    expect(text.match(/FROM base AS build/g)).toHaveLength(1)
+    expect(text.match(/Fix: that of error 1 mends this one too\./g)).toHaveLength(2)
+  })
+
   it('says in the first line which stage could not do its work', () => {
     const report = makeReport({
       verdict: 'failed',

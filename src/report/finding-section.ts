@@ -15,8 +15,11 @@ const SHORTEST_CLAUSE = 20
 
 export const LEVEL_ICON: Readonly<Record<Level, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' }
 
-/** One finding in full: what, where, expected, actual, the chain that breaks, and a fix that can be pasted. */
-export function findingSection(finding: ReportedFinding, title: string): string {
+/**
+ * One finding in full: what, where, expected, actual, the chain that breaks, and a fix that can be pasted; where that of an
+ * error before it mends this one too, its number.
+ */
+export function findingSection(finding: ReportedFinding, title: string, mendedBy?: number): string {
   const { expected, actual, examples } = finding
   const [what, more] = sentences(finding.message)
   const forest = chainForest(examples)
@@ -31,7 +34,7 @@ export function findingSection(finding: ReportedFinding, title: string): string 
     ...(more === '' ? [] : [more]),
     ...chains(forest),
     [...facts, ...(forest.length === 0 ? exampleItems(finding) : [])].join('\n'),
-    helpSection(finding.help),
+    mendedBy === undefined ? helpSection(finding.help) : `Fix: that of error ${mendedBy} mends this one too.`,
   ]
     .filter((block) => block !== '')
     .join('\n\n')

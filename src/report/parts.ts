@@ -63,7 +63,11 @@ function wrong(report: Report): Part[] {
   const sections = told.map(
     (finding, index): Part => ({
       name: finding.level,
-      text: findingSection(finding, told.length === 1 ? icon(finding) : `${icon(finding)} ${index + 1}.`),
+      text: findingSection(
+        finding,
+        told.length === 1 ? icon(finding) : `${icon(finding)} ${index + 1}.`,
+        mendedBy(finding, told.slice(0, index)),
+      ),
       short: findingLine(finding),
       keep: index === 0 ? 90 : 68,
       keepWhole: index < 3 ? 50 : 30,
@@ -71,6 +75,12 @@ function wrong(report: Report): Part[] {
   )
   const joint = jointFixes(told, unstopped(report)).map((text): Part => ({ name: 'command', text, keep: 67 }))
   return [{ name: 'heading', text: '#### What is wrong', keep: 91 }, ...sections, ...joint]
+}
+
+/** The number of an earlier cause with the same command: one stage with another base mends all that it installs. */
+function mendedBy({ help }: ReportedFinding, earlier: readonly ReportedFinding[]): number | undefined {
+  const at = help.includes('\n') ? earlier.findIndex((one) => one.help === help) : -1
+  return at === -1 ? undefined : at + 1
 }
 
 function icon(finding: ReportedFinding): string {
