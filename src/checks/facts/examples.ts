@@ -29,3 +29,8 @@ export function groupBy<T>(items: readonly T[], key: (item: T) => string): Reado
   }
   return groups
 }
+
+/** The first item of each key, in order. */
+export function firstOfEach<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...groupBy(items, key).values()].flatMap((same) => same.slice(0, 1))
+}

@@ -1,5 +1,6 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
+import { firstOfEach } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
 import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
@@ -41,7 +42,5 @@ export function misfitNames(imports: PythonImports, subject: Subject): readonly 
       return [{ ...asked, module, from, distribution, other, place }]
     },
   )
-  return [
-    ...new Map(all.toReversed().map((one) => [`${one.distribution.path} ${one.file}`, one])).values(),
-  ].toReversed()
+  return firstOfEach(all, ({ distribution, file }) => `${distribution.path} ${file}`)
 }

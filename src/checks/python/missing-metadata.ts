@@ -1,3 +1,4 @@
+import { firstOfEach } from '../facts/examples.ts'
 import type { Place } from './import-result.ts'
 import type { PythonImports } from './python-imports.ts'
 
@@ -18,5 +19,5 @@ export function missingMetadata({ packages }: PythonImports): readonly MissingMe
       ),
     )
   // Every package that imports it fails: the first one tells.
-  return [...new Map(all.toReversed().map((one) => [one.name, one])).values()].toReversed()
+  return firstOfEach(all, ({ name }) => name)
 }

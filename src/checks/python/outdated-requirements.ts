@@ -1,4 +1,5 @@
 import type { Subject } from '../check.ts'
+import { firstOfEach } from '../facts/examples.ts'
 import { type EndedImport, endedImports } from './ended-imports.ts'
 import type { FailureCause } from './import-result.ts'
 import type { PythonImports } from './python-imports.ts'
@@ -13,5 +14,5 @@ export function outdatedRequirements(imports: PythonImports, subject: Subject): 
     ({ failure: { cause, unsure }, ...ended }): readonly OutdatedRequirement[] =>
       (cause.kind === 'outdated' || cause.kind === 'refused') && unsure !== true ? [{ ...ended, cause }] : [],
   )
-  return [...new Map(all.toReversed().map((one) => [one.place.path, one])).values()].toReversed()
+  return firstOfEach(all, ({ place }) => place.path)
 }

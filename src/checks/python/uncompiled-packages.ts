@@ -1,5 +1,6 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
+import { firstOfEach } from '../facts/examples.ts'
 import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
 import { mainImports } from './main-imports.ts'
@@ -27,5 +28,5 @@ export function uncompiledPackages(imports: PythonImports, subject: Subject): re
       return isOwn ? [{ distribution, module, absent, place }] : []
     },
   )
-  return [...new Map(all.toReversed().map((one) => [one.distribution.path, one])).values()].toReversed()
+  return firstOfEach(all, ({ distribution }) => distribution.path)
 }

@@ -1,6 +1,6 @@
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import type { Subject } from '../check.ts'
-import { groupBy } from '../facts/examples.ts'
+import { firstOfEach, groupBy } from '../facts/examples.ts'
 import { endedImports } from './ended-imports.ts'
 import type { Place } from './import-result.ts'
 import { mainImports } from './main-imports.ts'
@@ -31,7 +31,7 @@ export function undeclaredRequirements(
       return isKnown ? [] : [{ absent: cause.module, module, distribution, place }]
     },
   )
-  const firsts = [...new Map(all.toReversed().map((one) => [one.absent, one])).values()].toReversed()
+  const firsts = firstOfEach(all, ({ absent }) => absent)
   return [...groupBy(firsts, ({ place }) => place.path).values()].flatMap((same) => {
     const [first, ...others] = same
     return first === undefined
