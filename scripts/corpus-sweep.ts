@@ -3,11 +3,11 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle|smoke [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, eleventh, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;
-// `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list, `--wrong N` those of the seventh.
+// `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list, `--wrong N` those of the seventh, `--plain N` those of the eleventh.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source; `smoke` runs it with
 // the smoke of a layer, and compares what stands at the end with what happened.
@@ -24,6 +24,7 @@ import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { LISTS } from '../__tests__/corpus/packages/lists.ts'
+import { plainOf } from '../__tests__/corpus/plain-ways.ts'
 import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
 import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
@@ -48,6 +49,7 @@ const { values, positionals } = parseArgs({
     drawn: { type: 'string' },
     likely: { type: 'string' },
     wrong: { type: 'string' },
+    plain: { type: 'string' },
     shapes: { type: 'boolean' },
     compiled: { type: 'boolean' },
     lost: { type: 'boolean' },
@@ -83,6 +85,7 @@ function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readon
   if (values.shapes) return shapesOf(wanted, runtimeName)
   if (values.likely !== undefined) return likelyOf(wanted, runtimeName, Number(values.likely))
   if (values.wrong !== undefined) return wrongOf(wanted, runtimeName, Number(values.wrong))
+  if (values.plain !== undefined) return plainOf(wanted, runtimeName, Number(values.plain))
   if (values.lost) return lostOf(wanted, runtimeName)
   if (values.compiled) return compiledOf(wanted, runtimeName)
   const installs = installsOf(wanted, runtimeName)

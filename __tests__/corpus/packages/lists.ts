@@ -2,6 +2,7 @@ import type { CorpusPackage } from '../install.ts'
 import { COMPILED_NPM } from './compiled-npm.ts'
 import { EIGHTH_NPM } from './eighth-npm.ts'
 import { EIGHTH_PYTHON } from './eighth-python.ts'
+import { ELEVENTH_PYTHON } from './eleventh-python.ts'
 import { FIFTH_NPM } from './fifth-npm.ts'
 import { FIFTH_PYTHON } from './fifth-python.ts'
 import { FOURTH_NPM } from './fourth-npm.ts'
@@ -44,6 +45,7 @@ export const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm'
   tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: TENTH_NPM },
   'tenth-drawn': { python: TENTH_DRAWN, npm: [] },
   'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
+  eleventh: { python: ELEVENTH_PYTHON, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
   pure: { python: [], npm: PURE_NPM },
