@@ -1,28 +1,8 @@
 import { ownValue } from '../../own-value.ts'
+import { CONSTANTS, knownText } from './constant-names.ts'
 import type { PythonCondition } from './python-step.ts'
 import { closing, split, stringLiteral, type Token, tokensOf, topLevel } from './python-tokens.ts'
 
-/** Names that are the same in every Lambda function: Linux, CPython 3, 64 bit, run and not type-checked. */
-const CONSTANTS: Readonly<Record<string, string | boolean>> = {
-  'sys.platform': 'linux',
-  'os.name': 'posix',
-  'platform.system()': 'Linux',
-  'platform.python_implementation()': 'CPython',
-  'sys.implementation.name': 'cpython',
-  'sys.byteorder': 'little',
-  __debug__: true,
-  TYPE_CHECKING: false,
-  PY2: false,
-  PY3: true,
-  PYPY: false,
-  IS_PYPY: false,
-  IS_WINDOWS: false,
-  _WINDOWS: false,
-  WINDOWS: false,
-  True: true,
-  False: false,
-  None: false,
-}
 const MAIN = '__name__'
 
 /** What decides an `if`, without its keyword; `null` where the text alone cannot tell. */
@@ -110,10 +90,10 @@ function equal(left: readonly Token[], comparison: Comparison, right: readonly T
   // Nobody sets a package's own switches on Lambda: with its default it does not equal another word.
   if (variable !== null && stringLiteral(b) !== undefined && stringLiteral(b) !== variable[3])
     return comparison === '==' ? false : comparison === '!=' ? true : null
-  const known = ownValue(CONSTANTS, a) ?? ownValue(CONSTANTS, b)
+  const known = knownText(a) ?? knownText(b)
   const literal = stringLiteral(a) ?? stringLiteral(b)
   if (literal === undefined) return null
-  if (typeof known !== 'string') return namedText(left, comparison, literal)
+  if (known === undefined) return namedText(left, comparison, literal)
   return comparison === '==' ? known === literal : comparison === '!=' ? known !== literal : null
 }
 
@@ -131,10 +111,10 @@ function contained(left: readonly Token[], right: readonly Token[]): PythonCondi
   if (literal !== undefined && /^sys\.argv(?:\[0\])?$/.test(where)) return false
   // Nobody looks for modules in the folder of a package; lief asks whether somebody does.
   if (what === '__path__[0]' && where === 'sys.path') return false
-  const known = ownValue(CONSTANTS, what)
-  const all = ownValue(CONSTANTS, where)
-  if (literal !== undefined && typeof all === 'string') return all.includes(literal)
-  if (typeof known !== 'string') return null
+  const known = knownText(what)
+  const all = knownText(where)
+  if (literal !== undefined && all !== undefined) return all.includes(literal)
+  if (known === undefined) return null
   const names = right.map(stringLiteral).filter((name) => name !== undefined)
   return names.length === 0 ? null : names.includes(known)
 }
@@ -154,11 +134,12 @@ function single(tokens: readonly Token[]): PythonCondition {
     ownValue(CONSTANTS, text) ??
     (/^\w+\.(?:TYPE_CHECKING|PY2|PY3|PYPY)$/.test(text) ? ownValue(CONSTANTS, text.split('.')[1] ?? '') : undefined)
   if (typeof constant === 'boolean') return constant
-  const prefix = /^(sys\.platform|os\.name)\.startswith\((.*)\)$/.exec(text)
-  if (prefix !== null) {
-    const known = ownValue(CONSTANTS, prefix[1] ?? '')
-    const starts = tokens.map(stringLiteral).filter((start) => start !== undefined)
-    return typeof known === 'string' && starts.length > 0 ? starts.some((start) => known.startsWith(start)) : null
+  const part = /^(.+)\.(startswith|endswith)\(.*\)$/.exec(text)
+  const known = knownText(part?.[1] ?? '')
+  if (known !== undefined) {
+    const parts = tokens.map(stringLiteral).filter((one) => one !== undefined)
+    const isPart = (one: string) => (part?.[2] === 'endswith' ? known.endsWith(one) : known.startsWith(one))
+    return parts.length > 0 ? parts.some(isPart) : null
   }
   if (/^hasattr\(sys,["'](?:pypy_\w+|getwindowsversion|frozen|_MEIPASS)["']\)$/.test(text)) return false
   if (/^getattr\(sys,["']frozen["'],(?:False|None)\)$/.test(text)) return false
