@@ -478,3 +478,17 @@ describe('a handler that asks whether the module was not found', () => {
     expect(fastmath(asking('"No module named" in str(other)', 'pass', 'raise')).failures).toEqual([])
   })
 })
+
+describe('a flag that another module found out', () => {
+  const failures = (name: string, found: string) =>
+    fastmath(`from .features import ${name}\nif ${name}:\n  import nowhere\n`, {
+      sources: { 'fastmath/features.py': `${name} = ${found}\n` },
+    }).failures
+
+  it.each(['have_doh', '_has_doh', 'use_doh'])('is not taken for a thing: %s', (name) => {
+    expect(failures(name, 'look("doh")')).toEqual([])
+  })
+  it('does not hide what is imported for another reason', () => {
+    expect(failures('look_up', 'look("doh")')).toEqual(['absent'])
+  })
+})

@@ -27,11 +27,15 @@ export function fromStatement(run: ImportRun, module: ModuleState, { from, names
 
 /** What a module of the same project set to None or False under such a name decides conditions. */
 function guessed(source: ModuleState | undefined, name: string): 'unknown' | 'thing' {
+  if (FLAG.test(name)) return 'unknown'
   // Nearly all names begin with a small letter of ASCII, and are not asked further.
   const first = name.charCodeAt(0)
   if (source?.path === undefined || (first >= SMALL_A && first <= SMALL_Z)) return 'thing'
   return name === name.toUpperCase() ? 'unknown' : 'thing'
 }
+
+// dnspython asks `if have_doh`, which another of its modules found out.
+const FLAG = /^_*(?:have|has|is|can|use|uses|with|supports?|enabled?)_/
 
 const SMALL_A = 97
 const SMALL_Z = 122
