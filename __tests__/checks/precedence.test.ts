@@ -88,6 +88,19 @@ describe('one root cause is one finding', () => {
     ])
   })
 
+  it('what a package without an addon for this platform has for others', () => {
+    const folder = '/opt/nodejs/node_modules/leveldown'
+    const owner = { owner: 'pkg:npm/leveldown' }
+    const found = [
+      { ...finding('elf-architecture', 'warning', `${folder}/prebuilds`), ...owner },
+      { ...finding('libc-family', 'warning', `${folder}/prebuilds/linux-x64/node.napi.musl.node`), ...owner },
+      { ...finding('node-prebuild', 'error', folder), ...owner },
+    ]
+    expect(onePerCause(found).map(({ rule }) => rule)).toEqual(['node-prebuild'])
+    const lesser = found.map((one) => ({ ...one, level: 'warning' as const }))
+    expect(onePerCause(lesser)).toHaveLength(3)
+  })
+
   it('a start script that only its owner may use', () => {
     const artifact = makeEvidence({
       image: makeImageFacts({ entrypoint: ['/var/task/start.sh'], command: [] }),

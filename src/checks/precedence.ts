@@ -80,8 +80,8 @@ const PRECEDENCE: readonly Precedence[] = [
     hides: ['python-extension-tag', 'node-platform-package', 'node-prebuild', 'node-abi'],
     when: isOnePackage,
   },
-  // A program that its package starts: what is broken about it is said there.
-  { rule: 'node-prebuild', hides: ['corrupt-binary'], when: isLesserOfPackage },
+  // A program that its package starts: what is broken about it is said there. What it has for other platforms is no cause.
+  { rule: 'node-prebuild', hides: ['corrupt-binary', 'elf-architecture', 'libc-family'], when: isLesserOfPackage },
   {
     rule: 'node-platform-package',
     hides: ['elf-architecture', 'libc-family', 'foreign-binary'],

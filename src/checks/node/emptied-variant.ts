@@ -21,14 +21,17 @@ export function emptiedVariant(tree: NodeTree, own: NodePackage | undefined): Em
   return undefined
 }
 
-/** An addon or a library counts also when it is broken: that is another cause. */
+/** An addon, a library or a program counts also when it is broken, or a Git LFS pointer: that is another cause. */
 export function holdsNative(tree: NodeTree, folder: string): boolean {
-  return tree.view.tree
+  const { facts, tree: files } = tree.view
+  return files
     .childrenOf(folder)
     .some(({ path, type }) =>
       type === 'directory'
         ? holdsNative(tree, path)
-        : /\.(?:node|so(?:\.\d+)*)$/.test(path) || tree.view.tree.elf.has(path),
+        : /\.(?:node|so(?:\.\d+)*)$/.test(path) ||
+          files.elf.has(path) ||
+          facts.foreign.some((one) => one.format === 'none' && one.path === path),
     )
 }
 

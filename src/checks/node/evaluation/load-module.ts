@@ -109,7 +109,8 @@ function causeOf(run: ScriptRun, thrown: Thrown): Failure | undefined {
     }
   if (soft) return undefined
   const line = run.failed.lineOf(path, at)
-  const probes = run.probes.slice(-3)
+  // What is asked of the system (`/etc/alpine-release`) is no place of native code.
+  const probes = run.probes.filter((path) => path.includes('/node_modules/') || path.endsWith('.node')).slice(-3)
   return {
     script: path,
     line,
