@@ -11,7 +11,11 @@ export function makeSymbols({
   readonly atLoad?: readonly string[]
   readonly atCall?: readonly string[]
 }): ElfSymbols {
-  const hashes = Buffer.alloc(exports.length * 4)
-  for (const [index, name] of exports.entries()) hashes.writeUInt32LE(symbolHash(name), index * 4)
-  return { exports: hashes.toString('base64'), atLoad: atLoad.join(' '), atCall: atCall.join(' ') }
+  // As the reader writes them down: in the order in which they are searched for.
+  const hashes = Uint32Array.from(exports, symbolHash).sort()
+  return {
+    exports: Buffer.from(hashes.buffer).toString('base64'),
+    atLoad: atLoad.join(' '),
+    atCall: atCall.join(' '),
+  }
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
-import type { ElfFile, ElfSymbols, Evidence, FileEntry } from '../../src/inspect/evidence.ts'
+import type { ElfFile, Evidence, FileEntry } from '../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
-import { symbolHash } from '../../src/inspect/symbol-table.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
+import { makeSymbols } from './elf-symbols.ts'
 import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from './evidence.ts'
 import { makePlan } from './plan.ts'
 import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from './subject.ts'
@@ -90,15 +90,4 @@ export function needing(versions: Readonly<Record<string, readonly string[]>>) {
       versions: names.map((name) => ({ name, weak: false })),
     })),
   }
-}
-
-/** Symbols as the reader keeps them; `atLoad` and `atCall`: `name` or `name@VERSION`. */
-export function makeSymbols({
-  exports = [],
-  atLoad = [],
-  atCall = [],
-}: Readonly<Partial<Record<'exports' | 'atLoad' | 'atCall', readonly string[]>>>): ElfSymbols {
-  const hashes = Buffer.alloc(exports.length * 4)
-  for (const [index, name] of exports.entries()) hashes.writeUInt32LE(symbolHash(name), index * 4)
-  return { exports: hashes.toString('base64'), atLoad: atLoad.join(' '), atCall: atCall.join(' ') }
 }

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import type { Subject } from '../../src/checks/check.ts'
 import type { ElfFile, FileEntry } from '../../src/inspect/evidence.ts'
 import { NO_FACTS } from '../../src/inspect/fact-readers.ts'
-import { gnuHash } from '../../src/inspect/gnu-hash.ts'
 import { nodeReader } from '../../src/inspect/node/node-reader.ts'
+import { makeSymbols } from './elf-symbols.ts'
 import { baseElf, baseFiles, makeDirectory, makeElf, makeEvidence, makeFile } from './evidence.ts'
 import { makeRuntimeEvidence, makeRuntimeFacts, makeSubject } from './subject.ts'
 
@@ -50,22 +50,6 @@ function above(path: string): readonly string[] {
   for (let folder = posix.dirname(path); folder.length > '/var/task'.length; folder = posix.dirname(folder))
     folders.push(folder)
   return folders
-}
-
-/** Symbols as the ELF reader keeps them. */
-export function makeSymbols(names: {
-  readonly exports?: readonly string[]
-  readonly atLoad?: readonly string[]
-  readonly atCall?: readonly string[]
-}): NonNullable<ElfFile['symbols']> {
-  const hashes = (names.exports ?? []).map((name) => gnuHash(name) >>> 0)
-  const bytes = Buffer.alloc(hashes.length * 4)
-  for (const [index, hash] of hashes.entries()) bytes.writeUInt32LE(hash, index * 4)
-  return {
-    exports: bytes.toString('base64'),
-    atLoad: (names.atLoad ?? []).join(' '),
-    atCall: (names.atCall ?? []).join(' '),
-  }
 }
 
 /** The runtime's node, which exports this. */

@@ -45,20 +45,13 @@ export function symbolHash(symbol: string): number {
   return gnuHash(symbol)
 }
 
-/** Ascending. */
+/** Ascending, as the reader of symbols has sorted them. */
 export function exportedHashes(file: ElfFile): Uint32Array {
   const known = exported.get(file)
   if (known !== undefined) return known
   const hashes = decoded(file)
-  // The reader of symbols has sorted them, earlier readers had not.
-  if (!isAscending(hashes)) hashes.sort()
   exported.set(file, hashes)
   return hashes
-}
-
-function isAscending(hashes: Uint32Array): boolean {
-  for (let at = 1; at < hashes.length; at++) if ((hashes[at - 1] ?? 0) > (hashes[at] ?? 0)) return false
-  return true
 }
 
 function decoded({ symbols }: ElfFile): Uint32Array {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { runtimeViews } from '../../../src/checks/facts/runtime-view.ts'
 import { loadModule, type ModuleLoad } from '../../../src/checks/node/evaluation/load-module.ts'
 import { nodeTree } from '../../../src/checks/node/node-tree.ts'
-import { makeNodeSubject, makeSymbols, type NodeFiles } from '../../builders/node.ts'
+import { makeSymbols } from '../../builders/elf-symbols.ts'
+import { makeNodeSubject, type NodeFiles } from '../../builders/node.ts'
 
 const ADDON = { symbols: makeSymbols({ exports: ['napi_register_module_v1'] }) }
 const FOLDER = '/var/task/node_modules/fast'
@@ -41,6 +42,7 @@ describe('what is not there', () => {
       'is extended',
       "let native = {}\ntry { native = require('./fast.node') } catch {}\nclass Fast extends native.Base {}",
     ],
+    ['is asked for with an error', "require('fs').statSync(__dirname + '/fast.node')"],
     ['is required by a class', "class Fast { static native = require('./fast.node') }"],
     [
       'is required whichever way is taken',
@@ -60,6 +62,10 @@ describe('what is not there', () => {
 
   test.each([
     ['it is guarded', "try { module.exports = require('./fast.node') } catch { module.exports = {} }"],
+    [
+      'its absence is asked for without an error',
+      "if (require('fs').statSync(__dirname + '/fast.node', { throwIfNoEntry: false })) require('./fast.node')",
+    ],
     ['nobody calls the function', "exports.get = () => require('./fast.node')"],
     [
       'a getter is only defined',

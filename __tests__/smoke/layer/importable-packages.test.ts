@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { NO_FACTS } from '../../../src/inspect/fact-readers.ts'
 import type { NodePackage } from '../../../src/inspect/node/node-file.ts'
 import { importablePackages } from '../../../src/smoke/layer/importable-packages.ts'
+import { makeSymbols } from '../../builders/elf-symbols.ts'
 import { makeElf } from '../../builders/evidence.ts'
 import { makeDistribution, makeLayerEvidence } from '../../builders/layer.ts'
-import { makeSymbols } from '../../builders/node.ts'
 
 const PYTHON = { id: 'python3.13', family: 'python' } as const
 
