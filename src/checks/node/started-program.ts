@@ -19,8 +19,11 @@ export function canStart(tree: NodeTree, path: string): boolean {
 /** Why it cannot; what is no ELF file may be a script: its first line is not known here. */
 export function unfitness(tree: NodeTree, path: string): Unfitness | undefined {
   const { view, architecture, fileAt } = tree
-  const file = view.tree.entries.get(fileAt(path) ?? '')
-  if (file === undefined || file.type !== 'file') return { kind: 'absent', what: 'is not there' }
+  const { entries } = view.tree
+  const entry = entries.get(fileAt(path) ?? '')
+  // A hard link is its target by another name, and has no size of its own in an archive: pnpm links all files to its store.
+  const file = entry?.type === 'hardlink' ? entries.get(entry.link ?? '') : entry
+  if (entry === undefined || file === undefined) return { kind: 'absent', what: 'is not there' }
   const foreign = view.facts.foreign.find((one) => one.path === file.path)
   if (file.size === 0 || foreign?.format === 'none') return pretence(file.size, foreign?.head ?? '')
   const elf = view.tree.elf.get(file.path)
@@ -28,7 +31,7 @@ export function unfitness(tree: NodeTree, path: string): Unfitness | undefined {
     return { kind: 'other-system', what: 'is for another system or processor' }
   if (elf?.problem !== undefined) return { kind: 'cut', what: `is damaged: ${elf.problem}` }
   if ((file.mode & 0o1) === 0) return { kind: 'mode', what: 'is not executable' }
-  if (elf === undefined && startsNothing(tree, file.path))
+  if (startsNothing(tree, entry.path))
     return { kind: 'emptied', what: 'starts native code that its package does not have' }
   return undefined
 }
