@@ -46,10 +46,10 @@ describe('the import that is told of a native file', () => {
   })
   it('is not that of a module beside the one that bears the name of the package', () => {
     const speedup = 'fastvector.abi3.so'
-    const needsOf = (modules: readonly string[], name: string, imports = 'import fastvector') => {
-      const init = `try:\n  ${imports}\nexcept ImportError:\n  pass\n`
+    const needsOf = (modules: readonly string[], name: string, insisting: Readonly<Record<string, string>> = {}) => {
+      const init = `try:\n  ${'fastmath/part.py' in insisting ? 'pass' : 'import fastvector'}\nexcept ImportError:\n  pass\n`
       const subject = makePythonLayer({
-        sources: { 'fastmath/__init__.py': init, 'fastmath/part.py': imports === '' ? 'import fastvector\n' : '' },
+        sources: { 'fastmath/__init__.py': init, ...insisting },
         native: { [speedup]: { needed: ['libnowhere.so.1'] } },
         distributions: [{ name, record: { ...makeRecord(speedup), modules } }],
       })
@@ -60,6 +60,9 @@ describe('the import that is told of a native file', () => {
     expect(needsOf(['fastmath', 'fastvector'], 'fastmath')).toBe('optional')
     expect(needsOf(['fastmath', 'fastvector'], 'fast-suite')).toBe('required')
     // Some part of it insists.
-    expect(needsOf(['fastmath', 'fastvector'], 'fastmath', '')).toBe('required')
+    const both = ['fastmath', 'fastvector']
+    expect(needsOf(both, 'fastmath', { 'fastmath/part.py': 'import fastvector\n' })).toBe('required')
+    // What lies elsewhere is no part of it.
+    expect(needsOf(both, 'fastmath', { 'scripts/bench.py': 'import fastvector\n' })).toBe('optional')
   })
 })

@@ -103,6 +103,27 @@ describe('a package whose native code is a library', () => {
   it('needs it when it opens libraries, whatever way it finds it', () => {
     expect(needs(layer('import ctypes\nlib = load(find())\n')).get(lib)).toBe('required')
   })
+  it.each(['ctypes', '_ctypes', 'cffi', '_cffi_backend', 'numpy'])('may open it by %s', (name) => {
+    const { sources, distributions } = layer(`import ${name}\nlib = load(find())\n`)
+    expect(needs({ sources: { ...sources, [`${name}.py`]: '' }, distributions }).get(lib)).toBe('required')
+  })
+  it('does not open it where others do, when it is a compiled module itself', () => {
+    const beside = 'lib/libfast.so'
+    const of = (module: string) =>
+      needs({
+        sources: {
+          'other/__init__.py': 'import ctypes\nlib = load(find())\n',
+          ...(module.endsWith('.py') && { [module]: 'import ctypes\nlib = load(find())\n' }),
+        },
+        native: module.endsWith('.so') ? { [module]: {} } : {},
+        distributions: [
+          { record: { ...makeRecord(beside), modules: ['fastmath'] } },
+          { name: 'other', record: { ...makeRecord(), modules: ['other'] } },
+        ],
+      }).get(beside)
+    expect(of('fastmath.py')).toBe('required')
+    expect(of('fastmath.abi3.so')).not.toBe('required')
+  })
   it('opens the one that it names when it is there, and may go on without', () => {
     const lost = 'lib/libfast.so.4.15'
     const sources = {
@@ -112,6 +133,8 @@ describe('a package whose native code is a library', () => {
     const distributions = [{ record: makeRecord(lost) }]
     expect(needs({ sources, native: { [lost]: BROKEN }, distributions }).get(lost)).toBe('required')
     expect(needs({ sources, distributions }).get(lost)).not.toBe('required')
+    const computed = 'import ctypes\ndef load(path):\n  return ctypes.CDLL(path)\nlib = load(search())\n'
+    expect(needs({ sources: { 'fastmath.py': computed }, distributions }).get(lost)).toBe('required')
   })
   it('needs it under a name with a version', () => {
     const versioned = 'fastmath/lib/libfast.so.2'
@@ -132,36 +155,47 @@ describe('a package whose native code is a library', () => {
     expect(needs(layer(open('ctypes.CDLL(core.h5z.__file__)\n'))).get(lib)).not.toBe('required')
     expect(needs(layer(open('if lib is None:\n  raise ImportError("no")\n'))).get(lib)).toBe('required')
     expect(needs(layer(open('ctypes.CDLL(find(2))\n'))).get(lib)).toBe('required')
+    const attempt = (then: string) => `import ctypes\ntry:\n  lib = ctypes.CDLL(find(1))\n${then}\n`
+    expect(needs(layer(attempt('except OSError:\n  lib = None'))).get(lib)).not.toBe('required')
+    expect(needs(layer(attempt('except OSError:\n  lib = ctypes.CDLL(find(2))'))).get(lib)).toBe('required')
+    expect(needs(layer(attempt('except KeyError:\n  lib = None'))).get(lib)).toBe('required')
   })
   it('needs that of this system when it came with that of another one and gives up without', () => {
     const dylib = 'fastmath/libfast.3.dylib'
-    const of = (then: string, tag = 'py3-none-macosx_11_0_arm64') =>
+    const opening = 'return ctypes.CDLL(search(names))'
+    const of = (then: string, tag = 'py3-none-macosx_11_0_arm64', load = opening) =>
       needs({
         sources: {
           'fastmath/__init__.py': `from .library import fast\nif fast is None:\n  ${then}\n`,
-          'fastmath/library.py':
-            'import ctypes\ndef load(names):\n  return ctypes.CDLL(search(names))\nfast = load(["fast"])\n',
+          'fastmath/library.py': `import ctypes\ndef load(names):\n  ${load}\nfast = load(["fast"])\n`,
         },
         foreign: [dylib],
-        distributions: [{ record: makeRecord(dylib), tags: [tag] }],
+        distributions: [{ record: makeRecord(dylib), ...(tag !== '' && { tags: [tag] }) }],
       }).get(dylib)
     expect(of('raise ImportError("no")')).toBe('required')
     expect(of('pass')).toBeUndefined()
+    expect(of('import json')).toBeUndefined()
+    expect(of('raise ImportError("no")', undefined, 'return search(names)')).toBeUndefined()
     // Libraries of other systems in a wheel for all.
     expect(of('raise ImportError("no")', 'py3-none-any')).toBeUndefined()
+    expect(of('raise ImportError("no")', '')).toBeUndefined()
   })
   it('needs it when it tries it in several places, and says then that it is nowhere', () => {
     const sources = (then: string) => ({
-      'fastmath/__init__.py': `import ctypes\ndef load(name):\n  try:\n    return ctypes.CDLL("libfast.so")\n  except OSError:\n    return None\nlib = first(load(1), load(2))\nif lib is None:\n  ${then}\n`,
+      'fastmath/__init__.py': `import ctypes\ndef load(name):\n  try:\n    return ctypes.CDLL("libfast.so")\n  except OSError:\n    return None\ndef other():\n  import os\nlib = first(load(1), load(2))\nif lib is None:\n  ${then}\n`,
     })
-    const of = (then: string) =>
+    const of = (then: string, also: Readonly<Record<string, string>> = {}) =>
       needs({
-        sources: sources(then),
+        sources: { ...sources(then), ...also },
         native: { [lib]: { needed: ['libc.musl-x86_64.so.1'] } },
         distributions: [{ record: makeRecord(lib) }],
       }).get(lib)
     expect(of('raise ImportError("no")')).toBe('required')
     expect(of('lib = other()')).not.toBe('required')
+    // Another module cannot do without some library, and need not mean this one.
+    expect(of('lib = other()', { 'fastmath/extra.py': 'import ctypes\nlib = ctypes.CDLL(find())\n' })).not.toBe(
+      'required',
+    )
   })
   it('can be imported without it when it only hands its path on', () => {
     expect(needs(layer('import os\nimport driver_manager\n')).get(lib)).not.toBe('required')

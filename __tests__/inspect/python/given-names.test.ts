@@ -12,6 +12,15 @@ describe('names that a module gives to others', () => {
   })
 
   it.each([
+    ['a condition', 'if (client := client_v1):\n  pass\n'],
+    ['a loop', 'for client in names():\n  pass\n'],
+    ['a loop that asks', 'while client := client_v1:\n  break\n'],
+    ['a file', 'with open("x") as client:\n  pass\n'],
+  ])('are not lacked when they are bound in the head of %s', (_, text) => {
+    expect(lacks('', text)).toEqual([])
+  })
+
+  it.each([
     ['a comparison', 'from pkg import services\nservices.client == 1\n'],
     ['a call', 'from pkg import services\nservices.client()\n'],
     ['an attribute of what is no module', 'services = 1\nservices.client = 2\n'],
@@ -23,10 +32,10 @@ describe('names that a module gives to others', () => {
 })
 
 /** Of `pkg.services`, which `pkg.models` asks for `client`. */
-function lacks(init: string): readonly string[] {
+function lacks(init: string, services = ''): readonly string[] {
   const texts = {
     '/opt/python/pkg/__init__.py': init,
-    '/opt/python/pkg/services/__init__.py': 'client_v1 = 1\n',
+    '/opt/python/pkg/services/__init__.py': `client_v1 = 1\n${services}`,
     '/opt/python/pkg/models.py': 'from pkg.services import client\n',
   }
   const drafts = Object.entries(texts).flatMap(([path, text]) => {

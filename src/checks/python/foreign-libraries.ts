@@ -19,7 +19,7 @@ export function foreignLibraries(
 ): readonly string[] {
   const tags = distribution?.tags ?? []
   if (tags.length === 0 || !tags.every((tag) => OTHER_SYSTEM.test(tag))) return []
-  if (paths.length === 0 || !paths.every((path) => LIBRARY.test(path))) return []
+  if (!paths.every((path) => LIBRARY.test(path))) return []
   const sources = tops.flatMap(({ run, result: { module, failures } }) =>
     failures.length > 0 ? [] : ownSources(run, module, world),
   )

@@ -34,12 +34,13 @@ export function opensLibraries(module: string, { sources, interpreter, files }: 
   const found = files.find(top, interpreter.path)
   if (found === undefined) return true
   const folder = found.kind === 'namespace' ? found.folders[0] : posix.dirname(found.path)
-  const isModule = found.kind === 'source' && found.folders === undefined
+  // A module that is one file; what a compiled one opens by itself nobody sees.
+  const file = 'path' in found && found.folders === undefined ? found.path : undefined
   const own = [...sources.values()].flatMap(({ path, steps }) =>
-    (isModule ? path === found.path : path.startsWith(`${folder}/`)) ? [steps] : [],
+    (file === undefined ? path.startsWith(`${folder}/`) : path === file) ? [steps] : [],
   )
   // Without what it looks for it may open the program itself (`CDLL(None)`).
-  if (isModule && own.some(mayFindNone)) return false
+  if (file !== undefined && own.some(mayFindNone)) return false
   if (!own.some((steps) => [...importedPackages(steps)].some((name) => OPENING.has(name)))) return false
   return !own.some(opensAny) || own.some((steps) => insists(steps, opensAny(steps)))
 }
