@@ -176,5 +176,6 @@ export function libraryPackage(soname: string): LibraryPackage | undefined {
 export const SELF_CONTAINED: Readonly<Record<string, string>> = {
   'pkg:pypi/opencv-python': 'opencv-python-headless',
   'pkg:pypi/opencv-contrib-python': 'opencv-contrib-python-headless',
+  'pkg:pypi/psycopg': 'psycopg[binary]',
   'pkg:pypi/psycopg2': 'psycopg2-binary',
 }

@@ -552,6 +552,14 @@ describe('a library that is opened by name', () => {
       'from ctypes.util import find_library\npath = find_library("nowhere.so.1".split(".")[0])\npath = find_library("nowhere")\nif not path:\n  raise ImportError("libnowhere.so.1")\n',
     ],
     [
+      'by what a function does not find',
+      'from ctypes.util import find_library\ndef find():\n  path = find_library("nowhere")\n  return path\npath = find()\nif path is None:\n  raise ImportError("no")\n',
+    ],
+    [
+      'by what a condition asks a function for',
+      'from ctypes.util import find_library\nimport sys\ndef find():\n  if sys.platform == "win32":\n    return None\n  else:\n    path = find_library("nowhere")\n  return path\nif not (path := find()):\n  raise ImportError("no")\n',
+    ],
+    [
       'under several names in a loop that ends with the first',
       'import ctypes\nfor name in ("libnowhere.so.1", "libnowhere.so"):\n  try:\n    lib = ctypes.CDLL(name)\n    break\n  except OSError:\n    pass\nelse:\n  raise ImportError("no")\n',
     ],
@@ -574,6 +582,18 @@ describe('a library that is opened by name', () => {
     [
       'what is looked for is not there, and nobody minds',
       'from ctypes.util import find_library\npath = find_library("nowhere")\nif path:\n  import nowhere\n',
+    ],
+    [
+      'the function has another way',
+      'from ctypes.util import find_library\ndef find():\n  path = find_library("nowhere")\n  if path is None:\n    path = guess()\n  return path\nif not (path := find()):\n  raise ImportError("no")\n',
+    ],
+    [
+      'the function may not have looked for it',
+      'from ctypes.util import find_library\ndef find():\n  if known():\n    return known()\n  path = find_library("nowhere")\n  return path\nif not (path := find()):\n  raise ImportError("no")\n',
+    ],
+    [
+      'the function returns something else',
+      'from ctypes.util import find_library\ndef find():\n  path = find_library("nowhere")\n  return known(path)\npath = find()\nif not path:\n  raise ImportError("no")\n',
     ],
     [
       'the loop may have ended before',

@@ -39,4 +39,7 @@ export const WRAPPERS: readonly CorpusPackage[] = [
   one('sentry-sdk==2.10.0', 'sentry_sdk'),
   one('sh==2.0.7', 'sh'),
   one('psutil==6.0.0', 'psutil'),
+  // Without `[binary]`: both ask a function of another module for libpq, and spell it differently.
+  one('psycopg==3.2.9', 'psycopg'),
+  one('psycopg==3.3.4', 'psycopg'),
 ]

@@ -5,7 +5,7 @@ import { isNative, reasonOf } from './failure-reason.ts'
 import { DEATH, type Guard, isCaughtBy, raisedBy } from './guards.ts'
 import type { FailureCause, ImportedFile, ImportFailure, ModuleImport, Place } from './import-result.ts'
 import type { ImportWorld } from './import-world.ts'
-import { evaluate, type ModuleState } from './module-state.ts'
+import { evaluate, type ModuleState, type Value } from './module-state.ts'
 
 /** One Python process while it imports. */
 export type ImportRun = {
@@ -29,6 +29,8 @@ export type ImportRun = {
   readonly notFound: ImportFailure[]
   /** A module put folders on sys.path that are not known: what is found nowhere may be there. */
   hasMorePath: boolean
+  /** What the function that returned last handed back. */
+  returned: Value
   /** Functions that call each other at the moment. */
   calls: number
 }
@@ -66,6 +68,7 @@ export function importRun(world: ImportWorld, base?: Pick<ImportRun, 'modules' |
     open: new Set(),
     notFound: [],
     hasMorePath: false,
+    returned: 'unknown',
     calls: 0,
   }
 }

@@ -21,8 +21,11 @@ export type ModuleState = {
 /** `of`: the module that it was written in, where another one imported it. */
 export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters'> & { readonly of?: ModuleState }
 
-/** `thing`: neither None nor false: a module, a function. `text`: a string that is known. */
-export type Value = 'true' | 'false' | 'none' | 'thing' | 'unknown' | { readonly text: string }
+/**
+ * `thing`: neither None nor false: a module, a function. `text`: a string that is known. `nowhere`: None, as a library was
+ * looked for and not found.
+ */
+export type Value = 'true' | 'false' | 'none' | 'nowhere' | 'thing' | 'unknown' | { readonly text: string }
 
 export function moduleState(name: string, of: Pick<ModuleState, 'path' | 'folders' | 'isOpen'>): ModuleState {
   const names = new Map<string, Value>()
@@ -82,9 +85,10 @@ export function evaluate(
   const value = module.names.get(condition.name)
   if (value === undefined || value === 'unknown') return null
   // Of what else equals a string nothing is known: objects compare as they like.
-  if ('equals' in condition && value === 'none') return false
+  const isNone = value === 'none' || value === 'nowhere'
+  if ('equals' in condition && isNone) return false
   if ('equals' in condition) return typeof value === 'string' ? null : value.text === condition.equals
-  if (condition.none === true) return value === 'none'
+  if (condition.none === true) return isNone
   return typeof value === 'string' ? value === 'true' || value === 'thing' : value.text !== ''
 }
 

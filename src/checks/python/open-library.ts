@@ -61,7 +61,7 @@ export function findLibrary(run: ImportRun, { path = '' }: ModuleState, sonames:
   if (!fails) return 'unknown'
   const cause: FailureCause = { kind: 'load', file: path, result }
   run.notFound.push({ exception: 'OSError', cause, chain: [...run.chain], caught: false })
-  return 'none'
+  return 'nowhere'
 }
 
 function isRead({ interpreter: { program, standardLibrary } }: ImportWorld): boolean {

@@ -75,6 +75,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   if ('checked' in step) return at(run, module, step.line, () => checkVersion(run, module, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibrary(run, module, step))
+  run.returned = module.names.get(step.value ?? '') ?? 'unknown'
   return 'return'
 }
 
@@ -126,7 +127,7 @@ function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
 // Functions that call each other for ever do so under a condition that is not known here.
 const MOST_CALLS = 20
 
-function call(run: ImportRun, module: ModuleState, { call: name, with: given }: CallStep): Outcome {
+function call(run: ImportRun, module: ModuleState, { call: name, with: given, into }: CallStep): Outcome {
   const [first = '', second] = name.split('.')
   const holder = second === undefined ? module : siblingOf(run, module, first)
   const called = holder?.functions.get(second ?? first)
@@ -143,6 +144,8 @@ function call(run: ImportRun, module: ModuleState, { call: name, with: given }: 
   for (const [parameter, value] of hidden)
     if (value === undefined) owner.names.delete(parameter)
     else owner.names.set(parameter, value)
+  // Of other values nobody knows whether they are what it returns in the end.
+  if (into !== undefined) bind(module, into, outcome === 'return' && run.returned === 'nowhere' ? 'nowhere' : 'unknown')
   return isThrown(outcome) ? outcome : undefined
 }
 

@@ -1,4 +1,5 @@
 import { asksForAbsence, byAbsence } from './absence-conditions.ts'
+import { boundFirst, withResults } from './call-results.ts'
 import { continuedBody, endedLoop, withoutBreaks } from './loop-breaks.ts'
 import { callArguments, parameters } from './named-imports.ts'
 import { keepList, namedLoop } from './named-loops.ts'
@@ -94,12 +95,14 @@ export function pythonBlocks(
         return
       default:
         if (DOCUMENTATION.test(text)) return
-        if (isDynamic) {
-          keepList(text, lists)
-          steps.push(...callsWithin(line))
-        }
-        steps.push(...simpleStatement(line, inClass, held))
+        if (isDynamic) keepList(text, lists)
+        steps.push(...simple(line, inClass))
     }
+  }
+
+  function simple(line: PythonLine, inClass: boolean): readonly PythonStep[] {
+    const steps = simpleStatement(line, inClass, held)
+    return isDynamic ? [...callsWithin(line), ...withResults(line, steps)] : steps
   }
 
   /** Takes the next line when it is this clause of the statement at `indent`. */
@@ -121,9 +124,11 @@ export function pythonBlocks(
           : block(line.indent, depth + 1, inClass)
     // What an empty branch decides nobody asks.
     const decides = body.length > 0 || (rest?.length ?? 0) > 0
-    const asked = line.text.replace(/^(?:el)?if\b/, '')
+    const first = boundFirst(line)
+    const asked = (first?.asked ?? line.text).replace(/^(?:el)?if\b/, '')
     const test = decides ? (asksForAbsence(asked, held) ?? pythonCondition(asked)) : null
-    return [...tried(line), { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }]
+    const before = first === undefined ? tried(line) : simple(first.binds, inClass)
+    return [...before, { if: test, body, ...(rest === undefined || rest.length === 0 ? {} : { else: rest }) }]
   }
 
   function attempt({ indent }: PythonLine, depth: number, inClass: boolean): PythonStep {

@@ -14,7 +14,7 @@ export type PythonStep =
   | { readonly set: string; readonly to: PythonValue; readonly constant?: true }
   /** Name of the exception; empty: the one that is being handled. BREAK and CONTINUE: leaves a loop, or its body. */
   | { readonly raise: string; readonly line: number }
-  | { readonly return: true }
+  | ReturnStep
   | LibraryStep
   | FindStep
   | OldestStep
@@ -30,9 +30,14 @@ export type CallStep = {
   readonly call: string
   readonly line: number
   readonly with?: readonly PythonArgument[]
+  /** What it returns is bound to this name. */
+  readonly into?: string
   /** Only while the file is read: the name under which it takes an entry of a table, `require_version(table[name])`. */
   readonly entry?: string
 }
+
+/** `value`: the name whose value it hands back. */
+export type ReturnStep = { readonly return: true; readonly value?: string }
 
 /** `plus`: a text behind what the name holds, `name + "_cpp"`. */
 export type PythonArgument = { readonly name: string; readonly plus?: string } | { readonly text: string }
