@@ -40,7 +40,7 @@ function treeOf({ entry, elf, foreign, store }: Program, own: object = { os: ['l
 }
 
 const PROGRAM = { type: 3 } as const
-const STORE = '/root/store/fast'
+const STORE = '/pnpm/store/fast'
 const LINK = { type: 'hardlink', link: STORE, size: 0 } as const
 
 it.each<readonly [string, Program, string | undefined]>([
