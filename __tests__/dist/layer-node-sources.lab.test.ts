@@ -166,9 +166,9 @@ it('takes packages of the same repository as they are, and says what it had to c
     'include',
   )
   const root = await layerFolder(join(folder, 'workspace'), {
-    // What npm would fetch from nodejs.org; a build's home lies beside its working folder.
+    // What npm would fetch from nodejs.org; it is started in the folder of the manifest.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: npm puts the variable in.
-    '.npmrc': 'nodedir=${HOME}/../work/headers\n',
+    '.npmrc': 'nodedir=${PWD}/headers\n',
     'package.json': JSON.stringify({ dependencies: { own: 'file:./own', '@shop/addon': 'file:./addon' } }),
     'own/package.json': '{"name":"own","version":"1.0.0","main":"index.js"}',
     'own/index.js': 'module.exports = require("@shop/addon").answer\n',
