@@ -141,11 +141,24 @@ if (errors.length > 0) throw new Error('Cannot find native binding', { cause: er
 })
 
 test('an addon that is cut off ends the process, and no `catch` helps', () => {
-  const cut = { problem: 'a segment ends at byte 9000, the file has 4000' }
+  const cut = { problem: 'a segment ends at byte 9000, the file has 4000', truncated: true } as const
   const text = "try { module.exports = require('./fast.node') } catch { module.exports = {} }"
   expect(load(text, { 'fast/fast.node': cut })).toMatchObject({ ends: 'fails' })
   const other = { problem: 'unknown class 9' }
   expect(load(text, { 'fast/fast.node': other })).toMatchObject({ ends: 'loads' })
+})
+
+test('a library that is cut off ends the process where the loader maps it, and no `catch` helps', () => {
+  const text = "try { module.exports = require('./fast.node') } catch { module.exports = {} }"
+  const library = { soname: 'libfast.so', problem: 'the dynamic section ends at byte 20, the file has 10' }
+  const withLibrary = (path: string, facts: object) =>
+    load(text, {
+      'fast/fast.node': { ...ADDON, needed: ['libfast.so'], rpath: '$ORIGIN/lib' },
+      [path]: { ...library, ...facts },
+    })
+  expect(withLibrary('fast/lib/libfast.so', { truncated: true })).toMatchObject({ ends: 'fails' })
+  expect(withLibrary('fast/lib/libfast.so', {})).toMatchObject({ ends: 'loads' })
+  expect(withLibrary('fast/elsewhere/libfast.so', { truncated: true })).toMatchObject({ ends: 'loads' })
 })
 
 test('follows ES modules: what is imported, re-exported, and awaited at their top', () => {
@@ -336,7 +349,7 @@ for (const abi of fs.readdirSync(all).sort(newestFirst)) {
     break
   } catch {}
 }`
-  const cut = { problem: 'the dynamic section ends at byte 2000, the file has 1000' }
+  const cut = { problem: 'the dynamic section ends at byte 2000, the file has 1000', truncated: true } as const
   const files = { 'fast/build/108/fast.node': cut, 'fast/build/115/fast.node': ADDON }
   expect(load(text, files)).toMatchObject({ ends: 'loads' })
   expect(load(text, { ...files, 'fast/build/127/fast.node': cut })).toMatchObject({ ends: 'fails' })

@@ -1,3 +1,4 @@
+import { cutOffBy } from '../../loader/cut-off.ts'
 import type { LoadResult } from '../../loader/load-result.ts'
 import { DEATH } from './guards.ts'
 import type { FailureCause } from './import-result.ts'
@@ -8,7 +9,7 @@ export function loadNative(run: ImportRun, path: string, exception: string) {
   const file = run.world.elf(path)
   const attempt = file === undefined ? undefined : run.world.load(run.process, file)
   const fails = attempt?.fails ?? true
-  const thrown = attempt !== undefined && killsTheProcess(run, attempt.result) ? DEATH : exception
+  const thrown = attempt !== undefined && isKilledBy(run, attempt.result) ? DEATH : exception
   const isRequired = catcher(run, thrown) === undefined
   const before = run.files.get(path)
   if (before === undefined || (isRequired && !before.isRequired))
@@ -28,12 +29,9 @@ export function loadNative(run: ImportRun, path: string, exception: string) {
   return raise(run, thrown, cause)
 }
 
-/** The loader looks at no more than the first bytes before it maps a file. */
-function killsTheProcess({ world }: ImportRun, { root, missing }: LoadResult): boolean {
-  if (root.truncated === true) return true
-  // What is like a missing library is looked for among all files, and whether any is cut off too.
-  if (missing.length === 0 || !world.hasTruncated) return false
-  return missing.some(({ near }) => near.some(({ path, why }) => why === 'unreadable' && world.elf(path)?.truncated))
+function isKilledBy({ world }: ImportRun, result: LoadResult): boolean {
+  // What is like a missing library is looked for among all files: only where some file is cut off at all.
+  return (result.root.truncated === true || world.hasTruncated) && cutOffBy(result, world.elf) !== undefined
 }
 
 /** `dlopen` by one of several names that the loader looks for; nothing is asked of what the library holds. */

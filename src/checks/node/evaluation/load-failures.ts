@@ -1,4 +1,5 @@
 import type { ScriptLoad } from '../../../inspect/node/node-file.ts'
+import { cutOffBy } from '../../../loader/cut-off.ts'
 import type { AddonOutcome } from '../addon.ts'
 import type { Failure } from '../module-outcome.ts'
 import { isDeclared, isNativeLack } from '../native-lack.ts'
@@ -69,14 +70,11 @@ export class LoadFailures {
   }
 }
 
-/**
- * Cut off behind its headers: the loader maps what is not there, and the process is killed by the first touch. A Node-API
- * that Node.js does not have ends it too.
- */
-export function kills({ file, why }: AddonOutcome & { ok: false }): boolean {
+/** A cut-off file, its own or one that it needs, and a Node-API that Node.js does not have end the process. */
+export function kills({ file, result, why }: AddonOutcome & { ok: false }, { view }: NodeTree): boolean {
+  if (why.kind === 'node-api') return true
   return (
-    why.kind === 'node-api' ||
-    (why.kind === 'no-library' &&
-      /^(?!the (?:ELF|program) header).* ends at byte \d+, the file has/.test(file?.problem ?? ''))
+    file !== undefined &&
+    cutOffBy(result ?? { root: file, missing: [] }, (path) => view.tree.elf.get(path)) !== undefined
   )
 }

@@ -35,7 +35,7 @@ export class NativeLoads {
       return UNKNOWN
     }
     const failure = this.failed.failureAt(from, [path], addon)
-    if (kills(addon) && engine.level === 0) throw new Died(failure)
+    if (kills(addon, this.tree) && engine.level === 0) throw new Died(failure)
     throw this.failed.thrown(`${path} cannot be loaded`, 'ERR_DLOPEN_FAILED', failure)
   }
 }
