@@ -35,7 +35,7 @@ export const TWELFTH_PYTHON: readonly CorpusPackage[] = [
   one('rpds-py==0.30.0', 'rpds'),
   one('aiosignal==1.4.0', 'aiosignal', 'from aiosignal import Signal'),
   one('referencing==0.36.2', 'referencing'),
-  one('google-api-core==2.29.0', 'google.api_core', undefined, 'import google.api_core.grpc_helpers'),
+  one('google-api-core==2.29.0', 'google.api_core', 'import google.api_core.retry'),
   one('pillow==12.3.0', 'PIL', 'from PIL import Image; Image.new("RGB", (1, 1))'),
   one('greenlet==3.5.2', 'greenlet'),
   one('grpcio==1.75.0', 'grpc'),

@@ -11,7 +11,7 @@ import { type ImportRun, importRun, moduleImport } from './import-run.ts'
 import { type ImportWorld, importWorld } from './import-world.ts'
 import type { Interpreter } from './interpreter.ts'
 import { lackingParts } from './lacking-parts.ts'
-import { distributionsThere, lackingRequirements } from './lacking-requirements.ts'
+import { distributionsThere, lackOf } from './lacking-requirements.ts'
 import { mainModules } from './main-imports.ts'
 import type { PartImport } from './package-parts.ts'
 import { type BrokenUse, brokenUses, type Imported } from './python-uses.ts'
@@ -66,6 +66,7 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
   let broken: readonly ShippedModules[] | undefined
   const reached = reachedPackages(all)
   const there = distributionsThere(pythonDistributions(view.facts.python))
+  const lack = lackOf(all, there, world.interpreter)
   const areDependenciesBroken = (one: ShippedModules): boolean => {
     broken ??= all.filter((other) => !requested.has(other) && hasBrokenModule(other, world))
     if (one.distribution === undefined && hasPassedOverBeside(world)) return true
@@ -100,22 +101,16 @@ function simulate(subject: Subject, view: RuntimeView): PythonImports | undefine
           ...extraUses(shipped, mains, there, world),
         ]
       : []
-    const { distribution } = shipped
-    const isLacking =
-      isRequested &&
-      distribution !== undefined &&
-      lackingRequirements(distribution, there, world.interpreter).length > 0
+    const lacks = isRequested ? lack(shipped) : undefined
+    const lacking = lacks === undefined ? [] : lackingParts(imported, lacks, world)
     const results = imported.map(({ result }) => result)
     return {
       ...shipped,
       isRequested,
       imports: results,
       uses,
-      lackingParts: isLacking
-        ? lackingParts(imported, world)
-        : isRequested
-          ? uncompiledParts(shipped, imported, world)
-          : [],
+      lackingParts:
+        isRequested && lacks !== 'own' && lacking.length === 0 ? uncompiledParts(shipped, imported, world) : lacking,
     }
   }
   const asked = new Map(all.filter((one) => requested.has(one)).map((one) => [one, importAll(one)]))
