@@ -2,6 +2,7 @@ import type { CorpusPackage } from '../install.ts'
 import { COMPILED_NPM } from './compiled-npm.ts'
 import { EIGHTH_NPM } from './eighth-npm.ts'
 import { EIGHTH_PYTHON } from './eighth-python.ts'
+import { ELEVENTH_NPM } from './eleventh-npm.ts'
 import { ELEVENTH_PYTHON } from './eleventh-python.ts'
 import { FIFTH_NPM } from './fifth-npm.ts'
 import { FIFTH_PYTHON } from './fifth-python.ts'
@@ -46,7 +47,7 @@ export const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm'
   tenth: { python: [...TENTH_DRAWN, ...TENTH_CHOSEN], npm: TENTH_NPM },
   'tenth-drawn': { python: TENTH_DRAWN, npm: [] },
   'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
-  eleventh: { python: ELEVENTH_PYTHON, npm: [] },
+  eleventh: { python: ELEVENTH_PYTHON, npm: ELEVENTH_NPM },
   twelfth: { python: TWELFTH_PYTHON, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },
