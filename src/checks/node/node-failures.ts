@@ -1,6 +1,7 @@
 import type { Subject } from '../check.ts'
 import { type RuntimeView, runtimeViews } from '../facts/runtime-view.ts'
 import { commandsInVain, isCommandItself } from './commands-in-vain.ts'
+import { entriesForNode } from './entries-for-node.ts'
 import { loadModule, type ModuleLoad } from './evaluation/load-module.ts'
 import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcome.ts'
 import { isNativeLack, isPromised } from './native-lack.ts'
@@ -59,8 +60,10 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
   const gaps: NodeReport['gaps'][number][] = []
   const unfollowed: NodeRoot[] = []
   const seen = new Map<string, boolean>()
-  for (const root of nodeRoots(subject, tree)) {
+  const roots = [...nodeRoots(subject, tree)]
+  for (const root of roots) {
     const load = loadRoot(tree, root)
+    roots.push(...entriesForNode(tree, root, load))
     const use = load.firstUse ?? loadsInVain(tree, root, load)
     const command = use === undefined ? commandsInVain(tree, root, load) : undefined
     const unusable = use !== undefined && (isNativeLack(tree, use) || isPromised(tree, use)) ? use : command

@@ -28,6 +28,8 @@ export class Engine {
   guards = 0
   /** A loop may have been left, under a condition that nobody knows. */
   mayHaveBroken = false
+  /** A name that no script has declared and Node.js does not have, which is used whatever happens. */
+  absentGlobal?: string
   path = ''
   /** Of the node that is evaluated, in its script. */
   at = 0

@@ -98,6 +98,7 @@ function identifier(engine: Engine, { name }: Identifier, scope: Scope): Value {
   const property = global instanceof Thing ? findProperty(global, name) : undefined
   if (property === 'unknown') return UNKNOWN
   if (property !== undefined) return property.value
+  if (engine.level === 0 && engine.guards === 0) engine.absentGlobal ??= name
   return engine.mistake('ReferenceError', `${name} is not defined`)
 }
 

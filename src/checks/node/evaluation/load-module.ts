@@ -22,6 +22,8 @@ export type ModuleLoad = FirstUse & {
   readonly isLoader?: true
   /** It exports nothing. */
   readonly isEmpty?: true
+  /** It uses a global that Node.js does not have: it is for browsers. */
+  readonly isForBrowsers?: true
   /** It looked for native code in vain, and went on. */
   readonly looksForNative?: true
   readonly addons: readonly AddonLoad[]
@@ -38,6 +40,7 @@ export function loadModule(tree: NodeTree, entry: string): ModuleLoad {
     const about = {
       ...(isLoader(exports) && { isLoader: true as const }),
       ...(isEmpty(exports) && { isEmpty: true as const }),
+      ...(run.engine.absentGlobal !== undefined && { isForBrowsers: true as const }),
       ...(run.failed.failures.some((one) => isNativeLack(tree, one)) && { looksForNative: true as const }),
     }
     return { ends: 'loads', addons, ...about, ...firstUse(run, entry, exports) }
