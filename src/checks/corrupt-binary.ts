@@ -7,10 +7,12 @@ import { type Owner, owners } from './facts/owners.ts'
 import { packageFolder } from './facts/package-folder.ts'
 import { type Pretence, pretence } from './facts/pretence.ts'
 import { FETCH_LFS } from './facts/program-remedy.ts'
+import { runtimeViews } from './facts/runtime-view.ts'
 import { userElf } from './facts/user-elf.ts'
 import { code, counted, shellWord } from './facts/wording.ts'
 import type { GroundedFinding } from './grounds.ts'
 import { failingImport } from './python/failing-import.ts'
+import { reinstallPython } from './python/pip-install.ts'
 
 const ID = 'corrupt-binary'
 
@@ -77,30 +79,31 @@ function finding(files: readonly Corrupt[], certain: boolean, about: Subject): G
     message: `${what}${said}`,
     expected: NATIVE_NAME.test(path) ? 'an ELF shared object' : 'an ELF program',
     actual: first?.what.replace(/^(?:is|holds) /, '') ?? '',
-    help: remedy(first, owner),
+    help: remedy(first, owner, about),
     ...failing,
     ...examplesOf(paths),
     grounds: { files: paths },
   }
 }
 
-function remedy(file: Corrupt | undefined, owner: Owner | undefined): string {
-  const { name, purl = '' } = owner ?? {}
+function remedy(file: Corrupt | undefined, owner: Owner | undefined, subject: Subject): string {
   switch (file?.kind) {
     case 'lfs':
       return FETCH_LFS
     case 'link':
       return `Make it a link again: Git on Windows, and some zip tools, store links as text.\nln -sf <target> ${shellWord(file.path)}`
     case 'stripped':
-      return `Leave out ${code('strip')}: it ruins libraries that patchelf has changed, as those in Python's wheels are.${name === undefined ? '' : `\npip install --force-reinstall ${name}`}`
+      return `Leave out ${code('strip')}: it ruins libraries that patchelf has changed, as those in Python's wheels are.${again(owner, subject)}`
     default:
-      return name === undefined
+      return owner === undefined
         ? 'Build or download it again, and compare its checksum.'
-        : `Install ${code(name)} again, without the cache that may hold the broken file.${AGAIN.find(([kind]) => purl.startsWith(kind))?.[1](name) ?? ''}`
+        : `Install ${code(owner.name)} again, without the cache that may hold the broken file.${again(owner, subject)}`
   }
 }
 
-const AGAIN: readonly (readonly [purl: string, command: (name: string) => string])[] = [
-  ['pkg:npm/', () => '\nnpm cache clean --force && npm ci'],
-  ['pkg:pypi/', (name) => `\npip install --no-cache-dir --force-reinstall ${shellWord(name)}`],
-]
+function again(owner: Owner | undefined, subject: Subject): string {
+  const [view] = runtimeViews(subject)
+  if (owner?.purl.startsWith('pkg:npm/')) return '\nnpm cache clean --force && npm ci'
+  if (!owner?.purl.startsWith('pkg:pypi/') || view === undefined) return ''
+  return `\n${reinstallPython(owner, subject, view, '--no-cache-dir')}`
+}

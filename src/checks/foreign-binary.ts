@@ -8,8 +8,9 @@ import { packageFolder } from './facts/package-folder.ts'
 import { runtimeViews } from './facts/runtime-view.ts'
 import { code, counted, megabytes, shellWord } from './facts/wording.ts'
 import type { GroundedFinding } from './grounds.ts'
-import { isNode, isPython, reinstallPython } from './native/reinstall.ts'
+import { isNode, isPython } from './native/reinstall.ts'
 import { failingImport } from './python/failing-import.ts'
+import { reinstallPython } from './python/pip-install.ts'
 
 const ID = 'foreign-binary'
 /** Less is `0.0 MB`. */

@@ -11,8 +11,9 @@ import { definitionsIn } from './native/definitions.ts'
 import type { Lack } from './native/lacks.ts'
 import { otherSystem } from './native/other-system.ts'
 import { causeKey, nameFiles } from './native/package-of.ts'
-import { ofAnyVersion, reinstall } from './native/reinstall.ts'
+import { reinstall } from './native/reinstall.ts'
 import { breaks } from './native/verdict.ts'
+import { ofAnyVersion } from './python/pip-install.ts'
 
 const ID = 'undefined-symbol'
 

@@ -8,9 +8,9 @@ const CORE_LOADED = 'from . import _core\n'
 
 function needOf(sources: Readonly<Record<string, string>>) {
   const distributions = [
-    { name: 'api', isRequested: true, record: { ...makeRecord(), modules: ['api'] } },
-    { name: 'other', isRequested: true, record: { ...makeRecord(), modules: ['other'] } },
-    { isRequested: true, record: makeRecord(CORE) },
+    { name: 'api', record: { ...makeRecord(), modules: ['api'] } },
+    { name: 'other', record: { ...makeRecord(), modules: ['other'] } },
+    { record: makeRecord(CORE) },
   ]
   const subject = makePythonLayer({ sources, native: { [CORE]: { needed: ['libnowhere.so.1'] } }, distributions })
   const [view] = runtimeViews(subject)

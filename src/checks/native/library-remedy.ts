@@ -5,10 +5,11 @@ import type { Subject } from '../check.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, listed } from '../facts/wording.ts'
+import { ofAnyVersion } from '../python/pip-install.ts'
 import type { BuildCopies } from './build-library.ts'
 import { buildPlace } from './build-place.ts'
 import { installation, systemPackages } from './package-installation.ts'
-import { ofAnyVersion, reinstall } from './reinstall.ts'
+import { reinstall } from './reinstall.ts'
 
 /**
  * How to get libraries to where the function runs, the surest way first: a twin of the package that brings its own, a copy

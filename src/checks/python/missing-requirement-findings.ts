@@ -2,10 +2,10 @@ import type { Finding, Subject } from '../check.ts'
 import { examplesOf, groupBy } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { code, listed, shellWord } from '../facts/wording.ts'
-import { installPython } from '../native/reinstall.ts'
 import { nobody, otherLayer } from './absence-findings.ts'
 import { placed } from './import-result.ts'
 import type { MissingRequirement } from './missing-requirements.ts'
+import { installPython } from './pip-install.ts'
 import { breaks } from './python-needs.ts'
 
 const MOST_NAMED = 5

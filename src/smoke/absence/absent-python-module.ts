@@ -5,10 +5,10 @@ import { keptOut } from '../../checks/facts/docker-ignore.ts'
 import { isFile } from '../../checks/facts/image-tree.ts'
 import type { RuntimeView } from '../../checks/facts/runtime-view.ts'
 import { code, listed, shellWord } from '../../checks/facts/wording.ts'
-import { installPython } from '../../checks/native/reinstall.ts'
 import { distributionOf } from '../../checks/python/distribution-names.ts'
 import { type Interpreter, pythonInterpreter } from '../../checks/python/interpreter.ts'
 import { withoutSuffix } from '../../checks/python/module-name.ts'
+import { installPython } from '../../checks/python/pip-install.ts'
 
 /** `No module named 'numpy.core'`, by what lies in the image, or in the runtime with the layer, under that name. */
 export function absentPythonModule(said: string, subject: Subject, view: RuntimeView): string | undefined {
