@@ -23,8 +23,8 @@ function pythonNames(id: string, { elf, facts }: Evidence, tree: LayerTree): rea
   return [`/opt/python/lib/${id}/site-packages`, '/opt/python'].flatMap((folder) =>
     importable(folder, 'python', tree).flatMap((name) => {
       const module = name.replace(/(?:\.(?:cpython|abi3)[^/]*)?\.(?:py|pyc|so)$/, '')
-      // Also without folders of stubs (PEP 561), `__main__` and what belongs to another module.
-      if (!/^[A-Za-z_]\w*$/.test(module) || module.startsWith('__')) return []
+      // Also without folders of stubs (PEP 561), `__main__` and what belongs to another module, as what mypyc's share.
+      if (!/^[A-Za-z_]\w*$/.test(module) || module.startsWith('__') || module.endsWith('__mypyc')) return []
       const file = files.get(`${folder}/${name}`)
       // A library that modules of the package load.
       if (file !== undefined && defines(file, `PyInit_${module}`) === false) return []
