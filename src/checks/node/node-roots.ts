@@ -3,7 +3,8 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { Subject } from '../check.ts'
 import { handlerArgument } from '../facts/handler-argument.ts'
 import { HANDLER_FILES } from '../facts/handler-files.ts'
-import { neverHadEntry } from './lost-entry.ts'
+import { neverHadEntry, unnamedEntry } from './lost-entry.ts'
+import { withoutManifest } from './lost-manifest.ts'
 import type { NodeTree } from './node-tree.ts'
 import { exportTarget, inPackage } from './resolve-module.ts'
 import { wantedPackages } from './wanted-packages.ts'
@@ -23,7 +24,11 @@ export type NodeRoot = {
 const known = new WeakMap<NodeTree, readonly NodeRoot[]>()
 
 export function nodeRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
-  const roots = known.get(tree) ?? [...packageRoots(subject, tree), ...handlerRoots(subject, tree)]
+  const roots = known.get(tree) ?? [
+    ...packageRoots(subject, tree),
+    ...withoutManifest(subject, tree),
+    ...handlerRoots(subject, tree),
+  ]
   known.set(tree, roots)
   return roots
 }
@@ -49,7 +54,7 @@ function packageRoots(subject: Subject, tree: NodeTree): readonly NodeRoot[] {
  */
 function withoutEntry(tree: NodeTree, name: string, folder: string, facts: NodePackage): readonly NodeRoot[] {
   const { main, exports } = facts
-  const target = exports === undefined ? main : requiredOf(tree, folder, exports)
+  const target = exports === undefined ? (main ?? unnamedEntry(tree, folder, facts)) : requiredOf(tree, folder, exports)
   if (target === undefined || neverHadEntry(tree, folder, facts, target)) return []
   const isAddon = exports === undefined && /(?:^|\/)(?:Release|Debug)\/[^/]+$|\.node$/.test(target)
   if (!isAddon && !/(?:^|\/)[^./]+$|\.[cm]?js$/.test(target)) return []

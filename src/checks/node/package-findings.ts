@@ -11,7 +11,9 @@ export type Package = { readonly name: string; readonly purl?: string; readonly 
 
 export function packageOf(path: string, { artifact }: Subject): Package {
   const owner = owners(artifact)(path)
-  if (owner !== undefined && owner.name !== '' && owner.purl.startsWith('pkg:npm/'))
+  // A package that lost its package.json is not known by it: what is found then is who has it in its node_modules.
+  const isIts = owner !== undefined && !path.slice(owner.folder.length).includes('/node_modules/')
+  if (isIts && owner.name !== '' && owner.purl.startsWith('pkg:npm/'))
     return { name: owner.name, purl: owner.purl, folder: owner.folder }
   const [folder = posix.dirname(path), name = posix.basename(posix.dirname(path))] =
     /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? []

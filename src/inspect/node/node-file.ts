@@ -14,6 +14,10 @@ export type NodePackage = {
   readonly type?: 'module'
   /** Of a package that has none, `index.js` where its list of packed files has that. */
   readonly main?: string
+  /** The list of packed files has it: it was there. */
+  readonly packsMain?: true
+  /** Of a package that names no way in: the file that declares what its name gives. */
+  readonly declarations?: string
   /** As written, at most 64 KB of JSON; `exports` is then not known. */
   readonly exports?: unknown
   /** Names of its own that begin with `#`; bounded as `exports` is. */

@@ -23,6 +23,7 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
   const dependencies = keys(json.dependencies).filter((name) => !optional.includes(name))
   const binary = binaryOf(json.binary)
   const scripts = scriptsOf(json.scripts)
+  const packsMain = isPacked(json, json.main ?? 'index.js')
   const [exports, imports] = [json.exports, json.imports].map((map) =>
     map === undefined || JSON.stringify(map).length > MOST_EXPORTS ? undefined : map,
   )
@@ -35,7 +36,9 @@ export function readPackageJson(path: string, text: string): NodePackage | undef
     ...list('cpu', json.cpu),
     ...list('libc', json.libc),
     ...(json.type === 'module' ? { type: 'module' as const } : {}),
-    ...optionalText('main', json.main ?? packedIndex(json)),
+    ...optionalText('main', json.main ?? (packsMain ? 'index.js' : undefined)),
+    ...(packsMain ? { packsMain } : {}),
+    ...(namesNothing(json) ? optionalText('declarations', json.types ?? json.typings) : {}),
     ...(exports === undefined ? {} : { exports }),
     ...(imports === undefined ? {} : { imports }),
     ...names('dependencies', dependencies),
@@ -65,10 +68,15 @@ function isTypesOnly(json: Record<string, unknown>): boolean {
   return hasTypes && json.main === '' && json.exports === undefined
 }
 
-/** Without a `main` it is `index.js`, where there is one: of what is gone the list of packed files knows. */
-function packedIndex({ files }: Record<string, unknown>): string | undefined {
-  const isPacked = Array.isArray(files) && files.some((one) => /^(?:\.?\/)?index\.js$/.test(String(one)))
-  return isPacked ? 'index.js' : undefined
+/** Of what is gone the list of packed files knows. */
+function isPacked({ files }: Record<string, unknown>, main: unknown): boolean {
+  const plain = (path: unknown): string => String(path).replace(/^(?:\.?\/)+/, '')
+  return Array.isArray(files) && files.some((one) => plain(one) === plain(main))
+}
+
+/** Of the ways into a package: Node.js' own, those of bundlers, and commands. */
+function namesNothing(json: Record<string, unknown>): boolean {
+  return ['main', 'exports', 'module', 'browser', 'bin', 'style', 'sass'].every((field) => json[field] === undefined)
 }
 
 function binaryOf(value: unknown): NodePackage['binary'] {
