@@ -14,6 +14,7 @@ import type { NodeTree } from './node/node-tree.ts'
 import { reinstall, restore } from './node/npm-remedy.ts'
 import { breaks, fails, packageOf } from './node/package-findings.ts'
 import { type Variants, variantsOf } from './node/platform-variants.ts'
+import { startsAnyway } from './node/static-variant.ts'
 
 const ID = 'node-platform-package'
 
@@ -105,8 +106,9 @@ function finding(
   { plan }: Subject,
 ): GroundedFinding {
   const folder = posix.dirname(own.path)
-  const { wanted, fitting, installed, wasm } = variantsOf(tree, own) ?? NONE
-  const certain = failures.length > 0 || (isCommand && wasm.length === 0)
+  const variants = variantsOf(tree, own) ?? NONE
+  const { wanted, fitting, installed, wasm } = variants
+  const certain = failures.length > 0 || (isCommand && wasm.length === 0 && !startsAnyway(tree, own, variants))
   const isEmpty = fitting.length > 0
   const names = installed.map(({ name }) => code(name)).join(', ')
   const places = installed.length === 0 ? [folder] : installed.map((one) => one.folder)

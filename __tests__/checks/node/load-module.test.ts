@@ -281,6 +281,16 @@ exports.hash = () => __awaiter(this, void 0, void 0, function* () { if (fast) re
   })
 })
 
+test('the first use fails of the native part, whatever is looked for after it for the words of the error', () => {
+  const text = `const find = (name) => { try { return require.resolve(name) } catch {} }
+    exports.run = async () => {
+      const path = find('@fast/linux-x64/bin/fast')
+      if (path === undefined) throw new Error('none, but ' + ['@fast/linux-arm', '@fast/win32-x64'].filter((name) => find(name + '/bin/fast')))
+      return path
+    }`
+  expect(load(text).firstUse).toMatchObject({ tried: ['@fast/linux-x64/bin/fast'] })
+})
+
 test('the first use fails where it starts a program that cannot be started', () => {
   const text =
     "const { spawn } = require('child_process')\nexports.build = () => spawn(require('path').join(__dirname, 'bin/fast')).stdout"

@@ -47,7 +47,7 @@ export function isCommandItself(
 }
 
 /** Of several the one that is called like the package, else all of them. */
-function commandFiles({ path, name, commands = {} }: NodePackage): readonly string[] {
+export function commandFiles({ path, name, commands = {} }: NodePackage): readonly string[] {
   const own = ownValue(commands, posix.basename(name))
   return (own === undefined ? Object.values(commands) : [own]).map((file) => posix.join(posix.dirname(path), file))
 }

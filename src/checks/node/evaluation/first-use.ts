@@ -141,7 +141,10 @@ function called(run: ScriptRun, value: Thing, self?: Thing): Called {
   /** The loader's own error, or what a script says after the loader had refused, or after it had looked for addons in vain. */
   function failureOf(reason: Value, thrown?: Thrown): Pick<Called, 'failure' | 'refuses'> {
     const caused = reason instanceof Thing ? (reason.cause as Failure | undefined) : undefined
-    const failure = caused ?? run.failed.failures.slice(seen).at(-1) ?? notFound(reason, thrown)
+    const looked = run.failed.failures.slice(seen)
+    // What is looked for after it, for other platforms, is for the words of the error (@sentry/cli).
+    const native = looked.findLast((one) => isNativeLack(run.tree, one))
+    const failure = caused ?? native ?? looked.at(-1) ?? notFound(reason, thrown)
     if (failure !== undefined) return { failure }
     return thrown?.soft === true || (reason instanceof Thing && reason.isSoft) ? {} : { refuses: true }
   }
