@@ -12,6 +12,7 @@ import { acrossRuntimes } from './native/across-runtimes.ts'
 import { leftOut } from './native/left-out.ts'
 import { misfit, outdated, uncompiled, undeclared, withoutMetadata } from './python/absence-findings.ts'
 import { absentRequirements } from './python/absent-requirements.ts'
+import { type LostFiles, lostFiles } from './python/lost-files.ts'
 import { misfitNames } from './python/misfit-names.ts'
 import { missingMetadata } from './python/missing-metadata.ts'
 import { withoutRequirements } from './python/missing-requirement-findings.ts'
@@ -24,8 +25,6 @@ import { uncompiledPackages } from './python/uncompiled-packages.ts'
 import { undeclaredRequirements } from './python/undeclared-requirements.ts'
 
 const ID = 'python-record'
-// Left out on purpose by many, and imported by nobody but tests.
-const DISPENSABLE = /(?:^|\/)(?:tests?|testing|examples?|docs?)\/|(?:^|\/)_?test\w*\.[^/]*$|_tests?\.[^/]*$/
 
 export const pythonRecord: Check = {
   id: ID,
@@ -42,13 +41,9 @@ function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] 
   const scope = userScope(subject)
   const lost = pythonDistributions(subject.artifact.facts.python).flatMap((distribution) => {
     if (!scope.adds(distribution.path)) return []
-    const site = posix.dirname(distribution.path)
-    if (!imports.interpreter.path.includes(site)) return []
-    const absent = (distribution.record?.native ?? [])
-      .filter((path) => !DISPENSABLE.test(path))
-      .map((path) => `${site}/${path}`)
-      .filter((path) => view.tree.resolve(path) === undefined)
-    return absent.length === 0 ? [] : [finding(distribution, absent, subject, view)]
+    if (!imports.interpreter.path.includes(posix.dirname(distribution.path))) return []
+    const files = lostFiles(distribution, view)
+    return files.absent.length === 0 ? [] : [finding(distribution, files, subject, view)]
   })
   const missing = missingRequirements(imports, subject)
   // pip left it out for a newer Python: `python-wheel-tag` says that.
@@ -69,8 +64,8 @@ function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] 
 }
 
 function finding(
-  { path, name, version, record }: PythonDistribution,
-  absent: readonly string[],
+  { path, name, version }: PythonDistribution,
+  { listed, absent }: LostFiles,
   subject: Subject,
   view: RuntimeView,
 ): GroundedFinding {
@@ -97,7 +92,7 @@ function finding(
       broken === undefined
         ? `${said}; no import of the package itself fails for it`
         : `${said}, and \`import ${broken.module}\` fails (${broken.because})`,
-    expected: only === undefined ? counted(record?.native.length ?? 0, 'compiled file') : code(only),
+    expected: only === undefined ? counted(listed, 'compiled file') : code(only),
     actual: only === undefined ? `${absent.length} absent` : 'no such file',
     help: leftOut(absent[0] ?? path, owner, subject, view),
     ...examplesOf(absent),

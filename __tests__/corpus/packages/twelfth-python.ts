@@ -94,7 +94,7 @@ export const TWELFTH_PYTHON: readonly CorpusPackage[] = [
   one('tiktoken==0.12.0', 'tiktoken'),
   one('mako==1.3.10', 'mako.template'),
   one('mypy==1.19.1', 'mypy', 'import mypy.build'),
-  one('databricks-sql-connector==4.6.0', 'databricks.sql'),
+  one('databricks-sql-connector==4.6.0', 'databricks.sql', 'import databricks.sql.client'),
   one('xxhash==4.0.1', 'xxhash'),
   one('uv==0.6.3', 'uv', 'from uv import find_uv_bin; find_uv_bin()'),
   one('zstandard==0.24.0', 'zstandard'),

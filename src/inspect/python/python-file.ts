@@ -32,6 +32,8 @@ export type PythonRecord = {
   readonly modules: readonly string[]
   /** Top folders and files that are no module: `numpy.libs`. */
   readonly others: readonly string[]
+  /** What the distribution is little else than: `bin/uv`, `../../../bin/uv`. */
+  readonly program?: string
 }
 
 /** A module that imports something or that others need to know more of: `path` is its `.py`. */

@@ -1,4 +1,5 @@
 import type { PythonRecord } from './python-file.ts'
+import { type RecordedFile, recordedProgram } from './recorded-program.ts'
 
 const NATIVE = /\.(?:so(?:\.[\d.]+)?|pyd|dylib|dll)$/i
 const EXTENSION = /^([^./]+)\.(?:[^/]*\.)?(?:so|pyd)$/
@@ -11,11 +12,8 @@ const NAME = /^[A-Za-z_]\w*$/
 
 /** RECORD (https://packaging.python.org/specifications/recording-installed-packages) as far as rules ask. */
 export function readRecord(text: string): PythonRecord {
-  const paths: string[] = []
-  for (const line of text.split('\n')) {
-    const path = recordPath(line)
-    if (path !== undefined && !path.startsWith('..') && !path.startsWith('/')) paths.push(path)
-  }
+  const recorded = text.split('\n').flatMap((line) => recordedFile(line) ?? [])
+  const paths = recorded.map(({ path }) => path).filter((path) => !path.startsWith('..') && !path.startsWith('/'))
   const own = paths.filter((path) => !/^[^/]+\.dist-info\//.test(path) && !path.includes('__pycache__/'))
   const packages = new Set(own.flatMap((path) => packageOf(path)))
   const modules = new Set<string>()
@@ -34,11 +32,13 @@ export function readRecord(text: string): PythonRecord {
       else others.add(folders[0] ?? file)
     }
   }
+  const program = recordedProgram(recorded)
   return {
     files: paths.length,
     native: own.filter((path) => NATIVE.test(path)),
     modules: [...modules].filter((name) => !name.startsWith('__')).slice(0, 2000),
     others: [...others].slice(0, 200),
+    ...(program === undefined ? {} : { program }),
   }
 }
 
@@ -50,13 +50,14 @@ function packageOf(path: string): readonly string[] {
   return file === '__init__.py' || /^__init__\.(?:[^/]*\.)?(?:so|pyd|pyc)$/.test(file) ? [path.slice(0, at)] : []
 }
 
-function recordPath(line: string): string | undefined {
+function recordedFile(line: string): RecordedFile | undefined {
   if (line === '') return undefined
+  const size = Number(/,(\d+)\r?$/.exec(line)?.[1] ?? 0)
   if (line.startsWith('"')) {
     const end = line.indexOf('",')
-    return end === -1 ? undefined : line.slice(1, end).replaceAll('""', '"')
+    return end === -1 ? undefined : { path: line.slice(1, end).replaceAll('""', '"'), size }
   }
   // The hash and the size hold no comma.
   const parts = line.replace(/\r$/, '').split(',')
-  return parts.length < 3 ? undefined : parts.slice(0, -2).join(',').replaceAll('\\', '/')
+  return parts.length < 3 ? undefined : { path: parts.slice(0, -2).join(',').replaceAll('\\', '/'), size }
 }
