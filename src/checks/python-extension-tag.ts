@@ -2,7 +2,7 @@ import type { Check, Subject } from './check.ts'
 import { examplesOf, groupBy } from './facts/examples.ts'
 import { type Owner, owners } from './facts/owners.ts'
 import type { RuntimeView } from './facts/runtime-view.ts'
-import { code } from './facts/wording.ts'
+import { code, listed } from './facts/wording.ts'
 import type { GroundedFinding } from './grounds.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { otherLanguage } from './native/other-language.ts'
@@ -10,9 +10,11 @@ import { causeKey, nameFiles } from './native/package-of.ts'
 import { reinstall } from './native/reinstall.ts'
 import { passedOverExtensions, type TaggedFile } from './python/extension-tags.ts'
 import { filesOf } from './python/import-result.ts'
+import type { Interpreter } from './python/interpreter.ts'
 import { noPython } from './python/no-python.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { breaks, pythonNeeds } from './python/python-needs.ts'
+import { requiredElsewhere } from './python/required-elsewhere.ts'
 
 const ID = 'python-extension-tag'
 
@@ -53,24 +55,33 @@ function finding(
   const named = `${tags.slice(0, 3).map(code).join(', ')}${tags.length > 3 ? ` and ${tags.length - 3} more` : ''}`
   const said = `${what} ${paths.length === 1 ? 'is' : 'are'} tagged ${named}: ${python} does not look at ${paths.length === 1 ? 'it' : 'them'}`
   const [first] = broken
+  const elsewhere =
+    first === undefined && imports !== undefined ? asksElsewhere(owner, subject, imports.interpreter) : []
   return {
     rule: ID,
     ...name,
     ...(first === undefined
-      ? ({ level: 'warning', confidence: 'heuristic' } as const)
+      ? ({ level: elsewhere.length > 0 ? 'note' : 'warning', confidence: 'heuristic' } as const)
       : ({ level: 'error', confidence: view.confidence, ...breaks(broken) } as const)),
     message:
       first === undefined
-        ? `${said}; ${withoutThem(files, subject, view)}`
+        ? `${said}; ${elsewhere.length > 0 ? `only other systems or Pythons ask for ${code(owner?.name ?? '')} (${listed(elsewhere.map(code), 2)})` : withoutThem(files, subject, view)}`
         : `${said}, and \`import ${first.module}\` fails (${first.because})`,
     expected: (imports?.interpreter.suffixes ?? []).map((suffix) => code(suffix)).join(', '),
     actual: named,
     help:
-      otherPython(tags, subject) ??
+      (elsewhere.length > 0
+        ? 'Nothing has to be done; installed for the runtime, it is left out.'
+        : otherPython(tags, subject)) ??
       `It was installed for another Python or another system: install it for the runtime's.\n${reinstall(paths[0] ?? '', owner, subject, view)}`,
     ...examplesOf(paths),
     grounds: { files: paths },
   }
+}
+
+function asksElsewhere(owner: Owner | undefined, { artifact }: Subject, python: Interpreter): readonly string[] {
+  const name = /^pkg:pypi\/(.+)$/.exec(owner?.purl ?? '')?.[1]
+  return name === undefined ? [] : requiredElsewhere(name, artifact.facts.python, python)
 }
 
 /** `cpython-312-x86_64-linux-gnu` of all of them is the Python of the stage that they come from. */

@@ -13,6 +13,13 @@ export function isRequired({ marker }: Requirement, python: MarkedPython): boole
   return marker === undefined || (marker !== 'unreadable' && holds(marker, valuesOf(python)) === true)
 }
 
+/** True when no extra makes it required here: only other systems, or other Pythons, ask for it. */
+export function isRuledOut({ marker }: Requirement, python: MarkedPython): boolean {
+  if (marker === undefined || marker === 'unreadable') return false
+  const { extra: _, ...known } = valuesOf(python)
+  return holds(marker, known) === false
+}
+
 type Values = Readonly<Record<string, string>>
 
 /** "Dependency specifiers" of packaging.python.org; what is not here (the kernel's release) nobody knows. */
