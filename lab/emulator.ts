@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { LabFolders } from './folders.ts'
 import { run } from './process/command.ts'
 import type { Progress } from './progress.ts'
-import { ensurePip } from './python.ts'
+import { ensurePip, pip } from './python.ts'
 
 /** AWS's Runtime Interface Emulator, a static binary that prints no version. */
 export type EmulatorBinary = { readonly path: string; readonly sha256: string }
@@ -39,16 +39,8 @@ async function fetchEmulator(folders: LabFolders, folder: string): Promise<void>
   rmSync(temporary, { recursive: true, force: true })
   mkdirSync(temporary, { recursive: true })
   const wheel = `aws_sam_cli-${SAM_CLI}-py3-none-any.whl`
-  await run('python3', [
-    '-m',
-    'pip',
-    'download',
-    '-q',
-    '--no-cache-dir',
-    '--no-deps',
-    '--only-binary=:all:',
-    '-d',
-    temporary,
+  await pip([
+    ...['download', '--no-cache-dir', '--no-deps', '--only-binary=:all:', '-d', temporary],
     `aws-sam-cli==${SAM_CLI}`,
   ])
   await run('python3', ['-m', 'zipfile', '-e', join(temporary, wheel), join(temporary, 'wheel')])

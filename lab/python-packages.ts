@@ -4,7 +4,7 @@ import type { LabFolders } from './folders.ts'
 import { withLock } from './lock.ts'
 import { run } from './process/command.ts'
 import type { Progress } from './progress.ts'
-import { ensurePip } from './python.ts'
+import { ensurePip, pip } from './python.ts'
 
 /** A folder of installed Python packages and how to use it: `python3` with this environment. */
 export type PythonPackages = {
@@ -30,11 +30,8 @@ export async function pythonPackages(
     if (existsSync(complete)) return
     rmSync(folder, { recursive: true, force: true })
     await place.progress.step(`installing Python packages for ${name}`, () =>
-      run('python3', [
-        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'],
-        // What is imported is compiled then; compiling everything is most of the work.
-        ...['--no-compile', '--target', folder, ...requirements],
-      ]),
+      // What is imported is compiled then; compiling everything is most of the work.
+      pip(['install', '--no-compile', '--target', folder, ...requirements]),
     )
     writeFileSync(complete, '')
   })

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { docker, startWorld, type World } from '../__tests__/dist/world.ts'
 import { labFolders } from '../lab/folders.ts'
-import { run as command } from '../lab/process/command.ts'
-import { ensurePip } from '../lab/python.ts'
+import { ensurePip, pip } from '../lab/python.ts'
 import type { ActionResult } from '../lab/run-action.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../__tests__/report/examples/', import.meta.url))
@@ -110,9 +109,17 @@ async function matrix(world: World): Promise<void> {
   const { 'lambda/python:3.11': python = '' } = await world.lab.images(['lambda/python:3.11'])
   const folder = await mkdtemp(join(tmpdir(), 'lambda-parity-examples-'))
   await ensurePip(labFolders())
-  await command('python3', [
-    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore', '--no-deps'],
-    ...['--target', join(folder, 'python'), '--platform', 'manylinux_2_28_x86_64', '--python-version', '3.11'],
+  await pip([
+    ...[
+      'install',
+      '--no-deps',
+      '--target',
+      join(folder, 'python'),
+      '--platform',
+      'manylinux_2_28_x86_64',
+      '--python-version',
+      '3.11',
+    ],
     ...['--only-binary=:all:', 'numpy==2.3.5'],
   ])
   const inputs = { kind: 'layer', runtime: 'python3.11', 'layer-path': folder, 'layer-name': 'numpy', publish: 'never' }

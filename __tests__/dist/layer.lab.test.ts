@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureArchivers } from '../../lab/archivers.ts'
 import { labFolders } from '../../lab/folders.ts'
 import { run as command } from '../../lab/process/command.ts'
-import { ensurePip } from '../../lab/python.ts'
+import { ensurePip, pip } from '../../lab/python.ts'
 import type { ActionResult } from '../../lab/run-action.ts'
 import { findRuntime } from '../../src/lambda/runtimes.ts'
 import { buildElf } from '../builders/elf.ts'
@@ -42,9 +42,18 @@ afterAll(async () => {
 
 /** A real package with native code, as it is installed for a Python on Linux. */
 async function numpy(version: string, target: string): Promise<void> {
-  await command('python3', [
-    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore', '--no-deps'],
-    ...['--target', target, '--platform', 'manylinux_2_28_x86_64', '--python-version', version, '--only-binary=:all:'],
+  await pip([
+    ...[
+      'install',
+      '--no-deps',
+      '--target',
+      target,
+      '--platform',
+      'manylinux_2_28_x86_64',
+      '--python-version',
+      version,
+      '--only-binary=:all:',
+    ],
     'numpy==2.3.5',
   ])
 }

@@ -4,7 +4,7 @@ import type { LabFolders } from '../../lab/folders.ts'
 import { withLock } from '../../lab/lock.ts'
 import { run } from '../../lab/process/command.ts'
 import type { Progress } from '../../lab/progress.ts'
-import { ensurePip } from '../../lab/python.ts'
+import { ensurePip, pip } from '../../lab/python.ts'
 
 const WHEELS = [
   ...['numpy==2.4.6', 'scipy==1.17.1', 'pandas==3.1.1', 'pillow==13.0.0', 'lxml==6.1.3', 'cryptography==50.0.2'],
@@ -28,9 +28,8 @@ export async function nativePackages(place: { folders: LabFolders; progress: Pro
     rmSync(partial, { recursive: true, force: true })
     mkdirSync(join(partial, 'nodejs'), { recursive: true })
     await place.progress.step('downloading native packages', async () => {
-      await run('python3', [
-        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'],
-        ...['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--implementation', 'cp'],
+      await pip([
+        ...['install', '--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--implementation', 'cp'],
         ...PLATFORMS.flatMap((platform) => ['--platform', `${platform}_x86_64`]),
         ...['--target', join(partial, 'python'), ...WHEELS],
       ])

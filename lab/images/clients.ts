@@ -5,7 +5,7 @@ import type { LabFolders } from '../folders.ts'
 import { withLock } from '../lock.ts'
 import { run } from '../process/command.ts'
 import type { Progress } from '../progress.ts'
-import { ensurePip } from '../python.ts'
+import { ensurePip, pip } from '../python.ts'
 import { buildInFolder, hardLinked, importedRoot } from './build.ts'
 import { MACHINE } from './machine.ts'
 import { nodeDistribution } from './node.ts'
@@ -62,19 +62,8 @@ export async function pythonClient(
   if (existsSync(folder)) return folder
   await ensurePip(folders)
   rmSync(`${folder}.new`, { recursive: true, force: true })
-  await run('python3', [
-    ...[
-      '-m',
-      'pip',
-      'install',
-      '-q',
-      '--no-cache-dir',
-      '--no-deps',
-      '--no-compile',
-      '--only-binary=:all:',
-      '--target',
-      `${folder}.new`,
-    ],
+  await pip([
+    ...['install', '--no-cache-dir', '--no-deps', '--no-compile', '--only-binary=:all:', '--target', `${folder}.new`],
     ...['--platform', MACHINE.wheel, '--python-version', version, ...client],
   ])
   renameSync(`${folder}.new`, folder)
