@@ -15,5 +15,7 @@ export async function ensurePip(folders: LabFolders): Promise<void> {
  */
 export async function pip(argv: readonly string[]): Promise<void> {
   const python = (await run('python3', ['-c', 'import sys; print(sys.executable)'])).trim()
-  await run(python, ['-m', 'pip', ...argv, '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'])
+  // Variables, as not every command of pip takes each of these options.
+  const env = { PIP_QUIET: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_ROOT_USER_ACTION: 'ignore' }
+  await run(python, ['-m', 'pip', ...argv], { env })
 }
