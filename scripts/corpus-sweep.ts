@@ -2,7 +2,7 @@
 // `judge` compares what our checks say with what happened.
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
-//   node scripts/corpus-sweep.ts bundle|smoke [--every N] [--runtime …] [--only …] [--variants …]
+//   node scripts/corpus-sweep.ts bundle|smoke|mend [--every N] [--runtime …] [--only …] [--variants …]
 // `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, eleventh, twelfth, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
@@ -10,7 +10,8 @@
 // `--drawn N` the good install and N wrong ones drawn by a hash; `--likely N` those of the sixth list, `--wrong N` those of the seventh, `--plain N` those of the eleventh and twelfth.
 // `judge` takes what is prepared and executed; disagreements go to judged/disagreements.json in the lab's cache.
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source; `smoke` runs it with
-// the smoke of a layer, and compares what stands at the end with what happened.
+// the smoke of a layer, and compares what stands at the end with what happened; `mend` follows the advice for the errors of a
+// broken one, in a copy, judges it again and executes it.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -21,14 +22,15 @@ import { compareWithParts } from '../__tests__/corpus/judge/compare-with-parts.t
 import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
 import { judge } from '../__tests__/corpus/judge/judge.ts'
 import { judgeAll } from '../__tests__/corpus/judge/judge-all.ts'
+import { account, mend, outcome } from '../__tests__/corpus/judge/mend.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { LISTS } from '../__tests__/corpus/packages/lists.ts'
 import { plainOf } from '../__tests__/corpus/plain-ways.ts'
-import { prepareInstall } from '../__tests__/corpus/prepare/prepare.ts'
-import { type Prepared, readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
+import { prepareAndExecute } from '../__tests__/corpus/prepare/prepare-and-execute.ts'
+import { readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
-import { execute, readReality } from '../__tests__/corpus/reality/reality.ts'
+import { readReality } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
 import {
   compiledOf,
@@ -69,7 +71,8 @@ if (positionals[0] === 'prepare') await prepareAll()
 else if (positionals[0] === 'judge') await judgeEverything()
 else if (positionals[0] === 'bundle') await compareWithBundle()
 else if (positionals[0] === 'smoke') await judgeWithSmoke()
-else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle|smoke')
+else if (positionals[0] === 'mend') await mendEverything()
+else console.error('node scripts/corpus-sweep.ts prepare|judge|bundle|smoke|mend')
 
 function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
   const list = LISTS[values.list]
@@ -96,47 +99,17 @@ async function prepareAll(): Promise<void> {
   for (const name of runtimeNames) await prepareRuntime(name)
 }
 
-async function prepareRuntime(runtimeName: RuntimeName): Promise<void> {
-  const runtime = RUNTIMES[runtimeName]
-  const image = await runtimeImage(runtime)
-  for (const wanted of chosen(runtimeName)) {
-    const started = performance.now()
-    try {
-      const prepared = await prepareVariants(wanted, runtimeName)
-      const results = await execute(folders, image, prepared, values.shapes ? eachAlone : together)
-      const words = prepared.map(({ install, sameAs, impossible }) => {
-        const verdict =
-          results.get(install.id)?.verdict ?? (sameAs !== undefined ? '=' : impossible !== undefined ? '-' : '?')
-        return `${install.variant}:${verdict}`
-      })
-      console.log(`${folderName(wanted)} ${((performance.now() - started) / 1000).toFixed(0)}s ${words.join(' ')}`)
-    } catch (error) {
-      console.log(`${folderName(wanted)} !! ${error instanceof Error ? error.message.slice(-600) : error}`)
-    }
-  }
-}
-
-async function prepareVariants(wanted: CorpusPackage, runtimeName: RuntimeName): Promise<readonly Prepared[]> {
+async function prepareRuntime(name: RuntimeName): Promise<void> {
+  const image = await runtimeImage(RUNTIMES[name])
   const variants = values.variants?.split(',')
-  const installs = wantedInstalls(wanted, runtimeName)
-  const [first, ...others] = installs
-  if (first === undefined) return []
-  const right = await prepareInstall(folders, first)
-  const prepared = [right]
-  // Two at a time: the registries are asked gently.
-  const queue = others.filter(({ variant }) => variants === undefined || variants.includes(variant))
-  await Promise.all(
-    [0, 1].map(async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        try {
-          prepared.push(await prepareInstall(folders, next, right))
-        } catch (error) {
-          console.log(`${next.id} !! ${error instanceof Error ? error.message.slice(-400) : error}`)
-        }
-      }
-    }),
-  )
-  return prepared
+  for (const wanted of chosen(name)) {
+    const [right, ...others] = wantedInstalls(wanted, name)
+    if (right === undefined) continue
+    const installs = [right, ...others.filter(({ variant }) => variants?.includes(variant) ?? true)] as const
+    console.log(
+      `${folderName(wanted)} ${await prepareAndExecute(folders, installs, image, values.shapes ? eachAlone : together)}`,
+    )
+  }
 }
 
 async function judgeEverything(): Promise<void> {
@@ -174,6 +147,19 @@ async function judgeWithSmoke(): Promise<void> {
     if (one.outcome !== 'agree') print(one)
   }
   for (const line of summary(comparisons)) console.log(line)
+}
+
+async function mendEverything(): Promise<void> {
+  const counts = { mended: 0, 'in the second round': 0, 'errors left': 0, 'no errors, and fails': 0 }
+  for (const { prepared, image } of (await executed()).filter((_, index) => index % Number(values.every) === 0)) {
+    const mending = await mend(folders, prepared, image)
+    if (mending === undefined) continue
+    const how = outcome(mending)
+    counts[how]++
+    console.log(`${how} ${prepared.install.id}`)
+    if (how !== 'mended') for (const line of account(mending)) console.log(`    ${line}`)
+  }
+  console.log(counts)
 }
 
 /** Everything chosen that is prepared and executed. */

@@ -11,8 +11,8 @@ const TAKES_SEVERAL = /^(?:RUN )?(?:pip install|npm install|npm rebuild|dnf inst
  * installed for another system are wrong one by one and have one cause. What is only warned about is mended by the way.
  */
 export function jointFixes(
-  told: readonly ReportedFinding[],
-  warnings: readonly ReportedFinding[] = [],
+  told: readonly Pick<ReportedFinding, 'help'>[],
+  warnings: readonly Pick<ReportedFinding, 'help'>[] = [],
 ): readonly string[] {
   const groups = new Map<string, { readonly numbers: number[]; readonly operands: Set<string>; warned: number }>()
   for (const [index, { help }] of told.entries()) {

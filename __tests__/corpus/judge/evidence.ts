@@ -26,11 +26,16 @@ export async function layerEvidence(folders: CorpusFolders, { install, key }: Pr
     `${key} ${readingCode(install.runtime)}`,
     async () => {
       const layer = join(installFolder(folders, install), 'layer')
-      const read = async (path: string) =>
-        (await readLayer(path, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
-      return install.damage !== undefined && isModes(install.damage) ? await zipped(layer, read) : await read(layer)
+      return install.damage !== undefined && isModes(install.damage)
+        ? await zipped(layer, evidenceOf)
+        : await evidenceOf(layer)
     },
   )
+}
+
+/** A layer, folder or zip, as the action reads it. */
+export async function evidenceOf(path: string): Promise<Evidence> {
+  return (await readLayer(path, 'x86_64', { layerFiles: localLayerFiles({ signal }) })).evidence
 }
 
 /** A folder is packed with modes that fit; only a finished zip keeps its own. */

@@ -56,16 +56,36 @@ export async function execute(
     else results.set(prepared.install.id, known)
   }
   if (wanted.length === 0) return results
-  const probings = wanted.map(({ install }) => ({ install, argv: [String(SECONDS), ...names(install)] }))
-  const answers = await run(folders, image.reference, probings)
+  const outcomes = await probe(folders, image, wanted, run)
   for (const prepared of wanted) {
-    const modules = JSON.parse(answers.get(prepared.install.id) ?? '{}') as Reality['modules']
+    const modules = outcomes.get(prepared.install.id) ?? {}
     const key = realityKey(prepared, image.id)
     const reality: Reality = { key, verdict: verdict(prepared.install, modules), modules }
     writeFileSync(realityFile(folders, prepared.install), `${JSON.stringify(reality, undefined, 1)}\n`)
     results.set(prepared.install.id, reality)
   }
   return results
+}
+
+/** What happens now, whatever is known, and nothing is kept. */
+export async function executeOnce(
+  folders: CorpusFolders,
+  image: { readonly reference: string },
+  { install }: Prepared,
+): Promise<Pick<Reality, 'verdict' | 'modules'>> {
+  const modules = (await probe(folders, image, [{ install }])).get(install.id) ?? {}
+  return { verdict: verdict(install, modules), modules }
+}
+
+async function probe(
+  folders: CorpusFolders,
+  image: { readonly reference: string },
+  wanted: readonly Pick<Prepared, 'install'>[],
+  run: Run = together,
+): Promise<ReadonlyMap<string, Reality['modules']>> {
+  const probings = wanted.map(({ install }) => ({ install, argv: [String(SECONDS), ...names(install)] }))
+  const answers = await run(folders, image.reference, probings)
+  return new Map([...answers].map(([id, answer]) => [id, JSON.parse(answer) as Reality['modules']]))
 }
 
 /** Tries the parts of packages, by which an error about one of them is judged; kept with what happened. */
