@@ -215,11 +215,13 @@ describe('own code', () => {
     const layer = await source('ends', {
       'ruby/lib/ends.rb': 'exit!(3)\n',
       'ruby/lib/dies.rb': "Process.kill('KILL', $$)\n",
+      'ruby/lib/turns.rb': 'loop {}\n',
     })
-    await run({ 'layer-path': layer })
+    await run({ 'layer-path': layer, timeout: '4' })
     expect(result.report?.smoke.cases.map(({ error }) => error)).toEqual([
       { type: 'Signal', message: expect.stringMatching(/^ended by signal 9, for want of memory/) },
       { type: 'SystemExit', message: 'ended the process with status 3' },
+      { type: 'Timeout', message: 'it does not end within 4 s' },
     ])
   })
 })

@@ -30,7 +30,7 @@ describe('makePlan of a layer', () => {
       runtimes: [
         { runtime: { id: 'python3.13' }, image: { from: 'derived', reference: 'public.ecr.aws/lambda/python:3.13' } },
       ],
-      smoke: { memorySize: 128, timeout: 30 },
+      smoke: { memorySize: 128, defaultsMemory: true, timeout: 30 },
       publish: { skipped: 'no AWS credentials were found' },
       deploy: { skipped: 'no `function-name` is given' },
     })

@@ -97,6 +97,8 @@ export type SmokePlan = {
   readonly environment: Readonly<Record<string, string>>
   /** MB (MiB), enforced on the container. */
   readonly memorySize: number
+  /** Nobody says how much memory a function has: it is what Lambda gives then. */
+  readonly defaultsMemory?: true
   /** Seconds per invocation, for cases that state none. */
   readonly timeout: number
   /** MB (MiB) of /tmp. */

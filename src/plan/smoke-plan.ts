@@ -13,6 +13,7 @@ export function smokePlan(values: Values, found: Found): SmokePlan | Skipped {
     ...(handler === undefined ? {} : { handler: handler.value }),
     environment: values['smoke-env']?.value ?? {},
     memorySize: values['memory-size'].value,
+    ...(values['memory-size'].source === 'default' ? { defaultsMemory: true } : {}),
     timeout: values.timeout.value,
     ephemeralStorage: values['ephemeral-storage'].value,
     network: values['smoke-network'].value,

@@ -123,6 +123,8 @@ export type SmokeCase = {
   /** Wall milliseconds of the invocation as seen by the caller, init included. */
   readonly millis: number
   readonly initMillis?: number
+  /** MB that it ran with, as it had died of the `memory-size` that nobody had stated. */
+  readonly memorySize?: number
   readonly response?: unknown
   readonly error?: { readonly type: string; readonly message: string }
   readonly logTail?: string

@@ -69,7 +69,7 @@ function rowsOf(cases: readonly SmokeCase[]): string {
   const rows = cases.slice(0, MOST_CASES).map((one) => {
     const result =
       one.error === undefined
-        ? ICON[one.status]
+        ? `${ICON[one.status]}${one.memorySize === undefined ? '' : ` with ${one.memorySize} MB`}`
         : `${ICON[one.status]} ${cellCode(shorten(one.error.type, LONGEST_NAME))}`
     return `| ${prose(shorten(one.name, LONGEST_NAME)) || '–'} | ${result} | ${duration(one.initMillis)} | ${duration(one.millis)} |`
   })

@@ -12,6 +12,7 @@ import type { ReportedFinding, SmokeReport } from '../report/report.ts'
 import { count, parityStatus, standing } from '../report/verdict.ts'
 import { defaultTimeoutNotes } from '../smoke/default-timeout.ts'
 import { smokeFindings } from '../smoke/findings.ts'
+import { memoryNotes } from '../smoke/layer/memory-notes.ts'
 import { tiePredictions } from '../smoke/prediction.ts'
 import { compareWithBaseline } from './compare-with-baseline.ts'
 import type { ImageInHand, RefusedIndex } from './image-stages.ts'
@@ -131,10 +132,11 @@ async function invoke(
   if (isSkipped(plan.smoke)) throw new Error('a smoke that is off was started')
   const report = await smokeArtifact(plan, subject, request, ports)
   const failed = applyIgnore(smokeFindings(report, plan.kind, known.subject), plan.check.ignore)
-  const slow = applyIgnore(plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : [], plan.check.ignore)
+  const slow = plan.smoke.defaultsTimeout ? defaultTimeoutNotes(report) : []
+  const notes = applyIgnore([...slow, ...memoryNotes(report)], plan.check.ignore)
   const runtimes = plan.kind === 'layer' ? plan.runtimes.map(({ runtime }) => runtime.id) : []
   // What failed the smoke stands after what explains it, and before what is no error.
-  known.findings = [...tiePredictions(known.findings, failed, report, runtimes), ...slow].toSorted(
+  known.findings = [...tiePredictions(known.findings, failed, report, runtimes), ...notes].toSorted(
     (a, b) => LEVEL_RANK[b.level] - LEVEL_RANK[a.level],
   )
   const { status, reason, cases } = report

@@ -1,26 +1,7 @@
-import * as v from 'valibot'
 import { loadCase } from '../../checks/facts/load-case.ts'
 import type { SmokeCase, SmokeReport } from '../../report/report.ts'
 import { logTail } from '../disclosure.ts'
-
-const RESULTS = v.array(
-  v.object({
-    name: v.string(),
-    millis: v.number(),
-    loaded: v.optional(v.object({ classes: v.number(), natives: v.optional(v.array(v.string())) })),
-    error: v.optional(
-      v.object({
-        type: v.string(),
-        message: v.string(),
-        log: v.string(),
-        runsAsCommand: v.optional(v.boolean()),
-        /** It ended the process that loads it, and raised nothing. */
-        endedItself: v.optional(v.boolean()),
-      }),
-    ),
-  }),
-)
-type Result = v.InferOutput<typeof RESULTS>[number]
+import { type ImportResult, importResults, isStarved } from './import-results.ts'
 
 /** What may fail beside packages that load: it is passed over, with its error. */
 export type Bystanders = {
@@ -60,11 +41,11 @@ export function importCases(
   bystanders: Bystanders = {},
 ): SmokeReport {
   const [one] = report.cases
-  const results = v.safeParse(RESULTS, one?.response)
-  if (one === undefined || one.status !== 'passed' || !results.success) return report
-  const excuses = excused(results.output, bystanders)
+  const results = importResults(one)
+  if (results === undefined) return report
+  const excuses = excused(results, bystanders)
   const memory = report.constraints['memory-size']?.value
-  const told = results.output.map((result) => withMemory(result, memory))
+  const told = results.map((result) => withMemory(result, memory))
   const cases = told.map((result) => importCase(result, verb, excuses.get(result.name)))
   const failed = cases.filter(({ status }) => status === 'failed').length
   if (failed === 0 && cases.length > 0 && cases.every(({ status }) => status === 'skipped'))
@@ -85,19 +66,28 @@ function lackedModule(log: string): string | undefined {
 }
 
 /** Nobody else sends this signal there, and the process cannot say itself what ended it. */
-function withMemory({ error, ...result }: Result, memory: string | undefined): Result {
+function withMemory({ error, ...result }: ImportResult, memory: string | undefined): ImportResult {
   if (error === undefined) return result
-  const killed = error.type === 'Signal' && /(?:signal 9|SIGKILL)$/.test(error.message) && memory !== undefined
-  const why = `, for want of memory most of the time: it had ${memory} (\`memory-size\`)`
-  return { ...result, error: killed ? { ...error, message: `${error.message}${why}` } : error }
+  const had = result.memorySize === undefined ? memory : `${result.memorySize} MB`
+  const why = `, for want of memory most of the time: it had ${had} (\`memory-size\`)`
+  return {
+    ...result,
+    error:
+      isStarved({ ...result, error }) && had !== undefined ? { ...error, message: `${error.message}${why}` } : error,
+  }
 }
 
 function importCase(
-  { name, millis, loaded: what, error }: Result,
+  { name, millis, loaded: what, memorySize, error }: ImportResult,
   verb: 'import' | 'require' | 'load',
   excused: string | undefined,
 ): SmokeCase {
-  const named = { name: loadCase(verb, name), millis, ...(what === undefined ? {} : { response: what }) }
+  const named = {
+    name: loadCase(verb, name),
+    millis,
+    ...(memorySize === undefined ? {} : { memorySize }),
+    ...(what === undefined ? {} : { response: what }),
+  }
   if (error === undefined) return { ...named, status: 'passed' }
   const { type, message, log } = error
   if (excused === undefined) return { ...named, status: 'failed', error: { type, message }, logTail: logTail(log) }
@@ -105,7 +95,10 @@ function importCase(
 }
 
 /** Why failures are nobody's concern, by the package: also those of what nobody but such a package requires. */
-function excused(results: readonly Result[], { dependents, mains, programs }: Bystanders): ReadonlyMap<string, string> {
+function excused(
+  results: readonly ImportResult[],
+  { dependents, mains, programs }: Bystanders,
+): ReadonlyMap<string, string> {
   const tried = new Set(results.map(({ name }) => name))
   const loaded = new Set(results.filter(({ error }) => error === undefined).map(({ name }) => name))
   const excuses = new Map<string, string>()
@@ -127,7 +120,7 @@ function excused(results: readonly Result[], { dependents, mains, programs }: By
     return `nobody asked for it, and ${requiredBy.slice(0, 3).join(', ')}, which ${require} it, ${how}`
   }
 
-  function byKind(name: string, error: NonNullable<Result['error']>): string | undefined {
+  function byKind(name: string, error: NonNullable<ImportResult['error']>): string | undefined {
     const { type, message, log } = error
     if (refusesAll(name, log)) return 'its entry refuses whoever loads it: it is there to be required by its parts'
     if (error.runsAsCommand === true && !OF_FILES.test(message)) return 'a command, which runs'

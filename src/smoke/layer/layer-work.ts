@@ -10,6 +10,8 @@ export type Work = {
   /** The folder of the function's code. */
   readonly task: (through: string, ports: SmokePorts) => Promise<AsyncDisposable & { readonly name: string }>
   readonly told: (report: SmokeReport) => SmokeReport
+  /** The same with some of its packages. */
+  readonly only?: (packages: readonly string[]) => Partial<SmokePlan>
 }
 
 /** Why there is nothing to run. */

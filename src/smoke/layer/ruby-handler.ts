@@ -23,19 +23,26 @@ ${LOAD}
 LOAD
 
 def handler(event:, context:)
-  event['packages'].map { |package| lambda_parity_load(package) }
+  event['packages'].map { |package| lambda_parity_load(package, event['seconds']) }
 end
 
-def lambda_parity_load(package)
+def lambda_parity_load(package, seconds)
   started = Process.clock_gettime(Process::CLOCK_MONOTONIC)
   output, written = IO.pipe
   told, telling = IO.pipe
   command = [RbConfig.ruby, '-e', LAMBDA_PARITY_LOAD, package['name'], package['gem'].to_s, package['version'].to_s]
   pid = Process.spawn(*command, in: File::NULL, out: written, err: written, 3 => telling, chdir: '/tmp')
+  late = false
+  watch = Thread.new do
+    sleep(seconds)
+    late = true
+    Process.kill('KILL', pid)
+  end
   [written, telling].each(&:close)
   log = output.read.force_encoding('UTF-8').scrub('?')
   said = told.read.force_encoding('UTF-8').scrub('?')
   status = Process.wait2(pid)[1]
+  watch.kill
   [output, told].each(&:close)
   millis = ((Process.clock_gettime(Process::CLOCK_MONOTONIC) - started) * 1000).round
   result = { 'name' => package['label'] || package['name'], 'millis' => millis }
@@ -45,6 +52,7 @@ def lambda_parity_load(package)
     type = status.signaled? ? 'Signal' : 'SystemExit'
     message = status.signaled? ? "ended by signal #{status.termsig}" : "ended the process with status #{status.exitstatus}"
   end
+  type, message = 'Timeout', "it does not end within #{seconds} s" if late
   result.merge('error' => { 'type' => type, 'message' => message.to_s, 'log' => log[-4000..] || log })
 end
 `

@@ -5,6 +5,7 @@ import type { LayerPlan, SmokePlan } from '../../plan/plan.ts'
 import type { Mount } from '../../ports/containers.ts'
 import type { SmokeReport } from '../../report/report.ts'
 import { type SmokePorts, smoke } from '../smoke.ts'
+import { withEnoughMemory } from './enough-memory.ts'
 import { handlerWork } from './handler-work.ts'
 import { importWork } from './import-work.ts'
 import { skipped, type Work } from './layer-work.ts'
@@ -65,7 +66,13 @@ async function invoke(work: Work, { plan, runtime, opt, ports }: Setting): Promi
   const mounts: readonly Mount[] = [opt, { name: task.name, path: '/var/task' }]
   const started = { ...evidence, ...startedWith(evidence, work) }
   const image = { architecture: plan.architecture, evidence: started, mounts }
-  return work.told(await smoke({ ...plan.smoke, ...work.smoke }, image, runtime, ports))
+  const attempt = (changes: Partial<SmokePlan>) =>
+    smoke({ ...plan.smoke, ...work.smoke, ...changes }, image, runtime, ports)
+  const report = await attempt({})
+  const { only } = work
+  if (only === undefined || plan.smoke.defaultsMemory !== true) return work.told(report)
+  const again = (packages: readonly string[], memorySize: number) => attempt({ ...only(packages), memorySize })
+  return work.told(await withEnoughMemory(report, plan.smoke.memorySize, again))
 }
 
 function startedWith({ image }: Evidence, { entrypoint }: Work): Partial<Evidence> {
