@@ -7,6 +7,7 @@ import { type Failure, type Gap, moduleOutcome, type Use } from './module-outcom
 import { isNativeLack, isPromised } from './native-lack.ts'
 import { type NodeRoot, nodeRoots } from './node-roots.ts'
 import { type NodeTree, nodeTree } from './node-tree.ts'
+import { placeholderCommands } from './placeholder-commands.ts'
 import { loadsInVain } from './script-loaders.ts'
 import { isUsedOtherwise } from './used-otherwise.ts'
 import { variantCause } from './variant-cause.ts'
@@ -81,6 +82,7 @@ function report(subject: Subject, view: RuntimeView): NodeReport {
       uses.push({ addon, script, line, root, isLazy: false, isNeeded: addon.ok ? !isGuarded : isCause(addon, failure) })
     walk(root, load)
   }
+  failures.push(...placeholderCommands(subject, tree))
   return { view, tree, failures, uses, gaps, unfollowed }
 
   /** Every module that is drawn in, with the need of the way to it. */

@@ -40,6 +40,7 @@ function remedy({ kind }: Unfitness, path: string, own: Package, tree: NodeTree,
       return FETCH_LFS
     case 'absent':
     case 'emptied':
+    case 'placeholder':
       return isInstalled ? rebuild(subject, own.name) : restore(tree)
     case 'other-system':
       return isInstalled ? rebuild(subject, own.name) : reinstall(tree, own.name)

@@ -6,7 +6,7 @@ import { packageFolderOf } from './resolve-module.ts'
 
 /** Why a program cannot be started. */
 export type Unfitness = {
-  readonly kind: 'absent' | 'emptied' | 'cut' | 'other-system' | 'mode' | Pretence['kind']
+  readonly kind: 'absent' | 'emptied' | 'cut' | 'other-system' | 'mode' | 'placeholder' | Pretence['kind']
   /** Continues a sentence that begins with its name. */
   readonly what: string
 }
@@ -31,9 +31,16 @@ export function unfitness(tree: NodeTree, path: string): Unfitness | undefined {
     return { kind: 'other-system', what: 'is for another system or processor' }
   if (elf?.problem !== undefined) return { kind: 'cut', what: `is damaged: ${elf.problem}` }
   if ((file.mode & 0o1) === 0) return { kind: 'mode', what: 'is not executable' }
+  if (isPlaceholder(tree, file.path))
+    return { kind: 'placeholder', what: 'is a placeholder, which the install script of its package replaces' }
   if (startsNothing(tree, entry.path))
     return { kind: 'emptied', what: 'starts native code that its package does not have' }
   return undefined
+}
+
+function isPlaceholder(tree: NodeTree, path: string): boolean {
+  const own = tree.packageAt(packageFolderOf(tree, path) ?? '')
+  return own?.installScripts !== undefined && tree.scriptAt(path)?.isPlaceholder === true
 }
 
 /** A script in a package for one processor, of which all native code was left out (sass-embedded-linux-x64). */

@@ -15,14 +15,15 @@ const MOST_TEXT = 16 * 1024 * 1024
 const NOTHING: NamedModules = { names: new Set(), computedAt: [] }
 
 /**
- * What is worth keeping of all scripts: those from which native code is reached, or something that is missing. Packages of
- * JavaScript that are whole, and parts of others that have nothing to do with it, say nothing; their texts are not even cut
- * into tokens.
+ * What is worth keeping of all scripts: those from which native code is reached, or something that is missing, though a text is
+ * in its place (`placeholders`). Packages of JavaScript that are whole, and parts of others that have nothing to do with it, say
+ * nothing; their texts are not even cut into tokens.
  */
 export function keptScripts(
   packages: readonly NodePackage[],
   sources: readonly ScriptSource[],
   isThere: (path: string) => boolean,
+  placeholders: readonly string[] = [],
 ): readonly NodeScript[] {
   const folderOf = folderFinder(packages)
   const known = new Map<ScriptSource, NodeScript | undefined>()
@@ -32,7 +33,11 @@ export function keptScripts(
   }
   const closure = scriptClosure(sources, packages)
   const missing = missingModules(packages, closure.entries)
-  const incomplete = new Set([...missing.folders, ...lostScripts(packages, closure, folderOf, isThere)])
+  const incomplete = new Set([
+    ...missing.folders,
+    ...lostScripts(packages, closure, folderOf, isThere),
+    ...placeholders.map(folderOf),
+  ])
   const native = new Set(
     sources.flatMap((source) => {
       const script = source.isNative ? read(source) : undefined

@@ -56,6 +56,8 @@ export type NodeScript = {
   readonly source?: string
   /** It gives up by itself when none of the native files that it tries can be loaded. */
   readonly throws?: true
+  /** A command that does nothing but give up. */
+  readonly isPlaceholder?: true
   /** Larger than what is read: it may load more. */
   readonly partial?: true
 }

@@ -4,12 +4,14 @@ import { type FactReader, sorted } from '../fact-reader.ts'
 import { keptScripts } from './kept-scripts.ts'
 import type { NodeFile, NodePackage, NodeScript } from './node-file.ts'
 import { readPackageJson } from './package-json.ts'
+import { isPlaceholder } from './placeholder.ts'
 import { type ScriptSource, scriptSource } from './script-source.ts'
 
 const MOST_JSON = 512 * 1024
 const MOST_MANIFEST = 64 * 1024
 const MOST_SCRIPT = 5 * 1024 * 1024
 const MOST_COMMAND = 16 * 1024
+const MOST_PLACEHOLDER = 2 * 1024
 /** Of all scripts of one artifact, so that memory does not grow with it. Of what comes later only that is said. */
 const MOST_HELD = 128 * 1024 * 1024
 
@@ -38,7 +40,12 @@ function reading(): FactReader<Draft, NodeFile> {
     read(entry, bytes) {
       if (isPackageJson(entry)) return readPackageJson(entry.path, bytes.toString('utf8'))
       if (isManifest(entry)) return { kind: 'script', path: entry.path, loads: [], source: bytes.toString('utf8') }
-      if (!isScript(entry) && !bytes.includes('node')) return undefined
+      if (!isScript(entry)) {
+        const text = bytes.toString('utf8')
+        if (isPlaceholder(text))
+          return { kind: 'script', path: entry.path, loads: [], source: text, isPlaceholder: true }
+        if (!text.startsWith('#!') || !bytes.includes('node')) return undefined
+      }
       const source = scriptSource(entry.path, bytes, entry.size > MOST_SCRIPT)
       held += source?.text.size ?? 0
       return source
@@ -52,10 +59,12 @@ function reading(): FactReader<Draft, NodeFile> {
         else if (draft.kind === 'script') manifests.push({ ...draft, path })
         else sources.push({ ...draft, path })
       }
+      const placeholders = manifests.flatMap(({ path, isPlaceholder }) => (isPlaceholder === true ? [path] : []))
+      const isThere = (path: string): boolean => drafts.has(path) || passed.has(path)
       return sorted([
         ...packages,
         ...manifests,
-        ...keptScripts(packages, sources, (path) => drafts.has(path) || passed.has(path)),
+        ...keptScripts(packages, sources, isThere, placeholders),
         ...(unread === undefined ? [] : [unread]),
       ])
     },
@@ -75,9 +84,11 @@ function isScript({ path }: FileEntry): boolean {
   return /\.[cm]?js$/.test(path) && !/\.min\.js$/.test(path) && !isTool(path)
 }
 
-/** A program of a package's own that names its interpreter instead of an ending: `bin/oxlint`. */
-function isCommand({ path, size }: FileEntry, magic: Buffer): boolean {
-  if (size > MOST_COMMAND || magic.toString('latin1', 0, 2) !== '#!' || isTool(path)) return false
+/** A program of a package's own that names its interpreter instead of an ending (`bin/oxlint`), or a short text in its place. */
+function isCommand({ path, size, mode }: FileEntry, magic: Buffer): boolean {
+  const first = magic.toString('latin1')
+  const isText = (mode & 0o1) !== 0 && size <= MOST_PLACEHOLDER && /^[\w\s#]+$/.test(first)
+  if (size > MOST_COMMAND || !(first.startsWith('#!') || isText) || isTool(path)) return false
   return path.includes('/node_modules/') && posix.extname(path) === ''
 }
 
