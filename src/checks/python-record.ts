@@ -21,6 +21,8 @@ import { noPython } from './python/no-python.ts'
 import { outdatedRequirements } from './python/outdated-requirements.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { breaks, pythonNeeds } from './python/python-needs.ts'
+import { replaced } from './python/replaced-finding.ts'
+import { replacedFolders } from './python/replaced-packages.ts'
 import { uncompiledPackages } from './python/uncompiled-packages.ts'
 import { undeclaredRequirements } from './python/undeclared-requirements.ts'
 
@@ -50,6 +52,7 @@ function judge(subject: Subject, view: RuntimeView): readonly GroundedFinding[] 
   const forNewer = new Set(absentRequirements(imports, subject).map(({ distribution }) => distribution))
   return [
     ...lost,
+    ...replacedFolders(imports, subject).map((one) => replaced(one, subject, view)),
     ...withoutRequirements(
       missing.filter(({ requiredBy }) => !requiredBy.every((one) => forNewer.has(one))),
       subject,

@@ -5,6 +5,8 @@ import { count } from './verdict.ts'
 
 /** Commands that take any number of what their last word names: one of them does what several do apart. */
 const TAKES_SEVERAL = /^(?:RUN )?(?:pip install|npm install|npm rebuild|dnf install|microdnf install|chmod) .*\S$/
+/** Of these it is all that follows the folder and its options. */
+const INTO_FOLDER = /^(?:RUN )?pip install .*--target \S+(?: --\S+)*(?= )/
 
 /**
  * The commands that mend several of these at once, with the numbers of what they mend, from 1: packages that were
@@ -16,22 +18,22 @@ export function jointFixes(
 ): readonly string[] {
   const groups = new Map<string, { readonly numbers: number[]; readonly operands: Set<string>; warned: number }>()
   for (const [index, { help }] of told.entries()) {
-    const { command, operand } = onlyCommand(help) ?? {}
-    if (command === undefined || operand === undefined) continue
+    const { command, operands } = onlyCommand(help) ?? {}
+    if (command === undefined || operands === undefined) continue
     const group = groups.get(command) ?? { numbers: [], operands: new Set(), warned: 0 }
     groups.set(command, group)
     group.numbers.push(index + 1)
-    group.operands.add(operand)
+    for (const operand of operands) group.operands.add(operand)
   }
   for (const { help } of warnings) {
-    const { command, operand } = onlyCommand(help) ?? {}
+    const { command, operands = [] } = onlyCommand(help) ?? {}
     const group = groups.get(command ?? '')
-    if (group === undefined || operand === undefined || group.operands.has(operand)) continue
-    group.operands.add(operand)
+    if (group === undefined || operands.every((operand) => group.operands.has(operand))) continue
+    for (const operand of operands) group.operands.add(operand)
     group.warned++
   }
   return [...groups]
-    .filter(([, { operands }]) => operands.size > 1)
+    .filter(([, { numbers, warned, operands }]) => numbers.length + warned > 1 && operands.size > 1)
     .map(([command, { numbers, operands, warned }]) => {
       const whole = `${command} ${[...operands].join(' ')}`
       const others = warned === 0 ? [] : [count(warned, 'warning')]
@@ -39,14 +41,14 @@ export function jointFixes(
     })
 }
 
-/** The command below the advice, where it is one that takes several and nothing stands beside it, and its last word. */
-function onlyCommand(help: string): { readonly command: string; readonly operand: string } | undefined {
+/** The command below the advice, where it is one that takes several and only comments stand beside it, and what it is given. */
+function onlyCommand(help: string): { readonly command: string; readonly operands: readonly string[] } | undefined {
   const [, ...lines] = plain(help).trim().split('\n')
-  const [line = '', ...others] = lines.filter((one) => one.trim() !== '')
-  // What is quoted, or goes on with another command, has no last word that could be taken off.
+  const [line = '', ...others] = lines.filter((one) => one.trim() !== '' && !one.startsWith('# '))
+  // What is quoted, or goes on with another command, has no words that could be taken off.
   if (others.length > 0 || !TAKES_SEVERAL.test(line) || /['"`$<>|;&#\\]/.test(line)) return undefined
-  const at = line.lastIndexOf(' ')
-  return { command: line.slice(0, at), operand: line.slice(at + 1) }
+  const command = INTO_FOLDER.exec(line)?.[0] ?? line.slice(0, line.lastIndexOf(' '))
+  return { command, operands: line.slice(command.length + 1).split(' ') }
 }
 
 function listed(words: readonly string[]): string {

@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
+import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
+import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Subject } from '../check.ts'
 import { codeFolders } from '../facts/code-folders.ts'
@@ -8,6 +10,7 @@ import type { RuntimeView } from '../facts/runtime-view.ts'
 import { shellWord } from '../facts/wording.ts'
 import { hasOwnPip } from './image-pip.ts'
 import { pythonVersion } from './interpreter.ts'
+import { sharingFolders } from './shared-folders.ts'
 import { takesPython } from './version-specifier.ts'
 
 /** The version that is there, where it lies, or all of it. */
@@ -19,7 +22,9 @@ export function reinstallPython(
 ): string {
   if (owner === undefined) return installPython('-r requirements.txt', subject, view)
   const { name, version, folder } = owner
-  const what = shellWord(version === undefined || isForOtherPython(owner, subject, view) ? name : `${name}==${version}`)
+  const distribution = pythonDistributions(subject.artifact.facts.python).find(({ path }) => path === folder)
+  const isPinned = version !== undefined && (distribution === undefined || !isForOtherPython(distribution, view))
+  const what = shellWord(isPinned ? `${name}==${version}` : name)
   return installPython(option === undefined ? what : `${option} ${what}`, subject, view, posix.dirname(folder))
 }
 
@@ -30,14 +35,17 @@ export function ofAnyVersion(owner: Owner): Owner {
 }
 
 /** pip for this Python does not find a version whose `Requires-Python` leaves it out (`numpy 2.5` in Python 3.11). */
-function isForOtherPython({ folder }: Owner, { artifact }: Subject, view: RuntimeView): boolean {
+function isForOtherPython({ requiresPython }: PythonDistribution, view: RuntimeView): boolean {
   const minor = pythonVersion(view)?.split('.')[1]
-  const wants = pythonDistributions(artifact.facts.python).find(({ path }) => path === folder)?.requiresPython
-  return minor !== undefined && wants !== undefined && !takesPython(wants, Number(minor))
+  return minor !== undefined && requiresPython !== undefined && !takesPython(requiresPython, Number(minor))
 }
 
-/** Wheels for the runtime's Python and C library, never a source build. `what`: as pip's arguments. */
-export function installPython(what: string, { plan }: Subject, view: RuntimeView, folder?: string): string {
+/**
+ * Wheels for the runtime's Python and C library, never a source build. `what`: as pip's arguments. Where others lose by it what
+ * they have in the same folder they are installed with it, and a comment says so.
+ */
+export function installPython(what: string, subject: Subject, view: RuntimeView, folder?: string): string {
+  const { plan } = subject
   const version = pythonVersion(view)
   const language = version === undefined ? '' : ` --python-version ${version}`
   const elsewhere = `${platformOptions(plan.architecture, view.libc)}${language} `
@@ -45,5 +53,19 @@ export function installPython(what: string, { plan }: Subject, view: RuntimeView
   const [run, target, options] = isImage
     ? ['RUN ', folder ?? codeFolders(view)[0], hasOwnPip(view) ? '' : elsewhere]
     : ['', folder === undefined ? 'python' : posix.relative('/opt', folder) || '.', elsewhere]
-  return `${run}pip install ${options}--only-binary=:all: --upgrade --target ${target} ${what}`
+  const site = folder ?? (isImage ? codeFolders(view)[0] : '/opt/python')
+  const { folders, distributions } = sharingFolders(namesIn(what), site, subject)
+  const others = distributions.map((one) => (isForOtherPython(one, view) ? one.name : `${one.name}==${one.version}`))
+  const command = `${run}pip install ${options}--only-binary=:all: --upgrade --target ${target} ${[what, ...others.map(shellWord)].join(' ')}`
+  return folders.length === 0
+    ? command
+    : `# pip replaces ${folders.map((one) => `${one}/`).join(', ')} as a whole: all that have packages there are named\n${command}`
+}
+
+function namesIn(what: string): readonly string[] {
+  const words = what.split(' ')
+  if (words.includes('-r')) return []
+  return words
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => normalisedName(/^'?([\w.-]*)/.exec(word)?.[1] ?? ''))
 }
