@@ -150,7 +150,13 @@ async function judgeWithSmoke(): Promise<void> {
 }
 
 async function mendEverything(): Promise<void> {
-  const counts = { mended: 0, 'in the second round': 0, 'errors left': 0, 'no errors, and fails': 0 }
+  const counts = {
+    mended: 0,
+    'in the second round': 0,
+    'errors left': 0,
+    'no errors, and fails': 0,
+    'no command for a folder': 0,
+  }
   for (const { prepared, image } of (await executed()).filter((_, index) => index % Number(values.every) === 0)) {
     const mending = await mend(folders, prepared, image)
     if (mending === undefined) continue

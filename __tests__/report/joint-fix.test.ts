@@ -19,14 +19,14 @@ it('what is only warned about is mended by the way, when the command is the same
   expect(jointFixes([], warned)).toEqual([])
 })
 
-it('what is installed with others is named once, and what is said about it is left to its own command', () => {
+it('what is installed with others is named once, with what is said about it', () => {
   const shared = makeFinding({
     help: 'Gone.\n# as a whole\npip install --target python --no-cache-dir numpy google-auth',
   })
   const other = makeFinding({ help: 'Gone.\npip install --target python --no-cache-dir google-auth lxml' })
   expect(jointFixes([shared])).toEqual([])
   expect(jointFixes([shared, other])).toEqual([
-    'Fix 1 and 2 at once:\n```sh\npip install --target python --no-cache-dir numpy google-auth lxml\n```',
+    'Fix 1 and 2 at once:\n```sh\n# as a whole\npip install --target python --no-cache-dir numpy google-auth lxml\n```',
   ])
 })
 

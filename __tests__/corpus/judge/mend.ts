@@ -65,7 +65,8 @@ export async function mend(
   }
 }
 
-export function outcome({ left, rounds, reality }: Mending) {
+export function outcome({ pasted, left, rounds, reality }: Mending) {
+  if (pasted.length === 0) return 'no command for a folder'
   if (left.length > 0) return 'errors left'
   if (reality.verdict === 'fails') return 'no errors, and fails'
   return rounds > 1 ? 'in the second round' : 'mended'
