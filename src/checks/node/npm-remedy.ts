@@ -3,6 +3,9 @@ import { code, shellWord } from '../facts/wording.ts'
 import { inBuildImage } from '../native/reinstall.ts'
 import type { NodeTree } from './node-tree.ts'
 
+// `npm install x` takes out of node_modules what no package.json asks for: everything else, in a layer that has none.
+const WHERE = 'in the folder of your `package.json`'
+
 /** How npm is told to install for Lambda from any machine. */
 export function installFlags({ cpu, libc }: Pick<NodeTree, 'cpu' | 'libc'>): string {
   return `--os=linux --cpu=${cpu} --libc=${libc}`
@@ -13,7 +16,7 @@ export function reinstall(tree: NodeTree, name: string, isCopied = false): strin
   const instead = isCopied
     ? '; or run `npm ci` in the Dockerfile, with node_modules of other machines out of the build context (`.dockerignore`)'
     : ''
-  return `Install for the platform of the function, optional dependencies included${instead}.\nnpm install ${installFlags(tree)} ${shellWord(name)}`
+  return `Install for the platform of the function, optional dependencies included, ${WHERE}${instead}.\nnpm install ${installFlags(tree)} ${shellWord(name)}`
 }
 
 /** Compiled or downloaded by an install script: it has to run on a system like the function's. */
@@ -29,7 +32,7 @@ export function install(name: string): string {
   const [, packageName = name] = /^((?:@[^/]+\/)?[^/]+)/.exec(name) ?? []
   if (name.startsWith('.'))
     return `Let what makes ${code(packageName)} run before the files are packed.${name.startsWith('.prisma') ? '\nnpx prisma generate' : ''}`
-  return `Install it beside what needs it, and leave nothing of \`node_modules\` out.\nnpm install ${shellWord(packageName)}`
+  return `Install it beside what needs it, ${WHERE}, and leave nothing of \`node_modules\` out.\nnpm install ${shellWord(packageName)}`
 }
 
 /** What npm installed and something took out again: scripts, or native code that package.json is left of. */
