@@ -5,6 +5,7 @@ import type { PythonDistribution } from '../../inspect/python/python-file.ts'
 import { platformOptions } from '../../lambda/wheel-platforms.ts'
 import type { Subject } from '../check.ts'
 import { codeFolders } from '../facts/code-folders.ts'
+import { groupBy } from '../facts/examples.ts'
 import type { Owner } from '../facts/owners.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import { shellWord } from '../facts/wording.ts'
@@ -55,11 +56,19 @@ export function installPython(what: string, subject: Subject, view: RuntimeView,
     : ['', folder === undefined ? 'python' : posix.relative('/opt', folder) || '.', elsewhere]
   const site = folder ?? (isImage ? codeFolders(view)[0] : '/opt/python')
   const { folders, distributions } = sharingFolders(namesIn(what), site, subject)
-  const others = distributions.map((one) => (isForOtherPython(one, view) ? one.name : `${one.name}==${one.version}`))
-  const command = `${run}pip install ${options}--only-binary=:all: --upgrade --target ${target} ${[what, ...others.map(shellWord)].join(' ')}`
+  const others = pinned(distributions, view)
+  const command = `${run}pip install ${options}--only-binary=:all: --upgrade --target ${target} ${[what, ...others].join(' ')}`
   return folders.length === 0
     ? command
     : `# pip replaces ${folders.map((one) => `${one}/`).join(', ')} as a whole: all that have packages there are named\n${command}`
+}
+
+/** Distributions as pip's arguments, in the versions that are there where there is one that pip for this Python finds. */
+export function pinned(distributions: readonly PythonDistribution[], view: RuntimeView): readonly string[] {
+  return [...groupBy(distributions, ({ name }) => name)].map(([name, [one, ...others]]) => {
+    const isOne = one !== undefined && others.length === 0 && !isForOtherPython(one, view)
+    return shellWord(isOne ? `${name}==${one.version}` : name)
+  })
 }
 
 function namesIn(what: string): readonly string[] {

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import type { Finding, Subject } from '../check.ts'
 import { examplesOf } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
-import { code, shellWord } from '../facts/wording.ts'
-import { installPython } from './pip-install.ts'
+import { code } from '../facts/wording.ts'
+import { installPython, pinned } from './pip-install.ts'
 import { breaks } from './python-needs.ts'
 import type { ReplacedFolder } from './replaced-packages.ts'
 
@@ -16,7 +16,10 @@ export function replaced({ path, lost, asked }: ReplacedFolder, subject: Subject
   const named = lost.slice(0, MOST_NAMED).map((one) => code(`${one.distribution.name} ${one.distribution.version}`))
   const more = lost.length > named.length ? ` and ${lost.length - named.length} more` : ''
   const fails = first === undefined ? '' : `, and ${code(`import ${first.module}`)} fails`
-  const install = lost.map((one) => shellWord(`${one.distribution.name}==${one.distribution.version}`)).join(' ')
+  const install = pinned(
+    lost.map((one) => one.distribution),
+    view,
+  ).join(' ')
   return {
     rule: 'python-record',
     ...(first === undefined
@@ -24,10 +27,10 @@ export function replaced({ path, lost, asked }: ReplacedFolder, subject: Subject
       : ({ level: 'error', confidence: view.confidence, ...breaks(asked) } as const)),
     subject: path,
     owner: `pkg:pypi/${distribution.name}`,
-    message: `${code(path)} lacks what ${named.join(', ')}${more} installed there${fails}: a later install replaced the folder, in which several have packages`,
+    message: `${code(path)} lacks the packages of ${named.join(', ')}${more}${fails}: several have packages in this folder, and pip does not put together what is installed one after the other`,
     expected: code(module),
     actual: 'no such module',
-    help: `Install all that have packages in ${code(`${posix.basename(path)}/`)} by one command: \`pip install --upgrade --target\` replaces it as a whole.\n${installPython(install, subject, view, posix.dirname(path))}`,
+    help: `Install all that have packages in ${code(`${posix.basename(path)}/`)} by one command: \`pip install --target\` replaces the folder as a whole with \`--upgrade\`, and leaves it as it is without.\n${installPython(install, subject, view, posix.dirname(path))}`,
     ...examplesOf(lost.map((one) => `${one.module} of ${one.distribution.name} ${one.distribution.version}`)),
   }
 }

@@ -22,8 +22,8 @@ export type LostPackage = {
 }
 
 /**
- * Folders that a later `pip install --upgrade --target` replaced as a whole for another distribution that has a package in
- * them: of the others all modules there are gone, and their metadata stays.
+ * Folders that several distributions have packages in, and that `pip install --target` replaced as a whole for a later one
+ * (`--upgrade`), or kept as they were (without): of the others all modules there are missing, and their metadata is there.
  */
 export function replacedFolders(
   { packages, world, interpreter }: PythonImports,
@@ -37,7 +37,7 @@ export function replacedFolders(
     if (!scope.adds(distribution.path) || !interpreter.path.includes(site)) return []
     return namespaces(distribution).flatMap((folder) => {
       const modules = (distribution.record?.modules ?? []).filter((module) => module.startsWith(`${folder}.`))
-      const [module] = modules
+      const module = modules.find((one) => !one.includes('._')) ?? modules[0]
       const isLost = modules.every((one) => isNowhere(one, interpreter.path, world))
       // Who took out the folder too meant it.
       return isLost && module !== undefined && tree.entries.has(`${site}/${folder}`)

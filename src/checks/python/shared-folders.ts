@@ -21,31 +21,44 @@ export function sharingFolders(
   { artifact }: Pick<Subject, 'artifact'>,
 ): Sharing {
   const there = pythonDistributions(artifact.facts.python).filter(({ path }) => posix.dirname(path) === site)
-  const byName = new Map(there.map((one) => [one.name, one]))
   const folders = new Set<string>()
-  const replaced = new Set<string>()
+  const wanted = new Set(names)
+  for (let before = -1; before !== wanted.size; ) {
+    before = wanted.size
+    const replaced = withRequired(wanted, there)
+    // Of what is not there yet the name tells it: `opentelemetry-api`.
+    const unknown = names
+      .filter((name) => there.every((one) => one.name !== name))
+      .map((name) => name.split('-', 1).join())
+    const all = new Set([...there.filter(({ name }) => replaced.has(name)).flatMap(namespaces), ...unknown])
+    for (const folder of all) {
+      const members = there.filter((one) => namespaces(one).includes(folder))
+      if (members.every(({ name }) => replaced.has(name))) continue
+      folders.add(folder)
+      for (const { name } of members) wanted.add(name)
+    }
+  }
+  const distributions = there.filter(({ name }) => wanted.has(name) && !names.includes(name))
+  return { folders: [...folders].sort(), distributions }
+}
+
+/** What pip installs with them, as far as it is there: extras that nobody asks for here are not. */
+function withRequired(names: ReadonlySet<string>, there: readonly PythonDistribution[]): ReadonlySet<string> {
+  const found = new Set<string>()
   const queue = [...names]
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (replaced.has(name)) continue
-    replaced.add(name)
-    const one = byName.get(name)
-    // Of what is not there yet the name tells it: `opentelemetry-api`.
-    for (const folder of one === undefined ? [name.split('-', 1).join()] : namespaces(one)) folders.add(folder)
-    for (const required of one?.requires ?? [])
-      if (extrasOf(required).length === 0 && byName.has(required.name)) queue.push(required.name)
-    queue.push(...there.filter((other) => sharesOne(other, folders)).map((other) => other.name))
+    if (found.has(name)) continue
+    found.add(name)
+    for (const one of there.filter((other) => other.name === name))
+      for (const required of one.requires ?? [])
+        if (extrasOf(required).length === 0 && there.some((other) => other.name === required.name))
+          queue.push(required.name)
   }
-  const distributions = there.filter((one) => sharesOne(one, folders) && !names.includes(one.name))
-  const shared = new Set(distributions.flatMap(namespaces))
-  return { folders: [...folders].filter((folder) => shared.has(folder)).sort(), distributions }
+  return found
 }
 
 /** Top folders that are no package of the distribution: it has one further down. */
 export function namespaces({ record }: PythonDistribution): readonly string[] {
   const dotted = (record?.modules ?? []).filter((module) => module.includes('.'))
   return [...new Set(dotted.map((module) => module.split('.', 1).join()))]
-}
-
-function sharesOne(distribution: PythonDistribution, folders: ReadonlySet<string>): boolean {
-  return namespaces(distribution).some((folder) => folders.has(folder))
 }
