@@ -32,8 +32,8 @@ let engines: LabEngines
 let context: string
 
 beforeAll(async () => {
-  engines = await labEngines()
   context = await mkdtemp(join(tmpdir(), 'docker-registry-test-'))
+  engines = await labEngines()
   await writeFile(join(context, 'file'), 'content\n')
   await writeFile(join(context, 'Dockerfile'), 'FROM scratch\nCOPY file /file\nCMD ["/file"]\n')
 }, 600_000)

@@ -8,6 +8,7 @@ import { isAlive, startDetached, untilReady } from '../process/detached.ts'
 import type { Progress } from '../progress.ts'
 import { changeState, readState } from '../state.ts'
 import { addBridge, BRIDGE_NAME } from './bridge.ts'
+import { startContainerd } from './second-containerd.ts'
 
 export type SecondEngine = {
   /** DOCKER_HOST of the engine. */
@@ -49,16 +50,7 @@ async function start(folders: LabFolders): Promise<void> {
   await addBridge()
   mkdirSync(folder, { recursive: true })
   const path = { PATH: `${join(unpacked, 'usr/bin')}:${join(unpacked, 'usr/sbin')}:${process.env.PATH}` }
-  const containerdSocket = join(folder, 'containerd.sock')
-  const containerd = startDetached(
-    join(unpacked, 'usr/bin/containerd'),
-    [
-      ...['--config', '/dev/null', '--address', containerdSocket],
-      ...['--root', join(folder, 'containerd'), '--state', join(folder, 'containerd-run')],
-    ],
-    { log: join(folder, 'containerd.log'), env: path },
-  )
-  changeState(folders, ({ processes }) => ({ processes: { ...processes, 'containerd-2': containerd } }))
+  const containerdSocket = await startContainerd(folders, folder, join(unpacked, 'usr/bin'), path)
   // A file and not --feature: engines before 28 know only this.
   const configuration = join(folder, 'daemon.json')
   writeFileSync(configuration, JSON.stringify({ features: { 'containerd-snapshotter': true } }))
