@@ -90,3 +90,16 @@ it.each<[why: string, facts: Partial<NodePackage>, isTried: boolean]>([
   const layer = makeLayerEvidence(['nodejs/node_modules/one/package.json'], { facts: { ...NO_FACTS, node: [one] } })
   expect(importablePackages(layer, { id: 'nodejs22.x', family: 'nodejs' })).toEqual(isTried ? ['one'] : [])
 })
+
+it.each([
+  ['was never published, beside its commands', { prisma: 'build/index.js' }, 'index.js', false],
+  ['is there', { prisma: 'build/index.js' }, 'types.js', true],
+  ['got lost, where no command says that it was never there', undefined, 'index.js', true],
+])('requires no package whose file for that %s', (_, commands, file, isTried) => {
+  const exports = { '.': { require: { default: './build/types.js' }, default: './build/types.js' } }
+  const path = '/opt/nodejs/node_modules/prisma/package.json'
+  const one: NodePackage = { kind: 'package', path, name: 'prisma', exports, ...(commands && { commands }) }
+  const files = ['package.json', 'build/index.js', `build/${file}`].map((name) => `nodejs/node_modules/prisma/${name}`)
+  const layer = makeLayerEvidence([...new Set(files)], { facts: { ...NO_FACTS, node: [one] } })
+  expect(importablePackages(layer, { id: 'nodejs22.x', family: 'nodejs' })).toEqual(isTried ? ['prisma'] : [])
+})

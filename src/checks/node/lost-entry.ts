@@ -3,13 +3,15 @@ import type { NodePackage } from '../../inspect/node/node-file.ts'
 import type { NodeTree } from './node-tree.ts'
 import { exportTarget } from './resolve-module.ts'
 
+type EntryFiles = Pick<NodeTree, 'fileAt' | 'isFolder'>
+
 /**
  * A command that nobody requires names an entry because tools ask for one, which was never there: in the package's own folder, or
  * beside the command. Anywhere else somebody built it, and it got lost; so it did where what belongs to it is left, or where
  * the commands are gone with it.
  */
 export function neverHadEntry(
-  tree: NodeTree,
+  tree: EntryFiles,
   folder: string,
   { commands, exports, packsMain }: NodePackage,
   target: string,
@@ -50,7 +52,7 @@ export function hasScripts(tree: NodeTree, folder: string): boolean {
 }
 
 /** `import` loads a file of its own, which is there. */
-function hasOtherWay(tree: NodeTree, folder: string, exports: unknown): boolean {
+function hasOtherWay(tree: EntryFiles, folder: string, exports: unknown): boolean {
   return (['require', 'import'] as const)
     .map((way) => exportTarget(exports, '.', way))
     .some((target) => target !== undefined && tree.fileAt(posix.join(folder, target)) !== undefined)

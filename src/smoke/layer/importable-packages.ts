@@ -2,9 +2,9 @@ import { posix } from 'node:path'
 import { importable } from '../../checks/layer/importable.ts'
 import { type LayerTree, layerTree } from '../../checks/layer/layer-tree.ts'
 import type { Evidence } from '../../inspect/evidence.ts'
-import type { NodePackage } from '../../inspect/node/node-file.ts'
 import { defines } from '../../inspect/symbol-table.ts'
 import type { Runtime } from '../../lambda/runtimes.ts'
+import { requiredPackages } from './required-packages.ts'
 import { topModules } from './top-modules.ts'
 
 /**
@@ -14,7 +14,7 @@ import { topModules } from './top-modules.ts'
 export function importablePackages(layer: Evidence, { id, family }: Pick<Runtime, 'id' | 'family'>): readonly string[] {
   const tree = layerTree(layer)
   const names =
-    family === 'python' ? pythonNames(id, layer, tree) : family === 'nodejs' ? nodeNames(id, layer, tree) : []
+    family === 'python' ? pythonNames(id, layer, tree) : family === 'nodejs' ? requiredPackages(id, layer, tree) : []
   return [...new Set(names)].sort()
 }
 
@@ -61,32 +61,4 @@ function packagesBelow(folder: string, module: string, tree: LayerTree, depth = 
       ? [`${module}.${name}`]
       : packagesBelow(place, `${module}.${name}`, tree, depth + 1)
   })
-}
-
-function nodeNames(id: string, { facts }: Evidence, tree: LayerTree): readonly string[] {
-  const packages = new Map(facts.node.flatMap((file) => (file.kind === 'package' ? [[file.path, file] as const] : [])))
-  return [`/opt/nodejs/${id.replace(/^nodejs(\d+)\.x$/, 'node$1')}/node_modules`, '/opt/nodejs/node_modules'].flatMap(
-    (folder) =>
-      importable(folder, 'nodejs', tree)
-        .flatMap((name) =>
-          name.startsWith('@') ? tree.names(`${folder}/${name}`).map((inner) => `${name}/${inner}`) : [name],
-        )
-        .filter((name) => isRequired(`${folder}/${name}`, packages.get(`${folder}/${name}/package.json`), tree)),
-  )
-}
-
-function isRequired(folder: string, one: NodePackage | undefined, tree: LayerTree): boolean {
-  const files = tree.names(folder)
-  const hasIndex = files.some((name) => /^index\.(?:js|cjs|mjs|json|node)$/.test(name))
-  if (one === undefined) return hasIndex
-  if (one.typesOnly || one.name.startsWith('@types/')) return false
-  if (one.os !== undefined || one.cpu !== undefined || one.libc !== undefined) return false
-  return one.exports === undefined ? one.main !== undefined || hasIndex : hasRoot(one.exports)
-}
-
-/** Parts only, as `./package.json`: the package itself cannot be asked for, whatever files it has (Node.js, "Package entry points"). */
-function hasRoot(exports: unknown): boolean {
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return exports !== null
-  const keys = Object.keys(exports)
-  return keys.includes('.') || (keys.length > 0 && !keys.some((key) => key.startsWith('.')))
 }
