@@ -1,6 +1,7 @@
 import { normalisedName } from '../../inspect/python/distribution-name.ts'
 import { pythonDistributions } from '../../inspect/python/distributions.ts'
 import type { PythonDistribution } from '../../inspect/python/python-file.ts'
+import { extrasOf } from '../../inspect/python/requirement-extras.ts'
 import type { Subject } from '../check.ts'
 import { groupBy } from '../facts/examples.ts'
 import { owners } from '../facts/owners.ts'
@@ -36,7 +37,11 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
     const all = requiredBy.flatMap((one) => failures.get(one.path) ?? [])
     const failure =
       all.find(({ absent }) => normalisedName(absent) === name) ??
-      all.find(({ absent }) => !wanted.some((other) => isNearer(absent, other.name, name)))
+      all.find(
+        ({ absent, module }) =>
+          !wanted.some((other) => isNearer(absent, other.name, name)) &&
+          !requiredBy.some((one) => isOfLackingExtra(module, one, there)),
+      )
     // `psycopg2-binary` stands in for `psycopg2`; grpcio-status, which requires grpcio, does not.
     const others = [...there].filter((one) => !requiredBy.some((requirer) => requirer.name === one))
     if (failure === undefined && others.some((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`)))
@@ -48,6 +53,12 @@ export function missingRequirements(imports: PythonImports, { artifact }: Subjec
 }
 
 type Failure = NonNullable<MissingRequirement['failure']>
+
+/** A part that bears the name of an extra which nobody asked for, and fails for what that would bring: google-resumable-media's `requests`. */
+function isOfLackingExtra(module: string, { requires = [] }: PythonDistribution, there: ReadonlySet<string>): boolean {
+  const part = normalisedName(module.slice(module.lastIndexOf('.') + 1))
+  return requires.some((requirement) => !there.has(requirement.name) && extrasOf(requirement).includes(part))
+}
 
 /** Where imports of requested modules end because a module is not there at all, by the distribution whose code asks for it. */
 function failuresByDistribution(
