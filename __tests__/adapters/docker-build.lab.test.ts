@@ -10,8 +10,6 @@ import type { BuildSource } from '../../src/plan/plan.ts'
 import { makeBuildSource } from '../build/build-source.ts'
 
 // Real engines on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 /** An image with a shell, of the lab's public registry. */
 let base: string
 let context: string
@@ -19,7 +17,7 @@ let context: string
 beforeAll(async () => {
   base = `${(await up()).publicRegistry.host}/lambda/nodejs:22`
   context = await mkdtemp(join(tmpdir(), 'docker-build-test-'))
-}, 600_000)
+})
 afterAll(async () => {
   await rm(context, { recursive: true, force: true })
 })

@@ -7,8 +7,6 @@ import { docker } from '../../src/adapters/docker-command.ts'
 import { privateDockerConfig, withOwnLogin } from '../../src/adapters/docker-config.ts'
 
 // Real engines on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 let users: string
 let parent: string
 
@@ -78,7 +76,7 @@ describe('a login in it', () => {
   let lab: Lab
   beforeAll(async () => {
     lab = await up()
-  }, 600_000)
+  })
 
   it('stays in it, also where the user has a credential store', async () => {
     const theirs = JSON.stringify({ credsStore: 'lambda-parity-test' })

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { lab, hosts } = await labEngines()
   image = `${lab.publicRegistry.host}/lambda/nodejs:22`
   containerdHost = hosts.containerd
-}, 600_000)
+})
 afterEach(() => {
   vi.unstubAllEnvs()
 })
@@ -76,13 +76,13 @@ it('reads of a real image exactly the files that tar lists, and leaves no contai
   })
   expect(evidence.elf.filter(({ problem }) => problem !== undefined)).toEqual([])
   expect(await containersOf(run.runId)).toBe('')
-}, 60_000)
+})
 
 describe('the same image', () => {
   let bySocket: Evidence
   beforeAll(async () => {
     bySocket = await gather({ reference: image }, ports())
-  }, 60_000)
+  })
 
   it('is read the same through the docker command, from a daemon behind TCP', async () => {
     const { path } = (await dockerEndpoint()) as DockerEndpoint & { via: 'socket' }
@@ -91,7 +91,7 @@ describe('the same image', () => {
     const run = ports()
     expect(await gather({ reference: image }, run)).toEqual(bySocket)
     expect(await containersOf(run.runId)).toBe('')
-  }, 60_000)
+  })
 
   it('is read the same from an engine with the containerd store, sizes apart', async () => {
     vi.stubEnv('DOCKER_HOST', containerdHost)
@@ -102,7 +102,7 @@ describe('the same image', () => {
     expect(evidence.elf).toEqual(bySocket.elf)
     expect(evidence.partial).toEqual([{ of: 'sizes', why: 'sizes: files that a later layer hides are not counted' }])
     expect(await containersOf(run.runId)).toBe('')
-  }, 120_000)
+  })
 })
 
 it('leaves no container when the run is cancelled in the middle, on either route', async () => {
@@ -123,7 +123,7 @@ it('leaves no container when the run is cancelled in the middle, on either route
       host,
     ).toEqual([])
   }
-}, 60_000)
+})
 
 it.each(['socket', 'command'])('says that an image is not there: %s', async (route) => {
   const { path } = (await dockerEndpoint()) as DockerEndpoint & { via: 'socket' }

@@ -18,8 +18,6 @@ import { fakeLog } from '../builders/ports.ts'
 import { type LabEngines, labEngines } from './lab-engines.ts'
 
 // Real engines on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 const RUN = `t${process.pid}-${Date.now().toString(36)}`
 const MANIFESTS = [
   'application/vnd.oci.image.manifest.v1+json',
@@ -36,7 +34,7 @@ beforeAll(async () => {
   engines = await labEngines()
   await writeFile(join(context, 'file'), 'content\n')
   await writeFile(join(context, 'Dockerfile'), 'FROM scratch\nCOPY file /file\nCMD ["/file"]\n')
-}, 600_000)
+})
 
 afterAll(async () => {
   await rm(context, { recursive: true, force: true })

@@ -17,7 +17,7 @@ describe('the private registry', () => {
   beforeAll(async () => {
     mkdirSync(folders.run)
     registry = await privateRegistry(folders, quiet)
-  }, 60_000)
+  })
   afterAll(async () => {
     const started = readState(folders).processes.registry
     if (started !== undefined) await terminate(started)

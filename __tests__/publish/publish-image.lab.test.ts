@@ -29,7 +29,7 @@ beforeAll(async () => {
   lab = await started()
   folder = await mkdtemp(join(tmpdir(), 'publish-test-'))
   await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /file\nCMD ["/file"]\n')
-}, 600_000)
+})
 
 afterAll(async () => {
   await lab.aws.stop()

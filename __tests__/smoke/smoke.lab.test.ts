@@ -60,7 +60,7 @@ beforeAll(async () => {
   await docker('build', '--quiet', '--tag', IMAGE, '--target', 'own', context)
   await docker('build', '--quiet', '--tag', WITHOUT_EMULATOR, context)
   await rm(context, { recursive: true })
-}, 900_000)
+})
 
 afterAll(async () => {
   await docker('rmi', '--force', IMAGE, WITHOUT_EMULATOR)
@@ -96,7 +96,7 @@ async function labelled(): Promise<string> {
   return (await Promise.all(lists)).join('')
 }
 
-describe('smoke of a Node.js image', { timeout: 60_000 }, () => {
+describe('smoke of a Node.js image', () => {
   it('answers under the constraints, with secrets hidden and nothing left', async () => {
     const environment = { TOKEN: 'hunter2-hunter2', PATH: '/var/lang/bin:/usr/bin:/own' }
     const report = await run({ environment, cases: [makeCase({ event: { name: 'World' }, expect: { uid: 993 } })] })
@@ -162,7 +162,7 @@ describe('smoke of a Node.js image', { timeout: 60_000 }, () => {
   })
 })
 
-describe('removeRunResources', { timeout: 60_000 }, () => {
+describe('removeRunResources', () => {
   it("removes what carries this run's label and nothing of a neighbour", async () => {
     const mine = ['--label', `lambda-parity.run=${RUN_ID}`]
     const neighbour = `lambda-parity-neighbour-${process.pid}`

@@ -43,7 +43,7 @@ export async function untilReady(
   name: string,
   started: DetachedProcess,
   ready: () => Promise<boolean>,
-  deadlineMs = 30_000,
+  deadlineMs = 120_000,
 ): Promise<void> {
   const deadline = performance.now() + deadlineMs
   while (!(await ready())) {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { operations } from '../../../lab/aws/calls.ts'
 import { up } from '../../../lab/lab.ts'
 import { run } from '../../../lab/process/command.ts'
@@ -7,8 +7,6 @@ import { handlerImage } from './handler-image.ts'
 import { ROLE, started, uniqueName } from './started.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 describe('boto3 and docker, as clients that know nothing of this project', () => {
   it('create a repository, push, create the function, wait, invoke, update and move an alias', async () => {
     const lab = await up()

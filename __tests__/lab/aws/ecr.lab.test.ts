@@ -7,13 +7,11 @@ import {
   PutImageCommand,
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Started, started, uniqueName } from './started.ts'
 import { OCI_MANIFEST, PushRefused, pushManifest, pushTinyImage } from './tiny-image.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 let lab: Started
 beforeAll(async () => {
   lab = await started()

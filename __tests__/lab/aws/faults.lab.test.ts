@@ -1,14 +1,12 @@
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr'
 import { GetFunctionConfigurationCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../lab/aws/calls.ts'
 import { Faults } from '../../../lab/aws/faults.ts'
 import { type Started, started } from './started.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 let lab: Started
 beforeAll(async () => {
   lab = await started()

@@ -12,15 +12,13 @@ import {
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Runtime } from '../../../lab/aws/lambda/invoke.ts'
 import { buildZip } from '../../builders/zip.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 /** Answers with the digest it was asked to run, or with how many zips. */
 const echo: Runtime = {
   run: async (asked) => {

@@ -13,13 +13,11 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildZip } from '../../builders/zip.ts'
 import { ROLE, type Started, started, uniqueName } from './started.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 const ZIP = buildZip([{ name: 'python/a.py', content: 'x = 1' }])
 const MEGABYTE = 1024 ** 2
 

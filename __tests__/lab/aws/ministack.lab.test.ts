@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ministack, startMinistack } from '../../../lab/aws/ministack.ts'
 import { labFolders } from '../../../lab/folders.ts'
 import { up } from '../../../lab/lab.ts'
@@ -8,8 +8,6 @@ import { handlerImage } from './handler-image.ts'
 import { ROLE } from './started.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 let ministack: Ministack
 beforeAll(async () => {
   ministack = await startMinistack({ folders: labFolders(), progress: printedProgress() })

@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { labRegistry } from './lab-registry.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000 })
-
 const SCRIPTS = new URL('../../../scripts/', import.meta.url)
 
 /** Starts lab/NAME/serve.ts on Node 24 and waits for the line of JSON it prints. */

@@ -3,7 +3,7 @@ import { CreateRepositoryCommand, DeleteRepositoryPolicyCommand, SetRepositoryPo
 import * as lambdaCommands from '@aws-sdk/client-lambda'
 import * as s3Commands from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Call } from '../../../lab/aws/calls.ts'
 import { ecrOperations } from '../../../lab/aws/ecr/operations.ts'
 import { ROUTES } from '../../../lab/aws/protocol/rest-json.ts'
@@ -16,8 +16,6 @@ import { ROLE, type Started, started, uniqueName } from './started.ts'
 import { pushIndexOf, pushTinyImage } from './tiny-image.ts'
 
 // The lab's parts may be installed first, and share the machine with other tests.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 async function wireFaults(calls: readonly Call[]): Promise<string[]> {
   const control = calls.filter(({ service, answer }) => service !== 'registry' && answer.status !== 0)
   return JSON.parse(await runWithBotocore('wire_check.py', { input: JSON.stringify(control) })) as string[]

@@ -27,11 +27,11 @@ describe('lambda/ruby:3.3', () => {
     writeFileSync(join(task, 'app.rb'), HANDLER)
     const lab = await up({ images: ['lambda/ruby:3.3'] })
     image = (await lab.images(['lambda/ruby:3.3']))['lambda/ruby:3.3']
-  }, 900_000)
+  })
   afterAll(async () => {
     if (containers.length > 0) await run('docker', ['rm', '--force', '--volumes', ...containers])
     rmSync(task, { recursive: true })
-  }, 60_000)
+  })
 
   const started = async (handler: string) => {
     const mount = ['--volume', `${task}:/var/task:ro`]
@@ -53,12 +53,12 @@ describe('lambda/ruby:3.3', () => {
     })
     const error = { errorType: 'Function<ArgumentError>', errorMessage: 'no name' }
     expect(await untilAnswered(id, {})).toMatchObject(error)
-  }, 60_000)
+  })
 
   it('says what hinders it to begin', async () => {
     expect(await untilAnswered(await started('gone.handler'), {})).toMatchObject({
       errorType: 'Init<LoadError>',
       errorMessage: 'cannot load such file -- gone',
     })
-  }, 60_000)
+  })
 })

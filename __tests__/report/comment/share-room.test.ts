@@ -139,5 +139,5 @@ describe('a body', () => {
       }),
       { numRuns: 5, endOnFailure: true },
     )
-  }, 120_000)
+  })
 })
