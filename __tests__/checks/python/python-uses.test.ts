@@ -666,3 +666,30 @@ describe('a part that bears the name of an extra', () => {
     expect(need('array', 'frame')).not.toBe('required')
   })
 })
+
+describe('a compiled module beside a package', () => {
+  const backend = '_fast_backend.abi3.so'
+  const layer = (api: string): PythonLayer => ({
+    sources: {
+      'fastmath/__init__.py': 'from .api import FFI\n',
+      'fastmath/api.py': api,
+      'fastmath/types.py': 'try:\n    import _fast_backend\nexcept ImportError:\n    pass\n',
+    },
+    native: { [backend]: BROKEN },
+    distributions: [{ record: { ...makeRecord(backend), modules: ['fastmath', '_fast_backend'] } }],
+  })
+  const api = (body: string) => `class FFI:\n    def __init__(self, backend=None):\n${body}`
+
+  it('is needed where a call cannot do without it, though a part can', () => {
+    expect(needs(layer(api('        import _fast_backend as backend\n'))).get(backend)).toBe('required')
+  })
+  it.each([
+    [
+      'does without it too',
+      '        try:\n            import _fast_backend\n        except ImportError:\n            pass\n',
+    ],
+    ['asks for something else', '        import _other_backend\n'],
+  ])('is not where that %s', (_, body) => {
+    expect(needs(layer(api(body))).get(backend)).not.toBe('required')
+  })
+})

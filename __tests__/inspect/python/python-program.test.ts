@@ -64,7 +64,25 @@ describe('imports', () => {
           { import: 'used', line: 4 },
         ],
       },
-      { call: 'load', line: 8 },
+      { call: 'load', line: 8, bare: true },
+    ])
+  })
+
+  it('keeps what a class does when it is called, and what it is called with', () => {
+    const text =
+      'import other, ctypes\nclass Api:\n  def __init__(self, backend=None, *, deep = None, size=1):\n    import used\n  def run(self):\n    import unused\nclass Rest:\n  class Api:\n    def __init__(self):\n      import unused\nApi()\nApi(1)\na = other.Thing()\na = other.thing()\na = absent.Thing()\n'
+    expect(read(text)).toEqual([
+      { import: 'other', line: 1 },
+      { import: 'ctypes', line: 1 },
+      {
+        def: 'Api',
+        body: [{ import: 'used', line: 4 }],
+        parameters: ['backend', 'deep', 'size'],
+        none: ['backend', 'deep'],
+      },
+      { call: 'Api', line: 11, bare: true },
+      { call: 'Api', line: 12 },
+      { call: 'other.Thing', line: 13, bare: true, into: 'a' },
     ])
   })
 
@@ -246,7 +264,7 @@ it('reads calls within calls and of what is unpacked, where libraries may be ope
     { import: 'ctypes', line: 1 },
     { def: 'load', body: [{ open: ['liba.so'], line: 3 }, { return: true }] },
     { def: 'get', body: [{ call: 'load', line: 5 }, { return: true }] },
-    { call: 'get', line: 6 },
+    { call: 'get', line: 6, bare: true },
   ])
 })
 

@@ -1,3 +1,4 @@
+import { extrasOf } from '../../inspect/python/requirement-extras.ts'
 import type { Finding, Subject } from '../check.ts'
 import { examplesOf } from '../facts/examples.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
@@ -37,10 +38,15 @@ export function undeclared(
 ): Finding {
   const what = code(`${distribution.name} ${distribution.version}`)
   const named = absent.map(code).join(', ')
-  const install = absent.map((one) => shellWord(distributionOf(one))).join(' ')
+  // `cuda.bindings`: what shares a folder with others is called after its place in it.
+  const names = absent.map((one) => (one.includes('.') ? one.replaceAll('.', '-') : distributionOf(one)))
+  const [extra] = (distribution.requires ?? []).flatMap((one) => (names.includes(one.name) ? extrasOf(one) : []))
+  const whole = extra === undefined ? undefined : `${distribution.name}[${extra}]`
+  const install = whole === undefined ? names.map(shellWord).join(' ') : shellWord(whole)
+  const says = whole === undefined ? 'does not say that it requires' : `requires as ${code(whole)} only`
   return {
     ...endsAt(place, module, distribution.name, view),
-    message: `${code(`import ${module}`)} asks for ${named}, which ${nobody(subject)} has and ${what} does not say that it requires, and fails (\`No module named '${absent[0]}'\`, ${placed(place)})`,
+    message: `${code(`import ${module}`)} asks for ${named}, which ${nobody(subject)} has and ${what} ${says}, and fails (\`No module named '${absent[0]}'\`, ${placed(place)})`,
     expected: named,
     actual: absent.length === 1 ? `no ${named}` : 'none of them',
     help: `Add what brings ${named} to your requirements.${otherLayer(distribution.name, subject)}\n${installPython(install, subject, view)}`,

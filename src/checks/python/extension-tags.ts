@@ -33,6 +33,8 @@ export function passedOverExtensions(
       const tag = long ?? short
       if (tag === undefined || isImportable(entry.path, suffixes) || !scope.adds(entry.path)) return []
       if (!path.some((folder) => entry.path.startsWith(`${folder}/`))) return []
+      // `MPI.openmpi.cpython-311-x86_64-linux-gnu.so`: found by code of the package's own.
+      if (suffixes.includes(`.${tag}.so`)) return []
       const stem = withoutSuffix(entry.path)
       if (suffixes.some((suffix) => entries.has(stem + suffix))) return []
       return [{ path: entry.path, tag, hasSource: entries.has(`${stem}.py`) }]

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { PythonModule } from '../../inspect/python/python-file.ts'
 import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
@@ -36,13 +37,23 @@ function topLevel(run: ImportRun, name: string): Outcome {
   if (outcome !== 'not-found') return outcome
   const has = interpreter.standardLibrary === undefined ? isStandard : isBuiltIn
   if (has(name, interpreter.minor)) return granted(run, name)
+  const beside = besideAsker(run)
+  // What it was told to find its libraries by is not followed.
+  if (beside.length > 0 && run.world.files.find(name, beside) !== undefined) return granted(run, name)
+  const folders = [...interpreter.path, ...beside]
   // Who is prepared for its absence mostly meets it; what is required is not brought along.
   const isElsewhere =
     run.hasMorePath &&
     !run.world.lacks(name) &&
     catcher(run, 'ModuleNotFoundError') === undefined &&
-    run.world.files.passedOver(name, interpreter.path).length === 0
-  return isElsewhere ? granted(run, name) : missing(run, name, name, interpreter.path)
+    run.world.files.passedOver(name, folders).length === 0
+  return isElsewhere ? granted(run, name) : missing(run, name, name, folders)
+}
+
+/** Where paths are added it is mostly the folder of who adds one: `sys.path.append(os.path.dirname(__file__))`. */
+function besideAsker({ hasMorePath, chain }: ImportRun): readonly string[] {
+  const path = chain.at(-1)?.path
+  return hasMorePath && path !== undefined ? [posix.dirname(path)] : []
 }
 
 function below(run: ImportRun, parent: ModuleState, name: string, short: string): Outcome {

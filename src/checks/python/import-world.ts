@@ -43,8 +43,8 @@ export type ImportWorld = NativeAttempts & {
   importsOf(path: string): readonly string[]
   /** Whether a second attempt to initialize the compiled module raises ImportError, whatever the first one raised. */
   isInitializedOnce(path: string): boolean
-  /** Whether the compiled module needs NumPy to be loaded, and nobody has it. */
-  lacksNumpy(path: string): boolean
+  /** Whether the compiled module needs NumPy to be loaded, which its package requires. */
+  asksForNumpy(path: string): boolean
   /** The version of the NumPy that is there, when the compiled module cannot work with it. */
   refusedNumpy(path: string): string | undefined
   /** What a file belongs to, when that has metadata. */
@@ -122,8 +122,8 @@ export function importWorld(view: RuntimeView, architecture: Architecture): Impo
     },
     importsOf: (path) => compiled.get(path)?.imports ?? [],
     isInitializedOnce: (path) => compiled.get(path)?.once === true,
-    lacksNumpy(path) {
-      if (compiled.get(path)?.fillsNumpy === undefined || !this.lacks(NUMPY)) return false
+    asksForNumpy(path) {
+      if (compiled.get(path)?.fillsNumpy === undefined) return false
       numpy ??= modulesRequiring(NUMPY, view, interpreter)
       return numpy.has(path)
     },

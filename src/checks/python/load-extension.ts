@@ -31,12 +31,12 @@ export function loadExtension(
   return run.world.usesCffi(path) ? importModule(run, '_cffi_backend') : runSource(run, name, path)
 }
 
-/** What mypyc and Cython compile from plain Python lies beside it, and imports what its source does without conditions. */
+/** What mypyc and Cython compile from plain Python lies beside it, and does what its source does without conditions. */
 function runSource(run: ImportRun, name: string, path: string): Outcome {
   const source = run.world.sources.get(`${withoutSuffix(path)}.py`)
   const state = run.modules.get(name)
   if (source === undefined || state === undefined) return undefined
-  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isPlainImport))
+  const outcome = runSteps(run, { ...state, path: source.path }, source.steps.filter(isPlain))
   if (!isThrown(outcome)) return undefined
   run.modules.delete(name)
   run.failed.set(name, outcome.failure)
@@ -47,7 +47,8 @@ function runSource(run: ImportRun, name: string, path: string): Outcome {
  * Of Cython's own words nothing is left once they are compiled, and conditions go the other way then: the source of PyZMQ
  * raises where `cython.compiled` is false.
  */
-function isPlainImport(step: PythonStep): boolean {
+function isPlain(step: PythonStep): boolean {
+  if ('distribution' in step) return true
   const asked = 'import' in step ? step.import : 'from' in step ? step.from : undefined
   return asked !== undefined && !/^cython(?:\.|$)/.test(asked)
 }

@@ -4,7 +4,7 @@ import { isFile } from '../facts/image-tree.ts'
 import type { RuntimeView } from '../facts/runtime-view.ts'
 import type { Interpreter } from './interpreter.ts'
 import { lostModules } from './lost-modules.ts'
-import { isImportable, NATIVE, nameOf } from './module-name.ts'
+import { isImportable, isModuleFile, NATIVE, nameOf } from './module-name.ts'
 
 /** What Python finds for the last part of a module's name in folders (importlib's PathFinder and FileFinder). */
 export type FoundModule =
@@ -118,7 +118,7 @@ export function moduleFiles(view: RuntimeView, { suffixes }: Interpreter): Modul
 
   function passedOverIn(folder: string, name: string): readonly PassedOver[] {
     const shipped = (filesByName(folder).get(name) ?? []).filter(
-      ({ type, path }) => type !== 'directory' && NATIVE.test(path) && !isImportable(path, suffixes),
+      ({ type, path }) => type !== 'directory' && isModuleFile(path) && !isImportable(path, suffixes),
     )
     return [
       ...shipped.map(({ path }) => ({ path, why: 'tag' as const })),

@@ -17,3 +17,10 @@ export function withoutSuffix(path: string): string {
 export function isImportable(path: string, suffixes: readonly string[]): boolean {
   return path.endsWith('.so') && suffixes.includes(path.slice(withoutSuffix(path).length))
 }
+
+const TAG = /^\.(?:(?:cpython|cp\d|abi\d|pypy|graalpy)[\w-]*\.)?(?:so|pyd|dylib|dll)$/i
+
+/** False of what has more dots in its name than a tag brings, which no Python imports: mpi4py's `MPI.openmpi.cpython-311-….so`. */
+export function isModuleFile(path: string): boolean {
+  return NATIVE.test(path) && TAG.test(path.slice(withoutSuffix(path).length))
+}

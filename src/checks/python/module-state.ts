@@ -19,7 +19,7 @@ export type ModuleState = {
 }
 
 /** `of`: the module that it was written in, where another one imported it. */
-export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters'> & { readonly of?: ModuleState }
+export type PythonFunction = Pick<FunctionStep, 'body' | 'parameters' | 'none'> & { readonly of?: ModuleState }
 
 /**
  * `thing`: neither None nor false: a module, a function. `text`: a string that is known. `nowhere`: None, as a library was

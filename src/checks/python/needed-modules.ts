@@ -21,7 +21,8 @@ export function neededModules(shipped: ShippedModules, { sources }: Pick<ImportW
   return new Set([...main, ...others])
 }
 
-function insistsOn(module: string, steps: readonly PythonStep[]): boolean {
+/** Whether code asks for a module and is not prepared to do without it, in functions too. */
+export function insistsOn(module: string, steps: readonly PythonStep[]): boolean {
   return steps.some((step) => {
     if ('import' in step) return isOf(step.import, module)
     if ('from' in step) return isOf(step.from, module)

@@ -14,7 +14,7 @@ export function refuseNumpy(run: ImportRun, path: string): Outcome {
 
 /** `numpy.core.multiarray failed to import`, of a module whose package requires NumPy: others may do without it. */
 export function askForNumpy(run: ImportRun, path: string): Outcome {
-  if (!run.world.lacksNumpy(path)) return undefined
+  if (!run.world.asksForNumpy(path)) return undefined
   run.chain.push({ path })
   const outcome = importModule(run, 'numpy') ?? refuseRemains(run)
   run.chain.pop()

@@ -23,8 +23,8 @@ export function openLibrary(
   module: ModuleState,
   { open: literals, near, isGuess }: LibraryStep,
 ): Outcome {
-  const own = near === undefined ? undefined : below(run.world.libraries(near), posix.dirname(module.path ?? ''))
-  if (own !== undefined) return loadNative(run, own.path, 'OSError')
+  const own = near === undefined || module.path === undefined ? undefined : fileBelow(module.path, near, run.world.view)
+  if (own !== undefined) return loadNative(run, own, 'OSError')
   if (module.path === undefined || (isGuess === true && shipsNative(run, module))) return undefined
   const names = literals.map((literal) => posix.basename(literal))
   const isFile = (name: string): boolean => /\.so(?:\.\d+)*$/.test(name)
@@ -122,6 +122,23 @@ function rootOf({ path = '', name }: ModuleState): string | undefined {
   // `a.b.c` lies two folders deep in its package, a package's own code one more.
   const depth = name.split('.').length - (/\/__init__\.py$/.test(path) ? 0 : 1)
   return depth === 0 ? undefined : path.split('/').slice(0, -depth).join('/')
+}
+
+// `_kernel/cpp/kernel.so` of `_kernel/tools.py`.
+const DEEPEST = 3
+
+/** The one file of that name in the module's folder or below, whatever it is. */
+function fileBelow(module: string, name: string, { tree }: RuntimeView): string | undefined {
+  const found: string[] = []
+  const look = (folder: string, depth: number): void => {
+    for (const { path, type } of tree.childrenOf(folder)) {
+      if (type === 'directory') {
+        if (depth < DEEPEST) look(path, depth + 1)
+      } else if (posix.basename(path) === name) found.push(tree.resolve(path)?.path ?? path)
+    }
+  }
+  look(posix.dirname(module), 0)
+  return found.length === 1 ? found[0] : undefined
 }
 
 function below(files: readonly ElfFile[], folder: string): ElfFile | undefined {

@@ -9,6 +9,7 @@ import { type ImportRun, importRun } from './import-run.ts'
 import type { ImportWorld } from './import-world.ts'
 import { withoutSuffix } from './module-name.ts'
 import { isBroken, nativeModules } from './native-modules.ts'
+import { insistsOn } from './needed-modules.ts'
 import { givesUpWhere, isGone, openedLibraries, opensLibraries } from './opened-libraries.ts'
 import { importParts, type PartImport, partsOf } from './package-parts.ts'
 import type { ShippedModules } from './shipped-modules.ts'
@@ -145,10 +146,19 @@ function uses(
     else if (isMost) found.push(...each)
   }
   if (found.length === 0 && all) {
-    const unguarded = [...broken].filter((path) => !guarded.has(path))
+    const unguarded = [...broken].filter((path) => !guarded.has(path) || isInsistedOn(path, tops, world))
     found.push(...topLevelUses(unguarded, world))
   }
   return found
+}
+
+/** Somewhere it does without it, and elsewhere a call cannot: cffi's `commontypes`, and `FFI()`. */
+function isInsistedOn(file: string, tops: readonly Imported[], { sources }: ImportWorld): boolean {
+  const folders = tops.map(({ result }) => `${posix.dirname(file)}/${result.module.replaceAll('.', '/')}/`)
+  const module = withoutSuffix(posix.basename(file))
+  return [...sources.values()].some(
+    ({ path, steps }) => folders.some((folder) => path.startsWith(folder)) && insistsOn(module, steps),
+  )
 }
 
 /** By native file the parts that fail for it, each with its first failure of that file. */

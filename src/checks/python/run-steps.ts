@@ -17,6 +17,7 @@ import { type GuardFrame, type ImportRun, isThrown, type Outcome, raise } from '
 import { lackConstant } from './lacked-constant.ts'
 import { bind, boundValue, evaluate, type ModuleState, type Value } from './module-state.ts'
 import { findLibrary, openLibrary } from './open-library.ts'
+import { asksForWindows } from './windows-only.ts'
 
 /** Runs statements of a module until an exception passes or a function returns. */
 export function runSteps(run: ImportRun, module: ModuleState, steps: readonly PythonStep[]): Outcome {
@@ -75,6 +76,7 @@ function runStep(run: ImportRun, module: ModuleState, step: PythonStep): Outcome
   if ('checked' in step) return at(run, module, step.line, () => checkVersion(run, module, step))
   if ('oldest' in step) return at(run, module, step.line, () => refuseOlder(run, step))
   if ('open' in step) return at(run, module, step.line, () => openLibrary(run, module, step))
+  if ('windows' in step) return at(run, module, step.line, () => asksForWindows(run, module))
   run.returned = module.names.get(step.value ?? '') ?? 'unknown'
   return 'return'
 }
@@ -127,15 +129,17 @@ function attempt(run: ImportRun, module: ModuleState, step: TryStep): Outcome {
 // Functions that call each other for ever do so under a condition that is not known here.
 const MOST_CALLS = 20
 
-function call(run: ImportRun, module: ModuleState, { call: name, with: given, into }: CallStep): Outcome {
+function call(run: ImportRun, module: ModuleState, { call: name, with: given, bare, into }: CallStep): Outcome {
   const [first = '', second] = name.split('.')
-  const holder = second === undefined ? module : siblingOf(run, module, first)
+  const holder = second === undefined ? module : (siblingOf(run, module, first) ?? run.modules.get(first))
   const called = holder?.functions.get(second ?? first)
   if (holder === undefined || called === undefined || run.calls > MOST_CALLS) return undefined
   const owner = called.of ?? holder
   if (isIdle(owner, called.body)) return undefined
-  const { body, parameters = [] } = called
-  const values = parameters.map((_, index) => argument(module, given?.[index]))
+  const { body, parameters = [], none = [] } = called
+  const values = parameters.map((parameter, index) =>
+    bare === true && none.includes(parameter) ? 'none' : argument(module, given?.[index]),
+  )
   const hidden = parameters.map((parameter) => [parameter, owner.names.get(parameter)] as const)
   for (const [index, parameter] of parameters.entries()) owner.names.set(parameter, values[index] ?? 'unknown')
   run.calls++

@@ -26,7 +26,7 @@ export function undeclaredRequirements(
   const known = new Set(told.flatMap(({ failure }) => (failure === undefined ? [] : [failure.absent])))
   const all = endedImports(imports, subject, (one) => mainImports(one) ?? []).flatMap(
     ({ module, failure: { cause }, place, distribution }) => {
-      if (cause.kind !== 'absent' || cause.module.includes('.') || distribution === undefined) return []
+      if (cause.kind !== 'absent' || distribution === undefined || !isOfOthers(cause.module, imports)) return []
       const isKnown = STANDARD_LIBRARY.has(cause.module) || known.has(cause.module)
       return isKnown ? [] : [{ absent: cause.module, module, distribution, place }]
     },
@@ -38,4 +38,15 @@ export function undeclaredRequirements(
       ? []
       : [{ ...first, absent: [first.absent, ...others.map(({ absent }) => absent)] as const }]
   })
+}
+
+/** What a package lacks of itself nobody else was to bring; in a folder that several share each brings its own (`cuda.bindings`). */
+function isOfOthers(module: string, { world: { files }, interpreter }: PythonImports): boolean {
+  let folders: readonly string[] = interpreter.path
+  for (const part of module.split('.').slice(0, -1)) {
+    const found = files.find(part, folders)
+    if (found?.kind !== 'namespace') return false
+    folders = found.folders
+  }
+  return true
 }

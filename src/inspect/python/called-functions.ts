@@ -21,7 +21,10 @@ function collect(steps: readonly PythonStep[], names: Set<string>, others: Recor
   }
 }
 
-/** Without functions that nobody calls; those that import by computed names or open libraries stay, whoever calls them. */
+/**
+ * Without functions that nobody calls; those that import by computed names, open libraries or ask for what may be compiled
+ * code of their own (`_cffi_backend`) stay, whoever calls them.
+ */
 export function withoutUncalled(steps: readonly PythonStep[], called: ReadonlySet<string>): readonly PythonStep[] {
   if (!steps.some((step) => isUncalled(step, called) || innerSteps(step).length > 0)) return steps
   const within = (body: readonly PythonStep[]) => withoutUncalled(body, called)
@@ -50,6 +53,9 @@ function isUncalled(step: PythonStep, called: ReadonlySet<string>): boolean {
 }
 
 function isComputed(step: PythonStep): boolean {
-  if ('importNamed' in step || 'open' in step || ('import' in step && step.as === '')) return true
+  if ('importNamed' in step || 'open' in step) return true
+  if ('import' in step && (step.as === '' || PRIVATE.test(step.import))) return true
   return innerSteps(step).some((body) => body.some(isComputed))
 }
+
+const PRIVATE = /^_[a-z]\w*$/

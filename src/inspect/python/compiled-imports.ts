@@ -1,6 +1,7 @@
 /** Folders on Python's path, and what lies below them. */
 const SITE = /^(?:.*\/(?:site|dist)-packages|\/opt\/python|\/var\/(?:task|runtime))\/(.+)$/
-const EXTENSION = /\.(?:cpython-\d+[\w-]*|abi3)\.so$/
+// SWIG's modules bear no tag: `_nlopt.so`.
+const EXTENSION = /(?:\.(?:cpython-\d+[\w-]*|abi3)|\/_[A-Za-z]\w*)\.so$/
 // OpenCV's is of 64 MiB; larger ones are made by other compilers, or hold the code of modules that are small.
 const LARGEST = 80 * 1024 * 1024
 const CYTHON = Buffer.from('_cython_')

@@ -1,4 +1,4 @@
-import type { OldestStep } from './python-step.ts'
+import type { OldestStep, WindowsStep } from './python-step.ts'
 
 /** What protoc writes at the head of a module since release 26; the name is its own too. */
 export const GENERATED = '_runtime_version'
@@ -10,4 +10,12 @@ const CALL =
 export function oldestProtobuf(text: string, line: number): readonly OldestStep[] {
   const [, ...version] = CALL.exec(text) ?? []
   return version.length === 0 ? [] : [{ oldest: version.map(Number), of: 'protobuf', line }]
+}
+
+// Of the function that delvewheel puts at the head of a package and calls, in wheels for Windows alone.
+const DELVEWHEEL = /^_delvewheel_(?:init_)?patch_\w+\s*\(\s*\)/
+
+/** It asks for `os.add_dll_directory`, which Python has on Windows only. */
+export function patchedForWindows(text: string, line: number): readonly WindowsStep[] {
+  return DELVEWHEEL.test(text) ? [{ windows: 'os.add_dll_directory', line }] : []
 }

@@ -1,4 +1,4 @@
-import type { PythonArgument, PythonStep } from './python-step.ts'
+import type { CallStep, FunctionStep, PythonArgument, PythonStep } from './python-step.ts'
 
 // Imports of modules whose names are handed on: `import_module(name)`, and how `name` comes to its value.
 const PLUS = String.raw`(?:\s*\+\s*["'](\w+)["'])?`
@@ -18,9 +18,10 @@ export function namedImport(text: string, line: number): readonly PythonStep[] {
 }
 
 /** What a call hands to a function, when it is nothing but names and module names. */
-export function callArguments(call: string): { readonly with?: readonly PythonArgument[] } {
+export function callArguments(call: string): Pick<CallStep, 'with' | 'bare'> {
   const open = call.indexOf('(')
   const close = call.indexOf(')')
+  if (close === open + 1) return { bare: true }
   if (close - open < 2 || call.indexOf('=', open) !== -1) return {}
   const [, list] = ARGUMENTS.exec(call) ?? []
   if (list === undefined) return {}
@@ -34,11 +35,13 @@ function argument(text: string): PythonArgument {
   return { name, ...(plus === undefined ? {} : { plus }) }
 }
 
-/** Names of a function's parameters, as far as they are plain. */
-export function parameters(header: string): { readonly parameters?: readonly string[] } {
+/** Names of a function's parameters, as far as they are plain, and those that are None unless a caller says otherwise. */
+export function parameters(header: string, isMethod = false): Pick<FunctionStep, 'parameters' | 'none'> {
   const [, list = ''] = /^(?:async\s+)?def\s+\w+\s*\(([^()]*)\)/s.exec(header) ?? []
-  const names = list.split(',').flatMap((one) => /^\s*([A-Za-z_]\w*)/.exec(one)?.[1] ?? [])
-  return names.length === 0 ? {} : { parameters: names }
+  const all = list.split(',').slice(isMethod ? 1 : 0)
+  const names = all.flatMap((one) => /^\s*([A-Za-z_]\w*)/.exec(one)?.[1] ?? [])
+  const none = all.flatMap((one) => /^\s*([A-Za-z_]\w*)\s*(?::[^=]*)?=\s*None\s*$/.exec(one)?.[1] ?? [])
+  return { ...(names.length === 0 ? {} : { parameters: names }), ...(none.length === 0 ? {} : { none }) }
 }
 
 /** `name = "package.module"`, and two of them at once. */

@@ -29,7 +29,7 @@ function opensUnnamed(steps: readonly PythonStep[]): boolean {
   })
 }
 
-const FILE = /["'](lib[\w.+-]*\.so(?:\.\d+)*)["']/g
+const FILE = /["']([\w+-][\w.+-]*\.so(?:\.\d+)*)["']/g
 
 type NamesOf = {
   readonly near: string | undefined
@@ -42,11 +42,12 @@ function named(steps: readonly PythonStep[], namesOf: NamesOf): readonly PythonS
   return steps.map((step): PythonStep => {
     const inner = (body: readonly PythonStep[]) => named(body, namesOf)
     if ('open' in step) {
-      const { variable, ...opened } = step
+      const { variable, isPath, ...opened } = step
       if (step.open.length > 0) return opened
       const names = namesOf.opened(variable)
       const guess = names.length > 0 ? [] : namesOf.any(variable)
-      const near = names.length > 0 || variable === undefined ? undefined : namesOf.near
+      const isComputed = variable === undefined && isPath === undefined
+      const near = names.length > 0 || isComputed ? undefined : namesOf.near
       const own = near === undefined ? opened : { ...opened, near }
       return guess.length > 0 ? { ...own, open: guess, isGuess: true } : { ...own, open: names }
     }

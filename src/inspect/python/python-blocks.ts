@@ -28,6 +28,8 @@ export function pythonBlocks(
   // Names of the exceptions that handlers around the statement hold.
   const held: string[] = []
   const lists = new Map<string, readonly string[]>()
+  // The class at the top of the module whose body is being read.
+  let constructed: string | undefined
 
   return block(-1, 0, false)
 
@@ -84,15 +86,24 @@ export function pythonBlocks(
         return
       case 'def': {
         const [, name] = /^def\s+(\w+)/.exec(text) ?? []
-        // A method is called through an object, a coroutine by a loop: neither is followed.
+        // What a class is called for is its `__init__`.
+        if (name === '__init__' && line.body !== undefined && constructed !== undefined) {
+          functions.set(constructed, line.body)
+          steps.push({ def: constructed, body: [], ...parameters(text, true) })
+        }
+        // Other methods are called through an object, a coroutine by a loop: neither is followed.
         if (name === undefined || line.body === undefined || inClass) return
         functions.set(name, line.body)
         steps.push({ def: name, body: [], ...parameters(text) })
         return
       }
-      case 'class':
+      case 'class': {
+        const around = constructed
+        constructed = inClass ? undefined : /^class\s+(\w+)/.exec(text)?.[1]
         steps.push(...block(indent, depth + 1, true))
+        constructed = around
         return
+      }
       default:
         if (DOCUMENTATION.test(text)) return
         if (isDynamic) keepList(text, lists)

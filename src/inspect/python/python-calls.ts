@@ -29,8 +29,14 @@ export function dynamicSteps(text: string, line: number): readonly PythonStep[] 
   if (opened !== null) {
     const argument = text.slice(opened.index + opened[0].length)
     const variable = /^\s*([A-Za-z_]\w*)\s*[,)]/.exec(argument)?.[1]
+    const isPath = /^\s*(?:str|(?:os\.)?fspath)\s*\(\s*[A-Za-z_]\w*\s*\)\s*[,)]/.test(argument)
     if (!HARMLESS.test(argument))
-      steps.push({ open: strings(argument), line, ...(variable === undefined ? {} : { variable }) })
+      steps.push({
+        open: strings(argument),
+        line,
+        ...(variable === undefined ? {} : { variable }),
+        ...(isPath && { isPath }),
+      })
   }
   return steps
 }

@@ -43,7 +43,9 @@ function usedNames(
 ): Names {
   const imported = new Set<string>()
   const siblings = new Set<string>()
+  const modules = new Set<string>()
   const calls = new Set<string>(offered)
+  const constructed = new Set<string>()
   const asked = new Set<string>()
   const held = new Map<string, PythonCondition>()
   const words = new Set<string>()
@@ -53,6 +55,8 @@ function usedNames(
     for (const step of body) {
       distributions.add(step)
       if ('call' in step) calls.add(step.call)
+      if ('import' in step && step.as === undefined) modules.add(step.import)
+      if ('call' in step && step.bare === true && CLASS.test(step.call)) constructed.add(step.call)
       for (const name of handedOn(step)) handed.add(name)
       if ('set' in step && isWord(step.to)) words.add(step.set)
       if ('set' in step && typeof step.to === 'object' && 'holds' in step.to) held.set(step.set, step.to.holds)
@@ -69,7 +73,9 @@ function usedNames(
   // Functions that called ones call are added on the way.
   for (const name of calls) {
     const range = functions.get(name)
-    if (range === undefined && !imported.has(name) && !siblings.has(name.split('.')[0] ?? name)) continue
+    const [first = name] = name.split('.')
+    const isOfModule = constructed.has(name) && modules.has(first)
+    if (range === undefined && !imported.has(name) && !siblings.has(first) && !isOfModule) continue
     called.add(name)
     if (range === undefined) continue
     const body = read(range)
@@ -83,6 +89,9 @@ function usedNames(
   }
   return { called, bodies: own, asked, words: handedWords, distributions, within: new Set() }
 }
+
+/** `cffi.FFI()`: of a module that is imported as a whole only what looks like a class, and is given nothing. */
+const CLASS = /^\w+\.[A-Z]\w*$/
 
 function bodies(step: PythonStep): readonly (readonly PythonStep[])[] {
   if ('if' in step) return [step.body, ...(step.else === undefined ? [] : [step.else])]

@@ -21,6 +21,7 @@ export type PythonStep =
   | ConstantStep
   | VersionStep
   | DistributionStep
+  | WindowsStep
 
 /** `import a.b` or `importlib.import_module('a.b')`. */
 export type ImportStep = { readonly import: string; readonly line: number; readonly as?: string }
@@ -30,6 +31,8 @@ export type CallStep = {
   readonly call: string
   readonly line: number
   readonly with?: readonly PythonArgument[]
+  /** It is given nothing. */
+  readonly bare?: true
   /** What it returns is bound to this name. */
   readonly into?: string
   /** Only while the file is read: the name under which it takes an entry of a table, `require_version(table[name])`. */
@@ -71,10 +74,13 @@ export type IfStep = {
   readonly else?: readonly PythonStep[]
 }
 
+/** A function, or a class with what its `__init__` does. */
 export type FunctionStep = {
   readonly def: string
   readonly body: readonly PythonStep[]
   readonly parameters?: readonly string[]
+  /** Those of them that are None unless a caller says otherwise. */
+  readonly none?: readonly string[]
 }
 
 /** A library opened by ctypes or cffi; the string literals of the call, none: computed elsewhere. */
@@ -87,6 +93,8 @@ export type LibraryStep = {
   readonly isGuess?: true
   /** Only while the file is read: the name whose value is opened. */
   readonly variable?: string
+  /** Only while the file is read: `str(path)`, which is that of a file. */
+  readonly isPath?: true
 }
 
 /** `path = find_library("zbar")`: what the loader finds under one of these names, or None. */
@@ -121,6 +129,9 @@ export type DistributionStep = {
   /** Only while the file is read: the function as it is called here. */
   readonly through?: string
 }
+
+/** Asks for what Python has on Windows only. */
+export type WindowsStep = { readonly windows: string; readonly line: number }
 
 /** What a name of a module holds, as far as conditions ask. */
 export type PythonValue =

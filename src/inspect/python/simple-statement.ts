@@ -2,7 +2,7 @@ import { assignment } from './assignment.ts'
 import { versionEntry } from './checked-versions.ts'
 import { distributionSteps } from './distribution-calls.ts'
 import { findStep } from './find-steps.ts'
-import { GENERATED, oldestProtobuf } from './generated-for.ts'
+import { GENERATED, oldestProtobuf, patchedForWindows } from './generated-for.ts'
 import { askedConstant } from './library-names.ts'
 import { BREAK, CONTINUE } from './loop-breaks.ts'
 import { assignedPair, callArguments } from './named-imports.ts'
@@ -44,6 +44,8 @@ export function simpleStatement(
       return /^sys\.exit\s*\(/.test(text) ? [{ raise: 'SystemExit', line }] : dynamicSteps(text, line)
   }
   const dynamic = [...dynamicSteps(text, line), ...distributionSteps(text, line)]
+  const patch = patchedForWindows(text, line)
+  if (patch.length > 0) return patch
   const [, called] = CALLEE.exec(text) ?? []
   if (called !== undefined) return [...dynamic, { call: called, line, ...callArguments(text), ...versionEntry(text) }]
   const pair = inClass ? [] : assignedPair(word, text)
