@@ -3,7 +3,7 @@
 //   node scripts/corpus-sweep.ts prepare [--runtime NAME] [--only PACKAGE,…] [--variants NAME,…] [--from N] [--first N]
 //   node scripts/corpus-sweep.ts judge [--runtime NAME,…] [--only PACKAGE,…] [--variants NAME,…] [--show missed,false]
 //   node scripts/corpus-sweep.ts bundle|smoke|mend [--every N] [--runtime …] [--only …] [--variants …]
-// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, eleventh, twelfth, thirteenth, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
+// `--list` takes other packages instead: holdout, second-tuned, second-unseen, third-tuned, third-holdout, fourth, fifth, sixth, seventh, seventh-mixed, eighth, ninth, tenth, tenth-drawn, tenth-chosen, eleventh, twelfth, thirteenth, thirteenth-more, wrappers (npm: third-unseen, pure, shaped, ninth-drawn);
 // `--shapes` the good install and the same as other tools and habits lay it out;
 // `--compiled` it and the same compiled by the headers of each release of Node.js;
 // `--lost` it and the same after JavaScript got lost;

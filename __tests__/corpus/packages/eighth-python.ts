@@ -24,7 +24,7 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('cryptography==42.0.7', 'cryptography', X509),
   one('cryptography==45.0.5 pyjwt==2.10.1 requests==2.32.4', 'cryptography jwt requests', X509),
   one('cryptography==41.0.4 boto3==1.26.80', 'cryptography boto3', X509),
-  one('cffi==1.17.0', 'cffi', undefined, 'import _cffi_backend'),
+  one('cffi==1.17.0', 'cffi', 'from cffi import FFI; FFI()'),
   one('pillow==10.0.0', 'PIL', IMAGE),
   one('pillow==11.2.1 requests==2.32.3 boto3==1.38.0', 'PIL requests boto3', IMAGE),
   one('lxml==5.3.1 beautifulsoup4==4.13.3', 'lxml bs4', ETREE),

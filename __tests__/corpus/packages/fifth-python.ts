@@ -94,7 +94,7 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('shapely==2.0.6', 'shapely'),
   one('scipy==1.14.1', 'scipy', 'import scipy.linalg', 'import scipy.stats'),
   one('matplotlib==3.8.4', 'matplotlib', 'import matplotlib.pyplot'),
-  one('cffi==1.17.1', 'cffi', undefined, 'import _cffi_backend'),
+  one('cffi==1.17.1', 'cffi', 'from cffi import FFI; FFI()'),
   one('charset-normalizer==3.3.2', 'charset_normalizer'),
   one('pyyaml==6.0.2 markupsafe==2.1.5', 'yaml markupsafe'),
   one('psutil==6.1.1', 'psutil'),

@@ -71,7 +71,7 @@ export const FOURTH_PYTHON: readonly CorpusPackage[] = [
   one('rapidfuzz==3.0.0', 'rapidfuzz', 'import rapidfuzz.fuzz'),
   one('hiredis==2.2.3 redis==5.0.1', 'hiredis redis'),
   one('ujson==5.7.0 simplejson==3.18.4', 'ujson simplejson'),
-  one('cffi==1.15.1', 'cffi', undefined, 'import _cffi_backend'),
+  one('cffi==1.15.1', 'cffi', 'from cffi import FFI; FFI()'),
   one('yarl==1.8.2', 'yarl'),
   one('regex==2022.10.31', 'regex'),
   one('elasticsearch==8.11.1 aiohttp==3.9.1', 'elasticsearch aiohttp'),

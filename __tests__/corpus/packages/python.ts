@@ -18,7 +18,7 @@ export const PYTHON_PACKAGES: readonly CorpusPackage[] = [
   one('pandas'),
   one('pydantic', 'pydantic pydantic_core'),
   one('cryptography', 'cryptography', 'from cryptography.fernet import Fernet; Fernet.generate_key()'),
-  one('cffi', 'cffi', undefined, 'import _cffi_backend'),
+  one('cffi', 'cffi', 'from cffi import FFI; FFI()'),
   one('pyyaml', 'yaml'),
   one('charset-normalizer', 'charset_normalizer'),
   one('markupsafe'),

@@ -109,7 +109,7 @@ const PACKAGES: readonly CorpusPackage[] = [
   one('bcrypt==4.1.3 passlib==1.7.4', 'bcrypt passlib.hash'),
   one('bcrypt==3.2.2', 'bcrypt'),
   one('argon2-cffi==21.3.0', 'argon2', 'import argon2; argon2.PasswordHasher().hash("x")'),
-  one('cffi==1.16.0', 'cffi', undefined, 'import _cffi_backend'),
+  one('cffi==1.16.0', 'cffi', 'from cffi import FFI; FFI()'),
   one('gevent==23.9.1', 'gevent'),
   one('gevent==24.11.1 greenlet==3.1.1', 'gevent greenlet', 'import gevent.monkey'),
   one('greenlet==3.0.3 sqlalchemy==2.0.27', 'greenlet sqlalchemy'),
