@@ -42,6 +42,7 @@ export const CATALOGUE = [
   { id: 'node-v8-symbol', finds: 'addons that use V8 symbols the runtime does not export' },
   { id: 'node-engines', finds: 'packages whose `engines` exclude the runtime' },
   { id: 'prisma-engine', finds: "Prisma engines for another system" },
+  { id: 'numba-cache', finds: "functions that numba is to keep compiled, without a folder to write to" },
   { id: 'java-class-version', finds: 'classes newer than the JVM' },
   { id: 'java-native', finds: 'jars without a native library for this platform' },
   { id: 'ruby-layout', finds: 'gems for another Ruby or platform' },

@@ -34,6 +34,7 @@ import { nodePlatformPackage } from './node-platform-package.ts'
 import { nodePrebuild } from './node-prebuild.ts'
 import { nodeV8Symbol } from './node-v8-symbol.ts'
 import { notExecutable } from './not-executable.ts'
+import { numbaCache } from './numba-cache.ts'
 import { osFamily } from './os-family.ts'
 import { osRelease } from './os-release.ts'
 import { packageDrift } from './package-drift.ts'
@@ -86,6 +87,7 @@ export const CHECKS: readonly Check[] = [
   nodeV8Symbol,
   nodeEngines,
   prismaEngine,
+  numbaCache,
   pythonExtensionTag,
   pythonWheelTag,
   pythonRecord,

@@ -73,6 +73,7 @@ const LOADING = new Set([
   'python-extension-tag',
   'python-wheel-tag',
   'python-record',
+  'numba-cache',
   'node-abi',
   'node-napi',
   'node-v8-symbol',

@@ -4,6 +4,7 @@ import type { FailureCause } from './import-result.ts'
 import { catcher, type ImportRun, isThrown, type Outcome, raise } from './import-run.ts'
 import { loadExtension } from './load-extension.ts'
 import { bind, type ModuleState, moduleState } from './module-state.ts'
+import { refuseCache } from './numba-cache.ts'
 import { runSteps } from './run-steps.ts'
 import { ALWAYS_LOADED, isBuiltIn, isStandard } from './standard-library.ts'
 
@@ -89,7 +90,9 @@ function search(run: ImportRun, name: string, short: string, folders: readonly s
   run.modules.set(name, state)
   if (source?.extendsPath === true) run.hasMorePath = true
   const outcome =
-    source === undefined ? undefined : (refuseSyntax(run, name, source) ?? runSteps(run, state, source.steps))
+    source === undefined
+      ? undefined
+      : (refuseSyntax(run, name, source) ?? runSteps(run, state, source.steps) ?? refuseCache(run, name, source))
   if (!isThrown(outcome)) return undefined
   run.modules.delete(name)
   run.failed.set(name, outcome.failure)

@@ -49,6 +49,8 @@ export type FailureCause =
   | { readonly kind: 'refused'; readonly distribution: string; readonly version: string; readonly wanted: string }
   /** Compiled against NumPy 1, and `version` is what is there. */
   | { readonly kind: 'other-numpy'; readonly file: string; readonly version: string }
+  /** numba finds no folder that it may write to. */
+  | { readonly kind: 'no-cache'; readonly module: string }
   /** The metadata of a distribution is asked for, and nothing on Python's path has any. */
   | { readonly kind: 'no-metadata'; readonly distribution: string }
 

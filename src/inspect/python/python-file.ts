@@ -51,6 +51,8 @@ export type PythonModule = {
   readonly answers?: true
   /** Older Pythons cannot compile it. */
   readonly syntax?: NewerSyntax
+  /** Line of a function that numba keeps compiled, in a folder that it looks for when the module is imported. */
+  readonly numbaCache?: number
 }
 
 /** An extension module that needs others before anything else runs. */

@@ -9,6 +9,7 @@ import { type CompiledDraft, readCompiled } from './compiled-module.ts'
 import { lackedNames } from './lacked-names.ts'
 import { type Offered, withLackedConstants } from './library-names.ts'
 import { newerSyntax } from './newer-syntax.ts'
+import { cachedByNumba } from './numba-cache.ts'
 import type { CompiledModule, PythonDistribution, PythonFile, PythonModule } from './python-file.ts'
 import { folderName, readMetadata, readTopLevel, readWheel } from './python-metadata.ts'
 import { pythonProgram } from './python-program.ts'
@@ -96,6 +97,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
   const { dynamic, extendsPath } = importHooks(bytes)
   const reshapes = dynamic ? namedInSysModules(bytes) : []
   const syntax = newerSyntax(bytes)
+  const numbaCache = cachedByNumba(bytes)
   return {
     kind: 'module',
     path,
@@ -107,6 +109,7 @@ function readModule({ path }: FileEntry, bytes: Buffer): ModuleDraft {
     ...(reshapes.length === 0 ? {} : { reshapes }),
     ...(names.given.size === 0 ? {} : { gives: [...names.given] }),
     ...(syntax === undefined ? {} : { syntax }),
+    ...(numbaCache === undefined ? {} : { numbaCache }),
   }
 }
 
@@ -128,7 +131,11 @@ function withLackedNames(
     const lacks = lacked.get(path)
     const module = { ...draft, steps: withLackedConstants(withoutUncalled(all, called), offered) }
     const says =
-      module.steps.length > 0 || module.dynamic === true || module.extendsPath === true || module.syntax !== undefined
+      module.steps.length > 0 ||
+      module.dynamic === true ||
+      module.extendsPath === true ||
+      module.syntax !== undefined ||
+      module.numbaCache !== undefined
     if (!says && lacks === undefined) return []
     const { answers, ...others } = module
     const told = answers === true && lacks !== undefined ? module : others
