@@ -12,11 +12,11 @@
 // `bundle` runs dist/index.js on every Nth of them and says where its errors are not those of the source; `smoke` runs it with
 // the smoke of a layer, and compares what stands at the end with what happened; `mend` follows the advice for the errors of a
 // broken one, in a copy, judges it again and executes it.
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { corpusFolders } from '../__tests__/corpus/corpus-folders.ts'
-import { type CorpusPackage, type Install, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
+import { corpusFolders, installFolder } from '../__tests__/corpus/corpus-folders.ts'
+import { type CorpusPackage, RUNTIMES, type RuntimeName } from '../__tests__/corpus/install.ts'
 import { errorsOfBundle, reportOfBundle } from '../__tests__/corpus/judge/bundle.ts'
 import { compareWithParts } from '../__tests__/corpus/judge/compare-with-parts.ts'
 import type { Comparison } from '../__tests__/corpus/judge/comparison.ts'
@@ -26,22 +26,13 @@ import { account, mend, outcome } from '../__tests__/corpus/judge/mend.ts'
 import { summary } from '../__tests__/corpus/judge/summary.ts'
 import type { ToJudge } from '../__tests__/corpus/judge/worker.ts'
 import { LISTS } from '../__tests__/corpus/packages/lists.ts'
-import { plainOf } from '../__tests__/corpus/plain-ways.ts'
 import { prepareAndExecute } from '../__tests__/corpus/prepare/prepare-and-execute.ts'
 import { readPrepared } from '../__tests__/corpus/prepare/prepared.ts'
 import { eachAlone, together } from '../__tests__/corpus/reality/containers.ts'
 import { readReality } from '../__tests__/corpus/reality/reality.ts'
 import { runtimeImage } from '../__tests__/corpus/runtime-image.ts'
-import {
-  compiledOf,
-  drawn,
-  folderName,
-  installsOf,
-  likelyOf,
-  lostOf,
-  shapesOf,
-  wrongOf,
-} from '../__tests__/corpus/variants.ts'
+import { folderName } from '../__tests__/corpus/variants.ts'
+import { installsIn } from '../__tests__/corpus/ways.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -84,17 +75,6 @@ function chosen(runtimeName: RuntimeName): readonly CorpusPackage[] {
     .slice(Number(values.from), Number(values.from) + Number(values.first))
 }
 
-function wantedInstalls(wanted: CorpusPackage, runtimeName: RuntimeName): readonly Install[] {
-  if (values.shapes) return shapesOf(wanted, runtimeName)
-  if (values.likely !== undefined) return likelyOf(wanted, runtimeName, Number(values.likely))
-  if (values.wrong !== undefined) return wrongOf(wanted, runtimeName, Number(values.wrong))
-  if (values.plain !== undefined) return plainOf(wanted, runtimeName, Number(values.plain))
-  if (values.lost) return lostOf(wanted, runtimeName)
-  if (values.compiled) return compiledOf(wanted, runtimeName)
-  const installs = installsOf(wanted, runtimeName)
-  return values.drawn === undefined ? installs : drawn(installs, Number(values.drawn))
-}
-
 async function prepareAll(): Promise<void> {
   for (const name of runtimeNames) await prepareRuntime(name)
 }
@@ -103,7 +83,7 @@ async function prepareRuntime(name: RuntimeName): Promise<void> {
   const image = await runtimeImage(RUNTIMES[name])
   const variants = values.variants?.split(',')
   for (const wanted of chosen(name)) {
-    const [right, ...others] = wantedInstalls(wanted, name)
+    const [right, ...others] = installsIn(values, wanted, name)
     if (right === undefined) continue
     const installs = [right, ...others.filter(({ variant }) => variants?.includes(variant) ?? true)] as const
     console.log(
@@ -123,7 +103,7 @@ async function judgeEverything(): Promise<void> {
 }
 
 async function compareWithBundle(): Promise<void> {
-  const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
+  const work = (await executed(true)).filter((_, index) => index % Number(values.every) === 0)
   let same = 0
   for (const { prepared, image } of work) {
     const { findings } = await judge(folders, prepared, image)
@@ -138,7 +118,7 @@ async function compareWithBundle(): Promise<void> {
 async function judgeWithSmoke(): Promise<void> {
   // As much memory as most functions have: a package that wants more than Lambda's least is no broken one.
   const inputs = { smoke: 'true', 'memory-size': '1024' }
-  const work = (await executed()).filter((_, index) => index % Number(values.every) === 0)
+  const work = (await executed(true)).filter((_, index) => index % Number(values.every) === 0)
   const comparisons: Comparison[] = []
   for (const toJudge of work) {
     const { findings, notChecked } = await reportOfBundle(folders, toJudge.prepared, toJudge.image, inputs)
@@ -157,7 +137,7 @@ async function mendEverything(): Promise<void> {
     'no errors, and fails': 0,
     'no command for a folder': 0,
   }
-  for (const { prepared, image } of (await executed()).filter((_, index) => index % Number(values.every) === 0)) {
+  for (const { prepared, image } of (await executed(true)).filter((_, index) => index % Number(values.every) === 0)) {
     const mending = await mend(folders, prepared, image)
     if (mending === undefined) continue
     const how = outcome(mending)
@@ -169,13 +149,15 @@ async function mendEverything(): Promise<void> {
 }
 
 /** Everything chosen that is prepared and executed. */
-async function executed(): Promise<readonly ToJudge[]> {
+/** `needsFiles`: kept evidence alone will not do. */
+async function executed(needsFiles = false): Promise<readonly ToJudge[]> {
   const variants = values.variants?.split(',')
   const work: ToJudge[] = []
   for (const name of runtimeNames) {
     const image = await runtimeImage(RUNTIMES[name])
-    for (const install of chosen(name).flatMap((wanted) => wantedInstalls(wanted, name))) {
+    for (const install of chosen(name).flatMap((wanted) => installsIn(values, wanted, name))) {
       if (variants !== undefined && !variants.includes(install.variant)) continue
+      if (needsFiles && !existsSync(join(installFolder(folders, install), 'layer'))) continue
       const prepared = readPrepared(folders, install)
       const reality = prepared === undefined ? undefined : readReality(folders, prepared, image.id)
       if (prepared !== undefined && reality !== undefined) work.push({ prepared, reality, image })
