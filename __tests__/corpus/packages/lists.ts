@@ -24,6 +24,7 @@ import { TENTH_NPM } from './tenth-npm.ts'
 import { TENTH_CHOSEN, TENTH_DRAWN } from './tenth-python.ts'
 import { PURE_NPM, THIRD_NPM_TUNED, THIRD_NPM_UNSEEN } from './third-npm.ts'
 import { THIRD_HOLDOUT, THIRD_TUNED } from './third-python.ts'
+import { THIRTEENTH_NPM } from './thirteenth-npm.ts'
 import { THIRTEENTH_MORE, THIRTEENTH_PYTHON } from './thirteenth-python.ts'
 import { TWELFTH_NPM } from './twelfth-npm.ts'
 import { TWELFTH_PYTHON } from './twelfth-python.ts'
@@ -51,7 +52,7 @@ export const LISTS: Readonly<Record<string, { readonly [tool in 'python' | 'npm'
   'tenth-chosen': { python: TENTH_CHOSEN, npm: [] },
   eleventh: { python: ELEVENTH_PYTHON, npm: ELEVENTH_NPM },
   twelfth: { python: TWELFTH_PYTHON, npm: TWELFTH_NPM },
-  thirteenth: { python: THIRTEENTH_PYTHON, npm: [] },
+  thirteenth: { python: THIRTEENTH_PYTHON, npm: THIRTEENTH_NPM },
   'thirteenth-more': { python: THIRTEENTH_MORE, npm: [] },
   wrappers: { python: WRAPPERS, npm: [] },
   shaped: { python: [], npm: SHAPED_NPM },

@@ -1,0 +1,107 @@
+import type { CorpusPackage } from '../install.ts'
+import { npmRow as one } from './row.ts'
+
+// The first 60 packages of the eleventh and twelfth list by sha256("thirteenth <name>@<their version there>"), each in the version
+// since 2025 that sha256("thirteenth <name>@<version>") puts first of those that no list asks for (of the last ten where there is
+// none since then), used as there: of the
+// 12,000 most downloaded no others have native code, packages for one platform or install scripts. Executed before any was
+// judged, and judged once.
+export const THIRTEENTH_NPM: readonly CorpusPackage[] = [
+  one('bufferutil@4.0.2', "require('bufferutil').mask(Buffer.alloc(4), Buffer.alloc(4), Buffer.alloc(4), 0, 4)"),
+  one('@swc-node/register@1.11.1', undefined, '@swc-node/register/register'),
+  one(
+    'tsx@4.23.7',
+    "[require('tsx/cjs'), require('fs').writeFileSync('/tmp/a.ts', 'let a: number = 1'), require('/tmp/a.ts')]",
+    'tsx/cjs',
+  ),
+  one('@mongodb-js/zstd@1.2.0', "require('@mongodb-js/zstd').compress(Buffer.from('a'))"),
+  one('@libsql/client@0.17.1', "require('@libsql/client').createClient({ url: ':memory:' })"),
+  one('@newrelic/native-metrics@12.0.0', "require('@newrelic/native-metrics')({ timeout: 100 })"),
+  one('@rspack/binding@1.4.7'),
+  one(
+    'turbo@2.9.10',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/turbo/bin/turbo', '--version'])",
+    'turbo/package.json',
+  ),
+  one('@microsoft/api-extractor@7.52.9'),
+  one('jest-resolve@30.0.2'),
+  one('@tailwindcss/node@4.0.4'),
+  one('@datadog/pprof@5.7.1', "require('@datadog/pprof').time.start({ durationMillis: 10 })"),
+  one('lmdb@3.5.2', "require('lmdb').open({ path: '/tmp/lmdb' }).put('a', 1)"),
+  one('keytar@7.6.0'),
+  one('@esbuild-kit/core-utils@3.3.1', "require('@esbuild-kit/core-utils').transformSync('let a = 1', 'a.ts')"),
+  one('workerd@1.20261023.1', "require('child_process').execFileSync(require('workerd').default, ['--version'])"),
+  one('bcrypt@3.0.5', "require('bcrypt').hash('a', 4)"),
+  one('ssh2@1.7.0'),
+  one('snappy@7.3.1', "require('snappy').compressSync('a')"),
+  one('@rspack/core@1.2.2', "require('@rspack/core').rspack({})"),
+  one('esbuild@0.27.4', "require('esbuild').transformSync('let a = 1')"),
+  one('listhen@1.10.0'),
+  one('@effect/platform-node-shared@0.51.4', undefined, '@effect/platform-node-shared/NodeFileSystem'),
+  one(
+    'miniflare@4.20260421.0',
+    "((a) => a.ready.then(() => a.dispose()))(new (require('miniflare').Miniflare)({ modules: true, script: 'export default {}' }))",
+  ),
+  one('secp256k1@3.6.1', "require('secp256k1').publicKeyCreate(Buffer.alloc(32, 1))"),
+  one('typescript@6.0.3', "require('typescript').transpileModule('let a = 1', {})"),
+  one(
+    '@bufbuild/buf@1.68.1',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/@bufbuild/buf/bin/buf', '--version'])",
+    '@bufbuild/buf/package.json',
+  ),
+  one('@prisma/engines@7.5.0'),
+  one('@vscode/vsce@3.8.1'),
+  one('docker-modem@5.0.7'),
+  one('eslint-import-resolver-typescript@4.3.5'),
+  one('dd-trace@5.63.0', "require('dd-trace').init()"),
+  one('keccak@1.4.0', "require('keccak')('keccak256').update('a').digest('hex')"),
+  one(
+    '@biomejs/biome@2.4.0',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/@biomejs/biome/bin/biome', '--version'])",
+    '@biomejs/biome/package.json',
+  ),
+  one('@anthropic-ai/claude-agent-sdk@0.2.20'),
+  one('@datadog/native-iast-taint-tracking@3.3.1'),
+  one('node-pty@0.10.0'),
+  one(
+    'oxlint-tsgolint@0.8.0',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/oxlint-tsgolint/bin/tsgolint.js', '-h'])",
+    'oxlint-tsgolint/package.json',
+  ),
+  one('unrs-resolver@1.7.4'),
+  one('puppeteer@24.43.1'),
+  one('msgpackr@1.11.9', "require('msgpackr').pack({ a: 1 })"),
+  one(
+    'tsdown@0.22.5',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/tsdown/dist/run.js', '--version'])",
+    'tsdown/package.json',
+  ),
+  one('@node-rs/xxhash@1.7.0', "require('@node-rs/xxhash').xxh32('a')"),
+  one('oxc-parser@0.92.0', "require('oxc-parser').parseSync('a.js', 'let a = 1')"),
+  one('cpu-features@0.0.3'),
+  one('@parcel/watcher@2.5.4'),
+  one('@sentry/bundler-plugin-core@4.3.0'),
+  one('@vitejs/plugin-react-swc@4.3.2'),
+  one('@sentry-internal/node-cpu-profiler@2.2.0'),
+  one('dts-resolver@1.1.1'),
+  one('cypress@14.0.1'),
+  one('@lydell/node-pty@1.0.1', "require('@lydell/node-pty').spawn('/bin/true', [], {}).kill()"),
+  one('dockerode@5.0.1', "new (require('dockerode'))({ host: 'localhost' })"),
+  one('prisma@6.3.1', undefined, 'prisma/config'),
+  one('@storybook/core@8.6.8'),
+  one(
+    'rollup@4.32.1',
+    "require('rollup').rollup({ input: 'data:a', plugins: [{ name: 'a', resolveId: (id) => id, load: () => 'export default 1' }] })",
+  ),
+  one(
+    'pnpm@12.9.0',
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/pnpm/bin/pnpm.mjs', '--version'])",
+    'pnpm/package.json',
+  ),
+  one('@arethetypeswrong/core@0.18.3'),
+  one('ipx@3.0.3'),
+  one(
+    'unrun@0.2.11',
+    "require('child_process').execFileSync(process.execPath, ['-e', \"import('/opt/nodejs/node_modules/unrun/dist/index.mjs').then((a) => a.unrun)\"])",
+  ),
+]
