@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts'
 import type { Check, Finding, Subject } from './check.ts'
 import { examplesOf } from './facts/examples.ts'
 import { owners } from './facts/owners.ts'
@@ -6,7 +7,7 @@ import { code } from './facts/wording.ts'
 import { acrossRuntimes } from './native/across-runtimes.ts'
 import { placed } from './python/import-result.ts'
 import { noPython } from './python/no-python.ts'
-import { hasCache } from './python/numba-cache.ts'
+import { CACHE_VARIABLES } from './python/numba-cache.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { breaks } from './python/python-needs.ts'
 
@@ -23,8 +24,7 @@ export const numbaCache: Check = {
 
 function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const { plan } = subject
-  // What the smoke is given the function is said to have.
-  if ('environment' in plan.smoke && hasCache(plan.smoke.environment)) return []
+  if (isGiven(plan.smoke)) return []
   const failing = (pythonImports(subject, view)?.packages ?? [])
     .filter(({ isRequested }) => isRequested)
     .flatMap(({ imports }) => imports)
@@ -54,6 +54,12 @@ function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
       ...examplesOf(failing.map((one) => placed(one.place))),
     },
   ]
+}
+
+/** What the smoke is given the function is said to have; by name, as values are never shown. */
+function isGiven(smoke: Plan['smoke'] | undefined): boolean {
+  // Evidence that an earlier version wrote has no smoke in its plan.
+  return smoke !== undefined && 'environment' in smoke && CACHE_VARIABLES.some((name) => name in smoke.environment)
 }
 
 const HELP = {

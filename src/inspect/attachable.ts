@@ -2,7 +2,7 @@ import type { Evidence, ImageFacts } from './evidence.ts'
 
 /** Variables whose values rules look at; any other may hold a password that was baked into the image. */
 const SHOWN =
-  /^(?:PATH|LD_LIBRARY_PATH|LD_PRELOAD|LANG|LC_ALL|TZ|NODE_PATH|PYTHONPATH|PYTHONHOME|CLASSPATH|RUBYLIB|GEM_PATH|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|HOME)$/
+  /^(?:PATH|LD_LIBRARY_PATH|LD_PRELOAD|LANG|LC_ALL|TZ|NODE_PATH|PYTHONPATH|PYTHONHOME|CLASSPATH|RUBYLIB|GEM_PATH|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|HOME|XDG_CACHE_HOME|NUMBA_CACHE_DIR|NUMBA_DISABLE_JIT)$/
 const LABELS = /^(?:org\.opencontainers\.image\.base\.(?:name|digest)|lambda-parity\..*)$/
 const HIDDEN = '(not shown)'
 
@@ -25,6 +25,11 @@ function withoutValues(image: ImageFacts): ImageFacts {
       ? {}
       : { history: history.map((entry) => ({ ...entry, createdBy: instruction(entry.createdBy) })) }),
   }
+}
+
+/** Names of variables that tell which there are; their values may be anything. */
+export function namesAlone(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(values).map((name) => [name, HIDDEN]))
 }
 
 function hide(values: Readonly<Record<string, string>>, shown: RegExp): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { RuntimeFacts, Subject } from '../checks/check.ts'
-import { attachable } from '../inspect/attachable.ts'
+import { attachable, namesAlone } from '../inspect/attachable.ts'
 import { isSkipped, type Plan } from '../plan/plan.ts'
 import { VERSION } from '../version.ts'
 import type { Known } from './known.ts'
@@ -43,9 +43,10 @@ function attachableRuntime({ evidence, ...facts }: RuntimeFacts): RuntimeFacts {
 
 /** What rules look at; of what is built and published only that it is, since inputs may hold secrets. */
 function attachablePlan(plan: Plan) {
-  const { kind, architecture, runtime, dryRun, publish, deploy, source } = plan
+  const { kind, architecture, runtime, dryRun, publish, deploy, source, smoke: tried } = plan
   const off = { publish: isSkipped(publish) ? publish : {}, deploy: isSkipped(deploy) ? deploy : {} }
-  const common = { kind, architecture, runtime, dryRun, ...off }
+  const smoke = isSkipped(tried) ? tried : { environment: namesAlone(tried.environment) }
+  const common = { kind, architecture, runtime, dryRun, smoke, ...off }
   if (plan.kind === 'layer') return { ...common, source: { from: source.from, path: plan.source.path } }
   const { base, runtimeImage } = plan
   return { ...common, source: source.from === 'reference' ? source : { from: source.from }, base, runtimeImage }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { numbaCache } from '../../../src/checks/numba-cache.ts'
 import { hasCache } from '../../../src/checks/python/numba-cache.ts'
-import { makePlan } from '../../builders/plan.ts'
 import { makePythonLayer } from './python-layer.ts'
 
 it.each([
@@ -27,9 +26,11 @@ it('takes what the smoke gives the function for what it has', () => {
     },
   })
   const smoked = (environment: Readonly<Record<string, string>>) => {
-    const plan = { ...subject.plan, smoke: { ...makePlan().smoke, environment } } as typeof subject.plan
+    const plan = { ...subject.plan, smoke: { environment } } as typeof subject.plan
     return numbaCache.run({ ...subject, plan }).findings.map(({ level }) => level)
   }
   expect(smoked({})).toEqual(['error'])
+  expect(smoked({ STAGE: 'test' })).toEqual(['error'])
   expect(smoked({ NUMBA_CACHE_DIR: '/tmp/numba' })).toEqual([])
+  expect(smoked({ HOME: '(not shown)' })).toEqual([])
 })

@@ -11,6 +11,9 @@ export function refuseCache(run: ImportRun, module: string, { path, numbaCache }
   return outcome
 }
 
+/** Who sets one of these on a function has a folder in mind that can be written. */
+export const CACHE_VARIABLES = ['NUMBA_CACHE_DIR', 'NUMBA_DISABLE_JIT', 'XDG_CACHE_HOME', 'HOME'] as const
+
 /** A folder to write to, in the order of numba's search; or nothing is compiled at all (numba's `caching.py` and `config.py`). */
 export function hasCache(environment: Readonly<Record<string, string>>): boolean {
   const { NUMBA_CACHE_DIR, NUMBA_DISABLE_JIT, XDG_CACHE_HOME, HOME } = environment
