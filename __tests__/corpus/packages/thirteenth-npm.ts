@@ -73,7 +73,7 @@ export const THIRTEENTH_NPM: readonly CorpusPackage[] = [
   one('msgpackr@1.11.9', "require('msgpackr').pack({ a: 1 })"),
   one(
     'tsdown@0.22.5',
-    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/tsdown/dist/run.js', '--version'])",
+    "require('child_process').execFileSync(process.execPath, ['/opt/nodejs/node_modules/tsdown/dist/run.mjs', '--version'])",
     'tsdown/package.json',
   ),
   one('@node-rs/xxhash@1.7.0', "require('@node-rs/xxhash').xxh32('a')"),
