@@ -53,6 +53,10 @@ describe('what is not there', () => {
       "const start = () => { require.cache.__fast = module.exports = require('./fast.node') }\nif (require.cache.__fast) module.exports = require.cache.__fast\nelse start()",
     ],
     [
+      'is required unless a variable says otherwise, which another function was handed all of',
+      "process.stderr.getColorDepth(process.env)\nif (process.env.FAST_WASM !== 'true') module.exports = require('./fast.node')",
+    ],
+    [
       'is required by a getter that is read',
       "const lazy = { get native() { return require('./fast.node') } }\nmodule.exports = { ...lazy }",
     ],

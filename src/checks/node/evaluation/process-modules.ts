@@ -13,6 +13,8 @@ export function processObject(engine: Engine, host: ScriptHost): Thing {
   const { version } = host
   const variables = new Thing(engine.prototypes.object)
   for (const [name, value] of Object.entries(tree.view.environment)) variables.properties.set(name, { value })
+  // Who is handed all of them (`tty.getColorDepth(process.env)`, obug) sets none.
+  variables.lacks = () => true
   const made = namespace(
     engine,
     {
