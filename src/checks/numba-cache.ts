@@ -10,6 +10,7 @@ import { noPython } from './python/no-python.ts'
 import { CACHE_VARIABLES } from './python/numba-cache.ts'
 import { pythonImports } from './python/python-imports.ts'
 import { breaks } from './python/python-needs.ts'
+import { requestedFailures } from './python/requested-failures.ts'
 
 const ID = 'numba-cache'
 
@@ -25,15 +26,9 @@ export const numbaCache: Check = {
 function judge(subject: Subject, view: RuntimeView): readonly Finding[] {
   const { plan } = subject
   if (isGiven(plan.smoke)) return []
-  const failing = (pythonImports(subject, view)?.packages ?? [])
-    .filter(({ isRequested }) => isRequested)
-    .flatMap(({ imports }) => imports)
-    .flatMap(({ module, failures }) =>
-      failures.flatMap(({ cause, chain }) => {
-        const place = chain.at(-1)
-        return cause.kind === 'no-cache' && place !== undefined ? [{ module, place }] : []
-      }),
-    )
+  const imports = pythonImports(subject, view)
+  const failing =
+    imports === undefined ? [] : requestedFailures(imports).filter(({ cause }) => cause.kind === 'no-cache')
   // One setting mends all of them.
   const [first] = failing
   if (first === undefined) return []

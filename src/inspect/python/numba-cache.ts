@@ -1,7 +1,7 @@
 const CACHE = Buffer.from('cache')
 const NUMBA = Buffer.from('numba')
 /** A decorator at the top of a module, to the line of what it decorates. */
-const DECORATOR = /^@(?:(\w+)\.)?(\w+)\s*\(([^@]*?)\)\s*\n(?=def\s)/gm
+const DECORATOR = /^@(?:(\w+)\.)?(\w+)\s*\(([^@]{0,2000}?)\)\s*\n(?=def\s)/gm
 const ASKS = /\bcache\s*=\s*True\b/
 const COMPILES = new Set(['jit', 'njit', 'vectorize', 'guvectorize', 'generated_jit'])
 
@@ -20,12 +20,12 @@ export function cachedByNumba(source: Buffer): number | undefined {
   return undefined
 }
 
-/** What the module calls numba, and those of its decorators that it imports by name. */
+/** What the module calls numba (lists of names are bounded: a source may be made to take long), and those of its decorators that it imports by name. */
 function numbaNames(text: string): { readonly modules: ReadonlySet<string>; readonly functions: ReadonlySet<string> } {
   const modules = new Set<string>()
   const functions = new Set<string>()
   for (const [, as = 'numba'] of text.matchAll(/^import\s+numba(?:\s+as\s+(\w+))?\s*$/gm)) modules.add(as)
-  for (const [, open, line] of text.matchAll(/^from\s+numba(?:\.\w+)*\s+import\s+(?:\(([^)]*)\)|(.*))$/gm))
+  for (const [, open, line] of text.matchAll(/^from\s+numba(?:\.\w+)*\s+import\s+(?:\(([^)]{0,2000})\)|(.*))$/gm))
     for (const one of (open ?? line ?? '').split(',')) {
       const [, name = '', as = name] = /^\s*(\w+)(?:\s+as\s+(\w+))?/.exec(one) ?? []
       if (COMPILES.has(name)) functions.add(as)
